@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20, ALIGN = 16 };
+
+struct arena_block {
+    struct arena_block *before;
+    size_t size; /* keeps the data behind it aligned to 16 */
+};
+
+void arena_init(struct arena *arena, size_t cap_bytes)
+{
+    *arena = (struct arena){.cap_bytes = cap_bytes};
+}
+
+void arena_done(struct arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct arena_block *block = arena->blocks, *before; block; block = before) {
+        before = block->before;
+        free(block);
+    }
+    arena_init(arena, arena->cap_bytes);
+}
+
+/* Blocks double up to a step of 1 MiB, so that few are made and little is wasted. */
+static size_t block_size(const struct arena *arena, size_t wanted)
+{
+    size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_STEP)
+        size = LARGEST_STEP;
+    return size < wanted ? wanted : size;
+}
+
+static bool add_block(struct arena *arena, size_t wanted)
+{
+    size_t room = arena->cap_bytes - arena->taken_bytes;
+    size_t size = block_size(arena, wanted);
+    if (size > room)
+        size = wanted;
+    if (size > room)
+        return false;
+    struct arena_block *block = calloc(1, sizeof *block + size);
+    if (!block)
+        err_panic("out of memory");
+    *block = (struct arena_block){.before = arena->blocks, .size = size};
+    arena->blocks = block;
+    arena->next = (char *)(block + 1);
+    arena->left = size;
+    arena->taken_bytes += size;
+    return true;
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+    size_t wanted = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    if (wanted == 0)
+        wanted = size ? SIZE_MAX : ALIGN;
+    if (arena->is_spent || (wanted > arena->left && !add_block(arena, wanted))) {
+        arena->is_spent = true;
+        return NULL;
+    }
+    void *at = arena->next;
+    arena->next += wanted;
+    arena->left -= wanted;
+    return at;
+}
+
+void *arena_take_array(struct arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        arena->is_spent = true;
+        return NULL;
+    }
+    return arena_take(arena, bytes);
+}
+
+struct text arena_text(struct arena *arena, struct text t)
+{
+    char *copy = t.len < SIZE_MAX ? arena_take(arena, t.len + 1) : NULL;
+    if (!copy)
+        return (struct text){"", 0};
+    if (t.len)
+        memcpy(copy, t.at, t.len);
+    return (struct text){copy, t.len};
+}
+
+struct text arena_text_lower(struct arena *arena, struct text t)
+{
+    char *copy = t.len < SIZE_MAX ? arena_take(arena, t.len + 1) : NULL;
+    if (!copy)
+        return (struct text){"", 0};
+    for (size_t i = 0; i < t.len; i++)
+        copy[i] = text_lower_char(t.at[i]);
+    return (struct text){copy, t.len};
+}
+
+struct text arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    char *at = len < 0 ? NULL : arena_take(arena, (size_t)len + 1);
+    if (at)
+        vsnprintf(at, (size_t)len + 1, format, again);
+    va_end(again);
+    va_end(args);
+    return at ? (struct text){at, (size_t)len} : (struct text){"", 0};
+}
+
+bool arena_check(const struct arena *arena, struct err *err)
+{
+    if (!arena->is_spent)
+        return true;
+    return err_set(
+        err, ERR_LIMIT, "needs more than the %zu bytes of memory allowed for it", arena->cap_bytes);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void buf_init(struct buf *buf, size_t max_bytes)
+{
+    *buf = (struct buf){.max_bytes = max_bytes};
+}
+
+void buf_done(struct buf *buf)
+{
+    if (!buf)
+        return;
+    free(buf->at);
+    buf_init(buf, buf->max_bytes);
+}
+
+char *buf_grow(struct buf *buf, size_t len)
+{
+    if (buf->is_over || len > buf->max_bytes - buf->len || len >= SIZE_MAX / 2 - buf->len) {
+        buf->is_over = true;
+        return NULL;
+    }
+    if (buf->len + len + 1 > buf->room) {
+        size_t room = buf->room ? buf->room * 2 : 64;
+        if (room < buf->len + len + 1)
+            room = buf->len + len + 1;
+        char *grown = realloc(buf->at, room);
+        if (!grown)
+            err_panic("out of memory");
+        buf->at = grown;
+        buf->room = room;
+    }
+    char *start = buf->at + buf->len;
+    buf->len += len;
+    buf->at[buf->len] = '\0';
+    return start;
+}
+
+void buf_cut(struct buf *buf, size_t len)
+{
+    if (len >= buf->len)
+        return;
+    buf->len = len;
+    buf->at[len] = '\0';
+}
+
+void buf_add(struct buf *buf, struct text t)
+{
+    char *start = buf_grow(buf, t.len);
+    if (start && t.len)
+        memcpy(start, t.at, t.len);
+}
+
+void buf_add_z(struct buf *buf, const char *z)
+{
+    buf_add(buf, text_of(z));
+}
+
+void buf_add_char(struct buf *buf, char c)
+{
+    buf_add(buf, (struct text){&c, 1});
+}
+
+void buf_format(struct buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    char *start = len < 0 ? NULL : buf_grow(buf, (size_t)len);
+    if (start)
+        vsnprintf(start, (size_t)len + 1, format, again);
+    va_end(again);
+    va_end(args);
+}
+
+struct text buf_text(const struct buf *buf)
+{
+    return buf->at ? (struct text){buf->at, buf->len} : (struct text){"", 0};
+}
+
+bool buf_check(const struct buf *buf, struct err *err)
+{
+    if (!buf->is_over)
+        return true;
+    return err_set(err, ERR_LIMIT, "longer than the %zu bytes allowed for it", buf->max_bytes);
+}

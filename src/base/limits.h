@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every limit on what strangers may send, in one place: a name, a value, a reason. Each has a test
+   one past it. Sizes are bytes. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include <stddef.h>
+
+/* -- JSON, YAML -- */
+/* Real SBOMs nest about 10 deep, CSAF trees about 40; recursion elsewhere stays bounded by this. */
+#define LIMIT_JSON_DEPTH ((size_t)64)
+
+/* -- SBOM -- */
+/* The largest public SBOMs (whole distributions) are about 200 MB of JSON. */
+#define LIMIT_SBOM_BYTES ((size_t)256 << 20)
+/* A monorepo image has about 30,000 components; ten times that, and room. */
+#define LIMIT_SBOM_COMPONENTS ((size_t)500000)
+/* CycloneDX components nested in components. */
+#define LIMIT_SBOM_NESTING ((size_t)16)
+/* A purl, name or version longer than this is not one. */
+#define LIMIT_PURL_BYTES ((size_t)4096)
+#define LIMIT_NAME_BYTES ((size_t)1024)
+#define LIMIT_VERSION_BYTES ((size_t)512)
+
+/* -- archives -- */
+/* One OSV record: the largest real ones (kernel, enumerated versions) are about 5 MB. */
+#define LIMIT_ADVISORY_BYTES ((size_t)32 << 20)
+/* The whole osv.dev dump has about 500,000 entries; four times that. */
+#define LIMIT_ARCHIVE_ENTRIES ((size_t)2000000)
+/* All of an archive unpacked. */
+#define LIMIT_ARCHIVE_BYTES ((size_t)64 << 30)
+/* JSON of advisories packs 10:1; a bomb packs 1000:1. Counted beyond the first 16 MiB. */
+#define LIMIT_ARCHIVE_RATIO ((size_t)200)
+
+/* -- HTTP -- */
+#define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
+#define LIMIT_HTTP_PAGE ((size_t)200)
+/* Memory of one request beside an upload. */
+#define LIMIT_REQUEST_ARENA ((size_t)64 << 20)
+
+/* -- worker -- */
+#define LIMIT_WORKER_MEMORY ((size_t)2 << 30)
+#define LIMIT_WORKER_SECONDS ((size_t)60)
+
+#endif

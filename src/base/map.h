@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A hash table from text to a number, with keys that it borrows: for interning and look-ups.
+   Example: struct map m = {0}; if (map_add(&m, name, (uint32_t)i, &old)) …new…; map_done(&m);
+   The hash is SipHash-2-4 with a key of this process, so hostile names cannot pile up in one slot. */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include "base/text.h"
+
+struct map_slot;
+
+struct map {
+    struct map_slot *slots;
+    size_t room; /* a power of two, or 0 */
+    size_t len;
+};
+
+void map_done(struct map *map);
+
+/* Adds key → value if key is not there and returns true. Else returns false, changes nothing, and
+   stores the value it has in ret_old (which may be NULL). key must outlive the map. */
+bool map_add(struct map *map, struct text key, uint32_t value, uint32_t *ret_old);
+
+/* Returns whether key is there; stores its value in ret_value (which may be NULL). */
+bool map_find(const struct map *map, struct text key, uint32_t *ret_value);
+
+/* Replaces the value of a key that is there; returns false when it is not. */
+bool map_set(struct map *map, struct text key, uint32_t value);
+
+/* Returns a hash of t that is the same in every process and run, for files. Not for hostile keys
+   in memory. FNV-1a, 64 bits, with a final mix. */
+uint64_t map_stable_hash(struct text t);
+
+#endif

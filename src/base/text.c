@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct text text_of(const char *z)
+{
+    return (struct text){z ? z : "", z ? strlen(z) : 0};
+}
+
+bool text_eq(struct text a, struct text b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+bool text_is(struct text a, const char *z)
+{
+    return text_eq(a, text_of(z));
+}
+
+char text_lower_char(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool text_eq_nocase(struct text a, struct text b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (text_lower_char(a.at[i]) != text_lower_char(b.at[i]))
+            return false;
+    return true;
+}
+
+bool text_is_nocase(struct text a, const char *z)
+{
+    return text_eq_nocase(a, text_of(z));
+}
+
+int text_cmp(struct text a, struct text b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.at, b.at, n) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool text_starts(struct text t, struct text prefix)
+{
+    return t.len >= prefix.len && text_eq(text_slice(t, 0, prefix.len), prefix);
+}
+
+bool text_ends(struct text t, struct text suffix)
+{
+    return t.len >= suffix.len && text_eq(text_from(t, t.len - suffix.len), suffix);
+}
+
+ptrdiff_t text_find(struct text t, char c)
+{
+    const char *found = t.len ? memchr(t.at, c, t.len) : NULL;
+    return found ? found - t.at : -1;
+}
+
+ptrdiff_t text_find_last(struct text t, char c)
+{
+    const char *found = t.len ? memrchr(t.at, c, t.len) : NULL;
+    return found ? found - t.at : -1;
+}
+
+ptrdiff_t text_find_text(struct text t, struct text needle)
+{
+    if (needle.len == 0)
+        return 0;
+    const char *found = t.len ? memmem(t.at, t.len, needle.at, needle.len) : NULL;
+    return found ? found - t.at : -1;
+}
+
+struct text text_slice(struct text t, size_t from, size_t to)
+{
+    if (to > t.len)
+        to = t.len;
+    if (from > to)
+        from = to;
+    return (struct text){t.at ? t.at + from : NULL, to - from};
+}
+
+struct text text_from(struct text t, size_t from)
+{
+    return text_slice(t, from, t.len);
+}
+
+struct text text_trim(struct text t)
+{
+    while (t.len && text_is_space(t.at[0]))
+        t = text_from(t, 1);
+    while (t.len && text_is_space(t.at[t.len - 1]))
+        t.len--;
+    return t;
+}
+
+struct text text_cut(struct text *rest, char c)
+{
+    ptrdiff_t at = text_find(*rest, c);
+    struct text part = *rest;
+    if (at < 0) {
+        *rest = (struct text){NULL, 0};
+        return part;
+    }
+    part.len = (size_t)at;
+    *rest = text_from(*rest, (size_t)at + 1);
+    return part;
+}
+
+bool text_read_u64(struct text t, uint64_t *ret_value)
+{
+    uint64_t value = 0;
+    if (t.len == 0)
+        return false;
+    for (size_t i = 0; i < t.len; i++) {
+        if (!text_is_digit(t.at[i]) || __builtin_mul_overflow(value, 10, &value) ||
+            __builtin_add_overflow(value, (uint64_t)(t.at[i] - '0'), &value))
+            return false;
+    }
+    *ret_value = value;
+    return true;
+}
+
+bool text_read_i64(struct text t, int64_t *ret_value)
+{
+    bool is_negative = t.len && t.at[0] == '-';
+    uint64_t size;
+    if (!text_read_u64(is_negative ? text_from(t, 1) : t, &size) ||
+        size > (uint64_t)INT64_MAX + is_negative)
+        return false;
+    *ret_value = is_negative ? (int64_t)(0 - size) : (int64_t)size;
+    return true;
+}
+
+bool text_read_double(struct text t, double *ret_value)
+{
+    char z[64];
+    if (t.len == 0 || t.len >= sizeof z || !(text_is_digit(t.at[0]) || t.at[0] == '-'))
+        return false;
+    for (size_t i = 0; i < t.len; i++)
+        if (!text_is_digit(t.at[i]) && !strchr("+-.eE", t.at[i]))
+            return false;
+    memcpy(z, t.at, t.len);
+    z[t.len] = '\0';
+    char *end;
+    /* The program never calls setlocale for LC_NUMERIC, so the decimal mark is the point. */
+    double value = strtod(z, &end);
+    if (end != z + t.len || !isfinite(value))
+        return false;
+    *ret_value = value;
+    return true;
+}
+
+/* Returns the length of the well-formed sequence at p, 0 if there is none (RFC 3629, section 4). */
+static size_t utf8_len(const unsigned char *p, size_t left)
+{
+    if (p[0] < 0x80)
+        return 1;
+    size_t n = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
+    if (p[0] < 0xc2 || p[0] > 0xf4 || left < n)
+        return 0;
+    for (size_t i = 1; i < n; i++)
+        if ((p[i] & 0xc0) != 0x80)
+            return 0;
+    bool is_overlong = (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xf0 && p[1] < 0x90);
+    bool is_surrogate = p[0] == 0xed && p[1] > 0x9f;
+    bool is_beyond = p[0] == 0xf4 && p[1] > 0x8f;
+    return is_overlong || is_surrogate || is_beyond ? 0 : n;
+}
+
+ptrdiff_t text_find_bad_utf8(struct text t)
+{
+    const unsigned char *p = (const unsigned char *)t.at;
+    for (size_t i = 0; i < t.len;) {
+        size_t n = utf8_len(p + i, t.len - i);
+        if (n == 0)
+            return (ptrdiff_t)i;
+        i += n;
+    }
+    return -1;
+}
+
+bool text_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool text_is_alpha(char c)
+{
+    char lower = text_lower_char(c);
+    return lower >= 'a' && lower <= 'z';
+}
+
+bool text_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}

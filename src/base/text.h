@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text to read: a pointer and a length, never owned, never NUL-terminated by promise.
+   Example: struct text name = TEXT("lodash"); if (text_is(name, "lodash")) ... */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/ban.h"
+
+struct text {
+    const char *at;
+    size_t len;
+};
+
+/* A text from a string literal. */
+#define TEXT(literal) ((struct text){("" literal), sizeof(literal) - 1})
+/* For printf's "%.*s". */
+#define TEXT_ARG(t) (int)(t).len, ((t).at ? (t).at : "")
+
+/* Returns a text over a NUL-terminated string; NULL gives the empty text. */
+struct text text_of(const char *z);
+
+/* Returns whether a and b hold the same bytes. */
+bool text_eq(struct text a, struct text b);
+bool text_is(struct text a, const char *z);
+/* The same, with ASCII letters compared without case. */
+bool text_eq_nocase(struct text a, struct text b);
+bool text_is_nocase(struct text a, const char *z);
+
+/* Returns <0, 0 or >0 in byte order; a prefix comes first. Usable by sorting. */
+int text_cmp(struct text a, struct text b);
+
+bool text_starts(struct text t, struct text prefix);
+bool text_ends(struct text t, struct text suffix);
+
+/* Returns the index of the first / last c, or of the first needle, or -1. */
+ptrdiff_t text_find(struct text t, char c);
+ptrdiff_t text_find_last(struct text t, char c);
+ptrdiff_t text_find_text(struct text t, struct text needle);
+
+/* Returns the part [from, to) clamped to the text. */
+struct text text_slice(struct text t, size_t from, size_t to);
+/* Returns the text from an index on. */
+struct text text_from(struct text t, size_t from);
+/* Returns t without ASCII white space at both ends. */
+struct text text_trim(struct text t);
+
+/* Cuts the part before the first c off *rest and returns it; *rest goes on behind c, or becomes
+   {NULL, 0} when there was none. Loop: while (rest.at) { part = text_cut(&rest, ','); … } */
+struct text text_cut(struct text *rest, char c);
+
+/* Reads a whole text of ASCII digits. Fails on anything else, on empty, and on overflow. */
+MUST_USE bool text_read_u64(struct text t, uint64_t *ret_value);
+MUST_USE bool text_read_i64(struct text t, int64_t *ret_value);
+
+/* Reads a whole finite decimal number such as "9.8" or "1e-3", independent of the locale. */
+MUST_USE bool text_read_double(struct text t, double *ret_value);
+
+/* Returns the offset of the first byte that is not well-formed UTF-8, or -1 (RFC 3629). */
+ptrdiff_t text_find_bad_utf8(struct text t);
+
+bool text_is_digit(char c);
+bool text_is_alpha(char c);
+bool text_is_space(char c);
+char text_lower_char(char c);
+
+#endif

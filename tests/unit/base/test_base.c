@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/map.h"
+#include "base/rand.h"
+#include "base/vec.h"
+
+static void test_text_cut(void **state)
+{
+    (void)state;
+    struct text rest = TEXT("a,,b");
+    assert_text(text_cut(&rest, ','), "a");
+    assert_text(text_cut(&rest, ','), "");
+    assert_text(text_cut(&rest, ','), "b");
+    assert_null(rest.at);
+}
+
+static void test_text_numbers(void **state)
+{
+    (void)state;
+    uint64_t u;
+    int64_t i;
+    double d;
+    assert_true(text_read_u64(TEXT("18446744073709551615"), &u) && u == UINT64_MAX);
+    assert_false(text_read_u64(TEXT("18446744073709551616"), &u));
+    assert_false(text_read_u64(TEXT(""), &u));
+    assert_false(text_read_u64(TEXT("1 "), &u));
+    assert_true(text_read_i64(TEXT("-9223372036854775808"), &i) && i == INT64_MIN);
+    assert_false(text_read_i64(TEXT("9223372036854775808"), &i));
+    assert_true(text_read_double(TEXT("0.01015"), &d) && d > 0.0101 && d < 0.0102);
+    assert_false(text_read_double(TEXT("nan"), &d));
+    assert_false(text_read_double(TEXT("1e999"), &d));
+    assert_false(text_read_double(TEXT("0x10"), &d));
+}
+
+static void test_text_utf8(void **state)
+{
+    (void)state;
+    assert_int_equal(text_find_bad_utf8(TEXT("健全 é 𝄞")), -1);
+    assert_int_equal(text_find_bad_utf8(TEXT("ab\xc0\xaf")), 2);
+    assert_int_equal(text_find_bad_utf8(TEXT("\xed\xa0\x80")), 0);
+    assert_int_equal(text_find_bad_utf8(TEXT("\xf4\x90\x80\x80")), 0);
+    assert_int_equal(text_find_bad_utf8(TEXT("a\xe5\x81")), 1);
+}
+
+static void test_err_is_one_clean_line(void **state)
+{
+    (void)state;
+    struct err err;
+    assert_false(err_set(&err, ERR_SYNTAX, "name\x1b[31m\n"));
+    assert_string_equal(err.text, "name?[31m?");
+    assert_false(err_add(&err, "bom.json"));
+    assert_string_equal(err.text, "bom.json: name?[31m?");
+    err_set(&err, ERR_LIMIT, "%600s", "x");
+    assert_true(text_ends(text_of(err.text), TEXT("…")));
+    assert_int_equal(text_find_bad_utf8(text_of(err.text)), -1);
+}
+
+static void test_arena_keeps_its_cap(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 10000);
+    assert_non_null(arena_take(&arena, 100));
+    assert_true(arena_check(&arena, NULL));
+    assert_null(arena_take(&arena, 10000));
+    assert_null(arena_take(&arena, 1));
+    struct err err;
+    assert_false(arena_check(&arena, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
+    arena_done(&arena);
+    assert_null(arena_take_array(&arena, SIZE_MAX / 2, 16));
+    arena_done(&arena);
+    assert_text(arena_format(&arena, "%d-%s", 7, "x"), "7-x");
+    arena_done(&arena);
+}
+
+static void test_buf_stops_at_its_maximum(void **state)
+{
+    (void)state;
+    struct buf buf;
+    buf_init(&buf, 8);
+    buf_add(&buf, TEXT("12345678"));
+    assert_true(buf_check(&buf, NULL));
+    buf_add_char(&buf, '9');
+    assert_false(buf_check(&buf, NULL));
+    assert_text(buf_text(&buf), "12345678");
+    buf_done(&buf);
+}
+
+static void test_vec_grows(void **state)
+{
+    (void)state;
+    struct {
+        VEC(int);
+    } v = {0};
+    for (int i = 0; i < 1000; i++)
+        *VEC_ADD(&v) = i;
+    assert_int_equal(v.len, 1000);
+    assert_int_equal(v.at[999], 999);
+    VEC_DONE(&v);
+    assert_int_equal(v.len, 0);
+}
+
+static void test_map_finds_what_it_holds(void **state)
+{
+    (void)state;
+    struct map map = {0};
+    char names[500][8];
+    for (uint32_t i = 0; i < 500; i++) {
+        snprintf(names[i], sizeof names[i], "n%u", i);
+        assert_true(map_add(&map, text_of(names[i]), i, NULL));
+    }
+    uint32_t value = 0;
+    assert_false(map_add(&map, TEXT("n42"), 9, &value));
+    assert_int_equal(value, 42);
+    assert_true(map_set(&map, TEXT("n42"), 9));
+    assert_true(map_find(&map, TEXT("n42"), &value));
+    assert_int_equal(value, 9);
+    assert_false(map_find(&map, TEXT("none"), NULL));
+    map_done(&map);
+}
+
+static void assert_time(const char *text, const char *printed)
+{
+    int64_t us;
+    char at[CLOCK_TEXT_SIZE];
+    assert_true(clock_read(text_of(text), &us));
+    assert_string_equal(clock_print(us, at), printed);
+}
+
+static void test_clock_reads_and_prints(void **state)
+{
+    (void)state;
+    assert_time("1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z");
+    assert_time("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z");
+    assert_time("2024-02-29T23:59:59.5+09:00", "2024-02-29T14:59:59.500000Z");
+    assert_time("2026-08-22T00:00:00+0000", "2026-08-22T00:00:00Z");
+    assert_time("2025-08-25", "2025-08-25T00:00:00Z");
+    int64_t us;
+    static const char *const bad[] = {"", "2025-02-29", "2025-13-01", "2025-01-01T24:00:00Z",
+        "20250101", "2025-01-01T00:00:00", "2025-01-01T00:00:00.Z", "2025-01-01T00:00:00Zx"};
+    for (size_t i = 0; i < LEN_OF(bad); i++)
+        assert_false(clock_read(text_of(bad[i]), &us));
+}
+
+static void test_ids_rise(void **state)
+{
+    (void)state;
+    int64_t last = 0;
+    for (int i = 0; i < 1000; i++) {
+        int64_t id = rand_id(clock_now_us());
+        assert_true(id > last);
+        last = id;
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_text_cut),
+        cmocka_unit_test(test_text_numbers),
+        cmocka_unit_test(test_text_utf8),
+        cmocka_unit_test(test_err_is_one_clean_line),
+        cmocka_unit_test(test_arena_keeps_its_cap),
+        cmocka_unit_test(test_buf_stops_at_its_maximum),
+        cmocka_unit_test(test_vec_grows),
+        cmocka_unit_test(test_map_finds_what_it_holds),
+        cmocka_unit_test(test_clock_reads_and_prints),
+        cmocka_unit_test(test_ids_rise),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
