@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the world says about a vulnerability: one record of one source, in the shape matching needs.
+   Example: osv_read(&advisory, TEXT("GHSA-….json"), json, arena, err) */
+#ifndef ADVISORY_ADVISORY_H
+#define ADVISORY_ADVISORY_H
+
+#include "base/arena.h"
+#include "domain/cvss.h"
+#include "domain/version.h"
+
+enum advisory_kind {
+    ADVISORY_VULNERABILITY,
+    ADVISORY_MALICIOUS, /* MAL- records: the package itself is the attack */
+    ADVISORY_NOTICE,    /* bug fixes, enhancements, informational: never findings */
+};
+
+enum advisory_event { EVENT_INTRODUCED, EVENT_FIXED, EVENT_LAST_AFFECTED, EVENT_LIMIT };
+
+/* One event of a range (osv-schema, affected[].ranges[].events). */
+struct advisory_bound {
+    enum advisory_event event;
+    struct text version; /* "0" with introduced means: before every version */
+};
+
+/* A SEMVER or ECOSYSTEM range; GIT ranges are counted, not kept. */
+struct advisory_range {
+    struct advisory_bound *bounds; /* as written, not sorted */
+    size_t bound_count;
+};
+
+struct advisory_affected {
+    struct text ecosystem; /* with release, as written: "AlmaLinux:9" */
+    struct text package;   /* normalised by ecosystem_normal_name */
+    struct advisory_range *ranges;
+    size_t range_count;
+    struct text *versions; /* enumerated, sorted by bytes */
+    size_t version_count;
+    struct text severity_word; /* of this package, or empty */
+    bool has_git_range;
+};
+
+struct advisory {
+    struct text id, summary;
+    enum advisory_kind kind;
+    struct text *aliases, *related, *upstream;
+    size_t alias_count, related_count, upstream_count;
+    int64_t published_us, modified_us, withdrawn_us; /* 0: not said */
+    struct text cvss_vector;                         /* the newest version given, or empty */
+    enum severity severity; /* from the vector, else the record's own word, else unknown */
+    unsigned score_tenths;  /* 0 with no vector */
+    struct text cwes;       /* "CWE-79 CWE-80", or empty */
+    struct text
+        url; /* where to read it: the first ADVISORY reference, else the first one; or empty */
+    struct text origin;  /* database_specific.source or the like, or empty */
+    struct text details; /* capped at 16 KiB; or empty */
+    struct advisory_affected *affected;
+    size_t affected_count;
+};
+
+#endif

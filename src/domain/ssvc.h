@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SSVC: what to do about a vulnerability, by CERT/CC's deployer decision table ("Deployer Patch Application
+   Priority" 1.0.0). Example: ssvc_decide(&(struct ssvc_input){SSVC_ACTIVE, SSVC_OPEN, …}) gives SSVC_IMMEDIATE. */
+#ifndef DOMAIN_SSVC_H
+#define DOMAIN_SSVC_H
+
+#include "base/err.h"
+#include "base/text.h"
+
+enum ssvc_exploitation { SSVC_NONE, SSVC_PUBLIC_POC, SSVC_ACTIVE };
+enum ssvc_exposure { SSVC_SMALL, SSVC_CONTROLLED, SSVC_OPEN };
+enum ssvc_automatable { SSVC_NOT_AUTOMATABLE, SSVC_AUTOMATABLE };
+enum ssvc_impact { SSVC_LOW, SSVC_MEDIUM, SSVC_HIGH, SSVC_VERY_HIGH }; /* human impact */
+enum ssvc_safety {
+    SSVC_SAFETY_NEGLIGIBLE,
+    SSVC_SAFETY_MARGINAL,
+    SSVC_SAFETY_CRITICAL,
+    SSVC_SAFETY_CATASTROPHIC
+};
+enum ssvc_mission {
+    SSVC_MISSION_DEGRADED,
+    SSVC_MISSION_CRIPPLED,
+    SSVC_MISSION_MEF_FAILURE,
+    SSVC_MISSION_FAILURE
+};
+enum ssvc_decision { SSVC_DEFER, SSVC_SCHEDULED, SSVC_OUT_OF_CYCLE, SSVC_IMMEDIATE };
+
+struct ssvc_input {
+    enum ssvc_exploitation exploitation;
+    enum ssvc_exposure exposure;
+    enum ssvc_automatable automatable;
+    enum ssvc_impact human_impact;
+};
+
+enum ssvc_decision ssvc_decide(const struct ssvc_input *input);
+
+/* Human impact of a service from situated safety and mission impact (table "Human Impact" 1.0.0). */
+enum ssvc_impact ssvc_human_impact(enum ssvc_safety safety, enum ssvc_mission mission);
+
+/* The words of the standard, "public poc", "very high", "out-of-cycle": kind is one of "exploitation", "exposure",
+   "automatable", "human_impact", "safety", "mission", "decision". ssvc_read also takes CISA's spellings (poc, yes/no),
+   '_' or '-' for the space, and any case; false when the word is none of the kind's. */
+const char *ssvc_word(const char *kind, int value);
+MUST_USE bool ssvc_read(const char *kind, struct text word, int *ret_value);
+
+#endif
