@@ -27,7 +27,7 @@ def layout(tree):
     status, output = run(CLANG_FORMAT, "--dry-run", "--style=file", *paths, cwd=tree.root)
     if status == 127:
         raise Skipped(f"no {CLANG_FORMAT} here")
-    return sorted(set(re.findall(r"^(\S+?:\d+):\d+: (?:warning|error): code should be", output, re.M)))
+    return list(dict.fromkeys(re.findall(r"^(\S+?:\d+):\d+: (?:warning|error): code should be", output, re.M)))
 
 
 def size(tree):
