@@ -72,5 +72,5 @@ compile() {
         run_logged "build/log/${folder##*/}-setup.log" meson setup "$folder" "$@"
     fi
     say "compiling $folder"
-    run_logged "build/log/${folder##*/}.log" ninja -C "$folder"
+    run_logged "build/log/${folder##*/}.log" ninja -k 0 -C "$folder"
 }

@@ -16,7 +16,7 @@ HOMES = {
     "seccomp.h": "sandbox", "linux/landlock.h": "sandbox",
 }  # fmt: skip
 
-BANNED = ("strcpy", "strcat", "sprintf", "vsprintf", "strtok", "atoi", "atol", "gets", "strncpy")
+BANNED = ("strcpy", "strcat", "sprintf", "vsprintf", "strtok", "gets", "strncpy", "strncat", "atoi", "atol", "atoll", "atof")
 
 
 def line_of(text, at):
