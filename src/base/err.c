@@ -21,6 +21,7 @@ static void clean(char *text, size_t room, int wanted)
     memcpy(text + end, mark, sizeof mark);
 }
 
+PRINTF_LIKE(2, 0)
 static void fill(struct err *err, const char *format, va_list args)
 {
     int wanted = vsnprintf(err->text, sizeof err->text, format, args);

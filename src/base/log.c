@@ -15,6 +15,7 @@ void log_set_level(enum log_level level)
     lowest = level;
 }
 
+PRINTF_LIKE(3, 0)
 static void write_line(enum log_level level, const char *event, const char *fields, va_list args)
 {
     static const char *const names[] = {"debug", "info", "warn", "error"};
