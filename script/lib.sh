@@ -69,7 +69,7 @@ compile() {
     shift
     if [ ! -f "$folder/build.ninja" ]; then
         say "configuring $folder"
-        run_logged "build/log/${folder##*/}-setup.log" meson setup "$folder" "$@"
+        run_logged "build/log/${folder##*/}-setup.log" meson setup "$folder" "$@" || return
     fi
     say "compiling $folder"
     run_logged "build/log/${folder##*/}.log" ninja -k 0 -C "$folder"
