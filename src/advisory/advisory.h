@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "domain/cvss.h"
-#include "domain/version.h"
+#include "domain/range.h"
 
 enum advisory_kind {
     ADVISORY_VULNERABILITY,
@@ -14,24 +14,10 @@ enum advisory_kind {
     ADVISORY_NOTICE,    /* bug fixes, enhancements, informational: never findings */
 };
 
-enum advisory_event { EVENT_INTRODUCED, EVENT_FIXED, EVENT_LAST_AFFECTED, EVENT_LIMIT };
-
-/* One event of a range (osv-schema, affected[].ranges[].events). */
-struct advisory_bound {
-    enum advisory_event event;
-    struct text version; /* "0" with introduced means: before every version */
-};
-
-/* A SEMVER or ECOSYSTEM range; GIT ranges are counted, not kept. */
-struct advisory_range {
-    struct advisory_bound *bounds; /* as written, not sorted */
-    size_t bound_count;
-};
-
 struct advisory_affected {
     struct text ecosystem; /* with release, as written: "AlmaLinux:9" */
     struct text package;   /* normalised by ecosystem_normal_name */
-    struct advisory_range *ranges;
+    struct range *ranges;  /* SEMVER and ECOSYSTEM; GIT ranges are told by has_git_range */
     size_t range_count;
     struct text *versions; /* enumerated, sorted by bytes */
     size_t version_count;
