@@ -5,6 +5,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 top=$PWD
+# "su" keeps a user's PATH, which lacks the folder of runuser.
+PATH=$PATH:/usr/sbin
 # Debian 12 has no yyjson: script/setup unpacks one here, where pkg-config finds it.
 deps_folder=$top/build/deps
 export PKG_CONFIG_PATH=$deps_folder/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}

@@ -15,7 +15,19 @@ NESTING = 3
 CLANG_FORMAT = "clang-format-19"
 
 SHEBANG_OR_SPDX = re.compile(r"(#!.*\n)?(<!-- |/\* |// |-- |# )SPDX-License-Identifier: Apache-2\.0")
-HEADED = (".c", ".h", ".py", ".sh", ".sql", ".sol", ".ts", ".tsx", ".css", ".mjs", ".js",)
+HEADED = (
+    ".c",
+    ".h",
+    ".py",
+    ".sh",
+    ".sql",
+    ".sol",
+    ".ts",
+    ".tsx",
+    ".css",
+    ".mjs",
+    ".js",
+)
 TEXT = HEADED + (".md", ".yaml", ".yml", ".html", ".json")
 # What a tool or somebody else wrote stays as it was written.
 FOREIGN = ("demo/", "tests/corpus/", "tests/data/")
@@ -56,7 +68,11 @@ def own(tree):
 
 def licence(tree):
     """Every source file says under which licence it stands."""
-    headed = [path for path in own(tree) if path.endswith(HEADED) or (is_script(tree, path) and "." not in path.split("/")[-1])]
+    headed = [
+        path
+        for path in own(tree)
+        if path.endswith(HEADED) or (is_script(tree, path) and "." not in path.split("/")[-1])
+    ]
     return [f"{path}: no SPDX line at its head" for path in headed if not SHEBANG_OR_SPDX.match(tree.read(path))]
 
 
@@ -89,13 +105,17 @@ def hosts(tree):
             # A lock file also lists where a package's authors ask for money, which is fetched by nobody.
             if path.endswith(".json") and '"resolved"' not in line:
                 continue
-            problems += [f"{path}:{number}: names the host {host}" for host in URL.findall(line) if host not in LOOPBACK]
+            problems += [
+                f"{path}:{number}: names the host {host}" for host in URL.findall(line) if host not in LOOPBACK
+            ]
     return problems
 
 
 def shell(tree):
     """Shell scripts pass shellcheck."""
-    scripts = [path for path in tree.paths if re.match(r"#!.*\b(ba)?sh\b|# SPDX.*\n# shellcheck shell", tree.read(path))]
+    scripts = [
+        path for path in tree.paths if re.match(r"#!.*\b(ba)?sh\b|# SPDX.*\n# shellcheck shell", tree.read(path))
+    ]
     status, output = run("shellcheck", "-x", "-f", "gcc", *scripts, cwd=tree.root) if scripts else (0, "")
     if status == 127:
         raise Skipped("no shellcheck here")

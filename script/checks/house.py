@@ -16,7 +16,20 @@ HOMES = {
     "seccomp.h": "sandbox", "linux/landlock.h": "sandbox",
 }  # fmt: skip
 
-BANNED = ("strcpy", "strcat", "sprintf", "vsprintf", "strtok", "gets", "strncpy", "strncat", "atoi", "atol", "atoll", "atof")
+BANNED = (
+    "strcpy",
+    "strcat",
+    "sprintf",
+    "vsprintf",
+    "strtok",
+    "gets",
+    "strncpy",
+    "strncat",
+    "atoi",
+    "atol",
+    "atoll",
+    "atof",
+)
 
 
 def line_of(text, at):
@@ -67,8 +80,12 @@ def names(tree):
     problems = []
     for path, symbol in tree.symbols():
         allowed = prefixes(tree, path)
-        if not symbol.startswith("__") and not any(symbol == prefix or symbol.startswith(prefix + "_") for prefix in allowed):
-            problems.append(f"{path}: exports {symbol}, which does not begin with {' or '.join(p + '_' for p in allowed)}")
+        if not symbol.startswith("__") and not any(
+            symbol == prefix or symbol.startswith(prefix + "_") for prefix in allowed
+        ):
+            problems.append(
+                f"{path}: exports {symbol}, which does not begin with {' or '.join(p + '_' for p in allowed)}"
+            )
     return problems
 
 

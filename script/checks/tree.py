@@ -11,7 +11,9 @@ from . import Skipped
 def run(*words, cwd=None):
     """Returns (exit status, output) of a command; status 127 when there is no such command."""
     try:
-        done = subprocess.run(words, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=300)
+        done = subprocess.run(
+            words, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=300
+        )
     except FileNotFoundError:
         return 127, ""
     return done.returncode, done.stdout
