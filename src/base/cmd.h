@@ -18,37 +18,50 @@ enum { CMD_OPTIONS_MAX = 24, CMD_WORDS_MAX = 4096 };
 
 struct cmd {
     const struct cmd_option *options;
-    const char *values
-        [CMD_OPTIONS_MAX]; /* by position in the table: NULL not given, "" a flag; the last one given wins */
-    const char *const *words;
+    /* By position in the table: NULL not given, "" a flag. The last one given wins. */
+    const char *values[CMD_OPTIONS_MAX];
+    const char *const *words; /* what is no option, in order */
     size_t word_count;
+    bool wants_help; /* --help or -h was there; what stood behind it was not looked at */
 };
 
 /* One row of the command table in app/. run returns the exit code: 0 fine, 1 the answer is no, 2 bad usage or input, 3 the
-   system failed. It prints its own errors by cmd_fail. */
+   system failed. It prints its own errors by cmd_fail. Who runs it checks that its output could be written. */
 struct cmd_row {
-    const char *name;  /* "advisory import" */
-    const char *args;  /* "PATH…" */
-    const char *brief; /* one line */
-    const char *help;  /* more lines: examples, formats, exit codes */
-    const struct cmd_option *options;
+    const char *name;                 /* "advisory import" */
+    const char *args;                 /* "PATH…" */
+    const char *brief;                /* one line */
+    const char *help;                 /* more lines: examples, formats, exit codes; or NULL */
+    const struct cmd_option *options; /* or NULL */
     int (*run)(const struct cmd *cmd);
 };
 
-/* Splits argv behind the command's name by options ("--name value", "--name=value", "-o value", "--" ends). Fails with
-   ERR_USAGE, naming the option. */
+/* Splits argv behind the command's name by options ("--name value", "--name=value", "-o value", "--" ends). options may be
+   NULL. Fails with ERR_USAGE, naming the option. The values borrow from argv. */
 MUST_USE bool cmd_read(struct cmd *ret_cmd, const struct cmd_option *options, int argc,
     const char *const *argv, struct err *err);
+void cmd_done(struct cmd *cmd);
 
 /* Returns the value of an option ("" for a flag that is set), or NULL. */
 const char *cmd_get(const struct cmd *cmd, const char *name);
 bool cmd_has(const struct cmd *cmd, const char *name);
 
+/* Returns whether there are least to most words; false with ERR_USAGE. SIZE_MAX: as many as one likes. */
+MUST_USE bool cmd_check_words(const struct cmd *cmd, size_t least, size_t most, struct err *err);
+
 /* Prints "kenzen: TEXT" on stderr and returns err_exit_code. */
 int cmd_fail(const struct err *err);
 
-/* Progress on stderr for work over a second, when stderr is a terminal: "importing … 12,345". Call as often as you like. */
+/* Returns how many letters must be added, taken away, changed or swapped with their neighbour to make b of a: to find
+   what somebody meant to type. Texts over 64 bytes are taken for strangers. */
+size_t cmd_distance(struct text a, struct text b);
+/* Returns whether a distance from what was typed is small enough to ask "did you mean …?". */
+bool cmd_is_near(struct text typed, size_t distance);
+
+/* Progress on stderr for work over a second, when stderr is a terminal: "importing … 12,345". total 0: not known. Call as
+   often as you like, from one thread. */
 void cmd_progress(const char *what, size_t done, size_t total);
+/* Takes the line away again. */
 void cmd_progress_end(void);
 
 #endif

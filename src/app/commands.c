@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/commands.h"
+
+#include "base/buf.h"
+
+static int run_help(const struct cmd *cmd);
+static int run_commands(const struct cmd *cmd);
+
+static const struct cmd_row help = {
+    .name = "help",
+    .args = "[COMMAND]",
+    .brief = "explain a command",
+    .help = "Without COMMAND, lists all of them. 'kenzen COMMAND --help' says the same.",
+    .run = run_help,
+};
+
+static const struct cmd_row internal_commands = {
+    .name = "internal commands",
+    .brief = "print the names of all commands, one on a line",
+    .run = run_commands,
+};
+
+/* In alphabetical order. Names that begin with "internal " are for scripts and stay out of the help. */
+static const struct cmd_row *const rows[] = {
+    &help,
+    &internal_commands,
+};
+
+static struct text first_word(struct text name)
+{
+    return text_cut(&name, ' ');
+}
+
+static bool is_hidden(const struct cmd_row *row)
+{
+    return text_starts(text_of(row->name), TEXT("internal "));
+}
+
+static bool is_one_word(const struct cmd_row *row)
+{
+    return !strchr(row->name, ' ');
+}
+
+/* Returns how many arguments at the front of argv spell name: all its words, or 0. */
+static int match_name(struct text name, int argc, const char *const *argv)
+{
+    int used = 0;
+    while (name.at) {
+        struct text word = text_cut(&name, ' ');
+        if (used == argc || !text_is(word, argv[used]))
+            return 0;
+        used++;
+    }
+    return used;
+}
+
+/* Returns the row that argv begins with, and how many arguments its name takes; or NULL. */
+static const struct cmd_row *find_row(int argc, const char *const *argv, int *ret_used)
+{
+    for (size_t i = 0; i < LEN_OF(rows); i++) {
+        *ret_used = match_name(text_of(rows[i]->name), argc, argv);
+        if (*ret_used)
+            return rows[i];
+    }
+    return NULL;
+}
+
+static bool is_noun(const char *word)
+{
+    for (size_t i = 0; i < LEN_OF(rows); i++)
+        if (!is_one_word(rows[i]) && text_is(first_word(text_of(rows[i]->name)), word))
+            return true;
+    return false;
+}
+
+/* A column of names and what they are; names that are too long get a line of their own. */
+static void print_pair(FILE *to, const char *name, const char *what)
+{
+    enum { COLUMN = 24 };
+    if (strlen(name) < COLUMN)
+        fprintf(to, "  %-*s%s\n", COLUMN, name, what);
+    else
+        fprintf(to, "  %s\n  %*s%s\n", name, COLUMN, "", what);
+}
+
+/* Lists the commands of a noun; all that are for people when noun is NULL. */
+static void print_rows(FILE *to, const char *noun)
+{
+    for (size_t i = 0; i < LEN_OF(rows); i++)
+        if (noun ? text_is(first_word(text_of(rows[i]->name)), noun) : !is_hidden(rows[i]))
+            print_pair(to, rows[i]->name, rows[i]->brief);
+}
+
+static void print_overview(FILE *to)
+{
+    fputs("usage: kenzen COMMAND [ARGUMENT…]\n\n", to);
+    print_rows(to, NULL);
+    fputs("\n'kenzen help COMMAND' explains one. 'kenzen --version' prints the version.\n"
+          "Exit codes: 0 fine, 1 the answer is no, 2 bad usage or input, 3 the system failed.\n",
+        to);
+}
+
+static void print_noun(FILE *to, const char *noun)
+{
+    fprintf(to, "usage: kenzen %s COMMAND [ARGUMENT…]\n\n", noun);
+    print_rows(to, noun);
+}
+
+static void print_options(FILE *to, const struct cmd_option *options)
+{
+    fputs("\noptions:\n", to);
+    for (; options->name; options++) {
+        char letter[8] = "", name[80];
+        if (options->letter)
+            snprintf(letter, sizeof letter, "-%c, ", options->letter);
+        snprintf(name, sizeof name, "%s--%s%s%s", letter, options->name, options->value ? " " : "",
+            options->value ? options->value : "");
+        print_pair(to, name, options->help);
+    }
+}
+
+static void print_row(FILE *to, const struct cmd_row *row)
+{
+    bool has_options = row->options && row->options->name;
+    fprintf(to, "usage: kenzen %s%s%s%s\n\nkenzen %s: %s\n", row->name,
+        has_options ? " [OPTION…]" : "", row->args ? " " : "", row->args ? row->args : "",
+        row->name, row->brief);
+    if (row->help)
+        fprintf(to, "\n%s\n", row->help);
+    if (has_options)
+        print_options(to, row->options);
+}
+
+/* Puts what was typed into buf, as many words of it as name has. */
+static struct text typed_for(struct text name, int argc, const char *const *argv, struct buf *buf)
+{
+    buf_cut(buf, 0);
+    for (int used = 0; name.at && used < argc; used++) {
+        text_cut(&name, ' ');
+        buf_format(buf, "%s%s", used ? " " : "", argv[used]);
+    }
+    return buf_text(buf);
+}
+
+/* Returns the name nearest to what was typed, or NULL when none is near. */
+static const char *nearest(int argc, const char *const *argv)
+{
+    const char *best = NULL;
+    size_t best_distance = SIZE_MAX;
+    struct buf buf;
+    buf_init(&buf, SIZE_MAX);
+    for (size_t i = 0; i < LEN_OF(rows); i++) {
+        struct text name = text_of(rows[i]->name);
+        struct text typed = typed_for(name, argc, argv, &buf);
+        size_t distance = cmd_distance(typed, name);
+        if (is_hidden(rows[i]) || distance >= best_distance || !cmd_is_near(typed, distance))
+            continue;
+        best = rows[i]->name;
+        best_distance = distance;
+    }
+    buf_done(&buf);
+    return best;
+}
+
+/* Says that there is no such command, and which one may have been meant. */
+static int fail_unknown(int argc, const char *const *argv)
+{
+    struct err err;
+    const char *near = nearest(argc, argv);
+    if (is_noun(argv[0]) && argc > 1)
+        err_set(&err, ERR_USAGE, "%s %s: no such command", argv[0], argv[1]);
+    else
+        err_set(&err, ERR_USAGE, "%s: no such command", argv[0]);
+    int code = cmd_fail(&err);
+    if (near)
+        fprintf(stderr, "Did you mean 'kenzen %s'?\n", near);
+    else if (is_noun(argv[0]))
+        print_noun(stderr, argv[0]);
+    else
+        fputs("'kenzen help' lists the commands.\n", stderr);
+    return code;
+}
+
+static int explain(int argc, const char *const *argv)
+{
+    int used;
+    const struct cmd_row *row = find_row(argc, argv, &used);
+    if (argc == 0)
+        print_overview(stdout);
+    else if (row && used == argc)
+        print_row(stdout, row);
+    else if (argc == 1 && is_noun(argv[0]))
+        print_noun(stdout, argv[0]);
+    else
+        return fail_unknown(argc, argv);
+    return 0;
+}
+
+static int run_help(const struct cmd *cmd)
+{
+    return explain((int)cmd->word_count, cmd->words);
+}
+
+static int run_commands(const struct cmd *cmd)
+{
+    (void)cmd;
+    for (size_t i = 0; i < LEN_OF(rows); i++)
+        if (!is_hidden(rows[i]))
+            puts(rows[i]->name);
+    return 0;
+}
+
+static int run_row(const struct cmd_row *row, int argc, const char *const *argv)
+{
+    struct cmd cmd;
+    struct err err;
+    if (!cmd_read(&cmd, row->options, argc, argv, &err)) {
+        err_add(&err, "%s", row->name);
+        int code = cmd_fail(&err);
+        fprintf(stderr, "'kenzen help %s' explains it.\n", row->name);
+        return code;
+    }
+    int code = 0;
+    if (cmd.wants_help)
+        print_row(stdout, row);
+    else
+        code = row->run(&cmd);
+    cmd_done(&cmd);
+    return code;
+}
+
+static bool is_help(const char *arg)
+{
+    return strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0;
+}
+
+int commands_run(int argc, const char *const *argv)
+{
+    if (argc == 0 || is_help(argv[0]))
+        return explain(0, NULL);
+    if (strcmp(argv[0], "--version") == 0) {
+        puts("kenzen " KENZEN_VERSION);
+        return 0;
+    }
+    int used;
+    const struct cmd_row *row = find_row(argc, argv, &used);
+    if (row)
+        return run_row(row, argc - used, argv + used);
+    if (is_noun(argv[0]) && argc == 2 && is_help(argv[1]))
+        return explain(1, argv);
+    return fail_unknown(argc, argv);
+}

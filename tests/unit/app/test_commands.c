@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program as its user meets it: what it prints and how it ends. */
+#include "unit.h"
+
+#include <stdio.h>
+
+#include "app/commands.h"
+#include "base/buf.h"
+
+/* Runs the program that KENZEN names by a shell line; returns its exit code, its output in out. */
+static int run(const char *arguments, struct buf *out)
+{
+    const char *program = getenv("KENZEN");
+    if (!program)
+        skip();
+    struct buf line;
+    buf_init(&line, SIZE_MAX);
+    buf_format(&line, "'%s' %s", program, arguments);
+    FILE *pipe = popen(line.at, "r");
+    assert_non_null(pipe);
+    char part[4096];
+    buf_cut(out, 0);
+    for (size_t len; (len = fread(part, 1, sizeof part, pipe)) > 0;)
+        buf_add(out, (struct text){part, len});
+    int status = pclose(pipe);
+    buf_done(&line);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void assert_run(const char *arguments, int code, const char *part)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    int got = run(arguments, &out);
+    if (got != code || text_find_text(buf_text(&out), text_of(part)) < 0)
+        fail_msg("kenzen %s: exit %d, printed \"%.*s\"", arguments, got, TEXT_ARG(buf_text(&out)));
+    buf_done(&out);
+}
+
+static void test_help(void **state)
+{
+    (void)state;
+    assert_run("", 0, "usage: kenzen COMMAND");
+    assert_run("--help", 0, "usage: kenzen COMMAND");
+    assert_run("help", 0, "usage: kenzen COMMAND");
+    assert_run("help help", 0, "usage: kenzen help [COMMAND]");
+    assert_run("help --help", 0, "usage: kenzen help [COMMAND]");
+    assert_run("--version", 0, "kenzen " KENZEN_VERSION "\n");
+    assert_run("internal commands", 0, "help\n");
+}
+
+static void test_unknown(void **state)
+{
+    (void)state;
+    assert_run("hlep 2>&1", 2, "kenzen: hlep: no such command\nDid you mean 'kenzen help'?\n");
+    assert_run("nothing like it 2>&1", 2, "'kenzen help' lists the commands.\n");
+    assert_run("'' 2>&1", 2, "no such command");
+    assert_run("help hlep 2>&1", 2, "Did you mean 'kenzen help'?");
+    assert_run("help --what 2>&1", 2, "kenzen: help: --what: no such option\n");
+    assert_run("internal 2>&1", 2, "usage: kenzen internal COMMAND");
+}
+
+static void test_output_that_cannot_be_written(void **state)
+{
+    (void)state;
+    assert_run("help 2>&1 >/dev/full", 3, "kenzen: standard output: No space left on device\n");
+    assert_run("help 2>&1 >&-", 3, "kenzen: standard output: Bad file descriptor\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_help),
+        cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_output_that_cannot_be_written),
+    };
+    return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
+}
