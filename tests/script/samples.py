@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Good and bad samples for script/check, and results for script/tally to count."""
 
-from checks import docs, form, house
+from checks import docs, form, house, program
 
 # Every sample of these checks stands in such a house.
 FLOORS = {
@@ -16,6 +16,8 @@ DEEP = (
     "void f(void)\n{\n    if (a) {\n        for (;;) {\n            while (b) {\n                do {\n                } while (c);\n"
     + "    }\n" * 4
 )
+
+MAIN = "#include <stdio.h>\nint main(int n, char **v)\n{\n    char a[9];\n    return sprintf(a, v[n - 1]) + a[n];\n}\n"
 
 # (check, name of the sample, files, what each problem found says, in order)
 SAMPLES = [
@@ -181,6 +183,18 @@ SAMPLES = [
     ),
     (form.shell, "a sound script", {"script/a": '#!/bin/sh\necho "$1"\n'}, []),
     (form.shell, "an unsound script", {"script/a": "#!/bin/sh\necho $1\n"}, ["SC2086"]),
+    (
+        program.hardening,
+        "all protections",
+        {"main.c": "// -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-all -fPIE -pie -Wl,-z,relro,-z,now\n" + MAIN},
+        [],
+    ),
+    (
+        program.hardening,
+        "none",
+        {"main.c": "// -O2 -fno-stack-protector -fno-pie -no-pie -Wl,-z,norelro,-z,lazy,-z,execstack\n" + MAIN},
+        ["a position-independent", "read-only", "binding", "does not execute", "stack protectors", "FORTIFY"],
+    ),
     (
         docs.commands,
         "documented commands",

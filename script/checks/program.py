@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the built program must be, whatever the options of the compiler were called."""
+
+import re
+
+from . import Skipped
+from .tree import run
+
+# What is there when a protection is on, as readelf says it.
+HARDENING = {
+    "a position-independent executable": r"Type: +DYN",
+    "read-only relocations": r"GNU_RELRO",
+    "binding at start": r"\bBIND_NOW\b|Flags:.* NOW",
+    "a stack that does not execute": r"GNU_STACK.* RW ",
+    "stack protectors": r"\b__stack_chk_fail\b",
+    "bounds in libc calls (FORTIFY)": r"\b__\w+_chk\b",
+}
+
+
+def hardening(tree):
+    """The program is built with the compiler's and the linker's protections."""
+    status, output = run("readelf", "-hldW", "--dyn-syms", str(tree.build / "kenzen"))
+    if status != 0:
+        raise Skipped(f"nothing built in {tree.build}")
+    if "__asan_init" in output:
+        raise Skipped("the sanitizers stand in for the protections")
+    return [f"kenzen: without {name}" for name, sign in HARDENING.items() if not re.search(sign, output)]
