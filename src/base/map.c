@@ -54,9 +54,9 @@ static uint64_t sip_hash(struct text t, const uint64_t key[2])
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
-static uint64_t hash_of(struct text key)
+uint64_t map_hash(struct text t)
 {
-    return sip_hash(key, rand_process_key());
+    return sip_hash(t, rand_process_key());
 }
 
 void map_done(struct map *map)
@@ -94,7 +94,7 @@ bool map_add(struct map *map, struct text key, uint32_t value, uint32_t *ret_old
         grow(map);
     if (!key.at)
         key = TEXT("");
-    uint64_t hash = hash_of(key);
+    uint64_t hash = map_hash(key);
     struct map_slot *slot = slot_of(map, key, hash);
     if (slot->key.at) {
         if (ret_old)
@@ -110,7 +110,7 @@ static struct map_slot *find_slot(const struct map *map, struct text key)
 {
     if (map->room == 0)
         return NULL;
-    struct map_slot *slot = slot_of(map, key, hash_of(key));
+    struct map_slot *slot = slot_of(map, key, map_hash(key));
     return slot->key.at ? slot : NULL;
 }
 

@@ -27,6 +27,10 @@ bool map_find(const struct map *map, struct text key, uint32_t *ret_value);
 /* Replaces the value of a key that is there; returns false when it is not. */
 bool map_set(struct map *map, struct text key, uint32_t value);
 
+/* Returns the hash that maps use: keyed, so that hostile texts cannot be chosen to share one. It
+   differs from process to process. */
+uint64_t map_hash(struct text t);
+
 /* Returns a hash of t that is the same in every process and run, for files. Not for hostile keys
    in memory. FNV-1a, 64 bits, with a final mix. */
 uint64_t map_stable_hash(struct text t);

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "base/clock.h"
+#include "codec/json.h"
+
+/* A comma is due behind anything but an opening bracket, a colon or the start of a line: outside of strings, whose last
+   byte is always their quote, those are the only bytes that a value may follow. */
+static void print_comma(struct buf *out)
+{
+    char last = out->len ? out->at[out->len - 1] : '\n';
+    if (last != '{' && last != '[' && last != ':' && last != '\n')
+        buf_add_char(out, ',');
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' &&
+           c != 0x7f;
+}
+
+static void print_ascii(struct buf *out, unsigned char c)
+{
+    const char *named = c == '"'    ? "\\\""
+                        : c == '\\' ? "\\\\"
+                        : c == '\n' ? "\\n"
+                        : c == '\t' ? "\\t"
+                                    : NULL;
+    if (named)
+        buf_add_z(out, named);
+    else
+        buf_format(out, "\\u%04x", c);
+}
+
+/* Adds one character of more than one byte, and returns its length: 1 for a byte that is not UTF-8. */
+static size_t print_wide(struct buf *out, struct text rest)
+{
+    size_t len = 2;
+    while (len <= 4 && len <= rest.len && text_find_bad_utf8(text_slice(rest, 0, len)) >= 0)
+        len++;
+    if (len > 4 || len > rest.len) {
+        buf_add_z(out, "\xef\xbf\xbd");
+        return 1;
+    }
+    /* U+2028 and U+2029 end a line in JavaScript. */
+    if (len == 3 && text_starts(rest, TEXT("\xe2\x80\xa8")))
+        buf_add_z(out, "\\u2028");
+    else if (len == 3 && text_starts(rest, TEXT("\xe2\x80\xa9")))
+        buf_add_z(out, "\\u2029");
+    else
+        buf_add(out, text_slice(rest, 0, len));
+    return len;
+}
+
+static void print_string(struct buf *out, struct text t)
+{
+    buf_add_char(out, '"');
+    for (size_t i = 0; i < t.len;) {
+        size_t end = i;
+        while (end < t.len && is_plain((unsigned char)t.at[end]))
+            end++;
+        buf_add(out, text_slice(t, i, end));
+        i = end;
+        if (i == t.len)
+            break;
+        if ((unsigned char)t.at[i] >= 0x80)
+            i += print_wide(out, text_from(t, i));
+        else
+            print_ascii(out, (unsigned char)t.at[i++]);
+    }
+    buf_add_char(out, '"');
+}
+
+void json_print_text(struct buf *out, struct text t)
+{
+    print_comma(out);
+    print_string(out, t);
+}
+
+void json_print_int(struct buf *out, int64_t value)
+{
+    print_comma(out);
+    buf_format(out, "%lld", (long long)value);
+}
+
+void json_print_key_text(struct buf *out, struct text key)
+{
+    json_print_text(out, key);
+    buf_add_char(out, ':');
+}
+
+void json_print_key(struct buf *out, const char *key)
+{
+    json_print_key_text(out, text_of(key));
+}
+
+void json_print_member(struct buf *out, const char *key, struct text value)
+{
+    json_print_key(out, key);
+    print_string(out, value);
+}
+
+void json_print_member_z(struct buf *out, const char *key, const char *value)
+{
+    json_print_member(out, key, text_of(value));
+}
+
+void json_print_member_int(struct buf *out, const char *key, int64_t value)
+{
+    json_print_key(out, key);
+    json_print_int(out, value);
+}
+
+void json_print_member_double(struct buf *out, const char *key, double value)
+{
+    char digits[32];
+    if (!isfinite(value)) {
+        json_print_member_null(out, key);
+        return;
+    }
+    for (int precision = 15; precision <= 17; precision++) {
+        double again;
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (text_read_double(text_of(digits), &again) && !(again < value) && !(again > value))
+            break;
+    }
+    json_print_member_raw(out, key, text_of(digits));
+}
+
+void json_print_member_bool(struct buf *out, const char *key, bool value)
+{
+    json_print_member_raw(out, key, value ? TEXT("true") : TEXT("false"));
+}
+
+void json_print_member_null(struct buf *out, const char *key)
+{
+    json_print_member_raw(out, key, TEXT("null"));
+}
+
+void json_print_member_id(struct buf *out, const char *key, int64_t id)
+{
+    json_print_key(out, key);
+    buf_format(out, "\"%lld\"", (long long)id);
+}
+
+void json_print_member_time(struct buf *out, const char *key, int64_t time_us)
+{
+    char at[CLOCK_TEXT_SIZE];
+    if (time_us == 0)
+        json_print_member_null(out, key);
+    else
+        json_print_member_z(out, key, clock_print(time_us, at));
+}
+
+void json_print_member_raw(struct buf *out, const char *key, struct text json)
+{
+    json_print_key(out, key);
+    buf_add(out, json);
+}
+
+void json_print_open(struct buf *out, char bracket)
+{
+    print_comma(out);
+    buf_add_char(out, bracket);
+}
+
+void json_print_close(struct buf *out, char bracket)
+{
+    buf_add_char(out, bracket);
+}
+
+void json_print_member_open(struct buf *out, const char *key, char bracket)
+{
+    json_print_key(out, key);
+    buf_add_char(out, bracket);
+}
