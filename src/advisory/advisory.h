@@ -39,6 +39,8 @@ struct advisory {
         url; /* where to read it: the first ADVISORY reference, else the first one; or empty */
     struct text origin;  /* database_specific.source or the like, or empty */
     struct text details; /* capped at 16 KiB; or empty */
+    struct text
+        source; /* the index's name for where it came from, "osv/PyPI"; empty when not from an index */
     struct advisory_affected *affected;
     size_t affected_count;
 };
