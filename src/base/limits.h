@@ -31,6 +31,7 @@
 #define LIMIT_ARCHIVE_BYTES ((size_t)64 << 30)
 /* JSON of advisories packs 10:1; a bomb packs 1000:1. Counted beyond the first 16 MiB. */
 #define LIMIT_ARCHIVE_RATIO ((size_t)200)
+#define LIMIT_UNPACK_FREE_BYTES ((size_t)16 << 20)
 
 /* -- HTTP -- */
 #define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
