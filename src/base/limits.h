@@ -36,6 +36,15 @@
 /* -- HTTP -- */
 #define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
 #define LIMIT_HTTP_PAGE ((size_t)200)
+/* Request line and headers together; browsers stop near 8 KiB of cookies. */
+#define LIMIT_HTTP_HEAD_BYTES ((size_t)32 << 10)
+#define LIMIT_HTTP_TARGET_BYTES ((size_t)8 << 10)
+#define LIMIT_HTTP_HEADERS ((size_t)64)
+/* What is read and dropped of a body that is refused, so that its sender hears why; then the connection is cut. */
+#define LIMIT_HTTP_DRAIN_BYTES ((size_t)64 << 20)
+/* A body must come in at this rate after a first allowance of 30 seconds, or its connection is cut. */
+#define LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND ((size_t)8 << 10)
+#define LIMIT_HTTP_CONNECTIONS ((size_t)1024)
 /* Memory of one request beside an upload. */
 #define LIMIT_REQUEST_ARENA ((size_t)64 << 20)
 
