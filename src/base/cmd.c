@@ -157,6 +157,25 @@ int cmd_fail(const struct err *err)
     return err_exit_code(err);
 }
 
+bool cmd_read_line(struct buf *line)
+{
+    int c = getc_unlocked(stdin);
+    buf_cut(line, 0);
+    line->is_over = false;
+    if (c == EOF)
+        return false;
+    for (; c != EOF && c != '\n'; c = getc_unlocked(stdin))
+        buf_add_char(line, (char)c);
+    if (line->len && line->at[line->len - 1] == '\r')
+        buf_cut(line, line->len - 1);
+    return true;
+}
+
+bool cmd_check_input(struct err *err)
+{
+    return !ferror(stdin) || err_set(err, ERR_SYSTEM, "standard input: cannot be read");
+}
+
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;

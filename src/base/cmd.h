@@ -4,8 +4,7 @@
 #ifndef BASE_CMD_H
 #define BASE_CMD_H
 
-#include "base/err.h"
-#include "base/text.h"
+#include "base/buf.h"
 
 struct cmd_option {
     const char *name;  /* "index" for --index; NULL ends the table */
@@ -51,6 +50,12 @@ MUST_USE bool cmd_check_words(const struct cmd *cmd, size_t least, size_t most, 
 
 /* Prints "kenzen: TEXT" on stderr and returns err_exit_code. */
 int cmd_fail(const struct err *err);
+
+/* Reads the next line of standard input into line, without its end (LF or CR LF). Returns false at the end of input; then
+   cmd_check_input tells whether it was one. A line over the buf's maximum is passed over: buf_check says so. */
+bool cmd_read_line(struct buf *line);
+/* Returns false with ERR_SYSTEM if standard input could not be read. */
+MUST_USE bool cmd_check_input(struct err *err);
 
 /* Returns how many letters must be added, taken away, changed or swapped with their neighbour to make b of a: to find
    what somebody meant to type. Texts over 64 bytes are taken for strangers. */
