@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/commands.h"
 
-#include "base/buf.h"
+#include "app/purl_cmd.h"
 
 static int run_help(const struct cmd *cmd);
 static int run_commands(const struct cmd *cmd);
@@ -24,6 +24,7 @@ static const struct cmd_row internal_commands = {
 static const struct cmd_row *const rows[] = {
     &help,
     &internal_commands,
+    &purl_cmd_parse,
 };
 
 static struct text first_word(struct text name)

@@ -61,6 +61,23 @@ static void test_unknown(void **state)
     assert_run("internal 2>&1", 2, "usage: kenzen internal COMMAND");
 }
 
+static void test_purl_parse(void **state)
+{
+    (void)state;
+    assert_run("purl parse 'pkg:npm/@Angular/core@17.0.0?vcs_url=x'", 0,
+        "{\"type\":\"npm\",\"namespace\":\"@angular\",\"name\":\"core\",\"version\":\"17.0.0\","
+        "\"qualifiers\":{\"vcs_url\":\"x\"},\"subpath\":null,"
+        "\"canonical\":\"pkg:npm/%40angular/core@17.0.0?vcs_url=x\"}\n");
+    assert_run("purl parse pkg:cargo/a", 0, "\"qualifiers\":null");
+    assert_run(
+        "purl parse npm/a 2>&1", 2, "kenzen: not a package URL: it does not begin with 'pkg:'\n");
+    assert_run("purl parse a b 2>&1", 2, "kenzen: b: one argument too many\n");
+    assert_run("purl parse </ 2>&1", 3, "kenzen: standard input: cannot be read\n");
+    assert_run("purl parse <<'EOF'\npkg:npm/a\r\n\npkg:npm/b\nEOF", 0,
+        "\"canonical\":\"pkg:npm/a\"}\n{\"error\":\"not a package URL: it does not begin with "
+        "'pkg:'\"}\n{\"type\":\"npm\",");
+}
+
 static void test_output_that_cannot_be_written(void **state)
 {
     (void)state;
@@ -73,6 +90,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_help),
         cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_purl_parse),
         cmocka_unit_test(test_output_that_cannot_be_written),
     };
     return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
