@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "store/db_driver.h"
+
+enum { BUSY_TIMEOUT_MS = 10000 };
+
+/* Parameters go by the number in their name: SQLite's own index follows their first appearance. */
+struct sqlite_statement {
+    sqlite3_stmt *handle;
+    size_t param_count; /* the highest number */
+    int *indexes;       /* by number - 1; 0 for a number that does not appear */
+};
+
+static sqlite3 *link_of(const struct db *db)
+{
+    return db->link;
+}
+
+static enum err_code code_of(int extended)
+{
+    switch (extended) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_FOREIGNKEY: return ERR_CONFLICT;
+    default: break;
+    }
+    int code = extended & 0xff;
+    return code == SQLITE_BUSY || code == SQLITE_LOCKED ? ERR_BUSY : ERR_SYSTEM;
+}
+
+static bool fail(const struct db *db, struct err *err)
+{
+    sqlite3 *link = link_of(db);
+    return err_set(
+        err, code_of(sqlite3_extended_errcode(link)), "database: %s", sqlite3_errmsg(link));
+}
+
+static bool script(struct db *db, const char *sql, struct err *err)
+{
+    return sqlite3_exec(link_of(db), sql, NULL, NULL, NULL) == SQLITE_OK || fail(db, err);
+}
+
+/* The database holds names and hashes of secrets: nobody else may read it. Its -wal and -shm take the same mode. */
+static bool make_private(const char *path, struct err *err)
+{
+    if (strcmp(path, ":memory:") == 0)
+        return true;
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return err_set_errno(err, "%s", path);
+    close(fd);
+    return true;
+}
+
+/* synchronous=FULL: what was acknowledged, a sign-off say, must outlive a power cut, which NORMAL does not promise in WAL
+   mode. case_sensitive_like: as in PostgreSQL. */
+static bool set_up(struct db *db, struct err *err)
+{
+    static const char pragmas[] = "PRAGMA journal_mode = WAL;"
+                                  "PRAGMA synchronous = FULL;"
+                                  "PRAGMA foreign_keys = ON;"
+                                  "PRAGMA trusted_schema = OFF;"
+                                  "PRAGMA case_sensitive_like = ON;"
+                                  "PRAGMA temp_store = MEMORY;"
+                                  "PRAGMA cache_size = -16000;";
+    sqlite3_extended_result_codes(link_of(db), 1);
+    sqlite3_busy_timeout(link_of(db), BUSY_TIMEOUT_MS);
+    sqlite3_db_config(link_of(db), SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(link_of(db), SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(link_of(db), SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    return script(db, pragmas, err);
+}
+
+static bool open_file(struct db *db, const char *path, struct err *err)
+{
+    if (!make_private(path, err))
+        return false;
+    sqlite3 *link = NULL;
+    int code = sqlite3_open_v2(path, &link,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+        NULL);
+    db->link = link;
+    if (!link)
+        err_panic("out of memory");
+    bool is_fine = code == SQLITE_OK ? set_up(db, err) : fail(db, err);
+    return is_fine || err_add(err, "%s", path);
+}
+
+static void close_file(struct db *db)
+{
+    sqlite3_close(link_of(db));
+}
+
+static bool revive(struct db *db, bool *ret_is_new, struct err *err)
+{
+    (void)db;
+    (void)err;
+    *ret_is_new = false;
+    return true;
+}
+
+static void finish(struct db *db, void *handle)
+{
+    (void)db;
+    struct sqlite_statement *statement = handle;
+    sqlite3_finalize(statement->handle);
+    free(statement->indexes);
+    free(statement);
+}
+
+/* Reads "$12" as 12; 0 for anything else. */
+static size_t number_of(const char *name)
+{
+    uint64_t number;
+    if (!name || name[0] != '$' || !text_read_u64(text_of(name + 1), &number))
+        return 0;
+    return number <= SHRT_MAX ? (size_t)number : 0;
+}
+
+static bool number_params(struct sqlite_statement *statement, struct err *err)
+{
+    int count = sqlite3_bind_parameter_count(statement->handle);
+    for (int i = 1; i <= count; i++) {
+        size_t number = number_of(sqlite3_bind_parameter_name(statement->handle, i));
+        if (number == 0)
+            return err_set(err, ERR_SYSTEM, "database: a parameter that is not $1, $2 …");
+        if (number > statement->param_count)
+            statement->param_count = number;
+    }
+    statement->indexes = calloc(statement->param_count + 1, sizeof *statement->indexes);
+    if (!statement->indexes)
+        err_panic("out of memory");
+    for (int i = 1; i <= count; i++)
+        statement->indexes[number_of(sqlite3_bind_parameter_name(statement->handle, i)) - 1] = i;
+    return true;
+}
+
+static bool prepare(struct db *db, const char *sql, void **ret_statement, struct err *err)
+{
+    struct sqlite_statement *statement = calloc(1, sizeof *statement);
+    if (!statement)
+        err_panic("out of memory");
+    const char *tail = "";
+    if (sqlite3_prepare_v3(link_of(db), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
+            &tail) != SQLITE_OK)
+        fail(db, err);
+    else if (!statement->handle || text_trim(text_of(tail)).len)
+        err_set(err, ERR_SYSTEM, "database: not one statement: %s", sql);
+    else if (number_params(statement, err)) {
+        *ret_statement = statement;
+        return true;
+    }
+    finish(db, statement);
+    return false;
+}
+
+static int bind(sqlite3_stmt *handle, int at, const struct db_value *value)
+{
+    const char *bytes = value->text.len ? value->text.at : "";
+    switch (value->kind) {
+    case DB_KIND_NULL: return sqlite3_bind_null(handle, at);
+    case DB_KIND_INT: return sqlite3_bind_int64(handle, at, value->number);
+    case DB_KIND_REAL: return sqlite3_bind_double(handle, at, value->real);
+    case DB_KIND_TEXT:
+        return sqlite3_bind_text64(handle, at, bytes, value->text.len, SQLITE_STATIC, SQLITE_UTF8);
+    case DB_KIND_BLOB:
+        return sqlite3_bind_blob64(handle, at, bytes, value->text.len, SQLITE_STATIC);
+    }
+    return SQLITE_MISUSE;
+}
+
+static bool bind_all(
+    struct db *db, const struct sqlite_statement *statement, struct db_args args, struct err *err)
+{
+    if (args.count != statement->param_count)
+        return err_set(err, ERR_SYSTEM, "database: %zu parameters for a statement of %zu",
+            args.count, statement->param_count);
+    for (size_t i = 0; i < args.count; i++) {
+        int at = statement->indexes[i];
+        if (at && bind(statement->handle, at, &args.at[i]) != SQLITE_OK)
+            return fail(db, err);
+    }
+    return true;
+}
+
+static struct db_value cell_of(sqlite3_stmt *handle, int column, struct arena *arena)
+{
+    struct text bytes;
+    switch (sqlite3_column_type(handle, column)) {
+    case SQLITE_INTEGER: return DB_INT(sqlite3_column_int64(handle, column));
+    case SQLITE_FLOAT: return DB_REAL(sqlite3_column_double(handle, column));
+    case SQLITE_TEXT:
+        bytes.at = (const char *)sqlite3_column_text(handle, column);
+        bytes.len = (size_t)sqlite3_column_bytes(handle, column);
+        return DB_TEXT(arena_text(arena, bytes));
+    case SQLITE_BLOB:
+        bytes.at = sqlite3_column_blob(handle, column);
+        bytes.len = (size_t)sqlite3_column_bytes(handle, column);
+        return DB_BLOB(arena_text(arena, bytes));
+    default: return DB_NULL;
+    }
+}
+
+static bool step_all(struct db *db, sqlite3_stmt *handle, struct db_result *result, struct err *err)
+{
+    int code, columns = sqlite3_column_count(handle);
+    result->columns = (size_t)columns;
+    while ((code = sqlite3_step(handle)) == SQLITE_ROW) {
+        if (!result->arena)
+            continue;
+        for (int i = 0; i < columns; i++)
+            *VEC_ADD(&result->cells) = cell_of(handle, i, result->arena);
+        if (!arena_check(result->arena, err))
+            return false;
+    }
+    result->changed = sqlite3_stmt_readonly(handle) ? 0 : sqlite3_changes64(link_of(db));
+    return code == SQLITE_DONE || fail(db, err);
+}
+
+static bool run(
+    struct db *db, void *handle, struct db_args args, struct db_result *result, struct err *err)
+{
+    struct sqlite_statement *statement = handle;
+    bool is_fine =
+        bind_all(db, statement, args, err) && step_all(db, statement->handle, result, err);
+    sqlite3_reset(statement->handle);
+    sqlite3_clear_bindings(statement->handle);
+    return is_fine;
+}
+
+/* SQLite rolls back by itself on some errors, such as a full disk. */
+static bool step(struct db *db, enum db_step step, struct err *err)
+{
+    static const char *const words[] = {
+        [DB_BEGIN] = "BEGIN IMMEDIATE", [DB_COMMIT] = "COMMIT", [DB_ROLLBACK] = "ROLLBACK"};
+    if (step == DB_ROLLBACK && sqlite3_get_autocommit(link_of(db)))
+        return true;
+    return script(db, words[step], err);
+}
+
+const struct db_driver db_sqlite_driver = {
+    .engine = DB_SQLITE,
+    .open = open_file,
+    .close = close_file,
+    .revive = revive,
+    .prepare = prepare,
+    .finish = finish,
+    .run = run,
+    .step = step,
+    .script = script,
+};

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/store_test.h"
+
+#include <pthread.h>
+
+static void test_values_come_back_as_they_went(void **state)
+{
+    struct store_test *t = store_test(state);
+    store_test_run(t, "CREATE TABLE kinds (i BIGINT, r DOUBLE PRECISION, t TEXT, b BYTEA)");
+    struct text blob = {"\0\xff'\\x", 5};
+    struct db_args all =
+        DB_ARGS(DB_INT(INT64_MIN), DB_REAL(-0.1), DB_TEXT(TEXT("健全 'x' \\ $1")), DB_BLOB(blob));
+    struct db_args empty =
+        DB_ARGS(DB_INT(INT64_MAX), DB_REAL(1e300), DB_TEXT(TEXT("")), DB_BLOB(TEXT("")));
+    struct db_args none = DB_ARGS(DB_NULL, DB_NULL, DB_NULL, DB_NULL);
+    const char *insert = "INSERT INTO kinds (i, r, t, b) VALUES ($1, $2, $3, $4)";
+    assert_ok(db_run(t->db, insert, all, NULL, err));
+    assert_ok(db_run(t->db, insert, empty, NULL, err));
+    assert_ok(db_run(t->db, insert, none, NULL, err));
+    struct db_rows rows;
+    assert_ok(db_query(t->db, "SELECT i, r, t, b FROM kinds ORDER BY i NULLS LAST", DB_NO_ARGS,
+        &t->arena, &rows, err));
+    assert_int_equal(rows.count, 3);
+    assert_int_equal(rows.columns, 4);
+    assert_true(db_int(&rows, 0, 0) == INT64_MIN);
+    assert_true(db_real(&rows, 0, 1) == -0.1);
+    assert_text(db_text(&rows, 0, 2), "健全 'x' \\ $1");
+    assert_true(text_eq(db_text(&rows, 0, 3), blob));
+    assert_int_equal(rows.cells[3].kind, DB_KIND_BLOB);
+    assert_true(db_int(&rows, 1, 0) == INT64_MAX);
+    for (size_t i = 0; i < 4; i++) {
+        assert_false(db_is_null(&rows, 1, i));
+        assert_true(db_is_null(&rows, 2, i));
+    }
+    assert_int_equal(db_text(&rows, 1, 3).len, 0);
+    assert_int_equal(db_int(&rows, 2, 0), 0);
+    assert_text(db_text(&rows, 2, 2), "");
+}
+
+static void test_parameters_go_by_number(void **state)
+{
+    struct store_test *t = store_test(state);
+    store_test_run(t, "CREATE TABLE pair (a BIGINT, b BIGINT, c BIGINT)");
+    assert_ok(db_run(t->db, "INSERT INTO pair (a, b, c) VALUES ($2, $1, $2)",
+        DB_ARGS(DB_INT(1), DB_INT(2)), NULL, err));
+    assert_int_equal(store_test_number(t, "SELECT a * 100 + b * 10 + c FROM pair"), 212);
+    struct db_args two = DB_ARGS(DB_INT(1), DB_INT(2));
+    assert_err(ERR_SYSTEM, db_run(t->db, "INSERT INTO pair (a) VALUES ($1)", two, NULL, err));
+}
+
+static void test_engines_count_and_compare_alike(void **state)
+{
+    struct store_test *t = store_test(state);
+    store_test_run(t, "CREATE TABLE word (w TEXT NOT NULL, n BIGINT NOT NULL)");
+    store_test_run(t,
+        "INSERT INTO word (w, n) VALUES ('b', 1), ('B', 2), ('a', 4), ('é', 8), ('_', 16), ('Z', 32)");
+    struct db_rows rows;
+    assert_ok(db_query(t->db, "SELECT w FROM word ORDER BY w", DB_NO_ARGS, &t->arena, &rows, err));
+    static const char *const sorted[] = {"B", "Z", "_", "a", "b", "é"};
+    for (size_t i = 0; i < LEN_OF(sorted); i++)
+        assert_text(db_text(&rows, i, 0), sorted[i]);
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM word WHERE w LIKE 'b%'"), 1);
+    assert_int_equal(store_test_number(t, "SELECT sum(n) FROM word"), 63);
+    assert_int_equal(store_test_number(t, "SELECT sum(n) FILTER (WHERE w < 'a') FROM word"), 50);
+    assert_int_equal(store_test_number(t, "SELECT max(n) > 31 FROM word"), 1);
+    assert_int_equal(store_test_number(t, "SELECT -sum(n * 1000000007) FROM word"), -63000000441);
+    assert_int_equal(store_test_number(t, "SELECT length(w) FROM word WHERE w = 'é'"), 1);
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM word WHERE lower(w) = 'b'"), 2);
+    int64_t changed;
+    assert_ok(db_run(t->db, "UPDATE word SET n = 0 WHERE w < 'a'", DB_NO_ARGS, &changed, err));
+    assert_int_equal(changed, 3);
+    assert_ok(db_run(t->db, "SELECT n FROM word", DB_NO_ARGS, &changed, err));
+    assert_int_equal(changed, 0);
+}
+
+static void test_bad_texts_are_refused_by_both(void **state)
+{
+    struct store_test *t = store_test(state);
+    const char *insert = "INSERT INTO setting (name, value, updated_us) VALUES ($1, 'x', 1)";
+    struct text with_nul = {"a\0b", 3};
+    assert_err(ERR_SYNTAX, db_run(t->db, insert, DB_ARGS(DB_TEXT(with_nul)), NULL, err));
+    assert_err(ERR_SYNTAX, db_run(t->db, insert, DB_ARGS(DB_TEXT(TEXT("\xc3("))), NULL, err));
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM setting"), 0);
+}
+
+static void test_broken_keys_are_conflicts(void **state)
+{
+    struct store_test *t = store_test(state);
+    const char *team = "INSERT INTO team (id, name, created_us) VALUES (1, 'a', 1)";
+    store_test_run(t, team);
+    assert_err(ERR_CONFLICT, db_run(t->db, team, DB_NO_ARGS, NULL, err));
+    assert_err(
+        ERR_CONFLICT, db_run(t->db, "INSERT INTO team (id, name, created_us) VALUES (2, 'A', 1)",
+                          DB_NO_ARGS, NULL, err));
+    assert_err(ERR_CONFLICT,
+        db_run(t->db,
+            "INSERT INTO team_member (team_id, account_id, role, created_us) VALUES (1, 5, 'viewer', 1)",
+            DB_NO_ARGS, NULL, err));
+    assert_err(ERR_SYSTEM, db_run(t->db, "SELEC 1", DB_NO_ARGS, NULL, err));
+    assert_err(
+        ERR_SYSTEM, db_run(t->db, "INSERT INTO team (id, name, created_us) VALUES (3, NULL, 1)",
+                        DB_NO_ARGS, NULL, err));
+}
+
+static void test_rows_over_the_arena_are_a_limit(void **state)
+{
+    struct store_test *t = store_test(state);
+    struct arena small;
+    struct db_rows rows = {.count = 77};
+    arena_init(&small, 5000);
+    const char *sql =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n";
+    assert_err(ERR_LIMIT, db_query(t->db, sql, DB_NO_ARGS, &small, &rows, err));
+    assert_int_equal(rows.count, 77);
+    arena_done(&small);
+}
+
+static bool add_and_fail(struct db *db, void *context, struct err *err)
+{
+    (void)context;
+    return db_run(db, "INSERT INTO team (id, name, created_us) VALUES (1, 'a', 1)", DB_NO_ARGS,
+               NULL, err) &&
+           err_set(err, ERR_FORBIDDEN, "no");
+}
+
+static bool overlook_a_failure(struct db *db, void *context, struct err *err)
+{
+    (void)context;
+    if (!db_run(db, "INSERT INTO team (id, name, created_us) VALUES (1, 'a', 1)", DB_NO_ARGS, NULL,
+            err))
+        return false;
+    bool is_again = db_run(
+        db, "INSERT INTO team (id, name, created_us) VALUES (1, 'a', 1)", DB_NO_ARGS, NULL, NULL);
+    assert_false(is_again);
+    bool is_later = db_run(
+        db, "INSERT INTO team (id, name, created_us) VALUES (2, 'b', 1)", DB_NO_ARGS, NULL, NULL);
+    assert_false(is_later);
+    return true;
+}
+
+static void test_a_failed_transaction_leaves_nothing(void **state)
+{
+    struct store_test *t = store_test(state);
+    assert_err(ERR_FORBIDDEN, db_transact(t->db, add_and_fail, NULL, err));
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM team"), 0);
+    assert_err(ERR_CONFLICT, db_transact(t->db, overlook_a_failure, NULL, err));
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM team"), 0);
+    assert_false(db_in_transaction(t->db));
+}
+
+static bool busy_twice(struct db *db, void *context, struct err *err)
+{
+    int *tries = context;
+    (void)db;
+    return ++*tries > 2 || err_set(err, ERR_BUSY, "not yet");
+}
+
+static void test_a_busy_transaction_is_repeated(void **state)
+{
+    struct store_test *t = store_test(state);
+    int tries = 0;
+    assert_ok(db_transact(t->db, busy_twice, &tries, err));
+    assert_int_equal(tries, 3);
+}
+
+/* Reads and then writes: without serialization, increments would be lost. */
+static bool count_up(struct db *db, void *context, struct err *err)
+{
+    (void)context;
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = db_query(db, "SELECT updated_us FROM setting WHERE name = 'n'", DB_NO_ARGS,
+                       &arena, &rows, err) &&
+                   db_run(db, "UPDATE setting SET updated_us = $1 WHERE name = 'n'",
+                       DB_ARGS(DB_INT(db_int(&rows, 0, 0) + 1)), NULL, err);
+    arena_done(&arena);
+    return is_fine;
+}
+
+enum { COUNTERS = 4, COUNTS = 10 };
+
+static void *count_many(void *context)
+{
+    struct db_pool *pool = context;
+    intptr_t failed = 0;
+    for (int i = 0; i < COUNTS; i++) {
+        struct db *db = db_pool_take(pool);
+        failed += !db_transact(db, count_up, NULL, NULL);
+        db_pool_give(pool, db);
+    }
+    return (void *)failed;
+}
+
+static void test_no_increment_is_lost(void **state)
+{
+    struct store_test *t = store_test(state);
+    store_test_run(t, "INSERT INTO setting (name, value, updated_us) VALUES ('n', '', 0)");
+    struct db_pool *pool;
+    assert_ok(db_pool_new(&pool, t->url, COUNTERS - 1, err));
+    pthread_t threads[COUNTERS];
+    for (size_t i = 0; i < COUNTERS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, count_many, pool), 0);
+    for (size_t i = 0; i < COUNTERS; i++) {
+        void *failed;
+        pthread_join(threads[i], &failed);
+        assert_null(failed);
+    }
+    db_pool_free(pool);
+    assert_int_equal(
+        store_test_number(t, "SELECT updated_us FROM setting WHERE name = 'n'"), COUNTERS * COUNTS);
+}
+
+static void kill_connection(struct store_test *t, int64_t pid)
+{
+    struct db *other;
+    assert_ok(db_open(&other, t->url, err));
+    struct db_rows rows;
+    assert_ok(db_query(other, "SELECT pg_terminate_backend(CAST($1 AS INTEGER))",
+        DB_ARGS(DB_INT(pid)), &t->arena, &rows, err));
+    const char *left = "SELECT count(*) FROM pg_stat_activity WHERE pid = CAST($1 AS INTEGER)";
+    do
+        assert_ok(db_query(other, left, DB_ARGS(DB_INT(pid)), &t->arena, &rows, err));
+    while (db_int(&rows, 0, 0));
+    db_free(other);
+}
+
+/* Loses its connection the first time. */
+static bool be_killed_once(struct db *db, void *context, struct err *err)
+{
+    struct store_test *t = ((void **)context)[0];
+    int *tries = ((void **)context)[1];
+    if (++*tries == 1)
+        kill_connection(t, store_test_number(t, "SELECT pg_backend_pid()"));
+    return db_run(
+        db, "INSERT INTO team (id, name, created_us) VALUES (1, 'a', 1)", DB_NO_ARGS, NULL, err);
+}
+
+static void test_a_lost_connection_is_made_anew(void **state)
+{
+    struct store_test *t = store_test(state);
+    const char *count = "SELECT count(*) FROM team";
+    assert_int_equal(store_test_number(t, count), 0);
+    kill_connection(t, store_test_number(t, "SELECT pg_backend_pid()"));
+    assert_int_equal(store_test_number(t, count), 0);
+    int tries = 0;
+    void *context[] = {t, &tries};
+    assert_ok(db_transact(t->db, be_killed_once, context, err));
+    assert_int_equal(tries, 2);
+    assert_int_equal(store_test_number(t, count), 1);
+}
+
+static void test_what_cannot_be_opened(void **state)
+{
+    (void)state;
+    struct db *db = NULL;
+    struct db_pool *pool = NULL;
+    assert_err(ERR_SYSTEM, db_open(&db, "/nowhere/at/all/kenzen.db", err));
+    assert_err(ERR_SYSTEM, db_open(&db, "/dev", err));
+    assert_err(ERR_SYSTEM, db_open(&db, "postgres://127.0.0.1:1/x", err));
+    assert_err(ERR_USAGE, db_pool_new(&pool, ":memory:", 2, err));
+    assert_err(ERR_SYSTEM, db_pool_new(&pool, "/nowhere/at/all/kenzen.db", 2, err));
+    assert_null(db);
+    assert_null(pool);
+    db_free(NULL);
+    db_pool_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STORE_TEST(test_values_come_back_as_they_went),
+        STORE_TEST(test_parameters_go_by_number),
+        STORE_TEST(test_engines_count_and_compare_alike),
+        STORE_TEST(test_bad_texts_are_refused_by_both),
+        STORE_TEST(test_broken_keys_are_conflicts),
+        STORE_TEST(test_rows_over_the_arena_are_a_limit),
+        STORE_TEST(test_a_failed_transaction_leaves_nothing),
+        STORE_TEST(test_a_busy_transaction_is_repeated),
+        STORE_TEST(test_no_increment_is_lost),
+        STORE_TEST_POSTGRES(test_a_lost_connection_is_made_anew),
+        cmocka_unit_test(test_what_cannot_be_opened),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
