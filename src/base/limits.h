@@ -51,5 +51,9 @@
 /* -- worker -- */
 #define LIMIT_WORKER_MEMORY ((size_t)2 << 30)
 #define LIMIT_WORKER_SECONDS ((size_t)60)
+/* What it hands back; an SBOM as flat bytes is smaller than its JSON. */
+#define LIMIT_WORKER_RESULT_BYTES ((size_t)512 << 20)
+/* A request or reply to it: a file's name, an error's text. */
+#define LIMIT_WORKER_MESSAGE_BYTES ((size_t)64 << 10)
 
 #endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sandbox/confine.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "base/limits.h"
+#include "sandbox/landlock.h"
+#include "sandbox/seccomp.h"
+
+static const struct {
+    int resource;
+    rlim_t most;
+    bool is_lifted_for_sanitizers;
+} limits[] = {
+    {RLIMIT_AS, LIMIT_WORKER_MEMORY, true},
+    {RLIMIT_CPU, LIMIT_WORKER_SECONDS, false},
+    {RLIMIT_FSIZE, LIMIT_WORKER_RESULT_BYTES, false},
+    {RLIMIT_CORE, 0, false},
+    {RLIMIT_NPROC, 0, true},
+    {RLIMIT_MEMLOCK, 0, false},
+};
+
+static bool set_limits(struct err *err)
+{
+    for (size_t i = 0; i < LEN_OF(limits); i++) {
+        struct rlimit limit = {limits[i].most, limits[i].most};
+        if (CONFINE_IS_SANITIZED && limits[i].is_lifted_for_sanitizers)
+            continue;
+        if (setrlimit((__rlimit_resource_t)limits[i].resource, &limit) != 0)
+            return err_set_errno(err, "cannot limit a resource");
+    }
+    /* A result over RLIMIT_FSIZE is an error of write(), to be reported, not a signal. */
+    signal(SIGXFSZ, SIG_IGN);
+    return true;
+}
+
+bool confine_worker(struct text *ret_missing, struct err *err)
+{
+    struct err why;
+    struct text missing = TEXT("");
+    if (!set_limits(err))
+        return false;
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return err_set_errno(err, "cannot give up privileges");
+    if (!landlock_refuse_all(&why)) {
+        if (why.code != ERR_UNSUPPORTED)
+            return err_set(err, why.code, "%s", why.text);
+        missing = TEXT("landlock");
+    }
+    if (!seccomp_allow_little(err))
+        return false;
+    *ret_missing = missing;
+    return true;
+}

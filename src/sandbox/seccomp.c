@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sandbox/seccomp.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "sandbox/confine.h"
+
+static const int allowed[] = {
+    SCMP_SYS(read),
+    SCMP_SYS(readv),
+    SCMP_SYS(pread64),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(pwrite64),
+    SCMP_SYS(lseek),
+    SCMP_SYS(close),
+    SCMP_SYS(fstat),
+    SCMP_SYS(dup),
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(memfd_create),
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(sendto),
+    SCMP_SYS(recvmsg),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(futex),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+};
+
+/* No reader of ours comes near these, so a process that calls one is no longer ours. */
+static const int deadly[] = {
+    SCMP_SYS(socket),
+    SCMP_SYS(socketpair),
+    SCMP_SYS(connect),
+    SCMP_SYS(bind),
+    SCMP_SYS(listen),
+    SCMP_SYS(accept),
+    SCMP_SYS(accept4),
+    SCMP_SYS(execve),
+    SCMP_SYS(execveat),
+    SCMP_SYS(fork),
+    SCMP_SYS(vfork),
+    SCMP_SYS(clone),
+    SCMP_SYS(clone3),
+    SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(kill),
+    SCMP_SYS(bpf),
+    SCMP_SYS(io_uring_setup),
+    SCMP_SYS(userfaultfd),
+    SCMP_SYS(unshare),
+    SCMP_SYS(setns),
+    SCMP_SYS(mount),
+};
+
+static bool add_all(
+    scmp_filter_ctx filter, uint32_t action, const int *calls, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (seccomp_rule_add(filter, action, calls[i], 0) != 0)
+            return err_set(err, ERR_SYSTEM, "cannot make a seccomp filter");
+    return true;
+}
+
+/* Calls allowed with certain arguments: memory, but never executable; a descriptor's flags and seals; what an open descriptor is (with
+   AT_EMPTY_PATH, which is how the C library asks for its size). */
+static const struct {
+    int call;
+    struct scmp_arg_cmp argument;
+} special[] = {
+    {SCMP_SYS(mmap), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}},
+    {SCMP_SYS(mprotect), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}},
+    {SCMP_SYS(fcntl), {1, SCMP_CMP_EQ, F_GETFD, 0}},
+    {SCMP_SYS(fcntl), {1, SCMP_CMP_EQ, F_GETFL, 0}},
+    {SCMP_SYS(fcntl), {1, SCMP_CMP_EQ, F_GET_SEALS, 0}},
+    {SCMP_SYS(fcntl), {1, SCMP_CMP_EQ, F_ADD_SEALS, 0}},
+    {SCMP_SYS(newfstatat), {3, SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH}},
+};
+
+static bool add_special(scmp_filter_ctx filter, struct err *err)
+{
+    /* abort() and assertions end this process by a signal; it may send none to others. */
+    const struct scmp_arg_cmp myself = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());
+    bool is_good =
+        seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &myself) == 0;
+    for (size_t i = 0; is_good && i < LEN_OF(special); i++)
+        is_good = seccomp_rule_add_array(
+                      filter, SCMP_ACT_ALLOW, special[i].call, 1, &special[i].argument) == 0;
+    return is_good || err_set(err, ERR_SYSTEM, "cannot make a seccomp filter");
+}
+
+bool seccomp_allow_little(struct err *err)
+{
+    /* A sanitizer that found something starts a program to name the lines; it is refused that, and lives to report. */
+    uint32_t deadly_action = CONFINE_IS_SANITIZED ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_KILL_PROCESS;
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EACCES));
+    if (!filter)
+        return err_set(err, ERR_SYSTEM, "cannot make a seccomp filter");
+    bool is_on = add_all(filter, SCMP_ACT_ALLOW, allowed, LEN_OF(allowed), err) &&
+                 add_all(filter, deadly_action, deadly, LEN_OF(deadly), err) &&
+                 add_special(filter, err);
+    if (is_on && seccomp_load(filter) != 0)
+        is_on = err_set(err, ERR_SYSTEM, "cannot confine by seccomp");
+    seccomp_release(filter);
+    return is_on;
+}
