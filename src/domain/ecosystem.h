@@ -8,14 +8,46 @@
 #include "domain/purl.h"
 #include "domain/version.h"
 
+/* How an ecosystem writes a package's name (osv-schema, affected[].package.name). */
+enum ecosystem_naming {
+    NAMING_AS_IS,      /* the purl's name; the namespace is none of it */
+    NAMING_LOWER,      /* the same, in lower case */
+    NAMING_PATH,       /* namespace/name, in lower case: npm, Go, Packagist, actions */
+    NAMING_MAVEN,      /* group:artifact */
+    NAMING_PYPI,       /* PEP 503: lower case, runs of "-", "_" and "." as one "-" */
+    NAMING_UNDERSCORE, /* lower case, "-" as "_": Pub */
+    NAMING_URL,        /* host/path in lower case, without scheme and ".git": Swift */
+    NAMING_DOTTED,     /* publisher.name, in lower case: VSCode */
+};
+
+/* How it writes a release behind the colon. */
+enum ecosystem_release {
+    RELEASE_NONE,  /* it has none */
+    RELEASE_AS_IS, /* the release without the distribution's name: "23", "stream" */
+    RELEASE_MAJOR, /* "9" of 9.6 */
+    RELEASE_MINOR, /* "5.0" */
+    RELEASE_ALPINE,
+    RELEASE_DEBIAN,
+    RELEASE_UBUNTU,
+    RELEASE_REDHAT,
+    RELEASE_SUSE,
+    RELEASE_OPENSUSE,
+    RELEASE_OPENEULER,
+    RELEASE_AMAZON,
+};
+
 struct ecosystem {
-    const char *name; /* OSV's name without release, "Debian" (osv-schema, "Defined Ecosystems") */
+    const char *
+        name; /* OSV's name without release, "Debian" (osv-schema, "Defined Ecosystems"), or the proper one of what OSV
+                         has not, "Fedora" */
     const char *purl_type; /* "deb"; NULL when purl has none */
     const char *
-        purl_space; /* the purl namespace that tells it from others of its type ("debian"), or NULL */
+        purl_spaces; /* the purl namespaces that tell it from others of its type, "alma almalinux", or NULL */
+    enum ecosystem_naming naming;
+    enum ecosystem_release release;
+    bool has_releases; /* it is named with a release: "Debian:12" */
+    bool has_scheme;   /* whether kenzen can order its versions */
     enum version_scheme scheme;
-    bool has_scheme;   /* whether kenzen can order its versions yet */
-    bool has_releases; /* OSV names it with a release: "Debian:12" */
 };
 
 /* Returns the row for an OSV name with or without ":release", compared exactly; or NULL. */
@@ -27,16 +59,21 @@ const struct ecosystem *ecosystem_find_any(struct text name);
 const struct ecosystem *ecosystem_of_purl(const struct purl *purl);
 
 /* Returns the full OSV ecosystem name for a package of that row on a distribution release as SBOMs write it
-   ("12.11", "debian-12.11", "alma-9.6", "3.22.0"): "Debian:12", "AlmaLinux:9", "Alpine:v3.22"; without releases
+   ("12.11", "debian-12.11", "alma-9.6", "3.22.0", "bookworm"): "Debian:12", "AlmaLinux:9", "Alpine:v3.22"; without releases
    just the name. With an empty release for an ecosystem that has releases: just the name too. */
 struct text ecosystem_full_name(
     const struct ecosystem *row, struct text release, struct arena *arena);
 
-/* Returns the package name as OSV writes it for a purl: "@angular/core", "org.apache:x", "github.com/a/b",
-   PEP 503 normalised for PyPI, lower case for Packagist … (osv-schema, affected[].package.name). */
+/* Returns an OSV ecosystem name out of an advisory as ecosystem_full_name writes it: "Red Hat:enterprise_linux:9" for
+   "Red Hat:enterprise_linux:9::appstream", since an SBOM does not say of which repository a package is. A part of osv_name. */
+struct text ecosystem_normal_release(struct text osv_name);
+
+/* Returns the package name as OSV writes it for a purl, normalised: "@angular/core", "org.apache:x", "github.com/a/b"
+   (osv-schema, affected[].package.name). */
 struct text ecosystem_package_name(
     const struct ecosystem *row, const struct purl *purl, struct arena *arena);
-/* Returns a name out of an advisory or SBOM, normalised so that equal packages compare equal. */
+/* Returns a name out of an advisory or SBOM, normalised so that equal packages compare equal: what ecosystem_package_name
+   gives for that package's purl. purl has npm and Go names in lower case, so they are here too. */
 struct text ecosystem_normal_name(
     const struct ecosystem *row, struct text name, struct arena *arena);
 
