@@ -64,9 +64,10 @@ const struct ecosystem *ecosystem_of_purl(const struct purl *purl);
 struct text ecosystem_full_name(
     const struct ecosystem *row, struct text release, struct arena *arena);
 
-/* Returns an OSV ecosystem name out of an advisory as ecosystem_full_name writes it: "Red Hat:enterprise_linux:9" for
-   "Red Hat:enterprise_linux:9::appstream", since an SBOM does not say of which repository a package is. A part of osv_name. */
-struct text ecosystem_normal_release(struct text osv_name);
+/* Returns an OSV ecosystem name out of an advisory as ecosystem_full_name writes that of an SBOM, which does not say from
+   which repository a package came: "Red Hat:enterprise_linux:9" for "…:9::appstream" and "SUSE:Linux Enterprise Server 15
+   SP7" for "SUSE:Linux Enterprise Module for Basesystem 15 SP7". Others stay as they are. */
+struct text ecosystem_normal_release(struct text osv_name, struct arena *arena);
 
 /* Returns the package name as OSV writes it for a purl, normalised: "@angular/core", "org.apache:x", "github.com/a/b"
    (osv-schema, affected[].package.name). */

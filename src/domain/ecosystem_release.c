@@ -91,12 +91,10 @@ static struct text ubuntu_release(const struct written *written, struct arena *a
         TEXT_ARG(number), is_lts ? ":LTS" : "");
 }
 
-/* A CPE's product and version; from 10 on they carry the minor release. */
+/* A CPE's product and version. */
 static struct text redhat_release(const struct written *written, struct arena *arena)
 {
-    size_t parts = major_of(written->number) >= 10 ? 2 : 1;
-    return arena_format(
-        arena, "enterprise_linux:%.*s", TEXT_ARG(first_parts(written->number, parts)));
+    return arena_format(arena, "enterprise_linux:%.*s", TEXT_ARG(first_parts(written->number, 1)));
 }
 
 /* PRETTY_NAME without "SUSE ": service packs until 15, plain numbers since. */
@@ -200,10 +198,45 @@ struct text ecosystem_full_name(
     return arena_format(arena, "%s:%.*s", row->name, TEXT_ARG(written));
 }
 
-struct text ecosystem_normal_release(struct text osv_name)
+/* "Red Hat:" and a CPE. Behind "::" stands the repository. RHEL 10 is filed under each minor release, and a package that
+   10.0 mended is mended in 10.1. */
+static struct text normal_redhat(struct text name)
 {
-    if (!text_starts(osv_name, TEXT("Red Hat:")))
-        return osv_name;
-    ptrdiff_t repository = text_find_text(osv_name, TEXT("::"));
-    return repository < 0 ? osv_name : text_slice(osv_name, 0, (size_t)repository);
+    ptrdiff_t repository = text_find_text(name, TEXT("::"));
+    if (repository >= 0)
+        name.len = (size_t)repository;
+    struct text front = TEXT("Red Hat:enterprise_linux:");
+    if (!text_starts(name, front))
+        return name;
+    return text_slice(name, 0, front.len + first_parts(text_from(name, front.len), 1).len);
+}
+
+/* The release at the end of a product's name: "15 SP7" or "15". */
+static struct text product_release(struct text name)
+{
+    ptrdiff_t space = text_find_last(name, ' ');
+    if (space > 0 && text_starts(text_from(name, (size_t)space + 1), TEXT("SP")))
+        space = text_find_last(text_slice(name, 0, (size_t)space), ' ');
+    return space < 0 ? (struct text){"", 0} : text_from(name, (size_t)space + 1);
+}
+
+/* Advisories for a server are filed under the module that the package is in, or under long-term support. */
+static struct text normal_suse(struct text name, struct arena *arena)
+{
+    ptrdiff_t support = text_find_text(name, TEXT("-LTSS"));
+    if (support >= 0)
+        name.len = (size_t)support;
+    if (!text_starts(name, TEXT("SUSE:Linux Enterprise Module for ")))
+        return name;
+    return arena_format(
+        arena, "SUSE:Linux Enterprise Server %.*s", TEXT_ARG(product_release(name)));
+}
+
+struct text ecosystem_normal_release(struct text osv_name, struct arena *arena)
+{
+    if (text_starts(osv_name, TEXT("Red Hat:")))
+        return normal_redhat(osv_name);
+    if (text_starts(osv_name, TEXT("SUSE:")))
+        return normal_suse(osv_name, arena);
+    return osv_name;
 }
