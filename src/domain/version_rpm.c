@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* RPM: [epoch:]version[-release], split and ordered as rpm's rpmverParse, rpmverCmp and rpmvercmp do
+   (rpm-version(7)). Bytes that are neither letters, digits, '~' nor '^' only separate, those beyond ASCII too. */
+#include "domain/version_scheme.h"
+
+struct rpm {
+    struct text epoch, version;
+    struct text release; /* at is NULL without one */
+};
+
+static struct rpm split(struct text evr)
+{
+    struct rpm v = {.version = evr};
+    struct text rest = evr;
+    struct text digits = version_scheme_cut_digits(&rest);
+    if (rest.len && rest.at[0] == ':') {
+        v.epoch = digits;
+        v.version = text_from(rest, 1);
+    }
+    ptrdiff_t hyphen = text_find_last(v.version, '-');
+    if (hyphen >= 0) {
+        v.release = text_from(v.version, (size_t)hyphen + 1);
+        v.version.len = (size_t)hyphen;
+    }
+    return v;
+}
+
+static const char *rpm_check(struct text evr)
+{
+    return split(evr).version.len ? NULL : "nothing stands between epoch and release";
+}
+
+static struct text skip_separators(struct text t)
+{
+    while (t.len && !text_is_digit(t.at[0]) && !text_is_alpha(t.at[0]) && t.at[0] != '~' &&
+           t.at[0] != '^')
+        t = text_from(t, 1);
+    return t;
+}
+
+static bool begins(struct text t, char c)
+{
+    return t.len && t.at[0] == c;
+}
+
+/* '~' sorts before everything, even the end; '^' after the end, but before everything else. Where both have the
+   mark, it is cut off both. */
+static int compare_marks(struct text *a, struct text *b, bool *ret_both)
+{
+    *ret_both = false;
+    for (const char *mark = "~^"; *mark; mark++) {
+        bool a_has = begins(*a, *mark);
+        bool b_has = begins(*b, *mark);
+        if (!a_has && !b_has)
+            continue;
+        if (a_has && b_has) {
+            *a = text_from(*a, 1);
+            *b = text_from(*b, 1);
+            *ret_both = true;
+            return 0;
+        }
+        bool other_ended = *mark == '^' && (a_has ? b->len == 0 : a->len == 0);
+        return a_has == other_ended ? 1 : -1;
+    }
+    return 0;
+}
+
+static int compare_run(struct text *a, struct text *b)
+{
+    if (text_is_digit(a->at[0]) != text_is_digit(b->at[0]))
+        return text_is_digit(a->at[0]) ? 1 : -1;
+    if (text_is_digit(a->at[0]))
+        return version_scheme_digits(version_scheme_cut_digits(a), version_scheme_cut_digits(b));
+    return version_scheme_bytes(version_scheme_cut_letters(a), version_scheme_cut_letters(b));
+}
+
+static int compare_part(struct text a, struct text b)
+{
+    while (a.len || b.len) {
+        a = skip_separators(a);
+        b = skip_separators(b);
+        bool both;
+        int order = compare_marks(&a, &b, &both);
+        if (order)
+            return order;
+        if (both)
+            continue;
+        if (a.len == 0 || b.len == 0)
+            break;
+        order = compare_run(&a, &b);
+        if (order)
+            return order;
+    }
+    return (a.len > 0) - (b.len > 0);
+}
+
+/* A missing epoch is 0; a missing release comes before any. */
+static int rpm_compare(struct text a, struct text b)
+{
+    struct rpm left = split(a);
+    struct rpm right = split(b);
+    int order = version_scheme_digits(left.epoch, right.epoch);
+    if (order == 0)
+        order = compare_part(left.version, right.version);
+    if (order)
+        return order;
+    if (!left.release.at || !right.release.at)
+        return !right.release.at - !left.release.at;
+    return compare_part(left.release, right.release);
+}
+
+const struct version_rules version_rpm_rules = {
+    .name = "rpm",
+    .noun = "RPM version",
+    .takes_unicode = true,
+    .check = rpm_check,
+    .compare = rpm_compare,
+};

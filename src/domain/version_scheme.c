@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/version_scheme.h"
+
+int version_scheme_bytes(struct text a, struct text b)
+{
+    int order = text_cmp(a, b);
+    return (order > 0) - (order < 0);
+}
+
+static struct text without_zeros(struct text digits)
+{
+    while (digits.len && digits.at[0] == '0')
+        digits = (struct text){digits.at + 1, digits.len - 1};
+    return digits;
+}
+
+int version_scheme_digits(struct text a, struct text b)
+{
+    a = without_zeros(a);
+    b = without_zeros(b);
+    if (a.len != b.len)
+        return a.len < b.len ? -1 : 1;
+    return version_scheme_bytes(a, b);
+}
+
+struct text version_scheme_cut_digits(struct text *rest)
+{
+    struct text part = {rest->at, 0};
+    while (part.len < rest->len && text_is_digit(rest->at[part.len]))
+        part.len++;
+    *rest = (struct text){rest->at + part.len, rest->len - part.len};
+    return part;
+}
+
+struct text version_scheme_cut_letters(struct text *rest)
+{
+    struct text part = {rest->at, 0};
+    while (part.len < rest->len && text_is_alpha(rest->at[part.len]))
+        part.len++;
+    *rest = (struct text){rest->at + part.len, rest->len - part.len};
+    return part;
+}
+
+bool version_scheme_is_digits(struct text t)
+{
+    return version_scheme_cut_digits(&t).len && t.len == 0;
+}
+
+bool version_scheme_is_zero(struct text t)
+{
+    return without_zeros(t).len == 0;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a version scheme is to version.c, and what the schemes share. Only version*.c include this.
+   Example: int order = version_scheme_digits(TEXT("007"), TEXT("12")); gives -1. */
+#ifndef DOMAIN_VERSION_SCHEME_H
+#define DOMAIN_VERSION_SCHEME_H
+
+#include "base/text.h"
+
+/* What compare returns for two versions that are both readable and still have no order. */
+enum { VERSION_NO_ORDER = 2 };
+
+struct version_rules {
+    const char *name;   /* "pypi" */
+    const char *noun;   /* "PyPI version", for messages */
+    bool takes_unicode; /* whether its tool takes bytes beyond ASCII */
+    /* Returns NULL for a version that compare can read, else why it cannot. */
+    const char *(*check)(struct text version);
+    /* Returns -1, 0, 1 or VERSION_NO_ORDER for two versions that passed check. */
+    int (*compare)(struct text a, struct text b);
+};
+
+extern const struct version_rules version_semver_rules;
+extern const struct version_rules version_pypi_rules;
+extern const struct version_rules version_debian_rules;
+extern const struct version_rules version_rpm_rules;
+extern const struct version_rules version_apk_rules;
+extern const struct version_rules version_maven_rules;
+extern const struct version_rules version_rubygems_rules;
+extern const struct version_rules version_packagist_rules;
+
+/* Returns -1, 0 or 1 for two versions that PEP 440 cannot read. */
+int version_pypi_legacy_compare(struct text a, struct text b);
+
+/* Returns -1, 0 or 1 for two runs of digits as numbers of any size; an empty run counts as 0. */
+int version_scheme_digits(struct text a, struct text b);
+/* Returns -1, 0 or 1 for two texts in byte order. */
+int version_scheme_bytes(struct text a, struct text b);
+
+/* Cuts the digits, or the letters, at the front off *rest and returns them; empty when there are none. */
+struct text version_scheme_cut_digits(struct text *rest);
+struct text version_scheme_cut_letters(struct text *rest);
+
+/* Returns whether a text is nothing but digits (and there is one), or nothing but zeros (or empty). */
+bool version_scheme_is_digits(struct text t);
+bool version_scheme_is_zero(struct text t);
+
+#endif
