@@ -14,10 +14,19 @@ enum advisory_kind {
     ADVISORY_NOTICE,    /* bug fixes, enhancements, informational: never findings */
 };
 
+/* How an id in a record stands to the record. */
+enum advisory_link {
+    ADVISORY_LINK_ID,
+    ADVISORY_LINK_ALIAS,    /* the same flaw: only these join records */
+    ADVISORY_LINK_UPSTREAM, /* the flaw that this vendor's advisory mends */
+    ADVISORY_LINK_RELATED,
+};
+
 struct advisory_affected {
-    struct text ecosystem; /* with release, as written: "AlmaLinux:9" */
-    struct text package;   /* normalised by ecosystem_normal_name */
-    struct range *ranges;  /* SEMVER and ECOSYSTEM; GIT ranges are told by has_git_range */
+    struct text
+        ecosystem; /* with release, as written: "AlmaLinux:9"; empty when only commits are named */
+    struct text package;  /* normalised by ecosystem_normal_name; may be empty with it */
+    struct range *ranges; /* SEMVER and ECOSYSTEM; GIT ranges are told by has_git_range */
     size_t range_count;
     struct text *versions; /* enumerated, sorted by bytes */
     size_t version_count;
@@ -44,5 +53,16 @@ struct advisory {
     struct advisory_affected *affected;
     size_t affected_count;
 };
+
+/* Returns "vulnerability", "malicious" or "notice"; and "id", "alias", "upstream" or "related". */
+const char *advisory_kind_name(enum advisory_kind kind);
+const char *advisory_link_name(enum advisory_link link);
+
+/* Returns why a record can never match a package version ("names commits only", "names no package", "names no versions"),
+   or NULL when it can. Withdrawn records are told by withdrawn_us. */
+const char *advisory_check_use(const struct advisory *advisory);
+
+/* Returns the part of an OSV ecosystem before the release: "Ubuntu" of "Ubuntu:22.04:LTS". */
+struct text advisory_base_ecosystem(struct text ecosystem);
 
 #endif

@@ -21,14 +21,26 @@ struct advisory_facts {
     struct text cvss_vector;   /* or empty */
     enum severity severity;
     unsigned score_tenths;
+    bool is_rejected; /* the CVE was rejected: it names no vulnerability */
 };
 
 struct advisory_source {
-    struct text name; /* "osv/PyPI", "kev", "epss", "cve" */
-    struct text path; /* what it was read from */
-    size_t record_count, unusable_count;
-    int64_t imported_us, newest_us; /* newest modified date in it */
-    struct text digest;             /* SHA-256 hex of the source's records */
+    struct text name;      /* "osv/PyPI", "kev", "epss", "cve" */
+    struct text path;      /* what it was read from */
+    size_t record_count;   /* records, or CVEs with facts */
+    size_t unusable_count; /* of those: kept, but naming nothing that can be matched */
+    size_t refused_count;  /* what could not be read, and is not here */
+    size_t withdrawn_count;
+    size_t kind_counts[3];           /* by enum advisory_kind */
+    int64_t imported_us, newest_us;  /* newest modified date in it */
+    struct text digest;              /* SHA-256 hex of the source's records */
+    struct text etag, last_modified; /* of the HTTP reply it came in; or empty */
+};
+
+/* An ecosystem with release of which a source knows. */
+struct advisory_coverage {
+    struct text ecosystem;
+    size_t source, record_count;
 };
 
 /* Opens and maps the file; checks header and table sums and parses nothing. Fails with ERR_NOT_FOUND when there is none,
@@ -36,26 +48,39 @@ struct advisory_source {
 MUST_USE bool advisory_index_open(
     struct advisory_index **ret_index, const char *path, struct err *err);
 void advisory_index_free(struct advisory_index *index);
+/* Checks the sums of all sections: what advisory_index_open leaves unread. Fails with ERR_SYNTAX. */
+MUST_USE bool advisory_index_verify(const struct advisory_index *index, struct err *err);
 
-/* The records that name a package: a run of postings. */
+/* The records that name a package, each once; withdrawn ones are not among them. */
 struct advisory_hits {
     const struct advisory_index *index;
     uint32_t first, count;
 };
+/* ecosystem with release as records write it, package normalised. Returns whether there are any. */
 bool advisory_index_find(const struct advisory_index *index, struct text ecosystem,
     struct text package, struct advisory_hits *ret_hits);
 
-/* One posting decoded into arena: the record without its other packages (advisory->affected has this one alone). */
+/* One hit: the record without its other packages (all of advisory->affected are this one). Arrays lie in arena, texts in
+   the index. Fails with ERR_SYNTAX when the index is damaged, ERR_LIMIT when the arena is full. */
 MUST_USE bool advisory_index_read_hit(const struct advisory_hits *hits, uint32_t i,
     struct advisory *ret_advisory, struct arena *arena, struct err *err);
 
-/* A whole record by its id or by one of its aliases: next_after = 0 first; false with ERR_NOT_FOUND when there is no further. */
+/* Whole records: all of them by number, or those that bear an id. *next is 0 first; ERR_NOT_FOUND when there is no further.
+   read_id finds by id and alias; read_link also by upstream and related, and tells which. */
+size_t advisory_index_record_count(const struct advisory_index *index);
+MUST_USE bool advisory_index_read_record(const struct advisory_index *index, uint32_t record,
+    struct advisory *ret_advisory, struct arena *arena, struct err *err);
 MUST_USE bool advisory_index_read_id(const struct advisory_index *index, struct text id,
     uint32_t *next, struct advisory *ret_advisory, struct text *ret_source, struct arena *arena,
     struct err *err);
+MUST_USE bool advisory_index_read_link(const struct advisory_index *index, struct text id,
+    uint32_t *next, enum advisory_link *ret_link, struct advisory *ret_advisory,
+    struct arena *arena, struct err *err);
 
-/* Whether some source covers the ecosystem with its release ("AlmaLinux:9"). */
+/* Whether some source covers the ecosystem with its release ("AlmaLinux:9"); and what is covered, by name. */
 bool advisory_index_covers(const struct advisory_index *index, struct text ecosystem);
+size_t advisory_index_coverage_count(const struct advisory_index *index);
+struct advisory_coverage advisory_index_coverage(const struct advisory_index *index, size_t i);
 
 /* Facts of a CVE; false when nothing is known. */
 bool advisory_index_facts(
@@ -63,7 +88,8 @@ bool advisory_index_facts(
 
 size_t advisory_index_source_count(const struct advisory_index *index);
 struct advisory_source advisory_index_source(const struct advisory_index *index, size_t i);
-/* SHA-256 hex of the whole generation. */
+/* When the file was written; and SHA-256 hex of the whole generation. */
+int64_t advisory_index_created_us(const struct advisory_index *index);
 struct text advisory_index_digest(const struct advisory_index *index);
 
 #endif
