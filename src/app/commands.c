@@ -2,6 +2,7 @@
 #include "app/commands.h"
 
 #include "app/purl_cmd.h"
+#include "app/version_cmd.h"
 
 static int run_help(const struct cmd *cmd);
 static int run_commands(const struct cmd *cmd);
@@ -25,6 +26,7 @@ static const struct cmd_row *const rows[] = {
     &help,
     &internal_commands,
     &purl_cmd_parse,
+    &version_cmd_compare,
 };
 
 static struct text first_word(struct text name)
