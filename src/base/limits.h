@@ -33,6 +33,9 @@
 #define LIMIT_ARCHIVE_RATIO ((size_t)200)
 #define LIMIT_UNPACK_FREE_BYTES ((size_t)16 << 20)
 
+/* All that one scan from the command line keeps of an SBOM of the largest size. */
+#define LIMIT_SCAN_MEMORY ((size_t)4 << 30)
+
 /* -- HTTP -- */
 #define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
 #define LIMIT_HTTP_PAGE ((size_t)200)

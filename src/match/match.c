@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "match/match.h"
+
+#include "base/map.h"
+#include "match/match_group.h"
+
+struct gap_builder {
+    struct text what, reason;
+    struct {
+        VEC(uint32_t);
+    } components;
+};
+
+struct gaps {
+    struct map by_key;
+    VEC(struct gap_builder);
+};
+
+/* What one distinct package version was found to have: a run of the builder's findings. */
+struct known {
+    size_t first, count;
+};
+
+struct builder {
+    const struct advisory_index *index;
+    const struct sbom_component *components;
+    struct arena *arena;  /* of the result */
+    struct arena scratch; /* of one component */
+    struct map distinct;  /* identity of a package version → its place in known */
+    struct {
+        VEC(struct known);
+    } known;
+    struct {
+        VEC(struct match_finding);
+    } findings;
+    struct gaps not_covered, undecidable;
+    size_t checked_count;
+};
+
+static void add_gap(
+    struct builder *b, struct gaps *gaps, struct text what, struct text reason, uint32_t component)
+{
+    struct text key = arena_format(b->arena, "%.*s\n%.*s", TEXT_ARG(what), TEXT_ARG(reason));
+    uint32_t at = (uint32_t)gaps->len;
+    if (map_add(&gaps->by_key, key, at, &at)) {
+        struct gap_builder *fresh = VEC_ADD(gaps);
+        fresh->what = what;
+        fresh->reason = reason;
+    }
+    struct gap_builder *gap = &gaps->at[at];
+    if (gap->components.len == 0 || gap->components.at[gap->components.len - 1] != component)
+        *VEC_ADD(&gap->components) = component;
+}
+
+static void done_gaps(struct gaps *gaps)
+{
+    for (size_t i = 0; i < gaps->len; i++)
+        VEC_DONE(&gaps->at[i].components);
+    VEC_DONE(gaps);
+    map_done(&gaps->by_key);
+}
+
+static void done_builder(struct builder *b)
+{
+    arena_done(&b->scratch);
+    map_done(&b->distinct);
+    VEC_DONE(&b->known);
+    VEC_DONE(&b->findings);
+    done_gaps(&b->not_covered);
+    done_gaps(&b->undecidable);
+}
+
+/* One name of a component under which advisories may speak of it. */
+struct subject {
+    struct text package, version;
+};
+
+/* Debian, Ubuntu and Alpine publish by source package, Red Hat's family by binary package, SUSE by either: a
+   source package speaks for what was built of it, and only for rpm does the binary's own name count besides. */
+static size_t list_subjects(const struct ecosystem *ecosystem,
+    const struct sbom_component *component, struct subject subjects[2])
+{
+    struct subject binary = {component->package, component->version};
+    struct subject source = {component->source_package, component->source_version};
+    if (!source.version.len)
+        source.version = component->version;
+    if (!source.package.len || !ecosystem->has_releases) {
+        subjects[0] = binary;
+        return 1;
+    }
+    subjects[0] = source;
+    if (ecosystem->scheme != VERSION_RPM || text_eq(source.package, binary.package))
+        return 1;
+    subjects[1] = binary;
+    return 2;
+}
+
+enum pass { PASS_WITH_CVE, PASS_WITHOUT_CVE };
+
+/* Joins what the records say of one subject. Records with a CVE go first, so that the others can join them. */
+static bool judge_subject(struct builder *b, struct match_groups *groups,
+    const struct subject *subject, struct text ecosystem_name, enum pass pass, struct err *err)
+{
+    struct advisory_hits hits;
+    if (!advisory_index_find(b->index, ecosystem_name, subject->package, &hits))
+        return true;
+    for (uint32_t i = 0; i < hits.count; i++) {
+        struct advisory advisory;
+        if (!advisory_index_read_hit(&hits, i, &advisory, &b->scratch, err))
+            return false;
+        if (advisory.withdrawn_us || advisory.kind == ADVISORY_NOTICE)
+            continue;
+        bool has_cve = match_record_keys(groups->ecosystem, &advisory, &b->scratch).are_cves;
+        if (has_cve != (pass == PASS_WITH_CVE))
+            continue;
+        struct match_verdict verdict =
+            match_record_judge(groups->ecosystem, &advisory, subject->version, b->arena);
+        if (verdict.answer != MATCH_NOT_AFFECTED)
+            match_group_add(groups, &advisory, &verdict, b->arena);
+    }
+    return true;
+}
+
+/* Adds the findings of a component whose ecosystem is covered. */
+static bool judge_component(struct builder *b, const struct ecosystem *ecosystem, uint32_t at,
+    struct known *ret_known, struct err *err)
+{
+    const struct sbom_component *component = &b->components[at];
+    struct subject subjects[2];
+    size_t subject_count = list_subjects(ecosystem, component, subjects);
+    struct match_groups groups;
+    match_group_init(&groups, ecosystem, b->index);
+    bool is_ok = true;
+    for (enum pass pass = PASS_WITH_CVE; is_ok && pass <= PASS_WITHOUT_CVE; pass++)
+        for (size_t i = 0; is_ok && i < subject_count; i++)
+            is_ok = judge_subject(b, &groups, &subjects[i], component->ecosystem, pass, err);
+    match_group_finish(&groups, b->arena);
+    *ret_known = (struct known){b->findings.len, groups.len};
+    for (size_t i = 0; i < groups.len; i++)
+        *VEC_ADD(&b->findings) = groups.at[i].finding;
+    match_group_done(&groups);
+    arena_done(&b->scratch);
+    return is_ok;
+}
+
+static struct text identity(const struct sbom_component *c, struct arena *arena)
+{
+    return arena_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(c->ecosystem),
+        TEXT_ARG(c->package), TEXT_ARG(c->version), TEXT_ARG(c->source_package),
+        TEXT_ARG(c->source_version));
+}
+
+/* Gives component at the findings of its package version, matching that once. */
+static bool take_component(
+    struct builder *b, const struct ecosystem *ecosystem, uint32_t at, struct err *err)
+{
+    uint32_t number = (uint32_t)b->known.len;
+    bool is_new = map_add(&b->distinct, identity(&b->components[at], b->arena), number, &number);
+    if (is_new) {
+        struct known known;
+        if (!judge_component(b, ecosystem, at, &known, err))
+            return false;
+        *VEC_ADD(&b->known) = known;
+    }
+    struct known known = b->known.at[number];
+    for (size_t i = 0; i < known.count; i++) {
+        struct match_finding finding = b->findings.at[known.first + i];
+        finding.component = at;
+        if (finding.answer == MATCH_UNDECIDABLE)
+            add_gap(b, &b->undecidable, b->components[at].ecosystem, finding.reason, at);
+        if (is_new)
+            b->findings.at[known.first + i] = finding;
+        else
+            *VEC_ADD(&b->findings) = finding;
+    }
+    return true;
+}
+
+static bool match_one(struct builder *b, uint32_t at, struct err *err)
+{
+    const struct sbom_component *component = &b->components[at];
+    const struct ecosystem *ecosystem = ecosystem_find(component->ecosystem);
+    if (!component->ecosystem.len || !component->package.len) {
+        struct text reason = component->oddity.len ? component->oddity : TEXT("names no package");
+        add_gap(b, &b->not_covered, TEXT("no ecosystem"), reason, at);
+    } else if (!ecosystem) {
+        add_gap(b, &b->not_covered, component->ecosystem, TEXT("not an ecosystem of OSV"), at);
+    } else if (!advisory_index_covers(b->index, component->ecosystem)) {
+        add_gap(b, &b->not_covered, component->ecosystem,
+            TEXT("no advisory source for it is imported"), at);
+    } else {
+        b->checked_count++;
+        return take_component(b, ecosystem, at, err);
+    }
+    return true;
+}
+
+/* Where a severity stands in the order of what to look at first. Unknown may be anything, so it comes before medium. */
+static int severity_rank(enum severity severity)
+{
+    static const int ranks[] = {
+        [SEVERITY_CRITICAL] = 0,
+        [SEVERITY_HIGH] = 1,
+        [SEVERITY_UNKNOWN] = 2,
+        [SEVERITY_MEDIUM] = 3,
+        [SEVERITY_LOW] = 4,
+        [SEVERITY_NONE] = 5,
+    };
+    return ranks[severity];
+}
+
+#define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
+
+/* Worst first: exploited, then severity, score, likelihood; ties by component and id, so that runs agree. */
+static int compare_findings(const void *left, const void *right)
+{
+    const struct match_finding *a = left, *b = right;
+    int order = COMPARE(b->facts.is_kev, a->facts.is_kev);
+    if (order == 0)
+        order = COMPARE(a->kind != ADVISORY_MALICIOUS, b->kind != ADVISORY_MALICIOUS);
+    if (order == 0)
+        order = COMPARE(severity_rank(a->severity), severity_rank(b->severity));
+    if (order == 0)
+        order = COMPARE(b->score_tenths, a->score_tenths);
+    if (order == 0)
+        order = COMPARE(b->facts.epss_millionths, a->facts.epss_millionths);
+    if (order == 0)
+        order = COMPARE(a->component, b->component);
+    return order ? order : text_cmp(a->id, b->id);
+}
+
+static void finish_gaps(
+    const struct gaps *gaps, struct match_gap **ret_gaps, size_t *ret_count, struct arena *arena)
+{
+    struct match_gap *kept = arena_take_array(arena, gaps->len, sizeof *kept);
+    *ret_gaps = kept;
+    *ret_count = kept ? gaps->len : 0;
+    for (size_t i = 0; i < *ret_count; i++) {
+        const struct gap_builder *gap = &gaps->at[i];
+        uint32_t *components = arena_take_array(arena, gap->components.len, sizeof *components);
+        if (components)
+            memcpy(components, gap->components.at, gap->components.len * sizeof *components);
+        kept[i] = (struct match_gap){.what = gap->what,
+            .reason = gap->reason,
+            .count = components ? gap->components.len : 0,
+            .components = components};
+    }
+}
+
+static bool finish(struct builder *b, struct match_result *ret_result, struct err *err)
+{
+    struct match_result result = {
+        .finding_count = b->findings.len, .checked_count = b->checked_count};
+    result.findings = arena_take_array(b->arena, b->findings.len, sizeof *result.findings);
+    finish_gaps(&b->not_covered, &result.not_covered, &result.not_covered_count, b->arena);
+    finish_gaps(&b->undecidable, &result.undecidable, &result.undecidable_count, b->arena);
+    if (!arena_check(b->arena, err))
+        return false;
+    if (b->findings.len) {
+        memcpy(result.findings, b->findings.at, b->findings.len * sizeof *result.findings);
+        qsort(result.findings, result.finding_count, sizeof *result.findings, compare_findings);
+    }
+    *ret_result = result;
+    return true;
+}
+
+static bool match_all(struct match_result *ret_result, const struct advisory_index *index,
+    const struct sbom_component *components, size_t count, struct arena *arena, struct err *err)
+{
+    struct builder b = {.index = index, .components = components, .arena = arena};
+    arena_init(&b.scratch, SIZE_MAX);
+    bool is_ok = true;
+    for (size_t i = 0; is_ok && i < count; i++)
+        is_ok = match_one(&b, (uint32_t)i, err) && arena_check(arena, err);
+    is_ok = is_ok && finish(&b, ret_result, err);
+    done_builder(&b);
+    return is_ok;
+}
+
+bool match_sbom(struct match_result *ret_result, const struct advisory_index *index,
+    const struct sbom *sbom, struct arena *arena, struct err *err)
+{
+    return match_all(ret_result, index, sbom->components, sbom->component_count, arena, err);
+}
+
+bool match_component(struct match_result *ret_result, const struct advisory_index *index,
+    const struct sbom_component *component, struct arena *arena, struct err *err)
+{
+    return match_all(ret_result, index, component, 1, arena, err);
+}
+
+size_t match_undecidable_count(const struct match_result *result, size_t component_count)
+{
+    size_t count = 0;
+    bool *is_seen = calloc(component_count + 1, sizeof *is_seen);
+    if (!is_seen)
+        err_panic("out of memory");
+    for (size_t i = 0; i < result->undecidable_count; i++) {
+        const struct match_gap *gap = &result->undecidable[i];
+        for (size_t c = 0; c < gap->count; c++) {
+            count += !is_seen[gap->components[c]];
+            is_seen[gap->components[c]] = true;
+        }
+    }
+    free(is_seen);
+    return count;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The records that speak of one component, joined into one finding for each flaw.
+   Example: for each record: match_group_add(&groups, &advisory, &verdict, arena); then match_group_finish(…) */
+#ifndef MATCH_MATCH_GROUP_H
+#define MATCH_MATCH_GROUP_H
+
+#include "base/vec.h"
+#include "match/match_record.h"
+
+struct match_group {
+    struct match_finding
+        finding; /* id, severity, texts; the lists are below until it is finished */
+    bool is_cve;
+    struct {
+        VEC(struct text);
+    } ids, records, fixed; /* ids: every id of the joined records */
+};
+
+struct match_groups {
+    const struct ecosystem *ecosystem;
+    const struct advisory_index *index;
+    VEC(struct match_group);
+};
+
+void match_group_init(struct match_groups *groups, const struct ecosystem *ecosystem,
+    const struct advisory_index *index);
+void match_group_done(struct match_groups *groups);
+
+/* Adds a record whose verdict is affected or undecidable: to the group of each of its CVEs; without a CVE to the one
+   group that shares an id with it, else to a group of its own. Records with a CVE must come first. */
+void match_group_add(struct match_groups *groups, const struct advisory *advisory,
+    const struct match_verdict *verdict, struct arena *arena);
+
+/* Moves each group's lists into arena: aliases sorted without the id, fixed versions smallest first, facts of its CVE,
+   severity from the CVE where no record gives one. */
+void match_group_finish(struct match_groups *groups, struct arena *arena);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "match/match_json.h"
+
+const char *match_answer_name(enum match_answer answer)
+{
+    static const char *const names[] = {
+        [MATCH_NOT_AFFECTED] = "not_affected",
+        [MATCH_AFFECTED] = "affected",
+        [MATCH_UNDECIDABLE] = "undecidable",
+        [MATCH_NOT_COVERED] = "not_covered",
+    };
+    return names[answer];
+}
+
+static void print_texts(struct buf *out, const char *key, const struct text *texts, size_t count)
+{
+    json_print_member_open(out, key, '[');
+    for (size_t i = 0; i < count; i++)
+        json_print_text(out, texts[i]);
+    json_print_close(out, ']');
+}
+
+static void print_text_or_null(struct buf *out, const char *key, struct text text)
+{
+    if (text.len)
+        json_print_member(out, key, text);
+    else
+        json_print_member_null(out, key);
+}
+
+static void print_component(struct buf *out, const struct sbom_component *component)
+{
+    json_print_member(out, "name", component->name);
+    print_text_or_null(out, "version", component->version);
+    print_text_or_null(out, "ecosystem", component->ecosystem);
+    print_text_or_null(out, "package", component->package);
+    print_text_or_null(out, "purl", component->purl);
+}
+
+void match_json_facts(struct buf *out, const struct advisory_facts *facts)
+{
+    if (facts->is_kev) {
+        json_print_member_open(out, "kev", '{');
+        json_print_member_time(out, "added_at", facts->kev_added_us);
+        json_print_member_time(out, "due_at", facts->kev_due_us);
+        json_print_member_bool(out, "ransomware", facts->is_kev_ransomware);
+        json_print_close(out, '}');
+    } else {
+        json_print_member_null(out, "kev");
+    }
+    if (facts->has_epss) {
+        json_print_member_open(out, "epss", '{');
+        json_print_member_double(out, "probability", facts->epss_millionths / 1e6);
+        json_print_member_double(out, "percentile", facts->epss_percentile_millionths / 1e6);
+        json_print_member_time(out, "date", facts->epss_date_us);
+        json_print_close(out, '}');
+    } else {
+        json_print_member_null(out, "epss");
+    }
+}
+
+static void print_severity(struct buf *out, const struct match_finding *finding)
+{
+    json_print_member_z(out, "severity", cvss_severity_name(finding->severity));
+    if (finding->cvss_vector.len)
+        json_print_member_double(out, "score", finding->score_tenths / 10.0);
+    else
+        json_print_member_null(out, "score");
+    print_text_or_null(out, "cvss_vector", finding->cvss_vector);
+}
+
+void match_json_finding(
+    struct buf *out, const struct match_finding *finding, const struct sbom_component *component)
+{
+    json_print_member_open(out, "component", '{');
+    print_component(out, component);
+    json_print_close(out, '}');
+    json_print_member(out, "id", finding->id);
+    print_texts(out, "aliases", finding->aliases, finding->alias_count);
+    json_print_member_bool(out, "malicious", finding->kind == ADVISORY_MALICIOUS);
+    print_severity(out, finding);
+    match_json_facts(out, &finding->facts);
+    print_text_or_null(out, "summary", finding->summary);
+    print_text_or_null(out, "url", finding->url);
+    print_texts(out, "records", finding->records, finding->record_count);
+    print_texts(out, "fixed", finding->fixed, finding->fixed_count);
+    json_print_member_z(out, "answer", match_answer_name(finding->answer));
+    json_print_member(out, "reason", finding->reason);
+}
+
+void match_json_gaps(struct buf *out, const char *key, const struct match_gap *gaps, size_t count,
+    const struct sbom_component *components, size_t component_max)
+{
+    json_print_member_open(out, key, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_print_open(out, '{');
+        json_print_member(out, "what", gaps[i].what);
+        json_print_member(out, "reason", gaps[i].reason);
+        json_print_member_int(out, "count", (int64_t)gaps[i].count);
+        json_print_member_open(out, "components", '[');
+        for (size_t c = 0; c < gaps[i].count && c < component_max; c++) {
+            json_print_open(out, '{');
+            print_component(out, &components[gaps[i].components[c]]);
+            json_print_close(out, '}');
+        }
+        json_print_close(out, ']');
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "match/match_record.h"
+
+static struct match_verdict verdict(enum match_answer answer, struct text reason)
+{
+    return (struct match_verdict){.answer = answer, .reason = reason};
+}
+
+/* versions are sorted by bytes. */
+static bool is_listed(const struct advisory_affected *affected, struct text version)
+{
+    size_t low = 0, high = affected->version_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = text_cmp(affected->versions[middle], version);
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+/* Whether some listed version is the same in the ecosystem's order though spelt otherwise ("1.0" and "1.0.0"). */
+static bool is_listed_otherwise(const struct ecosystem *ecosystem,
+    const struct advisory_affected *affected, struct text version)
+{
+    for (size_t i = 0; i < affected->version_count; i++) {
+        int order;
+        if (version_compare(ecosystem->scheme, affected->versions[i], version, &order, NULL) &&
+            order == 0)
+            return true;
+    }
+    return false;
+}
+
+static struct text interval_reason(
+    const struct range_answer *answer, struct text version, struct arena *arena)
+{
+    if (!answer->is_bounded)
+        return arena_format(arena, "%.*s is at or above %.*s, and no version is known to end it",
+            TEXT_ARG(version), TEXT_ARG(answer->since));
+    return arena_format(arena, "%.*s <= %.*s %s %.*s", TEXT_ARG(answer->since), TEXT_ARG(version),
+        answer->is_until_fixed ? "<" : "<=", TEXT_ARG(answer->until));
+}
+
+/* Tries the ranges in turn; one that holds the version ends the search. */
+static struct match_verdict judge_ranges(const struct ecosystem *ecosystem,
+    const struct advisory_affected *affected, struct text version, struct arena *arena)
+{
+    struct match_verdict result = verdict(MATCH_NOT_AFFECTED, (struct text){0});
+    for (size_t i = 0; i < affected->range_count; i++) {
+        struct range_answer answer;
+        struct err err = {0};
+        if (!range_contains(ecosystem->scheme, &affected->ranges[i], version, &answer, &err)) {
+            result = verdict(MATCH_UNDECIDABLE, arena_text(arena, text_of(err.text)));
+        } else if (answer.is_in) {
+            result = verdict(MATCH_AFFECTED, interval_reason(&answer, version, arena));
+            result.fixed = answer.is_until_fixed ? answer.until : (struct text){0};
+            return result;
+        }
+    }
+    return result;
+}
+
+/* For a record that has versions to compare with, in an ecosystem whose order kenzen knows. */
+static struct match_verdict judge_list(const struct ecosystem *ecosystem,
+    const struct advisory_affected *affected, struct text version, struct arena *arena)
+{
+    struct err err = {0};
+    if (!version_check(ecosystem->scheme, version, &err))
+        return verdict(MATCH_UNDECIDABLE, arena_text(arena, text_of(err.text)));
+    if (is_listed_otherwise(ecosystem, affected, version))
+        return verdict(MATCH_AFFECTED, arena_format(arena, "%.*s is listed", TEXT_ARG(version)));
+    return verdict(MATCH_NOT_AFFECTED, (struct text){0});
+}
+
+static struct match_verdict judge_affected(const struct ecosystem *ecosystem,
+    const struct advisory_affected *affected, struct text version, struct arena *arena)
+{
+    if (version.len == 0)
+        return verdict(MATCH_UNDECIDABLE, TEXT("the component has no version"));
+    if (is_listed(affected, version)) {
+        struct match_verdict listed =
+            verdict(MATCH_AFFECTED, arena_format(arena, "%.*s is listed", TEXT_ARG(version)));
+        if (ecosystem->has_scheme)
+            listed.fixed = judge_ranges(ecosystem, affected, version, arena).fixed;
+        return listed;
+    }
+    if (!ecosystem->has_scheme)
+        return verdict(MATCH_UNDECIDABLE,
+            arena_format(arena, "the order of %s versions is not known", ecosystem->name));
+    if (affected->range_count)
+        return judge_ranges(ecosystem, affected, version, arena);
+    if (affected->version_count)
+        return judge_list(ecosystem, affected, version, arena);
+    return verdict(MATCH_UNDECIDABLE, affected->has_git_range
+                                          ? TEXT("the advisory names commits, not versions")
+                                          : TEXT("the advisory names no versions"));
+}
+
+struct match_verdict match_record_judge(const struct ecosystem *ecosystem,
+    const struct advisory *advisory, struct text version, struct arena *arena)
+{
+    struct match_verdict result = verdict(MATCH_NOT_AFFECTED, (struct text){0});
+    for (size_t i = 0; i < advisory->affected_count; i++) {
+        struct match_verdict one =
+            judge_affected(ecosystem, &advisory->affected[i], version, arena);
+        if (one.answer == MATCH_AFFECTED)
+            return one;
+        if (one.answer == MATCH_UNDECIDABLE)
+            result = one;
+    }
+    return result;
+}
+
+static bool is_cve(struct text id)
+{
+    return text_starts(id, TEXT("CVE-"));
+}
+
+static size_t add_cves(struct text *keys, size_t count, const struct text *ids, size_t id_count)
+{
+    for (size_t i = 0; i < id_count; i++)
+        if (is_cve(ids[i]))
+            keys[count++] = ids[i];
+    return count;
+}
+
+struct match_keys match_record_keys(
+    const struct ecosystem *ecosystem, const struct advisory *advisory, struct arena *arena)
+{
+    size_t most = 1 + advisory->alias_count + advisory->upstream_count + advisory->related_count;
+    struct match_keys keys = {
+        .at = arena_take_array(arena, most, sizeof *keys.at), .are_cves = true};
+    if (!keys.at)
+        return keys;
+    keys.count = add_cves(keys.at, 0, &advisory->id, 1);
+    keys.count = add_cves(keys.at, keys.count, advisory->aliases, advisory->alias_count);
+    keys.is_one_flaw = keys.count == 1;
+    if (keys.count == 0)
+        keys.count = add_cves(keys.at, 0, advisory->upstream, advisory->upstream_count);
+    if (keys.count == 0 && ecosystem->has_releases)
+        keys.count = add_cves(keys.at, 0, advisory->related, advisory->related_count);
+    if (keys.count)
+        return keys;
+    keys.are_cves = false;
+    keys.is_one_flaw = true;
+    keys.at[keys.count++] = advisory->id;
+    for (size_t i = 0; i < advisory->alias_count; i++)
+        keys.at[keys.count++] = advisory->aliases[i];
+    return keys;
+}
