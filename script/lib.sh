@@ -74,5 +74,5 @@ compile() {
         run_logged "build/log/${folder##*/}-setup.log" meson setup "$folder" "$@" || return
     fi
     say "compiling $folder"
-    run_logged "build/log/${folder##*/}.log" ninja -k 0 -C "$folder"
+    run_logged "build/log/${folder##*/}.log" ninja --quiet -k 0 -C "$folder"
 }
