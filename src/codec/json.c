@@ -199,6 +199,26 @@ struct text json_get_text(yyjson_val *object, const char *key)
     return text;
 }
 
+static size_t find_key(struct text key, const struct text *keys, size_t count)
+{
+    size_t i = 0;
+    while (i < count && (keys[i].len != key.len || memcmp(keys[i].at, key.at, key.len) != 0))
+        i++;
+    return i;
+}
+
+void json_pick(yyjson_val *object, const struct text *keys, size_t count, yyjson_val **ret_values)
+{
+    yyjson_obj_iter members = yyjson_obj_iter_with(object);
+    memset(ret_values, 0, count * sizeof(*ret_values));
+    for (yyjson_val *key; (key = yyjson_obj_iter_next(&members));) {
+        struct text name = {unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key)};
+        size_t i = find_key(name, keys, count);
+        if (i < count)
+            ret_values[i] = yyjson_obj_iter_get_val(key);
+    }
+}
+
 const char *json_kind(yyjson_val *value)
 {
     switch (yyjson_get_type(value)) {

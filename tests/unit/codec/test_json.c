@@ -42,6 +42,23 @@ static void test_reads_values(void **state)
     json_done(NULL);
 }
 
+static void test_picks_members(void **state)
+{
+    (void)state;
+    static const struct text keys[] = {JSON_KEY("b"), JSON_KEY("none"), JSON_KEY("a"), JSON_KEY("")};
+    struct json json;
+    yyjson_val *values[LEN_OF(keys)];
+    assert_true(read_z(&json, "{\"a\":1,\"bb\":2,\"b\":{\"a\":3},\"\":4}", NULL));
+    json_pick(json_root(&json), keys, LEN_OF(keys), values);
+    assert_int_equal(yyjson_get_int(json_get(values[0], "a")), 3);
+    assert_null(values[1]);
+    assert_int_equal(yyjson_get_int(values[2]), 1);
+    assert_int_equal(yyjson_get_int(values[3]), 4);
+    json_pick(values[2], keys, LEN_OF(keys), values);
+    assert_null(values[0]);
+    json_done(&json);
+}
+
 static void test_malformed_has_its_place(void **state)
 {
     (void)state;
@@ -259,6 +276,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads_values),
+        cmocka_unit_test(test_picks_members),
         cmocka_unit_test(test_malformed_has_its_place),
         cmocka_unit_test(test_utf16_is_named),
         cmocka_unit_test(test_every_cut_is_refused),
