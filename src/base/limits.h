@@ -17,6 +17,10 @@
 #define LIMIT_SBOM_COMPONENTS ((size_t)500000)
 /* CycloneDX components nested in components. */
 #define LIMIT_SBOM_NESTING ((size_t)16)
+/* Dependencies: a distribution has about three a component. */
+#define LIMIT_SBOM_EDGES ((size_t)8000000)
+/* Text, components and edges of the largest SBOM; JSON's own tree comes on top while it is read. */
+#define LIMIT_SBOM_ARENA ((size_t)1 << 30)
 /* A purl, name or version longer than this is not one. */
 #define LIMIT_PURL_BYTES ((size_t)4096)
 #define LIMIT_NAME_BYTES ((size_t)1024)

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/cyclonedx_json.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "sbom/sbom_source.h"
+
+enum {
+    BOM_REF,
+    TYPE,
+    GROUP,
+    NAME,
+    VERSION,
+    PURL,
+    CPE,
+    LICENSES,
+    SCOPE,
+    PROPERTIES,
+    COMPONENTS,
+    MEMBERS
+};
+
+static const struct text members[MEMBERS] = {
+    [BOM_REF] = JSON_KEY("bom-ref"),
+    [TYPE] = JSON_KEY("type"),
+    [GROUP] = JSON_KEY("group"),
+    [NAME] = JSON_KEY("name"),
+    [VERSION] = JSON_KEY("version"),
+    [PURL] = JSON_KEY("purl"),
+    [CPE] = JSON_KEY("cpe"),
+    [LICENSES] = JSON_KEY("licenses"),
+    [SCOPE] = JSON_KEY("scope"),
+    [PROPERTIES] = JSON_KEY("properties"),
+    [COMPONENTS] = JSON_KEY("components"),
+};
+
+/* What a component says of itself that must be of the right type. */
+struct identity {
+    struct text ref, type, group, name, version, purl;
+};
+
+static bool read_identity(struct identity *ret_identity, yyjson_val *const *values,
+    const struct sbom_place *at, struct err *err)
+{
+    const struct {
+        int member;
+        size_t max_bytes;
+        struct text *text;
+    } rows[] = {
+        {BOM_REF, SIZE_MAX, &ret_identity->ref}, {TYPE, LIMIT_NAME_BYTES, &ret_identity->type},
+        {GROUP, LIMIT_NAME_BYTES, &ret_identity->group},
+        {NAME, LIMIT_NAME_BYTES, &ret_identity->name},
+        {VERSION, LIMIT_VERSION_BYTES, &ret_identity->version},
+        {PURL, SIZE_MAX,
+            &ret_identity
+                ->purl}, /* a purl that is too long is odd, and the rest of the inventory sound */
+    };
+    for (size_t i = 0; i < LEN_OF(rows); i++)
+        if (!sbom_place_text(values[rows[i].member], at, members[rows[i].member].at,
+                rows[i].max_bytes, rows[i].text, err))
+            return false;
+    return sbom_place_there(values[NAME], at, "name", err);
+}
+
+/* The group is a namespace of its own, which purl types join differently: Maven by a colon, the others by a slash. Some
+   producers also write it into the name. */
+static struct text full_name(struct sbom_build *build, const struct identity *identity)
+{
+    bool is_maven = text_starts(identity->purl, TEXT("pkg:maven/"));
+    bool is_there = text_starts(identity->name, identity->group) &&
+                    identity->name.len > identity->group.len &&
+                    strchr("/:", identity->name.at[identity->group.len]);
+    return is_there ? identity->name
+                    : sbom_build_join(build, identity->group, is_maven ? ":" : "/", identity->name);
+}
+
+static struct text license_name(struct sbom_build *build, yyjson_val *choice)
+{
+    struct text name = sbom_build_soft_text(build, json_get(choice, "expression"));
+    yyjson_val *license = json_get(choice, "license");
+    if (!name.len)
+        name = sbom_build_soft_text(build, json_get(license, "id"));
+    if (!name.len)
+        name = sbom_build_soft_text(build, json_get(license, "name"));
+    return name;
+}
+
+static struct text read_licenses(struct sbom_build *build, yyjson_val *value)
+{
+    struct text all = {"", 0};
+    yyjson_val *list = sbom_build_soft_array(build, value), *choice;
+    size_t i, count;
+    yyjson_arr_foreach(list, i, count, choice) all =
+        sbom_build_join(build, all, " AND ", license_name(build, choice));
+    return all;
+}
+
+/* Trivy tells of a lock file or an operating system by its class; what has one and no package URL groups packages. */
+static bool is_group(const struct identity *identity, const struct sbom_source *source)
+{
+    static const char *const types[] = {"operating-system", "data", "cryptographic-asset"};
+    if (identity->purl.len)
+        return false;
+    for (size_t i = 0; i < LEN_OF(types); i++)
+        if (text_is(identity->type, types[i]))
+            return true;
+    return source->is_group;
+}
+
+static void note_system(struct sbom *sbom, const struct identity *identity)
+{
+    if (!text_is(identity->type, "operating-system") || sbom->os_name.len)
+        return;
+    sbom->os_name = identity->name;
+    sbom->os_version = identity->version;
+}
+
+static void fill(struct sbom_build *build, struct sbom_component *component,
+    const struct identity *identity, yyjson_val *const *values)
+{
+    struct sbom_source source = {0};
+    sbom_source_read_properties(&source, values[PROPERTIES]);
+    component->ref = identity->ref;
+    component->type = identity->type;
+    component->name = full_name(build, identity);
+    component->version = identity->version;
+    component->purl = identity->purl;
+    component->cpe = sbom_build_soft_text(build, values[CPE]);
+    component->scope = sbom_build_soft_text(build, values[SCOPE]);
+    component->license = read_licenses(build, values[LICENSES]);
+    component->is_package = !is_group(identity, &source);
+    sbom_source_apply(&source, component, build->arena);
+    note_system(build->sbom, identity);
+}
+
+/* Files are no packages, nor are the packages that cyclonedx-gomod lists inside a Go module. */
+static bool is_skipped(const struct identity *identity)
+{
+    if (text_is(identity->type, "file"))
+        return !identity->purl.len;
+    return text_starts(identity->purl, TEXT("pkg:golang/")) &&
+           text_find_text(identity->purl, TEXT("type=package")) >= 0;
+}
+
+static bool read_components(struct sbom_build *build, yyjson_val *value,
+    const struct sbom_place *up, uint32_t parent, size_t nesting, struct err *err);
+
+static bool read_component(struct sbom_build *build, yyjson_val *value, const struct sbom_place *at,
+    uint32_t parent, size_t nesting, struct err *err)
+{
+    yyjson_val *values[MEMBERS];
+    struct identity identity;
+    if (!sbom_place_is_object(value, at, err))
+        return false;
+    json_pick(value, members, MEMBERS, values);
+    if (!read_identity(&identity, values, at, err))
+        return false;
+    uint32_t self = parent;
+    if (is_skipped(&identity)) {
+        build->sbom->skipped_count++;
+        sbom_build_ref(build, identity.ref, SBOM_BUILD_SKIPPED);
+    } else {
+        struct sbom_component *component;
+        self = (uint32_t)build->sbom->component_count;
+        if (!sbom_build_component(build, at->up, &component, err))
+            return false;
+        fill(build, component, &identity, values);
+        component->parent = parent;
+        component->index = (uint32_t)at->index;
+        sbom_build_ref(build, identity.ref, self);
+    }
+    return read_components(build, values[COMPONENTS], at, self, nesting + 1, err);
+}
+
+static bool read_components(struct sbom_build *build, yyjson_val *value,
+    const struct sbom_place *up, uint32_t parent, size_t nesting, struct err *err)
+{
+    struct sbom_place list = {.up = up, .key = "components"};
+    yyjson_val *array, *item;
+    size_t i, count;
+    if (!sbom_place_array(value, up, "components", &array, err))
+        return false;
+    if (array && nesting > LIMIT_SBOM_NESTING)
+        return sbom_place_fail(
+            &list, err, ERR_LIMIT, "components nested deeper than %zu levels", LIMIT_SBOM_NESTING);
+    sbom_build_expect(build, yyjson_arr_size(array), 0);
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        struct sbom_place at = {.up = &list, .index = i};
+        if (!read_component(build, item, &at, parent, nesting, err))
+            return false;
+    }
+    return true;
+}
+
+/* The subject is what the inventory is of, not a part of it; but what stands inside it is. */
+static bool read_subject(
+    struct sbom_build *build, yyjson_val *value, const struct sbom_place *up, struct err *err)
+{
+    struct sbom_place at = {.up = up, .key = "component"};
+    yyjson_val *values[MEMBERS];
+    struct identity identity;
+    if (!sbom_place_object(value, up, "component", &value, err))
+        return false;
+    if (!value)
+        return true;
+    json_pick(value, members, MEMBERS, values);
+    if (!read_identity(&identity, values, &at, err))
+        return false;
+    build->sbom->name = full_name(build, &identity);
+    build->sbom->version = identity.version;
+    build->sbom->purl = identity.purl;
+    note_system(build->sbom, &identity);
+    sbom_build_ref(build, identity.ref, SBOM_ROOT);
+    return read_components(build, values[COMPONENTS], &at, SBOM_IN_ROOT, 1, err);
+}
+
+/* Tools are an array up to 1.4, and since 1.5 an object with components and services. */
+static struct text read_tools(struct sbom_build *build, yyjson_val *value)
+{
+    yyjson_val *list = yyjson_is_obj(value) ? json_get(value, "components") : value, *item;
+    struct text all = {"", 0};
+    size_t i, count;
+    yyjson_arr_foreach(sbom_build_soft_array(build, list), i, count, item)
+    {
+        struct text name = sbom_build_soft_text(build, json_get(item, "name"));
+        struct text version = sbom_build_soft_text(build, json_get(item, "version"));
+        if (all.len + name.len + version.len < LIMIT_NAME_BYTES)
+            all = sbom_build_join(build, all, ", ", sbom_build_join(build, name, " ", version));
+    }
+    return all;
+}
+
+static bool read_metadata(struct sbom_build *build, yyjson_val *root, struct err *err)
+{
+    static const struct sbom_place at = {.key = "metadata"};
+    yyjson_val *metadata;
+    if (!sbom_place_object(json_get(root, "metadata"), NULL, "metadata", &metadata, err))
+        return false;
+    struct text timestamp = sbom_build_soft_text(build, json_get(metadata, "timestamp"));
+    if (timestamp.len && !clock_read(timestamp, &build->sbom->created_us))
+        build->sbom->ignored_count++;
+    build->sbom->tool = read_tools(build, json_get(metadata, "tools"));
+    return read_subject(build, json_get(metadata, "component"), &at, err);
+}
+
+static bool read_targets(struct sbom_build *build, yyjson_val *value, uint32_t from, bool is_known,
+    const struct sbom_place *up, struct err *err)
+{
+    struct sbom_place list = {.up = up, .key = "dependsOn"};
+    yyjson_val *array, *item;
+    size_t i, count;
+    if (!sbom_place_array(value, up, "dependsOn", &array, err))
+        return false;
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        struct sbom_place at = {.up = &list, .index = i};
+        struct text ref;
+        uint32_t to;
+        if (!json_text(item, &ref))
+            return sbom_place_fail(
+                &at, err, ERR_SYNTAX, "must be a string, not %s", json_kind(item));
+        if (sbom_build_find(build, ref, &to) && is_known &&
+            !sbom_build_edge(build, from, to, up->up, err))
+            return false;
+    }
+    return true;
+}
+
+static bool read_dependency(
+    struct sbom_build *build, yyjson_val *value, const struct sbom_place *at, struct err *err)
+{
+    struct text ref;
+    uint32_t from = SBOM_ROOT;
+    if (!sbom_place_is_object(value, at, err))
+        return false;
+    yyjson_val *member = json_get(value, "ref");
+    if (!sbom_place_text(member, at, "ref", SIZE_MAX, &ref, err) ||
+        !sbom_place_there(member, at, "ref", err))
+        return false;
+    bool is_known = sbom_build_find(build, ref, &from);
+    return read_targets(build, json_get(value, "dependsOn"), from, is_known, at, err);
+}
+
+static bool read_dependencies(struct sbom_build *build, yyjson_val *root, struct err *err)
+{
+    static const struct sbom_place list = {.key = "dependencies"};
+    yyjson_val *array, *item;
+    size_t i, count;
+    if (!sbom_place_array(json_get(root, "dependencies"), NULL, "dependencies", &array, err))
+        return false;
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        struct sbom_place at = {.up = &list, .index = i};
+        if (!read_dependency(build, item, &at, err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_version(struct text version, struct err *err)
+{
+    static const char *const known[] = {"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"};
+    for (size_t i = 0; i < LEN_OF(known); i++)
+        if (text_is(version, known[i]))
+            return true;
+    struct text shown = text_slice(version, 0, 40);
+    return err_set(err, ERR_UNSUPPORTED,
+        "specVersion: CycloneDX \"%.*s\" is not one that kenzen reads (1.2 to 1.7)",
+        TEXT_ARG(shown));
+}
+
+static bool read_kind(struct sbom *sbom, yyjson_val *root, struct err *err)
+{
+    struct text format;
+    if (!sbom_place_text(json_get(root, "bomFormat"), NULL, "bomFormat", SIZE_MAX, &format, err))
+        return false;
+    if (!text_is(format, "CycloneDX"))
+        return err_set(err, ERR_SYNTAX, "bomFormat: must be \"CycloneDX\"");
+    yyjson_val *version = json_get(root, "specVersion");
+    return sbom_place_text(version, NULL, "specVersion", SIZE_MAX, &sbom->spec_version, err) &&
+           sbom_place_there(version, NULL, "specVersion", err) &&
+           check_version(sbom->spec_version, err);
+}
+
+bool cyclonedx_json_read(struct sbom_build *build, yyjson_val *root, struct err *err)
+{
+    struct sbom *sbom = build->sbom;
+    if (!read_kind(sbom, root, err))
+        return false;
+    sbom->serial = sbom_build_soft_text(build, json_get(root, "serialNumber"));
+    sbom->skipped_count +=
+        yyjson_arr_size(sbom_build_soft_array(build, json_get(root, "services")));
+    if (!read_metadata(build, root, err) ||
+        !read_components(build, json_get(root, "components"), NULL, SBOM_ROOT, 1, err))
+        return false;
+    if (!read_dependencies(build, root, err))
+        return false;
+    sbom_build_mark_direct(build);
+    return true;
+}

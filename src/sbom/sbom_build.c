@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/sbom_build.h"
+
+#include "base/limits.h"
+
+enum {
+    FIRST_ROOM = 64,
+    GROUP_DEPTH = 4 /* groups in groups: an image, its operating system, its packages */
+};
+
+void sbom_build_init(struct sbom_build *build, struct sbom *sbom, struct arena *arena)
+{
+    *build = (struct sbom_build){.sbom = sbom, .arena = arena};
+}
+
+void sbom_build_done(struct sbom_build *build)
+{
+    map_done(&build->refs);
+}
+
+/* Returns the array with room for wanted elements, moved if it must be; NULL when the arena is spent. */
+static void *grow(
+    struct arena *arena, void *at, size_t len, size_t *room, size_t wanted, size_t size)
+{
+    if (wanted <= *room)
+        return at;
+    size_t more = *room * 2 > FIRST_ROOM ? *room * 2 : FIRST_ROOM;
+    if (more < wanted)
+        more = wanted;
+    void *grown = arena_take_array(arena, more, size);
+    if (!grown)
+        return NULL;
+    if (len)
+        memcpy(grown, at, len * size);
+    *room = more;
+    return grown;
+}
+
+static bool make_components(struct sbom_build *build, size_t wanted)
+{
+    struct sbom *sbom = build->sbom;
+    void *grown = grow(build->arena, sbom->components, sbom->component_count,
+        &build->component_room, wanted, sizeof *sbom->components);
+    if (grown)
+        sbom->components = grown;
+    return grown;
+}
+
+static bool make_edges(struct sbom_build *build, size_t wanted)
+{
+    struct sbom *sbom = build->sbom;
+    void *grown = grow(build->arena, sbom->edges, sbom->edge_count, &build->edge_room, wanted,
+        sizeof *sbom->edges);
+    if (grown)
+        sbom->edges = grown;
+    return grown;
+}
+
+void sbom_build_expect(struct sbom_build *build, size_t components, size_t edges)
+{
+    if (components && components <= LIMIT_SBOM_COMPONENTS)
+        (void)make_components(build, build->sbom->component_count + components);
+    if (edges && edges <= LIMIT_SBOM_EDGES)
+        (void)make_edges(build, build->sbom->edge_count + edges);
+}
+
+bool sbom_build_component(struct sbom_build *build, const struct sbom_place *at,
+    struct sbom_component **ret_component, struct err *err)
+{
+    struct sbom *sbom = build->sbom;
+    if (sbom->component_count == LIMIT_SBOM_COMPONENTS)
+        return sbom_place_fail(
+            at, err, ERR_LIMIT, "more than %zu components", LIMIT_SBOM_COMPONENTS);
+    if (!make_components(build, sbom->component_count + 1))
+        return arena_check(build->arena, err);
+    struct sbom_component *component = &sbom->components[sbom->component_count++];
+    *component = (struct sbom_component){.is_package = true, .parent = SBOM_ROOT};
+    *ret_component = component;
+    return true;
+}
+
+void sbom_build_ref(struct sbom_build *build, struct text ref, uint32_t target)
+{
+    if (ref.len && !map_add(&build->refs, ref, target, NULL))
+        build->sbom->duplicate_ref_count++;
+}
+
+bool sbom_build_find(struct sbom_build *build, struct text ref, uint32_t *ret_target)
+{
+    bool is_known = map_find(&build->refs, ref, ret_target);
+    build->sbom->dangling_ref_count += !is_known;
+    return is_known;
+}
+
+bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t to,
+    const struct sbom_place *at, struct err *err)
+{
+    struct sbom *sbom = build->sbom;
+    if (from == to || from == SBOM_BUILD_SKIPPED || to == SBOM_BUILD_SKIPPED)
+        return true;
+    if (sbom->edge_count == LIMIT_SBOM_EDGES)
+        return sbom_place_fail(at, err, ERR_LIMIT, "more than %zu dependencies", LIMIT_SBOM_EDGES);
+    if (!make_edges(build, sbom->edge_count + 1))
+        return arena_check(build->arena, err);
+    sbom->edges[sbom->edge_count++] = (struct sbom_edge){from, to};
+    return true;
+}
+
+/* What the subject depends on through these is as direct as what it depends on by itself. */
+static bool is_group(const struct sbom_component *component)
+{
+    return !component->is_package && component->is_direct;
+}
+
+void sbom_build_mark_direct(struct sbom_build *build)
+{
+    struct sbom *sbom = build->sbom;
+    bool has_grown = true;
+    for (int pass = 0; has_grown && pass <= GROUP_DEPTH; pass++) {
+        has_grown = false;
+        for (size_t i = 0; i < sbom->edge_count; i++) {
+            struct sbom_edge edge = sbom->edges[i];
+            bool is_open = edge.from == SBOM_ROOT || is_group(&sbom->components[edge.from]);
+            if (!is_open || edge.to == SBOM_ROOT || sbom->components[edge.to].is_direct)
+                continue;
+            sbom->components[edge.to].is_direct = true;
+            has_grown |= !sbom->components[edge.to].is_package;
+        }
+    }
+}
+
+struct text sbom_build_soft_text(struct sbom_build *build, yyjson_val *value)
+{
+    struct text text = {"", 0};
+    if (value && !json_text(value, &text))
+        build->sbom->ignored_count += !yyjson_is_null(value);
+    return text;
+}
+
+yyjson_val *sbom_build_soft_array(struct sbom_build *build, yyjson_val *value)
+{
+    if (!value || yyjson_is_arr(value))
+        return value;
+    build->sbom->ignored_count += !yyjson_is_null(value);
+    return NULL;
+}
+
+struct text sbom_build_join(
+    struct sbom_build *build, struct text a, const char *between, struct text b)
+{
+    if (!a.len || !b.len)
+        return a.len ? a : b;
+    struct text middle = text_of(between);
+    char *at = arena_take(build->arena, a.len + middle.len + b.len);
+    if (!at)
+        return (struct text){"", 0};
+    memcpy(at, a.at, a.len);
+    if (middle.len)
+        memcpy(at + a.len, middle.at, middle.len);
+    memcpy(at + a.len + middle.len, b.at, b.len);
+    return (struct text){at, a.len + middle.len + b.len};
+}

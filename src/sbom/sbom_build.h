@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the readers of all formats share: adding components and dependencies to an SBOM within its limits.
+   Example: sbom_build_component(&b, &at, &component, err); sbom_build_ref(&b, component->ref, index); … sbom_build_done(&b) */
+#ifndef SBOM_SBOM_BUILD_H
+#define SBOM_SBOM_BUILD_H
+
+#include "base/map.h"
+#include "sbom/sbom.h"
+#include "sbom/sbom_place.h"
+
+/* What a reference may lead to beside a component and SBOM_ROOT: something that is no package. */
+#define SBOM_BUILD_SKIPPED (UINT32_MAX - 2)
+
+struct sbom_build {
+    struct sbom *sbom; /* in the making: components and edges grow in arena */
+    struct arena *arena;
+    struct map refs; /* reference → component, SBOM_ROOT or SBOM_BUILD_SKIPPED */
+    size_t component_room, edge_room;
+};
+
+void sbom_build_init(struct sbom_build *build, struct sbom *sbom, struct arena *arena);
+void sbom_build_done(struct sbom_build *build);
+
+/* Makes room for so many more, when their number is known; over the limit is left to those that add. */
+void sbom_build_expect(struct sbom_build *build, size_t components, size_t edges);
+
+/* Adds an empty component, and gives it; valid until the next is added. Fails with ERR_LIMIT at its list's place. */
+MUST_USE bool sbom_build_component(struct sbom_build *build, const struct sbom_place *at,
+    struct sbom_component **ret_component, struct err *err);
+/* Lets a reference lead to target, unless it is empty or leads elsewhere already, which is counted. */
+void sbom_build_ref(struct sbom_build *build, struct text ref, uint32_t target);
+/* Returns whether ref is known; an unknown one is counted. ret_target may be any of the special ones. */
+bool sbom_build_find(struct sbom_build *build, struct text ref, uint32_t *ret_target);
+
+/* Adds a dependency. What leads from or to something skipped, or from a thing to itself, is left out. */
+MUST_USE bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t to,
+    const struct sbom_place *at, struct err *err);
+
+/* Marks the direct dependencies: what the subject depends on, by itself or through what groups packages (an operating
+   system, a lock file). */
+void sbom_build_mark_direct(struct sbom_build *build);
+
+/* Returns the string, or an empty one. A value of another type is counted as ignored. */
+struct text sbom_build_soft_text(struct sbom_build *build, yyjson_val *value);
+/* Returns the array or NULL, in the same way. */
+yyjson_val *sbom_build_soft_array(struct sbom_build *build, yyjson_val *value);
+
+/* Returns a and b joined by between; b alone when a is empty, and the other way round. */
+struct text sbom_build_join(
+    struct sbom_build *build, struct text a, const char *between, struct text b);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/sbom_resolve.h"
+
+#include "domain/ecosystem.h"
+#include "domain/purl.h"
+#include "sbom/sbom_source.h"
+
+struct resolver {
+    struct sbom *sbom;
+    struct arena *arena;
+    struct buf scratch;
+    struct text
+        system; /* the operating system as a distro qualifier would say it, "debian-12.11"; or empty */
+    /* The ecosystem last named: packages of one distribution follow each other. */
+    const struct ecosystem *last_row;
+    struct text last_release, last_name;
+};
+
+static bool is_oddity(struct resolver *r, struct sbom_component *component, struct text oddity)
+{
+    component->oddity = oddity;
+    r->sbom->odd_count++;
+    return false;
+}
+
+static bool read_purl(struct resolver *r, struct sbom_component *component, struct purl *ret_purl)
+{
+    struct err why;
+    if (!component->purl.len)
+        return is_oddity(r, component, TEXT("no package URL"));
+    if (!purl_read(ret_purl, component->purl, r->arena, &why))
+        return is_oddity(r, component, arena_format(r->arena, "purl: %s", why.text));
+    buf_cut(&r->scratch, 0);
+    purl_print(ret_purl, &r->scratch);
+    if (!text_eq(buf_text(&r->scratch), component->purl))
+        component->purl = arena_text(r->arena, buf_text(&r->scratch));
+    return true;
+}
+
+static struct text with_epoch(struct resolver *r, const struct purl *purl, struct text version)
+{
+    struct text epoch = purl_qualifier(purl, "epoch");
+    if (!version.len || !epoch.len || text_is(epoch, "0") || text_find(version, ':') >= 0)
+        return version;
+    return arena_format(r->arena, "%.*s:%.*s", TEXT_ARG(epoch), TEXT_ARG(version));
+}
+
+/* Go's tool chain calls itself go1.22.1, and its purl 1.22.1. */
+static bool is_same_version(struct text written, struct text version)
+{
+    struct text bare = text_starts(written, TEXT("go")) ? text_from(written, 2) : written;
+    return text_eq(written, version) || text_eq(bare, version);
+}
+
+/* The package URL says which package it is, so its version counts; that the document says another is worth telling. */
+static void resolve_version(
+    struct resolver *r, const struct purl *purl, struct sbom_component *component)
+{
+    struct text written = with_epoch(r, purl, component->version);
+    struct text version = with_epoch(r, purl, purl->version);
+    component->version = version.len ? version : written;
+    if (!component->version.len)
+        (void)is_oddity(r, component, TEXT("no version"));
+    else if (written.len && version.len && !is_same_version(written, version))
+        (void)is_oddity(r, component,
+            arena_format(r->arena, "its version is %.*s, but its package URL says %.*s",
+                TEXT_ARG(written), TEXT_ARG(version)));
+}
+
+/* Some producers put the end of a Go module's path into the subpath ("github.com/cespare/xxhash@v2.2.0#v2"): when the
+   name of the component says so, it belongs to the package. */
+static struct text package_name(struct resolver *r, const struct ecosystem *row,
+    const struct purl *purl, const struct sbom_component *component)
+{
+    struct text package = ecosystem_package_name(row, purl, r->arena);
+    if (!purl->subpath.len || !text_is(purl->type, "golang"))
+        return package;
+    struct text longer =
+        arena_format(r->arena, "%.*s/%.*s", TEXT_ARG(package), TEXT_ARG(purl->subpath));
+    return text_eq_nocase(longer, component->name) ? longer : package;
+}
+
+static struct text full_name(struct resolver *r, const struct ecosystem *row, struct text release)
+{
+    if (row != r->last_row || !text_eq(release, r->last_release)) {
+        r->last_name = ecosystem_full_name(row, release, r->arena);
+        r->last_release = release;
+        r->last_row = row;
+    }
+    return r->last_name;
+}
+
+/* The operating system of the document speaks for the packages of its own distribution. */
+static bool is_of_system(
+    const struct resolver *r, const struct ecosystem *row, const struct purl *purl)
+{
+    struct purl system = *purl;
+    system.space = r->sbom->os_name;
+    return r->system.len && ecosystem_of_purl(&system) == row;
+}
+
+static struct text resolve_ecosystem(
+    struct resolver *r, const struct ecosystem *row, const struct purl *purl)
+{
+    if (!row->has_releases)
+        return text_of(row->name);
+    struct text release = purl_qualifier(purl, "distro");
+    struct text name = full_name(r, row, release);
+    if (text_find(name, ':') < 0 && is_of_system(r, row, purl))
+        name = full_name(r, row, r->system);
+    return name;
+}
+
+static void resolve_source(
+    struct resolver *r, const struct purl *purl, struct sbom_component *component)
+{
+    struct sbom_source source = {0};
+    struct text upstream = purl_qualifier(purl, "upstream");
+    if (!component->source_package.len && upstream.len) {
+        sbom_source_read_upstream(&source, upstream);
+        sbom_source_apply(&source, component, r->arena);
+    }
+    /* The file name of a source rpm leaves the epoch out; the packages built from it nearly always share it. */
+    component->source_version = text_is(purl->type, "rpm")
+                                    ? with_epoch(r, purl, component->source_version)
+                                    : component->source_version;
+}
+
+static void resolve(struct resolver *r, struct sbom_component *component)
+{
+    struct purl purl;
+    if (!read_purl(r, component, &purl))
+        return;
+    component->arch = purl_qualifier(&purl, "arch");
+    resolve_version(r, &purl, component);
+    resolve_source(r, &purl, component);
+    const struct ecosystem *row = ecosystem_of_purl(&purl);
+    if (row) {
+        component->ecosystem = resolve_ecosystem(r, row, &purl);
+        component->package = package_name(r, row, &purl, component);
+    } else if (!component->oddity.len) {
+        bool has_space =
+            purl.space.len &&
+            (text_is(purl.type, "deb") || text_is(purl.type, "rpm") || text_is(purl.type, "apk"));
+        (void)is_oddity(r, component,
+            arena_format(r->arena, "no advisory source knows packages of pkg:%.*s%s%.*s",
+                TEXT_ARG(purl.type), has_space ? "/" : "", has_space ? (int)purl.space.len : 0,
+                purl.space.at));
+    }
+}
+
+bool sbom_resolve(struct sbom *sbom, struct arena *arena, struct err *err)
+{
+    struct resolver r = {.sbom = sbom, .arena = arena};
+    buf_init(&r.scratch, SIZE_MAX);
+    if (sbom->os_name.len && sbom->os_version.len)
+        r.system =
+            arena_format(arena, "%.*s-%.*s", TEXT_ARG(sbom->os_name), TEXT_ARG(sbom->os_version));
+    for (size_t i = 0; i < sbom->component_count && !arena->is_spent; i++)
+        if (sbom->components[i].is_package)
+            resolve(&r, &sbom->components[i]);
+    buf_done(&r.scratch);
+    return arena_check(arena, err);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/sbom_source.h"
+
+#include "base/limits.h"
+
+/* Where in struct sbom_source the value of a property goes. */
+static struct text *property_slot(struct sbom_source *source, struct text name)
+{
+    const struct {
+        struct text name;
+        struct text *slot;
+    } rows[] = {
+        {TEXT("aquasecurity:trivy:SrcName"), &source->name},
+        {TEXT("aquasecurity:trivy:SrcVersion"), &source->version},
+        {TEXT("aquasecurity:trivy:SrcRelease"), &source->release},
+        {TEXT("aquasecurity:trivy:SrcEpoch"), &source->epoch},
+        {TEXT("syft:metadata:source"), &source->name},
+        {TEXT("syft:metadata:sourceVersion"), &source->version},
+        {TEXT("syft:metadata:originPackage"), &source->name},
+    };
+    for (size_t i = 0; i < LEN_OF(rows); i++)
+        if (text_eq(rows[i].name, name))
+            return rows[i].slot;
+    return NULL;
+}
+
+static void read_property(struct sbom_source *source, struct text name, struct text value)
+{
+    struct text *slot = property_slot(source, name);
+    if (slot && value.len <= LIMIT_VERSION_BYTES)
+        *slot = value;
+    else if (text_is(name, "syft:metadata:sourceRpm"))
+        sbom_source_read_upstream(source, value);
+    else if (text_is(name, "aquasecurity:trivy:Class"))
+        source->is_group = true;
+}
+
+void sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties)
+{
+    yyjson_val *item;
+    size_t i, count;
+    yyjson_arr_foreach(properties, i, count, item)
+    {
+        struct text name = json_get_text(item, "name");
+        if (text_starts(name, TEXT("aquasecurity:trivy:")) ||
+            text_starts(name, TEXT("syft:metadata:")))
+            read_property(source, name, json_get_text(item, "value"));
+    }
+}
+
+void sbom_source_read_info(struct sbom_source *source, struct text info)
+{
+    static const struct text start = {"built package from: ", 20};
+    if (!text_starts(info, start) || info.len > LIMIT_NAME_BYTES)
+        return;
+    struct text rest = text_from(info, start.len);
+    struct text name = text_cut(&rest, ' ');
+    if (!name.len || !rest.len || text_find(rest, ' ') >= 0)
+        return;
+    source->name = name;
+    source->version = rest;
+}
+
+/* name-version-release, none of the last two with a hyphen. */
+static void read_source_rpm(struct sbom_source *source, struct text nvr)
+{
+    ptrdiff_t release = text_find_last(nvr, '-');
+    ptrdiff_t version = release > 0 ? text_find_last(text_slice(nvr, 0, (size_t)release), '-') : -1;
+    if (version <= 0)
+        return;
+    source->name = text_slice(nvr, 0, (size_t)version);
+    source->version = text_from(nvr, (size_t)version + 1);
+}
+
+void sbom_source_read_upstream(struct sbom_source *source, struct text upstream)
+{
+    static const struct text ending = {".src.rpm", 8};
+    if (upstream.len > LIMIT_NAME_BYTES)
+        return;
+    if (text_ends(upstream, ending)) {
+        read_source_rpm(source, text_slice(upstream, 0, upstream.len - ending.len));
+        return;
+    }
+    struct text rest = upstream;
+    source->name = text_cut(&rest, '@');
+    source->version = rest.at ? rest : (struct text){"", 0};
+}
+
+void sbom_source_apply(
+    const struct sbom_source *source, struct sbom_component *component, struct arena *arena)
+{
+    bool has_epoch = source->epoch.len && !text_is(source->epoch, "0");
+    if (!source->name.len)
+        return;
+    component->source_package = source->name;
+    component->source_version = source->version;
+    if (!source->version.len || (!has_epoch && !source->release.len))
+        return;
+    component->source_version = arena_format(arena, "%.*s%s%.*s%s%.*s",
+        has_epoch ? (int)source->epoch.len : 0, source->epoch.at, has_epoch ? ":" : "",
+        TEXT_ARG(source->version), source->release.len ? "-" : "", TEXT_ARG(source->release));
+}

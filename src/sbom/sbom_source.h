@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which source package a binary package was built from, as the producers of SBOMs tell it: advisories of distributions
+   are about sources. Example: sbom_source_read_properties(&source, properties); sbom_source_apply(&source, component, arena) */
+#ifndef SBOM_SBOM_SOURCE_H
+#define SBOM_SBOM_SOURCE_H
+
+#include "codec/json.h"
+#include "sbom/sbom.h"
+
+struct sbom_source {
+    struct text name, epoch, version, release; /* the version without the two others, or whole */
+    bool is_group; /* Trivy gives it a class: an operating system or lock file */
+};
+
+/* Reads CycloneDX properties of Trivy (aquasecurity:trivy:SrcName …) and Syft (syft:metadata:source …). What is none of
+   them, or not of their form, is passed over. */
+void sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties);
+
+/* Reads the sourceInfo of Trivy's SPDX: "built package from: curl 7.88.1-10+deb12u5". */
+void sbom_source_read_info(struct sbom_source *source, struct text info);
+
+/* Reads the upstream qualifier of a package URL: "curl", "curl@7.88.1-10", or the file name of a source rpm,
+   "curl-7.76.1-26.el9.src.rpm". */
+void sbom_source_read_upstream(struct sbom_source *source, struct text upstream);
+
+/* Gives the component the source package and its version, "1:2.3-4", as far as they are known. */
+void sbom_source_apply(
+    const struct sbom_source *source, struct sbom_component *component, struct arena *arena);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/spdx_json.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "sbom/sbom_source.h"
+#include "sbom/spdx_relations.h"
+
+enum {
+    ID,
+    NAME,
+    VERSION,
+    CONCLUDED,
+    DECLARED,
+    PURPOSE,
+    SOURCE_INFO,
+    EXTERNAL_REFS,
+    ANNOTATIONS,
+    MEMBERS
+};
+
+static const struct text members[MEMBERS] = {
+    [ID] = JSON_KEY("SPDXID"),
+    [NAME] = JSON_KEY("name"),
+    [VERSION] = JSON_KEY("versionInfo"),
+    [CONCLUDED] = JSON_KEY("licenseConcluded"),
+    [DECLARED] = JSON_KEY("licenseDeclared"),
+    [PURPOSE] = JSON_KEY("primaryPackagePurpose"),
+    [SOURCE_INFO] = JSON_KEY("sourceInfo"),
+    [EXTERNAL_REFS] = JSON_KEY("externalRefs"),
+    [ANNOTATIONS] = JSON_KEY("annotations"),
+};
+
+/* SPDX has words for "we do not say" (NOASSERTION) and "there is none" (NONE). */
+static struct text said(struct text text)
+{
+    return text_is(text, "NOASSERTION") || text_is(text, "NONE") ? (struct text){"", 0} : text;
+}
+
+/* CycloneDX's word for a purpose of SPDX 2.3 (7.24), where it has one. */
+static struct text type_of(struct text purpose)
+{
+    static const char *const words[][2] = {
+        {"APPLICATION", "application"},
+        {"FRAMEWORK", "framework"},
+        {"LIBRARY", "library"},
+        {"CONTAINER", "container"},
+        {"OPERATING-SYSTEM", "operating-system"},
+        {"OPERATING_SYSTEM", "operating-system"},
+        {"DEVICE", "device"},
+        {"FIRMWARE", "firmware"},
+        {"FILE", "file"},
+    };
+    for (size_t i = 0; i < LEN_OF(words); i++)
+        if (text_is(purpose, words[i][0]))
+            return text_of(words[i][1]);
+    return (struct text){"", 0};
+}
+
+/* The first of each kind: producers guess many CPEs, the likeliest first. */
+static bool read_reference(struct sbom_component *component, yyjson_val *value,
+    const struct sbom_place *at, struct err *err)
+{
+    struct text type, locator;
+    if (!sbom_place_is_object(value, at, err) ||
+        !sbom_place_text(
+            json_get(value, "referenceType"), at, "referenceType", SIZE_MAX, &type, err) ||
+        !sbom_place_text(
+            json_get(value, "referenceLocator"), at, "referenceLocator", SIZE_MAX, &locator, err))
+        return false;
+    if (text_is(type, "purl") && !component->purl.len)
+        component->purl = locator;
+    bool is_cpe = text_is(type, "cpe23Type") || text_is(type, "cpe22Type");
+    if (is_cpe && !component->cpe.len)
+        component->cpe = locator;
+    return true;
+}
+
+static bool read_references(struct sbom_component *component, yyjson_val *value,
+    const struct sbom_place *up, struct err *err)
+{
+    struct sbom_place list = {.up = up, .key = "externalRefs"};
+    yyjson_val *array, *item;
+    size_t i, count;
+    if (!sbom_place_array(value, up, "externalRefs", &array, err))
+        return false;
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        struct sbom_place at = {.up = &list, .index = i};
+        if (!read_reference(component, item, &at, err))
+            return false;
+    }
+    return true;
+}
+
+/* Trivy tells of a lock file or an operating system by an annotation, "Class: lang-pkgs". */
+static bool has_class(yyjson_val *annotations)
+{
+    yyjson_val *item;
+    size_t i, count;
+    yyjson_arr_foreach(annotations, i, count,
+        item) if (text_starts(json_get_text(item, "comment"), TEXT("Class: "))) return true;
+    return false;
+}
+
+static bool is_group(const struct sbom_component *component, yyjson_val *annotations)
+{
+    return !component->purl.len && (text_is(component->type, "operating-system") ||
+                                       text_is(component->type, "file") || has_class(annotations));
+}
+
+static bool fill(struct sbom_build *build, struct sbom_component *component,
+    yyjson_val *const *values, const struct sbom_place *at, struct err *err)
+{
+    struct sbom_source source = {0};
+    if (!sbom_place_text(values[ID], at, "SPDXID", SIZE_MAX, &component->ref, err) ||
+        !sbom_place_there(values[ID], at, "SPDXID", err) ||
+        !sbom_place_text(values[NAME], at, "name", LIMIT_NAME_BYTES, &component->name, err) ||
+        !sbom_place_there(values[NAME], at, "name", err) ||
+        !sbom_place_text(
+            values[VERSION], at, "versionInfo", LIMIT_VERSION_BYTES, &component->version, err) ||
+        !read_references(component, values[EXTERNAL_REFS], at, err))
+        return false;
+    component->version = said(component->version);
+    component->license = said(sbom_build_soft_text(build, values[CONCLUDED]));
+    if (!component->license.len)
+        component->license = said(sbom_build_soft_text(build, values[DECLARED]));
+    component->type = type_of(sbom_build_soft_text(build, values[PURPOSE]));
+    component->is_package = !is_group(component, values[ANNOTATIONS]);
+    sbom_source_read_info(&source, sbom_build_soft_text(build, values[SOURCE_INFO]));
+    sbom_source_apply(&source, component, build->arena);
+    return true;
+}
+
+static void note_subject(struct sbom_build *build, const struct sbom_component *component)
+{
+    build->sbom->name = component->name;
+    build->sbom->version = component->version;
+    build->sbom->purl = component->purl;
+    sbom_build_ref(build, component->ref, SBOM_ROOT);
+}
+
+static void note_component(struct sbom_build *build, const struct sbom_component *component)
+{
+    struct sbom *sbom = build->sbom;
+    if (text_is(component->type, "operating-system") && !sbom->os_name.len) {
+        sbom->os_name = component->name;
+        sbom->os_version = component->version;
+    }
+    sbom_build_ref(build, component->ref, (uint32_t)(component - sbom->components));
+}
+
+/* subject is the reference of what the inventory is of, which is not a part of it. */
+static bool read_package(struct sbom_build *build, yyjson_val *value, struct text subject,
+    const struct sbom_place *at, struct err *err)
+{
+    yyjson_val *values[MEMBERS];
+    struct sbom_component *component;
+    if (!sbom_place_is_object(value, at, err))
+        return false;
+    json_pick(value, members, MEMBERS, values);
+    if (!sbom_build_component(build, at->up, &component, err) ||
+        !fill(build, component, values, at, err))
+        return false;
+    component->index = (uint32_t)at->index;
+    if (subject.len && text_eq(component->ref, subject)) {
+        note_subject(build, component);
+        build->sbom->component_count--;
+    } else {
+        note_component(build, component);
+    }
+    return true;
+}
+
+static bool read_packages(struct sbom_build *build, yyjson_val *root, struct err *err)
+{
+    static const struct sbom_place list = {.key = "packages"};
+    yyjson_val *array, *item;
+    size_t i, count;
+    if (!sbom_place_array(json_get(root, "packages"), NULL, "packages", &array, err))
+        return false;
+    /* A document about one package is an inventory of that one. */
+    struct text subject = {"", 0};
+    if (yyjson_arr_size(array) > 1)
+        subject = spdx_relations_subject(root);
+    sbom_build_expect(build, yyjson_arr_size(array), 0);
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        struct sbom_place at = {.up = &list, .index = i};
+        if (!read_package(build, item, subject, &at, err))
+            return false;
+    }
+    return true;
+}
+
+/* Files and snippets are no packages, but relationships may lead to them. */
+static void skip(struct sbom_build *build, yyjson_val *value)
+{
+    yyjson_val *item;
+    size_t i, count;
+    yyjson_arr_foreach(sbom_build_soft_array(build, value), i, count, item)
+    {
+        build->sbom->skipped_count++;
+        sbom_build_ref(build, json_get_text(item, "SPDXID"), SBOM_BUILD_SKIPPED);
+    }
+}
+
+/* "Tool: trivy-0.63.0": the last hyphen before a digit parts name and version (6.8). */
+static struct text tool_name(struct sbom_build *build, struct text creator)
+{
+    struct text name = text_trim(text_from(creator, 5));
+    for (size_t i = 1; i + 1 < name.len; i++)
+        if (name.at[i] == '-' && text_is_digit(name.at[i + 1]))
+            return sbom_build_join(build, text_slice(name, 0, i), " ", text_from(name, i + 1));
+    return name;
+}
+
+static void read_creation(struct sbom_build *build, yyjson_val *info)
+{
+    struct sbom *sbom = build->sbom;
+    yyjson_val *item;
+    size_t i, count;
+    struct text created = sbom_build_soft_text(build, json_get(info, "created"));
+    if (created.len && !clock_read(created, &sbom->created_us))
+        sbom->ignored_count++;
+    yyjson_arr_foreach(sbom_build_soft_array(build, json_get(info, "creators")), i, count, item)
+    {
+        struct text creator = sbom_build_soft_text(build, item);
+        if (text_starts(creator, TEXT("Tool:")) && sbom->tool.len + creator.len < LIMIT_NAME_BYTES)
+            sbom->tool = sbom_build_join(build, sbom->tool, ", ", tool_name(build, creator));
+    }
+}
+
+static bool read_version(struct sbom *sbom, yyjson_val *root, struct err *err)
+{
+    yyjson_val *version = json_get(root, "spdxVersion");
+    if (!sbom_place_text(version, NULL, "spdxVersion", SIZE_MAX, &sbom->spec_version, err) ||
+        !sbom_place_there(version, NULL, "spdxVersion", err))
+        return false;
+    if (text_is(sbom->spec_version, "SPDX-2.2") || text_is(sbom->spec_version, "SPDX-2.3"))
+        return true;
+    struct text shown = text_slice(sbom->spec_version, 0, 40);
+    return err_set(err, ERR_UNSUPPORTED,
+        "spdxVersion: \"%.*s\" is not one that kenzen reads (SPDX-2.2, SPDX-2.3)", TEXT_ARG(shown));
+}
+
+bool spdx_json_read(struct sbom_build *build, yyjson_val *root, struct err *err)
+{
+    struct sbom *sbom = build->sbom;
+    if (!read_version(sbom, root, err))
+        return false;
+    sbom->serial = sbom_build_soft_text(build, json_get(root, "documentNamespace"));
+    sbom->name = sbom_build_soft_text(build, json_get(root, "name"));
+    read_creation(build, json_get(root, "creationInfo"));
+    sbom_build_ref(build, TEXT("SPDXRef-DOCUMENT"), SBOM_ROOT);
+    if (!read_packages(build, root, err))
+        return false;
+    skip(build, json_get(root, "files"));
+    skip(build, json_get(root, "snippets"));
+    if (!spdx_relations_read(build, root, err))
+        return false;
+    sbom_build_mark_direct(build);
+    return true;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/spdx_relations.h"
+
+enum scope { SCOPE_PLAIN = 1, SCOPE_OPTIONAL = 2, SCOPE_EXCLUDED = 4 };
+
+/* The relationship types that say who needs whom. */
+static const struct type {
+    const char *name;
+    bool is_backward; /* the related element is the one that needs the other */
+    bool is_containment;
+    enum scope scope;
+} types[] = {
+    {"DEPENDS_ON", false, false, SCOPE_PLAIN},
+    {"DEPENDENCY_OF", true, false, SCOPE_PLAIN},
+    {"RUNTIME_DEPENDENCY_OF", true, false, SCOPE_PLAIN},
+    {"PROVIDED_DEPENDENCY_OF", true, false, SCOPE_PLAIN},
+    {"OPTIONAL_DEPENDENCY_OF", true, false, SCOPE_OPTIONAL},
+    {"DEV_DEPENDENCY_OF", true, false, SCOPE_EXCLUDED},
+    {"TEST_DEPENDENCY_OF", true, false, SCOPE_EXCLUDED},
+    {"BUILD_DEPENDENCY_OF", true, false, SCOPE_EXCLUDED},
+    {"DYNAMIC_LINK", false, false, SCOPE_PLAIN},
+    {"STATIC_LINK", false, false, SCOPE_PLAIN},
+    {"HAS_PREREQUISITE", false, false, SCOPE_PLAIN},
+    {"PREREQUISITE_FOR", true, false, SCOPE_PLAIN},
+    {"CONTAINS", false, true, SCOPE_PLAIN},
+    {"CONTAINED_BY", true, true, SCOPE_PLAIN},
+};
+
+static const struct type *find_type(struct text name)
+{
+    for (size_t i = 0; i < LEN_OF(types); i++)
+        if (text_is(name, types[i].name))
+            return &types[i];
+    return NULL;
+}
+
+/* Returns false when ref is a second one. */
+static bool note_subject(struct text *subject, struct text ref)
+{
+    if (subject->len && !text_eq(*subject, ref))
+        return false;
+    *subject = ref;
+    return true;
+}
+
+static struct text described_by(yyjson_val *relationship)
+{
+    struct text type = json_get_text(relationship, "relationshipType");
+    if (text_is(type, "DESCRIBES"))
+        return json_get_text(relationship, "relatedSpdxElement");
+    return text_is(type, "DESCRIBED_BY") ? json_get_text(relationship, "spdxElementId")
+                                         : (struct text){"", 0};
+}
+
+struct text spdx_relations_subject(yyjson_val *root)
+{
+    struct text subject = {"", 0};
+    yyjson_val *item;
+    size_t i, count;
+    yyjson_arr_foreach(json_get(root, "documentDescribes"), i, count, item)
+    {
+        struct text ref = {"", 0};
+        if (json_text(item, &ref) && !note_subject(&subject, ref))
+            return (struct text){"", 0};
+    }
+    yyjson_arr_foreach(json_get(root, "relationships"), i, count, item)
+    {
+        struct text ref = described_by(item);
+        if (ref.len && !note_subject(&subject, ref))
+            return (struct text){"", 0};
+    }
+    return subject;
+}
+
+/* What stands in another document, or nowhere, is no loose end of this one. */
+static bool is_elsewhere(struct text ref)
+{
+    return text_is(ref, "NOASSERTION") || text_is(ref, "NONE") ||
+           text_starts(ref, TEXT("DocumentRef-"));
+}
+
+/* That the subject contains a package says nothing: it contains all of them. */
+static bool says_nothing(
+    const struct sbom_build *build, const struct type *type, uint32_t from, uint32_t to)
+{
+    return type->is_containment && from == SBOM_ROOT && to < build->sbom->component_count &&
+           build->sbom->components[to].is_package;
+}
+
+static bool add_relation(struct sbom_build *build, const struct type *type, struct text element,
+    struct text related, unsigned char *scopes, const struct sbom_place *at, struct err *err)
+{
+    uint32_t from, to;
+    if (is_elsewhere(element) || is_elsewhere(related))
+        return true;
+    bool is_known = sbom_build_find(build, type->is_backward ? related : element, &from);
+    is_known &= sbom_build_find(build, type->is_backward ? element : related, &to);
+    if (!is_known || says_nothing(build, type, from, to))
+        return true;
+    if (to < build->sbom->component_count && !type->is_containment)
+        scopes[to] |= (unsigned char)type->scope;
+    return sbom_build_edge(build, from, to, at->up, err);
+}
+
+static bool read_relation(struct sbom_build *build, yyjson_val *value, unsigned char *scopes,
+    const struct sbom_place *at, struct err *err)
+{
+    struct text element, name, related;
+    if (!sbom_place_is_object(value, at, err) ||
+        !sbom_place_text(
+            json_get(value, "spdxElementId"), at, "spdxElementId", SIZE_MAX, &element, err) ||
+        !sbom_place_text(
+            json_get(value, "relationshipType"), at, "relationshipType", SIZE_MAX, &name, err) ||
+        !sbom_place_text(json_get(value, "relatedSpdxElement"), at, "relatedSpdxElement", SIZE_MAX,
+            &related, err))
+        return false;
+    const struct type *type = find_type(name);
+    return !type || add_relation(build, type, element, related, scopes, at, err);
+}
+
+static void apply_scopes(struct sbom *sbom, const unsigned char *scopes)
+{
+    for (size_t i = 0; i < sbom->component_count; i++)
+        if (scopes[i] && !(scopes[i] & SCOPE_PLAIN))
+            sbom->components[i].scope =
+                scopes[i] & SCOPE_OPTIONAL ? TEXT("optional") : TEXT("excluded");
+}
+
+bool spdx_relations_read(struct sbom_build *build, yyjson_val *root, struct err *err)
+{
+    static const struct sbom_place list = {.key = "relationships"};
+    yyjson_val *array, *item;
+    size_t i, count;
+    unsigned char *scopes = arena_take(build->arena, build->sbom->component_count);
+    if (!scopes)
+        return arena_check(build->arena, err);
+    if (!sbom_place_array(json_get(root, "relationships"), NULL, "relationships", &array, err))
+        return false;
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        struct sbom_place at = {.up = &list, .index = i};
+        if (!read_relation(build, item, scopes, &at, err))
+            return false;
+    }
+    apply_scopes(build->sbom, scopes);
+    return true;
+}
