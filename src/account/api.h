@@ -8,7 +8,16 @@
 #include "net/http.h"
 #include "store/db.h"
 
-struct app; /* what the server holds: index, worker, configuration (app/app.h) */
+struct app;           /* the server as a whole, for its own routes: app/app.h */
+struct advisory_live; /* the advisory index of the moment: advisory/advisory_live.h */
+struct worker_pool;   /* what reads strangers' files: sandbox/worker.h */
+
+/* What the server holds beside the database, for all requests. */
+struct api_tools {
+    struct worker_pool *workers;
+    struct advisory_live *advisories;
+    struct app *app;
+};
 
 struct api_principal {
     int64_t account_id; /* 0: nobody is signed in */
@@ -23,7 +32,7 @@ struct api_call {
     struct db *db;
     struct arena *arena;
     struct api_principal who;
-    struct app *app;
+    const struct api_tools *tools;
     int64_t now_us;
 };
 

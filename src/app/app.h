@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The server as a whole: what it was told, and what it holds for all requests.
+   Example: app_new(&app, &config, err); http_server_new(&server, &(struct http_server_options){.context = app, …}, err) */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "account/api.h"
+#include "app/metrics.h"
+
+struct app_config {
+    const char *data;  /* the data folder */
+    const char *db;    /* a URL or a file, as db_open takes it */
+    const char *index; /* the advisory index; the file may come later */
+    size_t threads;    /* that answer requests: each has a connection */
+    size_t workers;
+};
+
+struct app {
+    struct app_config config;
+    struct db_pool *db;
+    struct api_tools tools;
+    struct metrics *metrics;
+};
+
+/* Opens, and migrates the database. The texts of config must outlive the app. */
+MUST_USE bool app_new(struct app **ret_app, const struct app_config *config, struct err *err);
+void app_free(struct app *app);
+
+#endif

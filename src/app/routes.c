@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/routes.h"
+
+#include "app/serve_api.h"
+#include "net/http_target.h"
+
+const struct api_route *const routes_tables[] = {
+    serve_api_routes,
+    NULL,
+};
+
+static bool is_param(struct text part)
+{
+    return text_starts(part, TEXT("{")) && text_ends(part, TEXT("}"));
+}
+
+/* Compares a route's path with a raw one. An empty segment fills no {name}. */
+static bool path_matches(struct text pattern, struct text path)
+{
+    while (pattern.at && path.at) {
+        struct text part = text_cut(&pattern, '/');
+        struct text segment = text_cut(&path, '/');
+        if (is_param(part) ? segment.len == 0 : !text_eq(part, segment))
+            return false;
+    }
+    return !pattern.at && !path.at;
+}
+
+static bool method_matches(const struct api_route *route, struct text method)
+{
+    return text_is(method, route->method) ||
+           (text_is(method, "HEAD") && strcmp(route->method, "GET") == 0);
+}
+
+static bool read_params(struct routes_match *match, struct text path, struct arena *arena)
+{
+    struct text pattern = text_of(match->route->path);
+    size_t most = 0;
+    for (size_t i = 0; i < pattern.len; i++)
+        most += pattern.at[i] == '{';
+    match->params = arena_take_array(arena, most, sizeof *match->params);
+    while (pattern.at && path.at && match->params) {
+        struct text part = text_cut(&pattern, '/');
+        struct text segment = text_cut(&path, '/');
+        if (!is_param(part))
+            continue;
+        struct http_pair *pair = &match->params[match->param_count++];
+        pair->name = text_slice(part, 1, part.len - 1);
+        if (!http_target_decode(&pair->value, segment, false, arena, NULL))
+            return false;
+    }
+    return match->params != NULL;
+}
+
+static void add_allowed(struct buf *allow, const char *method)
+{
+    buf_format(allow, "%s%s", allow->len ? ", " : "", method);
+    if (strcmp(method, "GET") == 0)
+        buf_add_z(allow, ", HEAD");
+}
+
+enum routes_answer routes_find(const struct api_route *const *tables, struct text method,
+    struct text raw_path, struct arena *arena, struct routes_match *ret_match)
+{
+    struct routes_match match = {0};
+    struct buf allow;
+    buf_init(&allow, SIZE_MAX);
+    enum routes_answer answer = ROUTES_NO_PATH;
+    for (; *tables && answer != ROUTES_FOUND; tables++)
+        for (const struct api_route *route = *tables; route->method; route++) {
+            if (!path_matches(text_of(route->path), raw_path))
+                continue;
+            match.route = route;
+            add_allowed(&allow, route->method);
+            answer = method_matches(route, method) ? ROUTES_FOUND : ROUTES_NO_METHOD;
+            if (answer == ROUTES_FOUND)
+                break;
+        }
+    match.allow = arena_text(arena, buf_text(&allow));
+    buf_done(&allow);
+    if (answer == ROUTES_FOUND && !read_params(&match, raw_path, arena))
+        answer = ROUTES_NO_PATH;
+    *ret_match = match;
+    return answer;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/serve_api.h"
+
+#include "app/app.h"
+#include "app/assets.h"
+#include "app/serve_rows.h"
+#include "sandbox/worker.h"
+
+static bool healthz(struct api_call *call, struct err *err)
+{
+    struct buf *body = &call->reply->body;
+    struct err why;
+    (void)err;
+    bool is_well = serve_rows_ping(call->db, call->arena, &why);
+    call->reply->status = is_well ? 200 : 503;
+    json_print_open(body, '{');
+    json_print_member_z(body, "status", is_well ? "ok" : "failing");
+    json_print_member_z(body, "database", is_well ? "ok" : "does not answer");
+    json_print_close(body, '}');
+    buf_add_char(body, '\n');
+    return true;
+}
+
+static bool print_jobs(struct api_call *call, struct err *err)
+{
+    struct buf *body = &call->reply->body;
+    struct serve_jobs jobs;
+    if (!serve_rows_jobs(call->db, call->arena, call->now_us, &jobs, err))
+        return false;
+    metrics_print_head(body, "kenzen_jobs", "gauge", "Jobs that are not done, by state.");
+    metrics_print_value(body, "kenzen_jobs", "state=\"waiting\"", (double)jobs.waiting);
+    metrics_print_value(body, "kenzen_jobs", "state=\"running\"", (double)jobs.running);
+    metrics_print_value(body, "kenzen_jobs", "state=\"dead\"", (double)jobs.dead);
+    return true;
+}
+
+static void print_workers(struct api_call *call)
+{
+    struct buf *body = &call->reply->body;
+    struct worker_counts counts = worker_pool_counts(call->tools->workers);
+    metrics_print_head(
+        body, "kenzen_worker_jobs_total", "counter", "Files given to a confined worker.");
+    metrics_print_value(body, "kenzen_worker_jobs_total", "", (double)counts.jobs);
+    metrics_print_head(
+        body, "kenzen_worker_deaths_total", "counter", "Files that ended their worker.");
+    metrics_print_value(body, "kenzen_worker_deaths_total", "", (double)counts.deaths);
+}
+
+static bool print_metrics(struct api_call *call, struct err *err)
+{
+    metrics_print(call->tools->app->metrics, &call->reply->body);
+    print_workers(call);
+    call->reply->type = "text/plain; version=0.0.4; charset=utf-8";
+    return print_jobs(call, err);
+}
+
+static bool openapi(struct api_call *call, struct err *err)
+{
+    const struct asset *asset = assets_find(TEXT("/api/v1/openapi.yaml"));
+    if (!asset)
+        return err_set(err, ERR_NOT_FOUND, "this program was built without docs/api.yaml");
+    assets_reply(asset, call->request, call->reply);
+    return true;
+}
+
+const struct api_route serve_api_routes[] = {
+    {"GET", "/healthz", API_ANYONE, healthz, 0},
+    {"GET", "/metrics", API_ANYONE, print_metrics, 0},
+    {"GET", "/api/v1/openapi.yaml", API_ANYONE, openapi, 0},
+    {0},
+};
