@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "advisory/advisory_index_write.h"
 
-#include "advisory/folder.h"
 #include "base/clock.h"
+#include "folder.h"
 
 #define DAY (int64_t)86400000000
 
