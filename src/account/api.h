@@ -34,6 +34,7 @@ struct api_call {
     struct api_principal who;
     const struct api_tools *tools;
     int64_t now_us;
+    bool is_secure; /* browsers reach us by https: cookies are marked Secure */
 };
 
 /* The least that a caller must be; objects are looked up through their team besides. */
@@ -52,11 +53,41 @@ struct api_route {
     unsigned flags;
 };
 
-/* Reads the JSON object of the body. Fails with ERR_SYNTAX. The document must be done by the caller. */
-MUST_USE bool api_body(const struct api_call *call, struct json *ret_json, struct err *err);
+/* -- who calls -- */
+
+/* Fills call->who from the bearer token, else from the session cookie. An unknown or expired cookie is nobody; a bad
+   bearer token fails with ERR_UNAUTHENTICATED. */
+MUST_USE bool api_authenticate(struct api_call *call, struct err *err);
+/* Returns the secret of the session cookie, or an empty text; and sets it, or takes it away when session is empty. */
+struct text api_session(const struct api_call *call);
+void api_set_session(struct api_call *call, struct text session);
+
+/* -- what was sent -- */
+
+/* Reads the JSON object of the body, whose members must all be in names, "name description": a misspelt member is refused
+   and not overlooked. Fails with ERR_SYNTAX, ERR_UNSUPPORTED (content type) or ERR_USAGE. The document must be done by the
+   caller. */
+MUST_USE bool api_body(
+    const struct api_call *call, const char *names, struct json *ret_json, struct err *err);
 /* Reads {name} of the path as an id; ERR_NOT_FOUND when it is none (a stranger learns nothing). */
 MUST_USE bool api_param_id(
     const struct api_call *call, const char *name, int64_t *ret_id, struct err *err);
+/* Reads a member that names something: one line of 1 to LIMIT_API_NAME_BYTES, trimmed. ERR_USAGE when it is missing. */
+MUST_USE bool api_member_name(
+    const struct json *body, const char *key, struct text *ret_name, struct err *err);
+/* Reads a text of up to max_bytes, in lines; absent and null leave *ret_text as it is. The text lives as long as body. */
+MUST_USE bool api_member_text(const struct json *body, const char *key, size_t max_bytes,
+    struct text *ret_text, struct err *err);
+MUST_USE bool api_member_bool(
+    const struct json *body, const char *key, bool *ret_value, struct err *err);
+/* An id in a string; a time as RFC 3339 has it. Absent and null leave the value as it is. */
+MUST_USE bool api_member_id(
+    const struct json *body, const char *key, int64_t *ret_id, struct err *err);
+MUST_USE bool api_member_time(
+    const struct json *body, const char *key, int64_t *ret_time_us, struct err *err);
+
+/* -- lists -- */
+
 /* Reads ?limit (1…LIMIT_HTTP_PAGE, default 50) and ?cursor (opaque; empty at the start). */
 struct api_page {
     size_t limit;
@@ -64,8 +95,16 @@ struct api_page {
 };
 MUST_USE bool api_page_read(
     const struct api_call *call, struct api_page *ret_page, struct err *err);
-/* Starts and ends {"items": […], "next_cursor": …} in the reply's body. */
+/* A cursor holds the sort key of the last item shown: kinds says of what, 'i' a number, 't' a text, "ti" a name and an id.
+   Reading an empty cursor leaves the values as they are; another one's is ERR_USAGE. */
+struct text api_cursor_print(struct arena *arena, const char *kinds, const struct db_value *values);
+MUST_USE bool api_cursor_read(struct text cursor, const char *kinds, struct arena *arena,
+    struct db_value *values, struct err *err);
+/* Starts and ends {"items": […], "next_cursor": …} in the reply's body; an empty cursor is null. */
 void api_list_open(struct api_call *call);
 void api_list_close(struct api_call *call, struct text next_cursor);
+
+/* Marks the reply as 201 with the address of what was made: path, then the id. */
+void api_created(struct api_call *call, const char *path, int64_t id);
 
 #endif

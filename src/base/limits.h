@@ -52,6 +52,10 @@
 /* A body must come in at this rate after a first allowance of 30 seconds, or its connection is cut. */
 #define LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND ((size_t)8 << 10)
 #define LIMIT_HTTP_CONNECTIONS ((size_t)1024)
+/* What people type as the name of an account, team, service, part or token. */
+#define LIMIT_API_NAME_BYTES ((size_t)200)
+/* A description or a note. */
+#define LIMIT_API_TEXT_BYTES ((size_t)10000)
 /* Memory of one request beside an upload. */
 #define LIMIT_REQUEST_ARENA ((size_t)64 << 20)
 

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who may come in, and by what: sign-in links, sessions and API tokens, each a secret of 32 random bytes of which only the
+   SHA-256 is kept. Example: account_link_redeem(db, secret, now_us, session, &account_id, err) */
+#ifndef ACCOUNT_ACCOUNT_H
+#define ACCOUNT_ACCOUNT_H
+
+#include "base/clock.h"
+#include "store/db.h"
+
+struct account {
+    int64_t id;
+    struct text name, email; /* email may be empty */
+    bool is_administrator;
+    int64_t created_us;
+};
+
+struct account_token {
+    int64_t id;
+    struct text name;
+    int64_t created_us, expires_us, used_us; /* 0: never */
+};
+
+/* A secret as people and browsers carry it: a prefix, 64 hexadecimal digits, a NUL. */
+enum { ACCOUNT_SECRET_SIZE = 3 + 64 + 1 };
+
+#define ACCOUNT_LINK_US CLOCK_DAY_US
+#define ACCOUNT_SESSION_US (30 * CLOCK_DAY_US)
+#define ACCOUNT_TOKEN_PREFIX "kz_"
+/* Where a sign-in link leads, before its secret: behind '#', which browsers send to nobody, and no proxy logs. */
+#define ACCOUNT_LINK_PATH "/signin#"
+
+/* -- accounts -- */
+
+/* Names are unique but for ASCII capitals. Fails with ERR_CONFLICT when it is taken. */
+MUST_USE bool account_add(
+    struct db *db, const struct account *account, int64_t *ret_id, struct err *err);
+/* ERR_NOT_FOUND when there is none. */
+MUST_USE bool account_find(
+    struct db *db, int64_t id, struct arena *arena, struct account *ret_account, struct err *err);
+/* By name; an empty name finds the oldest administrator. */
+MUST_USE bool account_find_name(struct db *db, struct text name, struct arena *arena,
+    struct account *ret_account, struct err *err);
+/* Up to limit accounts behind after_id, oldest first. */
+MUST_USE bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *arena,
+    struct account **ret_accounts, size_t *ret_count, struct err *err);
+
+/* On an empty database makes the administrator "admin" and a sign-in link for it; else ret_is_new is false. */
+MUST_USE bool account_first_start(struct db *db, int64_t now_us,
+    char ret_secret[ACCOUNT_SECRET_SIZE], bool *ret_is_new, struct err *err);
+
+/* -- sign-in links: one use, for a day -- */
+
+MUST_USE bool account_link_new(struct db *db, int64_t account_id, int64_t now_us,
+    char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err);
+/* Uses a link up and begins a session. ERR_UNAUTHENTICATED when it is unknown, used or expired. */
+MUST_USE bool account_link_redeem(struct db *db, struct text secret, int64_t now_us,
+    char ret_session[ACCOUNT_SECRET_SIZE], int64_t *ret_account_id, struct err *err);
+
+/* -- sessions: thirty days from their last use -- */
+
+/* ERR_UNAUTHENTICATED when there is no such session any more. */
+MUST_USE bool account_session_find(struct db *db, struct text secret, int64_t now_us,
+    struct arena *arena, struct account *ret_account, struct err *err);
+/* Ends a session; one that does not exist is ended already. */
+MUST_USE bool account_session_end(struct db *db, struct text secret, struct err *err);
+
+/* -- API tokens: kz_…, until they are revoked or expire -- */
+
+/* expires_us 0: never. */
+MUST_USE bool account_token_new(struct db *db, int64_t account_id, struct text name,
+    int64_t expires_us, int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE], int64_t *ret_id,
+    struct err *err);
+MUST_USE bool account_token_find(struct db *db, struct text secret, int64_t now_us,
+    struct arena *arena, struct account *ret_account, struct err *err);
+/* The tokens of an account that are not revoked, oldest first. */
+MUST_USE bool account_token_list(struct db *db, int64_t account_id, int64_t after_id, size_t limit,
+    struct arena *arena, struct account_token **ret_tokens, size_t *ret_count, struct err *err);
+/* ERR_NOT_FOUND unless the account has such a token. */
+MUST_USE bool account_token_revoke(
+    struct db *db, int64_t account_id, int64_t token_id, int64_t now_us, struct err *err);
+
+#endif

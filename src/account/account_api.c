@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "account/account_api.h"
+
+#include "account/account.h"
+#include "account/team.h"
+#include "base/limits.h"
+
+static void print_members(struct buf *out, const struct account *account)
+{
+    json_print_member_id(out, "id", account->id);
+    json_print_member(out, "name", account->name);
+    if (account->email.len)
+        json_print_member(out, "email", account->email);
+    else
+        json_print_member_null(out, "email");
+    json_print_member_bool(out, "is_administrator", account->is_administrator);
+    json_print_member_time(out, "created_at", account->created_us);
+}
+
+/* A new link is shown once, here; afterwards only its hash is known. */
+static void print_link(struct buf *out, const char *secret, int64_t now_us)
+{
+    json_print_member_open(out, "signin_link", '{');
+    struct buf path;
+    buf_init(&path, SIZE_MAX);
+    buf_format(&path, "%s%s", ACCOUNT_LINK_PATH, secret);
+    json_print_member(out, "path", buf_text(&path));
+    json_print_member_z(out, "token", secret);
+    json_print_member_time(out, "expires_at", now_us + ACCOUNT_LINK_US);
+    json_print_close(out, '}');
+    buf_done(&path);
+}
+
+/* -- session -- */
+
+static bool print_me(struct api_call *call, int64_t account_id, struct err *err)
+{
+    struct account account;
+    struct team *teams;
+    size_t count;
+    struct api_principal self = {.account_id = account_id};
+    if (!account_find(call->db, account_id, call->arena, &account, err) ||
+        !team_list(call->db, &self, TEXT(""), 0, LIMIT_HTTP_PAGE, call->arena, &teams, &count, err))
+        return false;
+    struct buf *out = &call->reply->body;
+    json_print_open(out, '{');
+    print_members(out, &account);
+    json_print_member_open(out, "teams", '[');
+    for (size_t i = 0; i < count; i++) {
+        json_print_open(out, '{');
+        json_print_member_id(out, "id", teams[i].id);
+        json_print_member(out, "name", teams[i].name);
+        json_print_member_z(out, "role", team_role_word(teams[i].role));
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+    return true;
+}
+
+static bool sign_in(struct api_call *call, struct err *err)
+{
+    struct json body;
+    char session[ACCOUNT_SECRET_SIZE];
+    int64_t account_id;
+    struct text token = {"", 0};
+    if (!api_body(call, "token", &body, err))
+        return false;
+    bool is_fine = api_member_name(&body, "token", &token, err) &&
+                   account_link_redeem(call->db, token, call->now_us, session, &account_id, err);
+    json_done(&body);
+    if (!is_fine || !print_me(call, account_id, err))
+        return false;
+    api_set_session(call, text_of(session));
+    return true;
+}
+
+static bool sign_out(struct api_call *call, struct err *err)
+{
+    if (!account_session_end(call->db, api_session(call), err))
+        return false;
+    api_set_session(call, TEXT(""));
+    call->reply->status = 204;
+    return true;
+}
+
+static bool show_me(struct api_call *call, struct err *err)
+{
+    return print_me(call, call->who.account_id, err);
+}
+
+/* -- accounts -- */
+
+static bool list_accounts(struct api_call *call, struct err *err)
+{
+    struct api_page page;
+    struct db_value after = DB_INT(0);
+    struct account *accounts;
+    size_t count;
+    if (!api_page_read(call, &page, err) ||
+        !api_cursor_read(page.cursor, "i", call->arena, &after, err) ||
+        !account_list(call->db, after.number, page.limit + 1, call->arena, &accounts, &count, err))
+        return false;
+    size_t shown = count > page.limit ? page.limit : count;
+    api_list_open(call);
+    for (size_t i = 0; i < shown; i++) {
+        json_print_open(&call->reply->body, '{');
+        print_members(&call->reply->body, &accounts[i]);
+        json_print_close(&call->reply->body, '}');
+    }
+    struct text next = {"", 0};
+    if (count > shown)
+        next = api_cursor_print(call->arena, "i", &DB_INT(accounts[shown - 1].id));
+    api_list_close(call, next);
+    return true;
+}
+
+struct new_account {
+    struct account account;
+    char secret[ACCOUNT_SECRET_SIZE];
+};
+
+static bool add_account(struct db *db, void *context, struct err *err)
+{
+    struct new_account *new = context;
+    return account_add(db, &new->account, &new->account.id, err) &&
+           account_link_new(db, new->account.id, new->account.created_us, new->secret, err);
+}
+
+static void reply_new_account(struct api_call *call, const struct new_account *new)
+{
+    struct buf *out = &call->reply->body;
+    api_created(call, "/api/v1/accounts", new->account.id);
+    json_print_open(out, '{');
+    print_members(out, &new->account);
+    print_link(out, new->secret, call->now_us);
+    json_print_close(out, '}');
+}
+
+static bool create_account(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct new_account new = {.account = {.created_us = call->now_us}};
+    struct account *account = &new.account;
+    if (!api_body(call, "name email is_administrator", &body, err))
+        return false;
+    bool is_fine = api_member_name(&body, "name", &account->name, err) &&
+                   api_member_text(&body, "email", LIMIT_API_NAME_BYTES, &account->email, err) &&
+                   api_member_bool(&body, "is_administrator", &account->is_administrator, err) &&
+                   db_transact(call->db, add_account, &new, err);
+    if (is_fine)
+        reply_new_account(call, &new);
+    json_done(&body);
+    return is_fine;
+}
+
+static bool show_account(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    struct account account;
+    if (!api_param_id(call, "account", &id, err) ||
+        !account_find(call->db, id, call->arena, &account, err))
+        return false;
+    json_print_open(&call->reply->body, '{');
+    print_members(&call->reply->body, &account);
+    json_print_close(&call->reply->body, '}');
+    return true;
+}
+
+static bool create_link(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    struct account account;
+    char secret[ACCOUNT_SECRET_SIZE];
+    if (!api_param_id(call, "account", &id, err) ||
+        !account_find(call->db, id, call->arena, &account, err) ||
+        !account_link_new(call->db, id, call->now_us, secret, err))
+        return false;
+    call->reply->status = 201;
+    json_print_open(&call->reply->body, '{');
+    print_link(&call->reply->body, secret, call->now_us);
+    json_print_close(&call->reply->body, '}');
+    return true;
+}
+
+/* -- API tokens -- */
+
+/* A stolen token must not be able to outlive its revocation by making another. */
+static bool check_no_token(const struct api_call *call, struct err *err)
+{
+    return !call->who.is_token ||
+           err_set(err, ERR_FORBIDDEN, "an API token cannot manage API tokens: sign in");
+}
+
+static void print_token(struct buf *out, const struct account_token *token, const char *secret)
+{
+    json_print_open(out, '{');
+    json_print_member_id(out, "id", token->id);
+    json_print_member(out, "name", token->name);
+    json_print_member_time(out, "created_at", token->created_us);
+    json_print_member_time(out, "expires_at", token->expires_us);
+    json_print_member_time(out, "used_at", token->used_us);
+    if (secret)
+        json_print_member_z(out, "token", secret);
+    json_print_close(out, '}');
+}
+
+static bool list_tokens(struct api_call *call, struct err *err)
+{
+    struct api_page page;
+    struct db_value after = DB_INT(0);
+    struct account_token *tokens;
+    size_t count;
+    if (!api_page_read(call, &page, err) ||
+        !api_cursor_read(page.cursor, "i", call->arena, &after, err) ||
+        !account_token_list(call->db, call->who.account_id, after.number, page.limit + 1,
+            call->arena, &tokens, &count, err))
+        return false;
+    size_t shown = count > page.limit ? page.limit : count;
+    api_list_open(call);
+    for (size_t i = 0; i < shown; i++)
+        print_token(&call->reply->body, &tokens[i], NULL);
+    struct text next = {"", 0};
+    if (count > shown)
+        next = api_cursor_print(call->arena, "i", &DB_INT(tokens[shown - 1].id));
+    api_list_close(call, next);
+    return true;
+}
+
+static bool read_token(struct api_call *call, const struct json *body,
+    struct account_token *ret_token, struct err *err)
+{
+    *ret_token = (struct account_token){.created_us = call->now_us};
+    if (!api_member_name(body, "name", &ret_token->name, err) ||
+        !api_member_time(body, "expires_at", &ret_token->expires_us, err))
+        return false;
+    if (ret_token->expires_us && ret_token->expires_us <= call->now_us)
+        return err_set(err, ERR_USAGE, "expires_at: is past");
+    return true;
+}
+
+static bool create_token(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct account_token token;
+    char secret[ACCOUNT_SECRET_SIZE];
+    if (!check_no_token(call, err) || !api_body(call, "name expires_at", &body, err))
+        return false;
+    bool is_fine = read_token(call, &body, &token, err) &&
+                   account_token_new(call->db, call->who.account_id, token.name, token.expires_us,
+                       call->now_us, secret, &token.id, err);
+    if (is_fine) {
+        api_created(call, "/api/v1/tokens", token.id);
+        print_token(&call->reply->body, &token, secret);
+    }
+    json_done(&body);
+    return is_fine;
+}
+
+static bool revoke_token(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    if (!check_no_token(call, err) || !api_param_id(call, "token", &id, err) ||
+        !account_token_revoke(call->db, call->who.account_id, id, call->now_us, err))
+        return false;
+    call->reply->status = 204;
+    return true;
+}
+
+const struct api_route account_api_routes[] = {
+    {"POST", "/api/v1/session", API_ANYONE, sign_in, 0},
+    {"DELETE", "/api/v1/session", API_SIGNED_IN, sign_out, 0},
+    {"GET", "/api/v1/me", API_SIGNED_IN, show_me, 0},
+    {"GET", "/api/v1/accounts", API_ADMINISTRATOR, list_accounts, 0},
+    {"POST", "/api/v1/accounts", API_ADMINISTRATOR, create_account, 0},
+    {"GET", "/api/v1/accounts/{account}", API_ADMINISTRATOR, show_account, 0},
+    {"POST", "/api/v1/accounts/{account}/signin-link", API_ADMINISTRATOR, create_link, 0},
+    {"GET", "/api/v1/tokens", API_SIGNED_IN, list_tokens, 0},
+    {"POST", "/api/v1/tokens", API_SIGNED_IN, create_token, 0},
+    {"DELETE", "/api/v1/tokens/{token}", API_SIGNED_IN, revoke_token, 0},
+    {0},
+};

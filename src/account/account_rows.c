@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "account/account.h"
+
+#include "account/account_secret.h"
+#include "base/rand.h"
+
+#define ACCOUNT_COLUMNS "a.id, a.name, a.email, a.is_administrator, a.created_us"
+
+static struct db_value hash_value(const unsigned char hash[SHA256_SIZE])
+{
+    return DB_BLOB(((struct text){(const char *)hash, SHA256_SIZE}));
+}
+
+static struct account read_account(const struct db_rows *rows, size_t row)
+{
+    return (struct account){
+        .id = db_int(rows, row, 0),
+        .name = db_text(rows, row, 1),
+        .email = db_text(rows, row, 2),
+        .is_administrator = db_int(rows, row, 3) != 0,
+        .created_us = db_int(rows, row, 4),
+    };
+}
+
+/* Reads the one account that a statement gives; fails with code and what when it gives none. */
+static bool find_one(struct db *db, const char *sql, struct db_args args, struct arena *arena,
+    struct account *ret_account, enum err_code code, const char *what, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, sql, args, arena, &rows, err))
+        return false;
+    if (rows.count == 0)
+        return err_set(err, code, "%s", what);
+    *ret_account = read_account(&rows, 0);
+    return true;
+}
+
+/* -- accounts -- */
+
+bool account_add(struct db *db, const struct account *account, int64_t *ret_id, struct err *err)
+{
+    int64_t id = rand_id(account->created_us);
+    int64_t changed;
+    if (!db_run(db,
+            "INSERT INTO account (id, name, email, is_administrator, created_us) "
+            "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (lower(name)) DO NOTHING",
+            DB_ARGS(DB_INT(id), DB_TEXT(account->name), DB_TEXT_OR_NULL(account->email),
+                DB_INT(account->is_administrator), DB_INT(account->created_us)),
+            &changed, err))
+        return false;
+    if (!changed)
+        return err_set(
+            err, ERR_CONFLICT, "there is an account \"%.*s\" already", TEXT_ARG(account->name));
+    *ret_id = id;
+    return true;
+}
+
+bool account_find(
+    struct db *db, int64_t id, struct arena *arena, struct account *ret_account, struct err *err)
+{
+    return find_one(db, "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.id = $1",
+        DB_ARGS(DB_INT(id)), arena, ret_account, ERR_NOT_FOUND, "there is no such account", err);
+}
+
+bool account_find_name(struct db *db, struct text name, struct arena *arena,
+    struct account *ret_account, struct err *err)
+{
+    if (name.len == 0)
+        return find_one(db,
+            "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.is_administrator = 1 "
+            "ORDER BY a.id LIMIT 1",
+            DB_NO_ARGS, arena, ret_account, ERR_NOT_FOUND, "there is no administrator", err);
+    return find_one(db, "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE lower(a.name) = lower($1)",
+               DB_ARGS(DB_TEXT(name)), arena, ret_account, ERR_NOT_FOUND,
+               "there is no such account", err) ||
+           err_add(err, "%.*s", TEXT_ARG(name));
+}
+
+bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *arena,
+    struct account **ret_accounts, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.id > $1 ORDER BY a.id LIMIT $2",
+            DB_ARGS(DB_INT(after_id), DB_INT((int64_t)limit)), arena, &rows, err))
+        return false;
+    struct account *accounts = arena_take_array(arena, rows.count, sizeof *accounts);
+    if (!accounts)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < rows.count; i++)
+        accounts[i] = read_account(&rows, i);
+    *ret_accounts = accounts;
+    *ret_count = rows.count;
+    return true;
+}
+
+struct first_start {
+    int64_t now_us;
+    char *secret;
+    bool is_new;
+};
+
+static bool start_first(struct db *db, void *context, struct err *err)
+{
+    struct first_start *first = context;
+    struct account admin = {
+        .name = TEXT("admin"), .is_administrator = true, .created_us = first->now_us};
+    struct arena arena;
+    struct account *accounts;
+    size_t count;
+    int64_t id;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = account_list(db, 0, 1, &arena, &accounts, &count, err);
+    arena_done(&arena);
+    first->is_new = is_fine && count == 0;
+    if (!first->is_new)
+        return is_fine;
+    return account_add(db, &admin, &id, err) &&
+           account_link_new(db, id, first->now_us, first->secret, err);
+}
+
+bool account_first_start(struct db *db, int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE],
+    bool *ret_is_new, struct err *err)
+{
+    struct first_start first = {.now_us = now_us, .secret = ret_secret};
+    if (!db_transact(db, start_first, &first, err))
+        return false;
+    *ret_is_new = first.is_new;
+    return true;
+}
+
+/* -- sign-in links -- */
+
+bool account_link_new(struct db *db, int64_t account_id, int64_t now_us,
+    char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err)
+{
+    unsigned char hash[SHA256_SIZE];
+    account_secret_new("", ret_secret, hash);
+    return db_run(db,
+        "INSERT INTO signin_link (hash, account_id, created_us, expires_us) "
+        "VALUES ($1, $2, $3, $4)",
+        DB_ARGS(
+            hash_value(hash), DB_INT(account_id), DB_INT(now_us), DB_INT(now_us + ACCOUNT_LINK_US)),
+        NULL, err);
+}
+
+static bool fail_link(struct err *err)
+{
+    return err_set(err, ERR_UNAUTHENTICATED,
+        "this sign-in link is not known, was used before, or has expired: ask for a new one");
+}
+
+/* Marks the link as used, unless somebody was quicker. */
+static bool use_link(struct db *db, const unsigned char hash[SHA256_SIZE], int64_t now_us,
+    int64_t *ret_account_id, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_run = db_query(db,
+        "UPDATE signin_link SET used_us = $2 WHERE hash = $1 AND used_us IS NULL "
+        "AND expires_us > $2 RETURNING account_id",
+        DB_ARGS(hash_value(hash), DB_INT(now_us)), &arena, &rows, err);
+    bool is_used = is_run && rows.count == 1;
+    if (is_used)
+        *ret_account_id = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_used || (is_run && fail_link(err));
+}
+
+struct redemption {
+    unsigned char hash[SHA256_SIZE];
+    int64_t now_us, account_id;
+    char *session;
+};
+
+/* What nobody can use any more goes when somebody comes in. */
+static bool forget_expired(struct db *db, int64_t now_us, struct err *err)
+{
+    return db_run(db, "DELETE FROM session WHERE expires_us <= $1", DB_ARGS(DB_INT(now_us)), NULL,
+               err) &&
+           db_run(db, "DELETE FROM signin_link WHERE expires_us <= $1",
+               DB_ARGS(DB_INT(now_us - ACCOUNT_SESSION_US)), NULL, err);
+}
+
+static bool redeem(struct db *db, void *context, struct err *err)
+{
+    struct redemption *redemption = context;
+    unsigned char hash[SHA256_SIZE];
+    int64_t now_us = redemption->now_us;
+    if (!use_link(db, redemption->hash, now_us, &redemption->account_id, err) ||
+        !forget_expired(db, now_us, err))
+        return false;
+    account_secret_new("", redemption->session, hash);
+    return db_run(db,
+        "INSERT INTO session (hash, account_id, created_us, expires_us, seen_us) "
+        "VALUES ($1, $2, $3, $4, $3)",
+        DB_ARGS(hash_value(hash), DB_INT(redemption->account_id), DB_INT(now_us),
+            DB_INT(now_us + ACCOUNT_SESSION_US)),
+        NULL, err);
+}
+
+bool account_link_redeem(struct db *db, struct text secret, int64_t now_us,
+    char ret_session[ACCOUNT_SECRET_SIZE], int64_t *ret_account_id, struct err *err)
+{
+    struct redemption redemption = {.now_us = now_us, .session = ret_session};
+    if (!account_secret_hash("", secret, redemption.hash))
+        return fail_link(err);
+    if (!db_transact(db, redeem, &redemption, err))
+        return false;
+    *ret_account_id = redemption.account_id;
+    return true;
+}
+
+/* -- sessions -- */
+
+/* A time of last use need not be exact: it is written once an hour at most, so that reading stays reading. */
+static int64_t hour_before(int64_t now_us)
+{
+    return now_us - 3600 * CLOCK_SECOND_US;
+}
+
+bool account_session_find(struct db *db, struct text secret, int64_t now_us, struct arena *arena,
+    struct account *ret_account, struct err *err)
+{
+    static const char gone[] = "the session has ended: sign in again";
+    unsigned char hash[SHA256_SIZE];
+    struct account account;
+    if (!account_secret_hash("", secret, hash))
+        return err_set(err, ERR_UNAUTHENTICATED, "%s", gone);
+    if (!find_one(db,
+            "SELECT " ACCOUNT_COLUMNS " FROM session s JOIN account a ON a.id = s.account_id "
+            "WHERE s.hash = $1 AND s.expires_us > $2",
+            DB_ARGS(hash_value(hash), DB_INT(now_us)), arena, &account, ERR_UNAUTHENTICATED, gone,
+            err))
+        return false;
+    if (!db_run(db,
+            "UPDATE session SET seen_us = $2, expires_us = $3 WHERE hash = $1 AND seen_us <= $4",
+            DB_ARGS(hash_value(hash), DB_INT(now_us), DB_INT(now_us + ACCOUNT_SESSION_US),
+                DB_INT(hour_before(now_us))),
+            NULL, err))
+        return false;
+    *ret_account = account;
+    return true;
+}
+
+bool account_session_end(struct db *db, struct text secret, struct err *err)
+{
+    unsigned char hash[SHA256_SIZE];
+    return !account_secret_hash("", secret, hash) ||
+           db_run(db, "DELETE FROM session WHERE hash = $1", DB_ARGS(hash_value(hash)), NULL, err);
+}
+
+/* -- API tokens -- */
+
+bool account_token_new(struct db *db, int64_t account_id, struct text name, int64_t expires_us,
+    int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE], int64_t *ret_id, struct err *err)
+{
+    unsigned char hash[SHA256_SIZE];
+    int64_t id = rand_id(now_us);
+    account_secret_new(ACCOUNT_TOKEN_PREFIX, ret_secret, hash);
+    if (!db_run(db,
+            "INSERT INTO api_token (id, account_id, name, hash, created_us, expires_us) "
+            "VALUES ($1, $2, $3, $4, $5, $6)",
+            DB_ARGS(DB_INT(id), DB_INT(account_id), DB_TEXT(name), hash_value(hash), DB_INT(now_us),
+                DB_ID(expires_us)),
+            NULL, err))
+        return false;
+    *ret_id = id;
+    return true;
+}
+
+bool account_token_find(struct db *db, struct text secret, int64_t now_us, struct arena *arena,
+    struct account *ret_account, struct err *err)
+{
+    static const char bad[] = "the API token is not known, was revoked, or has expired";
+    unsigned char hash[SHA256_SIZE];
+    struct account account;
+    if (!account_secret_hash(ACCOUNT_TOKEN_PREFIX, secret, hash))
+        return err_set(err, ERR_UNAUTHENTICATED, "%s", bad);
+    if (!find_one(db,
+            "SELECT " ACCOUNT_COLUMNS " FROM api_token t JOIN account a ON a.id = t.account_id "
+            "WHERE t.hash = $1 AND t.revoked_us IS NULL "
+            "AND (t.expires_us IS NULL OR t.expires_us > $2)",
+            DB_ARGS(hash_value(hash), DB_INT(now_us)), arena, &account, ERR_UNAUTHENTICATED, bad,
+            err))
+        return false;
+    if (!db_run(db,
+            "UPDATE api_token SET used_us = $2 "
+            "WHERE hash = $1 AND (used_us IS NULL OR used_us <= $3)",
+            DB_ARGS(hash_value(hash), DB_INT(now_us), DB_INT(hour_before(now_us))), NULL, err))
+        return false;
+    *ret_account = account;
+    return true;
+}
+
+bool account_token_list(struct db *db, int64_t account_id, int64_t after_id, size_t limit,
+    struct arena *arena, struct account_token **ret_tokens, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT id, name, created_us, expires_us, used_us FROM api_token "
+            "WHERE account_id = $1 AND id > $2 AND revoked_us IS NULL ORDER BY id LIMIT $3",
+            DB_ARGS(DB_INT(account_id), DB_INT(after_id), DB_INT((int64_t)limit)), arena, &rows,
+            err))
+        return false;
+    struct account_token *tokens = arena_take_array(arena, rows.count, sizeof *tokens);
+    if (!tokens)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < rows.count; i++)
+        tokens[i] = (struct account_token){
+            .id = db_int(&rows, i, 0),
+            .name = db_text(&rows, i, 1),
+            .created_us = db_int(&rows, i, 2),
+            .expires_us = db_int(&rows, i, 3),
+            .used_us = db_int(&rows, i, 4),
+        };
+    *ret_tokens = tokens;
+    *ret_count = rows.count;
+    return true;
+}
+
+bool account_token_revoke(
+    struct db *db, int64_t account_id, int64_t token_id, int64_t now_us, struct err *err)
+{
+    int64_t changed;
+    return db_run(db,
+               "UPDATE api_token SET revoked_us = $3 "
+               "WHERE account_id = $1 AND id = $2 AND revoked_us IS NULL",
+               DB_ARGS(DB_INT(account_id), DB_INT(token_id), DB_INT(now_us)), &changed, err) &&
+           (changed || err_set(err, ERR_NOT_FOUND, "there is no such token"));
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "account/api.h"
+
+#include "account/account.h"
+#include "base/clock.h"
+#include "base/limits.h"
+
+static const char session_cookie[] = "kenzen_session";
+
+/* -- who calls -- */
+
+static void be(struct api_call *call, const struct account *account, bool is_token)
+{
+    call->who = (struct api_principal){
+        .account_id = account->id,
+        .name = account->name,
+        .is_administrator = account->is_administrator,
+        .is_token = is_token,
+    };
+}
+
+static bool authenticate_session(struct api_call *call, struct err *err)
+{
+    struct text session = api_session(call);
+    struct account account;
+    struct err why = {0};
+    if (session.len == 0)
+        return true;
+    if (account_session_find(call->db, session, call->now_us, call->arena, &account, &why))
+        be(call, &account, false);
+    else if (why.code != ERR_UNAUTHENTICATED)
+        return err_set(err, why.code, "%s", why.text);
+    return true;
+}
+
+bool api_authenticate(struct api_call *call, struct err *err)
+{
+    struct text header = http_header(call->request, "Authorization");
+    struct account account;
+    call->who = (struct api_principal){0};
+    if (header.len == 0)
+        return authenticate_session(call, err);
+    struct text scheme = text_cut(&header, ' ');
+    if (!text_is_nocase(scheme, "Bearer"))
+        return err_set(err, ERR_UNAUTHENTICATED, "only bearer tokens are taken for authorization");
+    if (!account_token_find(call->db, text_trim(header), call->now_us, call->arena, &account, err))
+        return false;
+    be(call, &account, true);
+    return true;
+}
+
+struct text api_session(const struct api_call *call)
+{
+    return http_cookie(call->request, session_cookie);
+}
+
+void api_set_session(struct api_call *call, struct text session)
+{
+    long long age_s = session.len ? ACCOUNT_SESSION_US / CLOCK_SECOND_US : 0;
+    struct text cookie =
+        arena_format(call->arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s",
+            session_cookie, TEXT_ARG(session), age_s, call->is_secure ? "; Secure" : "");
+    http_reply_header(call->reply, "Set-Cookie", cookie);
+}
+
+/* -- what was sent -- */
+
+static bool has_word(const char *words, struct text word)
+{
+    struct text rest = text_of(words);
+    while (rest.at)
+        if (text_eq(text_cut(&rest, ' '), word))
+            return true;
+    return false;
+}
+
+static bool check_members(const struct json *json, const char *names, struct err *err)
+{
+    yyjson_val *root = json_root(json);
+    if (!yyjson_is_obj(root))
+        return err_set(err, ERR_SYNTAX, "the body must be a JSON object");
+    size_t i, count;
+    yyjson_val *key, *value;
+    yyjson_obj_foreach(root, i, count, key, value)
+    {
+        struct text name;
+        if (json_text(key, &name) && !has_word(names, name))
+            return err_set(err, ERR_USAGE, "%.*s: there is no such member; there are: %s",
+                TEXT_ARG(name), names);
+    }
+    return true;
+}
+
+bool api_body(
+    const struct api_call *call, const char *names, struct json *ret_json, struct err *err)
+{
+    struct json json;
+    if (!http_has_type(call->request, "application/json"))
+        return err_set(err, ERR_UNSUPPORTED, "the body must be application/json");
+    if (!json_read(&json, call->request->body, err))
+        return err_add(err, "body");
+    if (!check_members(&json, names, err)) {
+        json_done(&json);
+        return false;
+    }
+    *ret_json = json;
+    return true;
+}
+
+static bool read_id(struct text digits, int64_t *ret_id)
+{
+    return text_read_i64(digits, ret_id) && *ret_id > 0;
+}
+
+bool api_param_id(const struct api_call *call, const char *name, int64_t *ret_id, struct err *err)
+{
+    int64_t id;
+    if (!read_id(http_param(call->request, name), &id))
+        return err_set(err, ERR_NOT_FOUND, "there is no such %s", name);
+    *ret_id = id;
+    return true;
+}
+
+/* Control characters would garble a list or a log; a text in lines may have the ends of lines and tabs. */
+static bool has_control(struct text t, bool may_have_lines)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        unsigned char c = (unsigned char)t.at[i];
+        bool is_line = c == '\n' || c == '\r' || c == '\t';
+        if ((c < 0x20 && !(may_have_lines && is_line)) || c == 0x7f)
+            return true;
+    }
+    return false;
+}
+
+static yyjson_val *member(const struct json *body, const char *key)
+{
+    yyjson_val *value = json_get(json_root(body), key);
+    return yyjson_is_null(value) ? NULL : value;
+}
+
+bool api_member_name(
+    const struct json *body, const char *key, struct text *ret_name, struct err *err)
+{
+    struct text name = {"", 0};
+    if (!api_member_text(body, key, LIMIT_API_NAME_BYTES, &name, err))
+        return false;
+    name = text_trim(name);
+    if (name.len == 0)
+        return err_set(err, ERR_USAGE, "%s: is missing", key);
+    if (has_control(name, false))
+        return err_set(err, ERR_USAGE, "%s: has a control character", key);
+    *ret_name = name;
+    return true;
+}
+
+bool api_member_text(const struct json *body, const char *key, size_t max_bytes,
+    struct text *ret_text, struct err *err)
+{
+    yyjson_val *value = member(body, key);
+    struct text text;
+    if (!value)
+        return true;
+    if (!json_text(value, &text))
+        return err_set(err, ERR_USAGE, "%s: must be a string", key);
+    if (text.len > max_bytes)
+        return err_set(err, ERR_USAGE, "%s: is longer than %zu bytes", key, max_bytes);
+    if (has_control(text, true))
+        return err_set(err, ERR_USAGE, "%s: has a control character", key);
+    *ret_text = text;
+    return true;
+}
+
+bool api_member_bool(const struct json *body, const char *key, bool *ret_value, struct err *err)
+{
+    yyjson_val *value = member(body, key);
+    if (!value)
+        return true;
+    if (!yyjson_is_bool(value))
+        return err_set(err, ERR_USAGE, "%s: must be true or false", key);
+    *ret_value = yyjson_get_bool(value);
+    return true;
+}
+
+bool api_member_id(const struct json *body, const char *key, int64_t *ret_id, struct err *err)
+{
+    yyjson_val *value = member(body, key);
+    struct text digits;
+    int64_t id;
+    if (!value)
+        return true;
+    if (!json_text(value, &digits) || !read_id(digits, &id))
+        return err_set(err, ERR_USAGE, "%s: must be an id, a string of digits", key);
+    *ret_id = id;
+    return true;
+}
+
+bool api_member_time(
+    const struct json *body, const char *key, int64_t *ret_time_us, struct err *err)
+{
+    yyjson_val *value = member(body, key);
+    struct text text;
+    int64_t time_us;
+    if (!value)
+        return true;
+    if (!json_text(value, &text) || !clock_read(text, &time_us))
+        return err_set(err, ERR_USAGE, "%s: must be a time such as 2026-11-22T23:50:52Z", key);
+    *ret_time_us = time_us;
+    return true;
+}
+
+void api_created(struct api_call *call, const char *path, int64_t id)
+{
+    call->reply->status = 201;
+    http_reply_header(
+        call->reply, "Location", arena_format(call->arena, "%s/%lld", path, (long long)id));
+}

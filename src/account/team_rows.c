@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "account/team.h"
+
+#include "base/rand.h"
+
+/* $1 and $2 are the one who asks. A role that is no word of ours reads as stranger. */
+#define TEAM_SELECT                                                                                \
+    "SELECT t.id, t.name, t.created_us, m.role, "                                                  \
+    "(SELECT count(*) FROM team_member n WHERE n.team_id = t.id), "                                \
+    "(SELECT count(*) FROM service s WHERE s.team_id = t.id AND s.deleted_us IS NULL) "            \
+    "FROM team t LEFT JOIN team_member m ON m.team_id = t.id AND m.account_id = $1 "               \
+    "WHERE t.deleted_us IS NULL AND (CAST($2 AS BIGINT) = 1 OR m.role IS NOT NULL) "
+
+static enum team_role read_role(const struct db_rows *rows, size_t row, size_t column)
+{
+    enum team_role role = TEAM_STRANGER;
+    return team_role_read(db_text(rows, row, column), &role) ? role : TEAM_STRANGER;
+}
+
+static struct team read_team(
+    const struct db_rows *rows, size_t row, const struct api_principal *who)
+{
+    return (struct team){
+        .id = db_int(rows, row, 0),
+        .name = db_text(rows, row, 1),
+        .created_us = db_int(rows, row, 2),
+        .role = who->is_administrator ? TEAM_ADMIN : read_role(rows, row, 3),
+        .member_count = db_int(rows, row, 4),
+        .service_count = db_int(rows, row, 5),
+    };
+}
+
+bool team_find(struct db *db, const struct api_principal *who, int64_t id, enum team_role least,
+    struct arena *arena, struct team *ret_team, struct err *err)
+{
+    struct db_rows rows;
+    struct team team = {.role = TEAM_STRANGER};
+    if (!db_query(db, TEAM_SELECT "AND t.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)), arena,
+            &rows, err))
+        return false;
+    if (rows.count)
+        team = read_team(&rows, 0, who);
+    if (!team_check_role(team.role, least, "team", err))
+        return false;
+    *ret_team = team;
+    return true;
+}
+
+bool team_list(struct db *db, const struct api_principal *who, struct text after_name,
+    int64_t after_id, size_t limit, struct arena *arena, struct team **ret_teams, size_t *ret_count,
+    struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            TEAM_SELECT "AND (t.name > $3 OR (t.name = $3 AND t.id > $4)) "
+                        "ORDER BY t.name, t.id LIMIT $5",
+            DB_ARGS(
+                TEAM_SEES_ARGS(who), DB_TEXT(after_name), DB_INT(after_id), DB_INT((int64_t)limit)),
+            arena, &rows, err))
+        return false;
+    struct team *teams = arena_take_array(arena, rows.count, sizeof *teams);
+    if (!teams)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < rows.count; i++)
+        teams[i] = read_team(&rows, i, who);
+    *ret_teams = teams;
+    *ret_count = rows.count;
+    return true;
+}
+
+/* What a change of a team or its members is done with, inside a transaction. */
+struct change {
+    const struct api_principal *who;
+    int64_t team_id, account_id, now_us;
+    struct text name;
+    enum team_role role;
+};
+
+static bool check_least(
+    struct db *db, const struct change *change, enum team_role least, struct err *err)
+{
+    struct arena arena;
+    struct team team;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = team_find(db, change->who, change->team_id, least, &arena, &team, err);
+    arena_done(&arena);
+    return is_fine;
+}
+
+/* Gives the first number of a statement's rows, 0 when there are none. */
+static bool read_number(
+    struct db *db, const char *sql, struct db_args args, int64_t *ret_number, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = db_query(db, sql, args, &arena, &rows, err);
+    if (is_fine)
+        *ret_number = rows.count ? db_int(&rows, 0, 0) : 0;
+    arena_done(&arena);
+    return is_fine;
+}
+
+static bool check_name_free(struct db *db, const struct change *change, struct err *err)
+{
+    int64_t other;
+    return read_number(db,
+               "SELECT id FROM team WHERE lower(name) = lower($1) AND deleted_us IS NULL "
+               "AND id <> $2",
+               DB_ARGS(DB_TEXT(change->name), DB_INT(change->team_id)), &other, err) &&
+           (!other || err_set(err, ERR_CONFLICT, "there is a team \"%.*s\" already",
+                          TEXT_ARG(change->name)));
+}
+
+static bool put_member(struct db *db, const struct change *change, struct err *err)
+{
+    return db_run(db,
+        "INSERT INTO team_member (team_id, account_id, role, created_us) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (team_id, account_id) DO UPDATE SET role = excluded.role",
+        DB_ARGS(DB_INT(change->team_id), DB_INT(change->account_id),
+            DB_TEXT(text_of(team_role_word(change->role))), DB_INT(change->now_us)),
+        NULL, err);
+}
+
+static bool add(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    return check_name_free(db, change, err) &&
+           db_run(db, "INSERT INTO team (id, name, created_us) VALUES ($1, $2, $3)",
+               DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name), DB_INT(change->now_us)),
+               NULL, err) &&
+           put_member(db, change, err);
+}
+
+bool team_add(struct db *db, const struct api_principal *who, struct text name, int64_t now_us,
+    int64_t *ret_id, struct err *err)
+{
+    struct change change = {.who = who,
+        .team_id = rand_id(now_us),
+        .account_id = who->account_id,
+        .now_us = now_us,
+        .name = name,
+        .role = TEAM_ADMIN};
+    if (!db_transact(db, add, &change, err))
+        return false;
+    *ret_id = change.team_id;
+    return true;
+}
+
+static bool rename_team(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    return check_least(db, change, TEAM_ADMIN, err) && check_name_free(db, change, err) &&
+           db_run(db, "UPDATE team SET name = $2 WHERE id = $1",
+               DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name)), NULL, err);
+}
+
+bool team_rename(
+    struct db *db, const struct api_principal *who, int64_t id, struct text name, struct err *err)
+{
+    struct change change = {.who = who, .team_id = id, .name = name};
+    return db_transact(db, rename_team, &change, err);
+}
+
+static bool delete_team(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    int64_t services;
+    if (!check_least(db, change, TEAM_ADMIN, err) ||
+        !read_number(db, "SELECT count(*) FROM service WHERE team_id = $1 AND deleted_us IS NULL",
+            DB_ARGS(DB_INT(change->team_id)), &services, err))
+        return false;
+    if (services)
+        return err_set(err, ERR_CONFLICT, "the team still has services (%lld): delete them first",
+            (long long)services);
+    return db_run(db, "UPDATE team SET deleted_us = $2 WHERE id = $1",
+        DB_ARGS(DB_INT(change->team_id), DB_INT(change->now_us)), NULL, err);
+}
+
+bool team_delete(
+    struct db *db, const struct api_principal *who, int64_t id, int64_t now_us, struct err *err)
+{
+    struct change change = {.who = who, .team_id = id, .now_us = now_us};
+    return db_transact(db, delete_team, &change, err);
+}
+
+/* -- members -- */
+
+bool team_member_list(struct db *db, int64_t team_id, struct arena *arena,
+    struct team_member **ret_members, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT m.account_id, a.name, m.role, m.created_us FROM team_member m "
+            "JOIN account a ON a.id = m.account_id WHERE m.team_id = $1 ORDER BY a.name",
+            DB_ARGS(DB_INT(team_id)), arena, &rows, err))
+        return false;
+    struct team_member *members = arena_take_array(arena, rows.count, sizeof *members);
+    if (!members)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < rows.count; i++)
+        members[i] = (struct team_member){
+            .account_id = db_int(&rows, i, 0),
+            .name = db_text(&rows, i, 1),
+            .role = read_role(&rows, i, 2),
+            .created_us = db_int(&rows, i, 3),
+        };
+    *ret_members = members;
+    *ret_count = rows.count;
+    return true;
+}
+
+static bool check_admin_left(struct db *db, const struct change *change, struct err *err)
+{
+    int64_t admins;
+    return read_number(db, "SELECT count(*) FROM team_member WHERE team_id = $1 AND role = 'admin'",
+               DB_ARGS(DB_INT(change->team_id)), &admins, err) &&
+           (admins || err_set(err, ERR_CONFLICT,
+                          "the team would be left without an admin: name another one first"));
+}
+
+static bool set_member(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    int64_t account;
+    if (!check_least(db, change, TEAM_ADMIN, err) ||
+        !read_number(db, "SELECT id FROM account WHERE id = $1",
+            DB_ARGS(DB_INT(change->account_id)), &account, err))
+        return false;
+    if (!account)
+        return err_set(err, ERR_NOT_FOUND, "there is no such account");
+    return put_member(db, change, err) && check_admin_left(db, change, err);
+}
+
+bool team_member_set(struct db *db, const struct api_principal *who, int64_t team_id,
+    int64_t account_id, enum team_role role, int64_t now_us, struct err *err)
+{
+    struct change change = {
+        .who = who, .team_id = team_id, .account_id = account_id, .now_us = now_us, .role = role};
+    return db_transact(db, set_member, &change, err);
+}
+
+static bool remove_member(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    bool is_self = change->account_id == change->who->account_id;
+    int64_t changed;
+    if (!check_least(db, change, is_self ? TEAM_VIEWER : TEAM_ADMIN, err) ||
+        !db_run(db, "DELETE FROM team_member WHERE team_id = $1 AND account_id = $2",
+            DB_ARGS(DB_INT(change->team_id), DB_INT(change->account_id)), &changed, err))
+        return false;
+    if (!changed)
+        return err_set(err, ERR_NOT_FOUND, "there is no such member");
+    return check_admin_left(db, change, err);
+}
+
+bool team_member_remove(struct db *db, const struct api_principal *who, int64_t team_id,
+    int64_t account_id, struct err *err)
+{
+    struct change change = {.who = who, .team_id = team_id, .account_id = account_id};
+    return db_transact(db, remove_member, &change, err);
+}
