@@ -38,8 +38,9 @@ enum ssvc_decision ssvc_decide(const struct ssvc_input *input);
 enum ssvc_impact ssvc_human_impact(enum ssvc_safety safety, enum ssvc_mission mission);
 
 /* The words of the standard, "public poc", "very high", "out-of-cycle": kind is one of "exploitation", "exposure",
-   "automatable", "human_impact", "safety", "mission", "decision". ssvc_read also takes CISA's spellings (poc, yes/no),
-   '_' or '-' for the space, and any case; false when the word is none of the kind's. */
+   "automatable", "human_impact", "safety", "mission", "decision", and "technical_impact" of CISA's own table (0 partial, 1
+   total). ssvc_word returns NULL for a value that is none of the kind's. ssvc_read also takes CISA's "poc", '_' or '-' for
+   the space, and any case; false when the word is none of the kind's. */
 const char *ssvc_word(const char *kind, int value);
 MUST_USE bool ssvc_read(const char *kind, struct text word, int *ret_value);
 
