@@ -13,6 +13,10 @@ static const struct version_rules *const schemes[VERSION_SCHEMES] = {
     [VERSION_MAVEN] = &version_maven_rules,
     [VERSION_RUBYGEMS] = &version_rubygems_rules,
     [VERSION_PACKAGIST] = &version_packagist_rules,
+    [VERSION_NUGET] = &version_nuget_rules,
+    [VERSION_PUB] = &version_semver_pub_rules,
+    [VERSION_CRAN] = &version_list_cran_rules,
+    [VERSION_HACKAGE] = &version_list_hackage_rules,
 };
 
 /* As much of a version as a message shows, so that the reason behind it is never cut off. */

@@ -14,15 +14,19 @@ enum version_scheme {
     VERSION_DEBIAN, /* deb-version(7) */
     VERSION_RPM,    /* rpmvercmp with epoch, ~ and ^ */
     VERSION_APK,    /* apk-tools version.c grammar */
-    VERSION_MAVEN,  /* Maven ComparableVersion */
+    VERSION_MAVEN,  /* Maven ComparableVersion, as of 3.9 */
     VERSION_RUBYGEMS,
-    VERSION_PACKAGIST, /* Composer: version_compare of normalised versions */
+    VERSION_PACKAGIST, /* PHP's version_compare, with Composer's branches */
+    VERSION_NUGET,     /* NuGet.Versioning */
+    VERSION_PUB,       /* pub_semver: Semantic Versioning where build metadata counts */
+    VERSION_CRAN,      /* R's package_version */
+    VERSION_HACKAGE,   /* Cabal's Version; GHC too */
     VERSION_SCHEMES    /* their number */
 };
 
-/* Compares a with b. Returns true and -1, 0 or 1 in ret_order; false with ERR_SYNTAX, naming the
-   version, when one cannot be read in that scheme, or ERR_LIMIT over LIMIT_VERSION_BYTES. Takes no
-   memory. */
+/* Compares a with b, without white space around them. Returns true and -1, 0 or 1 in ret_order; false with
+   ERR_SYNTAX, naming the version, when one cannot be read in that scheme or the two have no order (two branches),
+   or ERR_LIMIT over LIMIT_VERSION_BYTES. Takes no memory, and time in proportion to the versions' length. */
 MUST_USE bool version_compare(
     enum version_scheme scheme, struct text a, struct text b, int *ret_order, struct err *err);
 

@@ -142,12 +142,7 @@ static int compare_words(const struct item *a, const struct item *b)
 {
     if (a->rank != b->rank || a->rank != RANK_OTHER)
         return (a->rank > b->rank) - (a->rank < b->rank);
-    for (size_t i = 0; i < a->value.len && i < b->value.len; i++) {
-        int order = text_lower_char(a->value.at[i]) - text_lower_char(b->value.at[i]);
-        if (order)
-            return order < 0 ? -1 : 1;
-    }
-    return (a->value.len > b->value.len) - (a->value.len < b->value.len);
+    return version_scheme_nocase(a->value, b->value);
 }
 
 /* Compares an item with nothing; a list is decided by what is in it. */

@@ -143,17 +143,6 @@ static struct text cut_local(struct text *rest)
     return part;
 }
 
-static int compare_letters(struct text a, struct text b)
-{
-    size_t len = a.len < b.len ? a.len : b.len;
-    for (size_t i = 0; i < len; i++) {
-        int order = text_lower_char(a.at[i]) - text_lower_char(b.at[i]);
-        if (order)
-            return order < 0 ? -1 : 1;
-    }
-    return (a.len > b.len) - (a.len < b.len);
-}
-
 /* "Segments which consist entirely of ASCII digits … are always considered greater than" those with letters, and
    a longer local version is greater than its own beginning. */
 static int compare_local(struct text a, struct text b)
@@ -166,8 +155,8 @@ static int compare_local(struct text a, struct text b)
         if (left_is_number != version_scheme_is_digits(right))
             order = left_is_number ? 1 : -1;
         else
-            order =
-                left_is_number ? version_scheme_digits(left, right) : compare_letters(left, right);
+            order = left_is_number ? version_scheme_digits(left, right)
+                                   : version_scheme_nocase(left, right);
     }
     return order ? order : !b.at - !a.at;
 }

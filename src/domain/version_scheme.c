@@ -7,6 +7,16 @@ int version_scheme_bytes(struct text a, struct text b)
     return (order > 0) - (order < 0);
 }
 
+int version_scheme_nocase(struct text a, struct text b)
+{
+    for (size_t i = 0; i < a.len && i < b.len; i++) {
+        int order = text_lower_char(a.at[i]) - text_lower_char(b.at[i]);
+        if (order)
+            return order < 0 ? -1 : 1;
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}
+
 static struct text without_zeros(struct text digits)
 {
     while (digits.len && digits.at[0] == '0')

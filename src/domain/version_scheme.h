@@ -27,14 +27,19 @@ extern const struct version_rules version_apk_rules;
 extern const struct version_rules version_maven_rules;
 extern const struct version_rules version_rubygems_rules;
 extern const struct version_rules version_packagist_rules;
+extern const struct version_rules version_nuget_rules;
+extern const struct version_rules version_semver_pub_rules;
+extern const struct version_rules version_list_cran_rules;
+extern const struct version_rules version_list_hackage_rules;
 
 /* Returns -1, 0 or 1 for two versions that PEP 440 cannot read. */
 int version_pypi_legacy_compare(struct text a, struct text b);
 
 /* Returns -1, 0 or 1 for two runs of digits as numbers of any size; an empty run counts as 0. */
 int version_scheme_digits(struct text a, struct text b);
-/* Returns -1, 0 or 1 for two texts in byte order. */
+/* Returns -1, 0 or 1 for two texts in byte order; or in that of their bytes with ASCII capitals made small. */
 int version_scheme_bytes(struct text a, struct text b);
+int version_scheme_nocase(struct text a, struct text b);
 
 /* Cuts the digits, or the letters, at the front off *rest and returns them; empty when there are none. */
 struct text version_scheme_cut_digits(struct text *rest);

@@ -86,9 +86,27 @@ static int semver_compare(struct text a, struct text b)
     return order ? order : compare_pre(left.pre, right.pre);
 }
 
+/* pub_semver, "Version": build metadata counts, by the rules of pre-releases, and comes behind none at all. */
+static int pub_compare(struct text a, struct text b)
+{
+    int order = semver_compare(a, b);
+    struct text left = split(a).build;
+    struct text right = split(b).build;
+    if (order == 0 && left.at && right.at)
+        return compare_pre(left, right);
+    return order ? order : !right.at - !left.at;
+}
+
 const struct version_rules version_semver_rules = {
     .name = "semver",
     .noun = "semantic version",
     .check = semver_check,
     .compare = semver_compare,
+};
+
+const struct version_rules version_semver_pub_rules = {
+    .name = "pub",
+    .noun = "Pub version",
+    .check = semver_check,
+    .compare = pub_compare,
 };
