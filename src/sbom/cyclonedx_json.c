@@ -40,7 +40,7 @@ struct identity {
 };
 
 static bool read_identity(struct identity *ret_identity, yyjson_val *const *values,
-    const struct sbom_place *at, struct err *err)
+    const struct json_place *at, struct err *err)
 {
     const struct {
         int member;
@@ -56,10 +56,10 @@ static bool read_identity(struct identity *ret_identity, yyjson_val *const *valu
                 ->purl}, /* a purl that is too long is odd, and the rest of the inventory sound */
     };
     for (size_t i = 0; i < LEN_OF(rows); i++)
-        if (!sbom_place_text(values[rows[i].member], at, members[rows[i].member].at,
+        if (!json_place_text(values[rows[i].member], at, members[rows[i].member].at,
                 rows[i].max_bytes, rows[i].text, err))
             return false;
-    return sbom_place_there(values[NAME], at, "name", err);
+    return json_place_there(values[NAME], at, "name", err);
 }
 
 /* The group is a namespace of its own, which purl types join differently: Maven by a colon, the others by a slash. Some
@@ -143,14 +143,14 @@ static bool is_skipped(const struct identity *identity)
 }
 
 static bool read_components(struct sbom_build *build, yyjson_val *value,
-    const struct sbom_place *up, uint32_t parent, size_t nesting, struct err *err);
+    const struct json_place *up, uint32_t parent, size_t nesting, struct err *err);
 
-static bool read_component(struct sbom_build *build, yyjson_val *value, const struct sbom_place *at,
+static bool read_component(struct sbom_build *build, yyjson_val *value, const struct json_place *at,
     uint32_t parent, size_t nesting, struct err *err)
 {
     yyjson_val *values[MEMBERS];
     struct identity identity;
-    if (!sbom_place_is_object(value, at, err))
+    if (!json_place_is_object(value, at, err))
         return false;
     json_pick(value, members, MEMBERS, values);
     if (!read_identity(&identity, values, at, err))
@@ -173,20 +173,20 @@ static bool read_component(struct sbom_build *build, yyjson_val *value, const st
 }
 
 static bool read_components(struct sbom_build *build, yyjson_val *value,
-    const struct sbom_place *up, uint32_t parent, size_t nesting, struct err *err)
+    const struct json_place *up, uint32_t parent, size_t nesting, struct err *err)
 {
-    struct sbom_place list = {.up = up, .key = "components"};
+    struct json_place list = {.up = up, .key = "components"};
     yyjson_val *array, *item;
     size_t i, count;
-    if (!sbom_place_array(value, up, "components", &array, err))
+    if (!json_place_array(value, up, "components", &array, err))
         return false;
     if (array && nesting > LIMIT_SBOM_NESTING)
-        return sbom_place_fail(
+        return json_place_fail(
             &list, err, ERR_LIMIT, "components nested deeper than %zu levels", LIMIT_SBOM_NESTING);
     sbom_build_expect(build, yyjson_arr_size(array), 0);
     yyjson_arr_foreach(array, i, count, item)
     {
-        struct sbom_place at = {.up = &list, .index = i};
+        struct json_place at = {.up = &list, .index = i};
         if (!read_component(build, item, &at, parent, nesting, err))
             return false;
     }
@@ -195,12 +195,12 @@ static bool read_components(struct sbom_build *build, yyjson_val *value,
 
 /* The subject is what the inventory is of, not a part of it; but what stands inside it is. */
 static bool read_subject(
-    struct sbom_build *build, yyjson_val *value, const struct sbom_place *up, struct err *err)
+    struct sbom_build *build, yyjson_val *value, const struct json_place *up, struct err *err)
 {
-    struct sbom_place at = {.up = up, .key = "component"};
+    struct json_place at = {.up = up, .key = "component"};
     yyjson_val *values[MEMBERS];
     struct identity identity;
-    if (!sbom_place_object(value, up, "component", &value, err))
+    if (!json_place_object(value, up, "component", &value, err))
         return false;
     if (!value)
         return true;
@@ -233,9 +233,9 @@ static struct text read_tools(struct sbom_build *build, yyjson_val *value)
 
 static bool read_metadata(struct sbom_build *build, yyjson_val *root, struct err *err)
 {
-    static const struct sbom_place at = {.key = "metadata"};
+    static const struct json_place at = {.key = "metadata"};
     yyjson_val *metadata;
-    if (!sbom_place_object(json_get(root, "metadata"), NULL, "metadata", &metadata, err))
+    if (!json_place_object(json_get(root, "metadata"), NULL, "metadata", &metadata, err))
         return false;
     struct text timestamp = sbom_build_soft_text(build, json_get(metadata, "timestamp"));
     if (timestamp.len && !clock_read(timestamp, &build->sbom->created_us))
@@ -245,20 +245,20 @@ static bool read_metadata(struct sbom_build *build, yyjson_val *root, struct err
 }
 
 static bool read_targets(struct sbom_build *build, yyjson_val *value, uint32_t from, bool is_known,
-    const struct sbom_place *up, struct err *err)
+    const struct json_place *up, struct err *err)
 {
-    struct sbom_place list = {.up = up, .key = "dependsOn"};
+    struct json_place list = {.up = up, .key = "dependsOn"};
     yyjson_val *array, *item;
     size_t i, count;
-    if (!sbom_place_array(value, up, "dependsOn", &array, err))
+    if (!json_place_array(value, up, "dependsOn", &array, err))
         return false;
     yyjson_arr_foreach(array, i, count, item)
     {
-        struct sbom_place at = {.up = &list, .index = i};
+        struct json_place at = {.up = &list, .index = i};
         struct text ref;
         uint32_t to;
         if (!json_text(item, &ref))
-            return sbom_place_fail(
+            return json_place_fail(
                 &at, err, ERR_SYNTAX, "must be a string, not %s", json_kind(item));
         if (sbom_build_find(build, ref, &to) && is_known &&
             !sbom_build_edge(build, from, to, up->up, err))
@@ -268,15 +268,15 @@ static bool read_targets(struct sbom_build *build, yyjson_val *value, uint32_t f
 }
 
 static bool read_dependency(
-    struct sbom_build *build, yyjson_val *value, const struct sbom_place *at, struct err *err)
+    struct sbom_build *build, yyjson_val *value, const struct json_place *at, struct err *err)
 {
     struct text ref;
     uint32_t from = SBOM_ROOT;
-    if (!sbom_place_is_object(value, at, err))
+    if (!json_place_is_object(value, at, err))
         return false;
     yyjson_val *member = json_get(value, "ref");
-    if (!sbom_place_text(member, at, "ref", SIZE_MAX, &ref, err) ||
-        !sbom_place_there(member, at, "ref", err))
+    if (!json_place_text(member, at, "ref", SIZE_MAX, &ref, err) ||
+        !json_place_there(member, at, "ref", err))
         return false;
     bool is_known = sbom_build_find(build, ref, &from);
     return read_targets(build, json_get(value, "dependsOn"), from, is_known, at, err);
@@ -284,14 +284,14 @@ static bool read_dependency(
 
 static bool read_dependencies(struct sbom_build *build, yyjson_val *root, struct err *err)
 {
-    static const struct sbom_place list = {.key = "dependencies"};
+    static const struct json_place list = {.key = "dependencies"};
     yyjson_val *array, *item;
     size_t i, count;
-    if (!sbom_place_array(json_get(root, "dependencies"), NULL, "dependencies", &array, err))
+    if (!json_place_array(json_get(root, "dependencies"), NULL, "dependencies", &array, err))
         return false;
     yyjson_arr_foreach(array, i, count, item)
     {
-        struct sbom_place at = {.up = &list, .index = i};
+        struct json_place at = {.up = &list, .index = i};
         if (!read_dependency(build, item, &at, err))
             return false;
     }
@@ -313,13 +313,13 @@ static bool check_version(struct text version, struct err *err)
 static bool read_kind(struct sbom *sbom, yyjson_val *root, struct err *err)
 {
     struct text format;
-    if (!sbom_place_text(json_get(root, "bomFormat"), NULL, "bomFormat", SIZE_MAX, &format, err))
+    if (!json_place_text(json_get(root, "bomFormat"), NULL, "bomFormat", SIZE_MAX, &format, err))
         return false;
     if (!text_is(format, "CycloneDX"))
         return err_set(err, ERR_SYNTAX, "bomFormat: must be \"CycloneDX\"");
     yyjson_val *version = json_get(root, "specVersion");
-    return sbom_place_text(version, NULL, "specVersion", SIZE_MAX, &sbom->spec_version, err) &&
-           sbom_place_there(version, NULL, "specVersion", err) &&
+    return json_place_text(version, NULL, "specVersion", SIZE_MAX, &sbom->spec_version, err) &&
+           json_place_there(version, NULL, "specVersion", err) &&
            check_version(sbom->spec_version, err);
 }
 

@@ -23,9 +23,9 @@ struct entry {
 };
 
 static bool fail_place(
-    struct lock *lock, const struct sbom_place *at, enum err_code code, const char *why)
+    struct lock *lock, const struct json_place *at, enum err_code code, const char *why)
 {
-    return sbom_place_fail(at, lock->err, code, "%s", why);
+    return json_place_fail(at, lock->err, code, "%s", why);
 }
 
 static struct text purl_of(struct lock *lock, struct text name, struct text version)
@@ -88,12 +88,12 @@ static struct text scope_of(yyjson_val *entry)
     return is_optional ? TEXT("optional") : (struct text){"", 0};
 }
 
-static bool read_entry_texts(struct lock *lock, yyjson_val *value, const struct sbom_place *at,
+static bool read_entry_texts(struct lock *lock, yyjson_val *value, const struct json_place *at,
     struct text *name, struct text *version, struct text *resolved)
 {
-    if (!sbom_place_is_object(value, at, lock->err) ||
-        !sbom_place_text(json_get(value, "name"), at, "name", LIMIT_NAME_BYTES, name, lock->err) ||
-        !sbom_place_text(
+    if (!json_place_is_object(value, at, lock->err) ||
+        !json_place_text(json_get(value, "name"), at, "name", LIMIT_NAME_BYTES, name, lock->err) ||
+        !json_place_text(
             json_get(value, "version"), at, "version", LIMIT_VERSION_BYTES, version, lock->err))
         return false;
     *resolved = sbom_build_soft_text(lock->build, json_get(value, "resolved"));
@@ -116,7 +116,7 @@ static bool is_workspace(struct text path)
 }
 
 static bool add_entry(
-    struct lock *lock, struct text path, yyjson_val *value, const struct sbom_place *at)
+    struct lock *lock, struct text path, yyjson_val *value, const struct json_place *at)
 {
     struct sbom_build *build = lock->build;
     struct sbom_component *component;
@@ -165,7 +165,7 @@ static bool find_from(struct lock *lock, struct text path, struct text name, uin
 
 /* must_exist: npm leaves optional and peer dependencies out where they cannot or need not be. */
 static bool add_edges(struct lock *lock, uint32_t from, struct text path, yyjson_val *list,
-    bool must_exist, const struct sbom_place *at)
+    bool must_exist, const struct json_place *at)
 {
     yyjson_val *key, *value;
     size_t i, count;
@@ -189,7 +189,7 @@ static bool add_edges(struct lock *lock, uint32_t from, struct text path, yyjson
 }
 
 static bool add_all_edges(struct lock *lock, uint32_t from, struct text path, yyjson_val *value,
-    const struct sbom_place *at)
+    const struct json_place *at)
 {
     bool is_ours = is_workspace(path);
     return add_edges(lock, from, path, json_get(value, "dependencies"), true, at) &&
@@ -206,24 +206,24 @@ static bool is_link(yyjson_val *value)
 static bool read_subject(struct lock *lock, yyjson_val *root)
 {
     struct sbom *sbom = lock->build->sbom;
-    return sbom_place_text(
+    return json_place_text(
                json_get(root, "name"), NULL, "name", LIMIT_NAME_BYTES, &sbom->name, lock->err) &&
-           sbom_place_text(json_get(root, "version"), NULL, "version", LIMIT_VERSION_BYTES,
+           json_place_text(json_get(root, "version"), NULL, "version", LIMIT_VERSION_BYTES,
                &sbom->version, lock->err);
 }
 
 typedef bool visitor(
-    struct lock *lock, struct text path, yyjson_val *value, const struct sbom_place *at);
+    struct lock *lock, struct text path, yyjson_val *value, const struct json_place *at);
 
 static bool visit_packages(struct lock *lock, yyjson_val *packages, visitor *visit)
 {
-    static const struct sbom_place list = {.key = "packages"};
+    static const struct json_place list = {.key = "packages"};
     yyjson_val *key, *value;
     size_t i, count;
     yyjson_obj_foreach(packages, i, count, key, value)
     {
         struct text path = {unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key)};
-        struct sbom_place at = {.up = &list, .key = path.at, .is_entry = true};
+        struct json_place at = {.up = &list, .key = path.at, .is_entry = true};
         if (!visit(lock, path, value, &at))
             return false;
     }
@@ -231,16 +231,16 @@ static bool visit_packages(struct lock *lock, yyjson_val *packages, visitor *vis
 }
 
 static bool add_package(
-    struct lock *lock, struct text path, yyjson_val *value, const struct sbom_place *at)
+    struct lock *lock, struct text path, yyjson_val *value, const struct json_place *at)
 {
     if (!path.len)
-        return sbom_place_is_object(value, at, lock->err);
+        return json_place_is_object(value, at, lock->err);
     return is_link(value) || add_entry(lock, path, value, at);
 }
 
 /* A link in node_modules leads to the workspace that it names. */
 static bool add_link(
-    struct lock *lock, struct text path, yyjson_val *value, const struct sbom_place *at)
+    struct lock *lock, struct text path, yyjson_val *value, const struct json_place *at)
 {
     uint32_t target;
     (void)at;
@@ -253,7 +253,7 @@ static bool add_link(
 }
 
 static bool add_package_edges(
-    struct lock *lock, struct text path, yyjson_val *value, const struct sbom_place *at)
+    struct lock *lock, struct text path, yyjson_val *value, const struct json_place *at)
 {
     uint32_t from = SBOM_ROOT;
     if (path.len && (is_link(value) || !map_find(&lock->build->refs, path, &from)))
@@ -264,7 +264,7 @@ static bool add_package_edges(
 static bool read_packages(struct lock *lock, yyjson_val *root)
 {
     yyjson_val *packages;
-    if (!sbom_place_object(json_get(root, "packages"), NULL, "packages", &packages, lock->err))
+    if (!json_place_object(json_get(root, "packages"), NULL, "packages", &packages, lock->err))
         return false;
     return visit_packages(lock, packages, add_package) &&
            visit_packages(lock, packages, add_link) &&
@@ -273,17 +273,17 @@ static bool read_packages(struct lock *lock, yyjson_val *root)
 
 /* lockfileVersion 1 nests packages as their folders are; each visit gets the path that the later versions would write. */
 static bool visit_tree(struct lock *lock, yyjson_val *tree, struct text above,
-    const struct sbom_place *up, visitor *visit)
+    const struct json_place *up, visitor *visit)
 {
-    struct sbom_place list = {.up = up, .key = "dependencies"};
+    struct json_place list = {.up = up, .key = "dependencies"};
     yyjson_val *key, *value, *below;
     size_t i, count;
-    if (!sbom_place_object(json_get(tree, "dependencies"), up, "dependencies", &below, lock->err))
+    if (!json_place_object(json_get(tree, "dependencies"), up, "dependencies", &below, lock->err))
         return false;
     yyjson_obj_foreach(below, i, count, key, value)
     {
         struct text name = {unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key)};
-        struct sbom_place at = {.up = &list, .key = name.at, .is_entry = true};
+        struct json_place at = {.up = &list, .key = name.at, .is_entry = true};
         struct text path = arena_format(lock->build->arena, "%.*s%s%.*s%.*s", TEXT_ARG(above),
             above.len ? "/" : "", TEXT_ARG(folder), TEXT_ARG(name));
         if (!visit(lock, path, value, &at) || !visit_tree(lock, value, path, &at, visit))
@@ -293,7 +293,7 @@ static bool visit_tree(struct lock *lock, yyjson_val *tree, struct text above,
 }
 
 static bool add_required_edges(
-    struct lock *lock, struct text path, yyjson_val *value, const struct sbom_place *at)
+    struct lock *lock, struct text path, yyjson_val *value, const struct json_place *at)
 {
     uint32_t from;
     return !map_find(&lock->build->refs, path, &from) ||

@@ -64,12 +64,12 @@ void sbom_build_expect(struct sbom_build *build, size_t components, size_t edges
         (void)make_edges(build, build->sbom->edge_count + edges);
 }
 
-bool sbom_build_component(struct sbom_build *build, const struct sbom_place *at,
+bool sbom_build_component(struct sbom_build *build, const struct json_place *at,
     struct sbom_component **ret_component, struct err *err)
 {
     struct sbom *sbom = build->sbom;
     if (sbom->component_count == LIMIT_SBOM_COMPONENTS)
-        return sbom_place_fail(
+        return json_place_fail(
             at, err, ERR_LIMIT, "more than %zu components", LIMIT_SBOM_COMPONENTS);
     if (!make_components(build, sbom->component_count + 1))
         return arena_check(build->arena, err);
@@ -93,13 +93,13 @@ bool sbom_build_find(struct sbom_build *build, struct text ref, uint32_t *ret_ta
 }
 
 bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t to,
-    const struct sbom_place *at, struct err *err)
+    const struct json_place *at, struct err *err)
 {
     struct sbom *sbom = build->sbom;
     if (from == to || from == SBOM_BUILD_SKIPPED || to == SBOM_BUILD_SKIPPED)
         return true;
     if (sbom->edge_count == LIMIT_SBOM_EDGES)
-        return sbom_place_fail(at, err, ERR_LIMIT, "more than %zu dependencies", LIMIT_SBOM_EDGES);
+        return json_place_fail(at, err, ERR_LIMIT, "more than %zu dependencies", LIMIT_SBOM_EDGES);
     if (!make_edges(build, sbom->edge_count + 1))
         return arena_check(build->arena, err);
     sbom->edges[sbom->edge_count++] = (struct sbom_edge){from, to};

@@ -5,8 +5,8 @@
 #define SBOM_SBOM_BUILD_H
 
 #include "base/map.h"
+#include "codec/json_place.h"
 #include "sbom/sbom.h"
-#include "sbom/sbom_place.h"
 
 /* What a reference may lead to beside a component and SBOM_ROOT: something that is no package. */
 #define SBOM_BUILD_SKIPPED (UINT32_MAX - 2)
@@ -25,7 +25,7 @@ void sbom_build_done(struct sbom_build *build);
 void sbom_build_expect(struct sbom_build *build, size_t components, size_t edges);
 
 /* Adds an empty component, and gives it; valid until the next is added. Fails with ERR_LIMIT at its list's place. */
-MUST_USE bool sbom_build_component(struct sbom_build *build, const struct sbom_place *at,
+MUST_USE bool sbom_build_component(struct sbom_build *build, const struct json_place *at,
     struct sbom_component **ret_component, struct err *err);
 /* Lets a reference lead to target, unless it is empty or leads elsewhere already, which is counted. */
 void sbom_build_ref(struct sbom_build *build, struct text ref, uint32_t target);
@@ -34,7 +34,7 @@ bool sbom_build_find(struct sbom_build *build, struct text ref, uint32_t *ret_ta
 
 /* Adds a dependency. What leads from or to something skipped, or from a thing to itself, is left out. */
 MUST_USE bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t to,
-    const struct sbom_place *at, struct err *err);
+    const struct json_place *at, struct err *err);
 
 /* Marks the direct dependencies: what the subject depends on, by itself or through what groups packages (an operating
    system, a lock file). */

@@ -59,13 +59,13 @@ static struct text type_of(struct text purpose)
 
 /* The first of each kind: producers guess many CPEs, the likeliest first. */
 static bool read_reference(struct sbom_component *component, yyjson_val *value,
-    const struct sbom_place *at, struct err *err)
+    const struct json_place *at, struct err *err)
 {
     struct text type, locator;
-    if (!sbom_place_is_object(value, at, err) ||
-        !sbom_place_text(
+    if (!json_place_is_object(value, at, err) ||
+        !json_place_text(
             json_get(value, "referenceType"), at, "referenceType", SIZE_MAX, &type, err) ||
-        !sbom_place_text(
+        !json_place_text(
             json_get(value, "referenceLocator"), at, "referenceLocator", SIZE_MAX, &locator, err))
         return false;
     if (text_is(type, "purl") && !component->purl.len)
@@ -77,16 +77,16 @@ static bool read_reference(struct sbom_component *component, yyjson_val *value,
 }
 
 static bool read_references(struct sbom_component *component, yyjson_val *value,
-    const struct sbom_place *up, struct err *err)
+    const struct json_place *up, struct err *err)
 {
-    struct sbom_place list = {.up = up, .key = "externalRefs"};
+    struct json_place list = {.up = up, .key = "externalRefs"};
     yyjson_val *array, *item;
     size_t i, count;
-    if (!sbom_place_array(value, up, "externalRefs", &array, err))
+    if (!json_place_array(value, up, "externalRefs", &array, err))
         return false;
     yyjson_arr_foreach(array, i, count, item)
     {
-        struct sbom_place at = {.up = &list, .index = i};
+        struct json_place at = {.up = &list, .index = i};
         if (!read_reference(component, item, &at, err))
             return false;
     }
@@ -110,14 +110,14 @@ static bool is_group(const struct sbom_component *component, yyjson_val *annotat
 }
 
 static bool fill(struct sbom_build *build, struct sbom_component *component,
-    yyjson_val *const *values, const struct sbom_place *at, struct err *err)
+    yyjson_val *const *values, const struct json_place *at, struct err *err)
 {
     struct sbom_source source = {0};
-    if (!sbom_place_text(values[ID], at, "SPDXID", SIZE_MAX, &component->ref, err) ||
-        !sbom_place_there(values[ID], at, "SPDXID", err) ||
-        !sbom_place_text(values[NAME], at, "name", LIMIT_NAME_BYTES, &component->name, err) ||
-        !sbom_place_there(values[NAME], at, "name", err) ||
-        !sbom_place_text(
+    if (!json_place_text(values[ID], at, "SPDXID", SIZE_MAX, &component->ref, err) ||
+        !json_place_there(values[ID], at, "SPDXID", err) ||
+        !json_place_text(values[NAME], at, "name", LIMIT_NAME_BYTES, &component->name, err) ||
+        !json_place_there(values[NAME], at, "name", err) ||
+        !json_place_text(
             values[VERSION], at, "versionInfo", LIMIT_VERSION_BYTES, &component->version, err) ||
         !read_references(component, values[EXTERNAL_REFS], at, err))
         return false;
@@ -152,11 +152,11 @@ static void note_component(struct sbom_build *build, const struct sbom_component
 
 /* subject is the reference of what the inventory is of, which is not a part of it. */
 static bool read_package(struct sbom_build *build, yyjson_val *value, struct text subject,
-    const struct sbom_place *at, struct err *err)
+    const struct json_place *at, struct err *err)
 {
     yyjson_val *values[MEMBERS];
     struct sbom_component *component;
-    if (!sbom_place_is_object(value, at, err))
+    if (!json_place_is_object(value, at, err))
         return false;
     json_pick(value, members, MEMBERS, values);
     if (!sbom_build_component(build, at->up, &component, err) ||
@@ -174,10 +174,10 @@ static bool read_package(struct sbom_build *build, yyjson_val *value, struct tex
 
 static bool read_packages(struct sbom_build *build, yyjson_val *root, struct err *err)
 {
-    static const struct sbom_place list = {.key = "packages"};
+    static const struct json_place list = {.key = "packages"};
     yyjson_val *array, *item;
     size_t i, count;
-    if (!sbom_place_array(json_get(root, "packages"), NULL, "packages", &array, err))
+    if (!json_place_array(json_get(root, "packages"), NULL, "packages", &array, err))
         return false;
     /* A document about one package is an inventory of that one. */
     struct text subject = {"", 0};
@@ -186,7 +186,7 @@ static bool read_packages(struct sbom_build *build, yyjson_val *root, struct err
     sbom_build_expect(build, yyjson_arr_size(array), 0);
     yyjson_arr_foreach(array, i, count, item)
     {
-        struct sbom_place at = {.up = &list, .index = i};
+        struct json_place at = {.up = &list, .index = i};
         if (!read_package(build, item, subject, &at, err))
             return false;
     }
@@ -234,8 +234,8 @@ static void read_creation(struct sbom_build *build, yyjson_val *info)
 static bool read_version(struct sbom *sbom, yyjson_val *root, struct err *err)
 {
     yyjson_val *version = json_get(root, "spdxVersion");
-    if (!sbom_place_text(version, NULL, "spdxVersion", SIZE_MAX, &sbom->spec_version, err) ||
-        !sbom_place_there(version, NULL, "spdxVersion", err))
+    if (!json_place_text(version, NULL, "spdxVersion", SIZE_MAX, &sbom->spec_version, err) ||
+        !json_place_there(version, NULL, "spdxVersion", err))
         return false;
     if (text_is(sbom->spec_version, "SPDX-2.2") || text_is(sbom->spec_version, "SPDX-2.3"))
         return true;

@@ -88,7 +88,7 @@ static bool says_nothing(
 }
 
 static bool add_relation(struct sbom_build *build, const struct type *type, struct text element,
-    struct text related, unsigned char *scopes, const struct sbom_place *at, struct err *err)
+    struct text related, unsigned char *scopes, const struct json_place *at, struct err *err)
 {
     uint32_t from, to;
     if (is_elsewhere(element) || is_elsewhere(related))
@@ -103,15 +103,15 @@ static bool add_relation(struct sbom_build *build, const struct type *type, stru
 }
 
 static bool read_relation(struct sbom_build *build, yyjson_val *value, unsigned char *scopes,
-    const struct sbom_place *at, struct err *err)
+    const struct json_place *at, struct err *err)
 {
     struct text element, name, related;
-    if (!sbom_place_is_object(value, at, err) ||
-        !sbom_place_text(
+    if (!json_place_is_object(value, at, err) ||
+        !json_place_text(
             json_get(value, "spdxElementId"), at, "spdxElementId", SIZE_MAX, &element, err) ||
-        !sbom_place_text(
+        !json_place_text(
             json_get(value, "relationshipType"), at, "relationshipType", SIZE_MAX, &name, err) ||
-        !sbom_place_text(json_get(value, "relatedSpdxElement"), at, "relatedSpdxElement", SIZE_MAX,
+        !json_place_text(json_get(value, "relatedSpdxElement"), at, "relatedSpdxElement", SIZE_MAX,
             &related, err))
         return false;
     const struct type *type = find_type(name);
@@ -128,17 +128,17 @@ static void apply_scopes(struct sbom *sbom, const unsigned char *scopes)
 
 bool spdx_relations_read(struct sbom_build *build, yyjson_val *root, struct err *err)
 {
-    static const struct sbom_place list = {.key = "relationships"};
+    static const struct json_place list = {.key = "relationships"};
     yyjson_val *array, *item;
     size_t i, count;
     unsigned char *scopes = arena_take(build->arena, build->sbom->component_count);
     if (!scopes)
         return arena_check(build->arena, err);
-    if (!sbom_place_array(json_get(root, "relationships"), NULL, "relationships", &array, err))
+    if (!json_place_array(json_get(root, "relationships"), NULL, "relationships", &array, err))
         return false;
     yyjson_arr_foreach(array, i, count, item)
     {
-        struct sbom_place at = {.up = &list, .index = i};
+        struct json_place at = {.up = &list, .index = i};
         if (!read_relation(build, item, scopes, &at, err))
             return false;
     }

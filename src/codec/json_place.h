@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a reader is in its document, told only when something is wrong there, and values that must have a type.
-   Example: struct sbom_place at = {.up = &list, .index = 12}; sbom_place_fail(&at, err, ERR_SYNTAX, "is empty") says
+   Example: struct json_place at = {.up = &list, .index = 12}; json_place_fail(&at, err, ERR_SYNTAX, "is empty") says
    "components[12]: is empty". */
-#ifndef SBOM_SBOM_PLACE_H
-#define SBOM_SBOM_PLACE_H
+#ifndef CODEC_JSON_PLACE_H
+#define CODEC_JSON_PLACE_H
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -11,31 +11,31 @@
 
 /* A member by its key, an element by its index, or an entry of an object that serves as a table, ["by its key"]. Lives on
    the reader's stack. */
-struct sbom_place {
-    const struct sbom_place *up; /* NULL for the document */
+struct json_place {
+    const struct json_place *up; /* NULL for the document */
     const char *key;             /* NULL for an element */
     size_t index;
     bool is_entry;
 };
 
-void sbom_place_print(const struct sbom_place *at, struct buf *out);
+void json_place_print(const struct json_place *at, struct buf *out);
 
 /* Sets err to "components[12].name: WHY" and returns false. */
-bool sbom_place_fail(const struct sbom_place *at, struct err *err, enum err_code code,
+bool json_place_fail(const struct json_place *at, struct err *err, enum err_code code,
     const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Each wants the member key of an object at up. A missing or null value is fine: the result is then empty or NULL. Fails
    with ERR_SYNTAX when it has another type, and ERR_LIMIT when a text is longer than max_bytes. */
-MUST_USE bool sbom_place_text(yyjson_val *value, const struct sbom_place *up, const char *key,
+MUST_USE bool json_place_text(yyjson_val *value, const struct json_place *up, const char *key,
     size_t max_bytes, struct text *ret_text, struct err *err);
-MUST_USE bool sbom_place_array(yyjson_val *value, const struct sbom_place *up, const char *key,
+MUST_USE bool json_place_array(yyjson_val *value, const struct json_place *up, const char *key,
     yyjson_val **ret_array, struct err *err);
-MUST_USE bool sbom_place_object(yyjson_val *value, const struct sbom_place *up, const char *key,
+MUST_USE bool json_place_object(yyjson_val *value, const struct json_place *up, const char *key,
     yyjson_val **ret_object, struct err *err);
 /* Fails unless value is there. */
-MUST_USE bool sbom_place_there(
-    yyjson_val *value, const struct sbom_place *up, const char *key, struct err *err);
+MUST_USE bool json_place_there(
+    yyjson_val *value, const struct json_place *up, const char *key, struct err *err);
 /* Fails unless value is an object, at itself. */
-MUST_USE bool sbom_place_is_object(yyjson_val *value, const struct sbom_place *at, struct err *err);
+MUST_USE bool json_place_is_object(yyjson_val *value, const struct json_place *at, struct err *err);
 
 #endif

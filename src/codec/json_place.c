@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sbom/sbom_place.h"
+#include "codec/json_place.h"
 
 #include <stdarg.h>
 
-void sbom_place_print(const struct sbom_place *at, struct buf *out)
+void json_place_print(const struct json_place *at, struct buf *out)
 {
     if (!at)
         return;
-    sbom_place_print(at->up, out);
+    json_place_print(at->up, out);
     if (at->key && at->is_entry)
         buf_format(out, "[\"%s\"]", at->key);
     else if (at->key)
@@ -16,8 +16,8 @@ void sbom_place_print(const struct sbom_place *at, struct buf *out)
         buf_format(out, "[%zu]", at->index);
 }
 
-bool sbom_place_fail(
-    const struct sbom_place *at, struct err *err, enum err_code code, const char *format, ...)
+bool json_place_fail(
+    const struct json_place *at, struct err *err, enum err_code code, const char *format, ...)
 {
     char why[ERR_TEXT_SIZE];
     va_list args;
@@ -26,7 +26,7 @@ bool sbom_place_fail(
     va_end(args);
     struct buf place;
     buf_init(&place, SIZE_MAX);
-    sbom_place_print(at, &place);
+    json_place_print(at, &place);
     err_set(err, code, "%s", why);
     if (place.len)
         err_add(err, "%s", place.at);
@@ -35,9 +35,9 @@ bool sbom_place_fail(
 }
 
 static bool fail_kind(
-    yyjson_val *value, const struct sbom_place *at, const char *wanted, struct err *err)
+    yyjson_val *value, const struct json_place *at, const char *wanted, struct err *err)
 {
-    return sbom_place_fail(at, err, ERR_SYNTAX, "must be %s, not %s", wanted, json_kind(value));
+    return json_place_fail(at, err, ERR_SYNTAX, "must be %s, not %s", wanted, json_kind(value));
 }
 
 static bool is_absent(yyjson_val *value)
@@ -45,48 +45,48 @@ static bool is_absent(yyjson_val *value)
     return !value || yyjson_is_null(value);
 }
 
-bool sbom_place_text(yyjson_val *value, const struct sbom_place *up, const char *key,
+bool json_place_text(yyjson_val *value, const struct json_place *up, const char *key,
     size_t max_bytes, struct text *ret_text, struct err *err)
 {
-    struct sbom_place at = {.up = up, .key = key};
+    struct json_place at = {.up = up, .key = key};
     struct text text = {"", 0};
     if (!is_absent(value) && !json_text(value, &text))
         return fail_kind(value, &at, "a string", err);
     if (text.len > max_bytes)
-        return sbom_place_fail(&at, err, ERR_LIMIT, "longer than %zu bytes", max_bytes);
+        return json_place_fail(&at, err, ERR_LIMIT, "longer than %zu bytes", max_bytes);
     *ret_text = text;
     return true;
 }
 
-bool sbom_place_array(yyjson_val *value, const struct sbom_place *up, const char *key,
+bool json_place_array(yyjson_val *value, const struct json_place *up, const char *key,
     yyjson_val **ret_array, struct err *err)
 {
-    struct sbom_place at = {.up = up, .key = key};
+    struct json_place at = {.up = up, .key = key};
     if (!is_absent(value) && !yyjson_is_arr(value))
         return fail_kind(value, &at, "an array", err);
     *ret_array = is_absent(value) ? NULL : value;
     return true;
 }
 
-bool sbom_place_object(yyjson_val *value, const struct sbom_place *up, const char *key,
+bool json_place_object(yyjson_val *value, const struct json_place *up, const char *key,
     yyjson_val **ret_object, struct err *err)
 {
-    struct sbom_place at = {.up = up, .key = key};
+    struct json_place at = {.up = up, .key = key};
     if (!is_absent(value) && !yyjson_is_obj(value))
         return fail_kind(value, &at, "an object", err);
     *ret_object = is_absent(value) ? NULL : value;
     return true;
 }
 
-bool sbom_place_there(
-    yyjson_val *value, const struct sbom_place *up, const char *key, struct err *err)
+bool json_place_there(
+    yyjson_val *value, const struct json_place *up, const char *key, struct err *err)
 {
-    struct sbom_place at = {.up = up, .key = key};
+    struct json_place at = {.up = up, .key = key};
     return !is_absent(value) ||
-           sbom_place_fail(&at, err, ERR_SYNTAX, "is %s", value ? "null" : "missing");
+           json_place_fail(&at, err, ERR_SYNTAX, "is %s", value ? "null" : "missing");
 }
 
-bool sbom_place_is_object(yyjson_val *value, const struct sbom_place *at, struct err *err)
+bool json_place_is_object(yyjson_val *value, const struct json_place *at, struct err *err)
 {
     return yyjson_is_obj(value) || fail_kind(value, at, "an object", err);
 }
