@@ -3,6 +3,7 @@
 
 #include "app/purl_cmd.h"
 #include "app/version_cmd.h"
+#include "match/scan_cmd.h"
 
 static int run_help(const struct cmd *cmd);
 static int run_commands(const struct cmd *cmd);
@@ -26,6 +27,7 @@ static const struct cmd_row *const rows[] = {
     &help,
     &internal_commands,
     &purl_cmd_parse,
+    &scan_cmd,
     &version_cmd_compare,
 };
 

@@ -116,7 +116,7 @@ static bool judge_subject(struct builder *b, struct match_groups *groups,
         struct match_verdict verdict =
             match_record_judge(groups->ecosystem, &advisory, subject->version, b->arena);
         if (verdict.answer != MATCH_NOT_AFFECTED)
-            match_group_add(groups, &advisory, &verdict, b->arena);
+            match_group_add(groups, &advisory, subject->package, &verdict, b->arena);
     }
     return true;
 }
@@ -180,6 +180,8 @@ static bool match_one(struct builder *b, uint32_t at, struct err *err)
 {
     const struct sbom_component *component = &b->components[at];
     const struct ecosystem *ecosystem = ecosystem_find(component->ecosystem);
+    if (!component->is_package)
+        return true;
     if (!component->ecosystem.len || !component->package.len) {
         struct text reason = component->oddity.len ? component->oddity : TEXT("names no package");
         add_gap(b, &b->not_covered, TEXT("no ecosystem"), reason, at);

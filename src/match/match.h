@@ -12,6 +12,7 @@ enum match_answer { MATCH_NOT_AFFECTED, MATCH_AFFECTED, MATCH_UNDECIDABLE, MATCH
 /* One component × one vulnerability (records joined by aliases; a vendor's advisory counts for each CVE it mends). */
 struct match_finding {
     uint32_t component;   /* index into sbom.components */
+    struct text package;  /* the name that the advisory uses: the source package, in Debian */
     struct text id;       /* the CVE where there is one, else the record's id */
     struct text *aliases; /* all other ids of the joined records, sorted */
     size_t alias_count;

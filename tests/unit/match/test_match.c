@@ -126,7 +126,8 @@ static struct sbom_component component_of(
     return (struct sbom_component){.name = text_of(package),
         .ecosystem = text_of(ecosystem),
         .package = text_of(package),
-        .version = text_of(version)};
+        .version = text_of(version),
+        .is_package = true};
 }
 
 static struct match_result match_one(struct world *world, struct sbom_component component)
@@ -217,7 +218,8 @@ static void test_not_covered_has_its_reason(void **state)
     assert_text(result.not_covered[0].what, "crates.io");
     result = match_one(*state, component_of("AlmaLinux:8", "bash", "1-1"));
     assert_text(result.not_covered[0].what, "AlmaLinux:8");
-    struct sbom_component nameless = {.name = TEXT("x"), .oddity = TEXT("no purl")};
+    struct sbom_component nameless = {
+        .name = TEXT("x"), .oddity = TEXT("no purl"), .is_package = true};
     result = match_one(*state, nameless);
     assert_text(result.not_covered[0].reason, "no purl");
     assert_int_equal(result.checked_count, 0);
@@ -230,6 +232,7 @@ static void test_source_package_speaks(void **state)
     component.source_version = TEXT("3.0.8-1");
     struct match_result result = match_one(*state, component);
     assert_int_equal(finding_of(&result, "CVE-2023-0001")->answer, MATCH_AFFECTED);
+    assert_text(finding_of(&result, "CVE-2023-0001")->package, "openssl");
     component.source_version = TEXT("3.0.9-1");
     assert_int_equal(match_one(*state, component).finding_count, 0);
 }

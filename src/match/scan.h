@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* "kenzen scan": one SBOM against one index, told in several ways.
+   Example: scan_table_print(&scan, &out) for people, scan_json_print for programs, scan_sarif_print for code hosts. */
+#ifndef MATCH_SCAN_H
+#define MATCH_SCAN_H
+
+#include "base/buf.h"
+#include "match/match.h"
+
+struct scan {
+    const char *sbom_path; /* "-" for standard input */
+    const char *index_path;
+    const struct advisory_index *index;
+    struct sbom sbom;
+    struct match_result result;
+    int64_t now_us;
+    struct text failed; /* the criteria of --fail-on that are met, joined by ","; or empty */
+    size_t by_severity[SEVERITY_CRITICAL + 1]; /* affected findings */
+    size_t affected_count, kev_count, undecidable_count,
+        not_covered_count; /* the last two count components */
+};
+
+/* Counts the findings and gaps of scan->result. */
+void scan_count(struct scan *scan);
+
+/* Checks a --fail-on list ("critical,kev,stale=30"). Fails with ERR_USAGE naming the word. */
+MUST_USE bool scan_fail_check(struct text list, struct err *err);
+/* Returns the words of list that the scan meets, joined by ","; empty when none. */
+struct text scan_fail_met(struct text list, const struct scan *scan, struct arena *arena);
+
+void scan_table_print(const struct scan *scan, struct buf *out);
+void scan_json_print(const struct scan *scan, struct buf *out);  /* docs/scan.md */
+void scan_sarif_print(const struct scan *scan, struct buf *out); /* SARIF 2.1.0 (OASIS) */
+
+#endif

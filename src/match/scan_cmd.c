@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "match/scan_cmd.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/paths.h"
+#include "match/scan.h"
+
+static const struct cmd_option options[] = {
+    {"index", "INDEX", "the advisory index (default: advisories.kzi in the data folder)", 0},
+    {"data", "DIR", "the data folder (default: $KENZEN_DATA, else under $XDG_DATA_HOME)", 0},
+    {"json", NULL, "print JSON (docs/scan.md)", 0},
+    {"sarif", NULL, "print SARIF 2.1.0", 0},
+    {"fail-on", "LIST", "exit 1 on any of these, joined by commas", 0},
+    {"output", "FILE", "write to FILE instead of standard output", 'o'},
+    {0},
+};
+
+void scan_count(struct scan *scan)
+{
+    const struct match_result *result = &scan->result;
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const struct match_finding *finding = &result->findings[i];
+        if (finding->answer != MATCH_AFFECTED)
+            continue;
+        scan->affected_count++;
+        scan->kev_count += finding->facts.is_kev;
+        scan->by_severity[finding->severity]++;
+    }
+    for (size_t i = 0; i < result->not_covered_count; i++)
+        scan->not_covered_count += result->not_covered[i].count;
+    scan->undecidable_count = match_undecidable_count(result, scan->sbom.component_count);
+}
+
+/* Reads and matches the SBOM. */
+static bool run_scan(struct scan *scan, struct arena *arena, struct err *err)
+{
+    if (!sbom_read_file(&scan->sbom, scan->sbom_path, arena, err) ||
+        !match_sbom(&scan->result, scan->index, &scan->sbom, arena, err))
+        return false;
+    scan_count(scan);
+    return true;
+}
+
+static bool print_scan(const struct cmd *cmd, const struct scan *scan, struct err *err)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    if (cmd_has(cmd, "json"))
+        scan_json_print(scan, &out);
+    else if (cmd_has(cmd, "sarif"))
+        scan_sarif_print(scan, &out);
+    else
+        scan_table_print(scan, &out);
+    const char *path = cmd_get(cmd, "output");
+    bool is_ok = file_write(path ? path : "-", buf_text(&out), err);
+    buf_done(&out);
+    return is_ok;
+}
+
+/* Checks what can be checked before any work is done. */
+static bool check_usage(const struct cmd *cmd, struct err *err)
+{
+    const char *list = cmd_get(cmd, "fail-on");
+    if (cmd->word_count > 1)
+        return err_set(err, ERR_USAGE, "scan takes one SBOM, \"%s\" is a second", cmd->words[1]);
+    if (cmd_has(cmd, "json") && cmd_has(cmd, "sarif"))
+        return err_set(err, ERR_USAGE, "--json and --sarif exclude each other");
+    return !list || scan_fail_check(text_of(list), err);
+}
+
+/* Opens the index; without one there is no answer, and that is never "fine". */
+static bool open_index(const struct cmd *cmd, struct arena *arena, const char **ret_path,
+    struct advisory_index **ret_index, struct err *err)
+{
+    const char *path = cmd_get(cmd, "index");
+    if (!path && !paths_index(&path, cmd_get(cmd, "data"), arena, err))
+        return false;
+    *ret_path = path;
+    if (advisory_index_open(ret_index, path, err))
+        return true;
+    if (err->code == ERR_NOT_FOUND)
+        err_set(err, ERR_SYSTEM,
+            "%s: there is no advisory index; make one with 'kenzen advisory import' or 'kenzen advisory pull'",
+            path);
+    return false;
+}
+
+static int run(const struct cmd *cmd)
+{
+    struct err err = {0};
+    struct arena arena;
+    struct advisory_index *index = NULL;
+    struct scan scan = {.now_us = clock_now_us()};
+    arena_init(&arena, LIMIT_SCAN_MEMORY);
+    const char *list = cmd_get(cmd, "fail-on");
+    scan.sbom_path = cmd->word_count ? cmd->words[0] : ".";
+    bool is_ok = check_usage(cmd, &err) && open_index(cmd, &arena, &scan.index_path, &index, &err);
+    scan.index = index;
+    is_ok = is_ok && run_scan(&scan, &arena, &err);
+    if (is_ok && list)
+        scan.failed = scan_fail_met(text_of(list), &scan, &arena);
+    is_ok = is_ok && print_scan(cmd, &scan, &err);
+    int code = !is_ok ? cmd_fail(&err) : scan.failed.len ? 1 : 0;
+    advisory_index_free(index);
+    arena_done(&arena);
+    return code;
+}
+
+const struct cmd_row scan_cmd = {
+    .name = "scan",
+    .args = "[PATH]",
+    .brief = "find the known vulnerabilities of an SBOM",
+    .help =
+        "PATH is an SBOM (CycloneDX 1.2 to 1.7 or SPDX 2.2 and 2.3 JSON), a package-lock.json, either of them\n"
+        "packed by gzip or zstd, a folder that holds one, or - for standard input; without it, this folder.\n"
+        "Prints findings, worst first; then what no advisory source covers, and what cannot be decided.\n\n"
+        "--fail-on takes critical, high, medium, low (that severity or worse), kev (known to be exploited),\n"
+        "unknown (a finding without severity), undecidable, not-covered, and stale=DAYS (a source imported, or\n"
+        "with its newest record, longer ago).\n\n"
+        "Exit codes: 0 scanned, 1 something of --fail-on is met, 2 bad usage or input, 3 no index or another\n"
+        "failure of the system.\n\n"
+        "  kenzen scan bom.json\n"
+        "  kenzen scan bom.json --fail-on high,kev,not-covered --sarif -o kenzen.sarif\n"
+        "  trivy image -f cyclonedx IMAGE | kenzen scan - --json",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "match/match_json.h"
+#include "match/scan.h"
+
+static void print_sbom(const struct scan *scan, struct buf *out)
+{
+    const struct sbom *sbom = &scan->sbom;
+    json_print_member_open(out, "sbom", '{');
+    json_print_member_z(out, "path", scan->sbom_path);
+    json_print_member_z(out, "format", sbom_format_name(sbom->format));
+    json_print_member(out, "spec_version", sbom->spec_version);
+    json_print_member(out, "name", sbom->name);
+    json_print_member(out, "version", sbom->version);
+    json_print_member(out, "tool", sbom->tool);
+    json_print_member_time(out, "created_at", sbom->created_us);
+    json_print_member_int(out, "components", (int64_t)sbom->component_count);
+    json_print_close(out, '}');
+}
+
+static void print_index(const struct scan *scan, struct buf *out)
+{
+    json_print_member_open(out, "index", '{');
+    json_print_member_z(out, "path", scan->index_path);
+    json_print_member(out, "digest", advisory_index_digest(scan->index));
+    json_print_member_open(out, "sources", '[');
+    for (size_t i = 0; i < advisory_index_source_count(scan->index); i++) {
+        struct advisory_source source = advisory_index_source(scan->index, i);
+        json_print_open(out, '{');
+        json_print_member(out, "name", source.name);
+        json_print_member_int(out, "records", (int64_t)source.record_count);
+        json_print_member_time(out, "imported_at", source.imported_us);
+        json_print_member_time(out, "newest_at", source.newest_us);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+}
+
+static void print_summary(const struct scan *scan, struct buf *out)
+{
+    json_print_member_open(out, "summary", '{');
+    json_print_member_int(out, "components", (int64_t)scan->sbom.component_count);
+    json_print_member_int(out, "checked", (int64_t)scan->result.checked_count);
+    json_print_member_int(out, "findings", (int64_t)scan->affected_count);
+    json_print_member_open(out, "by_severity", '{');
+    for (int s = SEVERITY_CRITICAL; s >= SEVERITY_UNKNOWN; s--)
+        json_print_member_int(
+            out, cvss_severity_name((enum severity)s), (int64_t)scan->by_severity[s]);
+    json_print_close(out, '}');
+    json_print_member_int(out, "kev", (int64_t)scan->kev_count);
+    json_print_member_int(out, "not_covered", (int64_t)scan->not_covered_count);
+    json_print_member_int(out, "undecidable", (int64_t)scan->undecidable_count);
+    json_print_close(out, '}');
+}
+
+static void print_failed(const struct scan *scan, struct buf *out)
+{
+    json_print_member_open(out, "failed_on", '[');
+    struct text rest = scan->failed;
+    while (rest.len)
+        json_print_text(out, text_cut(&rest, ','));
+    json_print_close(out, ']');
+}
+
+void scan_json_print(const struct scan *scan, struct buf *out)
+{
+    const struct match_result *result = &scan->result;
+    json_print_open(out, '{');
+    json_print_member_z(out, "schema", "kenzen-scan/1");
+    print_sbom(scan, out);
+    print_index(scan, out);
+    print_summary(scan, out);
+    json_print_member_open(out, "findings", '[');
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const struct match_finding *finding = &result->findings[i];
+        if (finding->answer != MATCH_AFFECTED)
+            continue;
+        json_print_open(out, '{');
+        match_json_finding(out, finding, &scan->sbom.components[finding->component]);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+    match_json_gaps(out, "not_covered", result->not_covered, result->not_covered_count,
+        scan->sbom.components, SIZE_MAX);
+    match_json_gaps(out, "undecidable", result->undecidable, result->undecidable_count,
+        scan->sbom.components, SIZE_MAX);
+    print_failed(scan, out);
+    json_print_close(out, '}');
+    buf_add_char(out, '\n');
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SARIF 2.1.0 (OASIS): a rule for each vulnerability, a result for each component that has it. */
+#include "base/map.h"
+#include "codec/json.h"
+#include "match/scan.h"
+
+/* GitHub reads "security-severity" as a CVSS score to rank by; a finding without one has none to give. */
+static void print_rule(const struct match_finding *finding, struct buf *out)
+{
+    json_print_open(out, '{');
+    json_print_member(out, "id", finding->id);
+    json_print_member_open(out, "shortDescription", '{');
+    json_print_member(out, "text", finding->summary.len ? finding->summary : finding->id);
+    json_print_close(out, '}');
+    if (text_starts(finding->url, TEXT("http")))
+        json_print_member(out, "helpUri", finding->url);
+    json_print_member_open(out, "properties", '{');
+    json_print_member_open(out, "tags", '[');
+    json_print_text(out, TEXT("security"));
+    json_print_text(out, text_of(cvss_severity_name(finding->severity)));
+    json_print_close(out, ']');
+    if (finding->cvss_vector.len) {
+        char score[8];
+        snprintf(score, sizeof score, "%u.%u", finding->score_tenths / 10 % 100,
+            finding->score_tenths % 10);
+        json_print_member_z(out, "security-severity", score);
+    }
+    json_print_close(out, '}');
+    json_print_close(out, '}');
+}
+
+/* SARIF section 3.27.10: unknown severity is no "note". */
+static const char *level_of(const struct match_finding *finding)
+{
+    static const char *const levels[] = {
+        [SEVERITY_UNKNOWN] = "warning",
+        [SEVERITY_NONE] = "note",
+        [SEVERITY_LOW] = "note",
+        [SEVERITY_MEDIUM] = "warning",
+        [SEVERITY_HIGH] = "error",
+        [SEVERITY_CRITICAL] = "error",
+    };
+    bool is_urgent = finding->facts.is_kev || finding->kind == ADVISORY_MALICIOUS;
+    return is_urgent ? "error" : levels[finding->severity];
+}
+
+static void add_message(
+    const struct match_finding *finding, const struct sbom_component *component, struct buf *text)
+{
+    buf_format(text, "%.*s %.*s is affected by %.*s (%s%s)", TEXT_ARG(component->name),
+        TEXT_ARG(component->version), TEXT_ARG(finding->id), cvss_severity_name(finding->severity),
+        finding->facts.is_kev ? ", known to be exploited" : "");
+    buf_add_z(text, finding->fixed_count ? "; fixed in " : "; no fixed version is known");
+    for (size_t i = 0; i < finding->fixed_count; i++)
+        buf_format(text, "%s%.*s", i ? ", " : "", TEXT_ARG(finding->fixed[i]));
+    buf_add_char(text, '.');
+}
+
+static void print_location(const struct scan *scan, struct buf *out)
+{
+    json_print_member_open(out, "locations", '[');
+    json_print_open(out, '{');
+    json_print_member_open(out, "physicalLocation", '{');
+    json_print_member_open(out, "artifactLocation", '{');
+    json_print_member_z(out, "uri", scan->sbom_path);
+    json_print_close(out, '}');
+    json_print_close(out, '}');
+    json_print_close(out, '}');
+    json_print_close(out, ']');
+}
+
+/* The fingerprint stays when versions and other findings change, so that a code host keeps its alert. */
+static void print_fingerprint(
+    const struct match_finding *finding, const struct sbom_component *component, struct buf *out)
+{
+    struct buf key;
+    buf_init(&key, SIZE_MAX);
+    buf_format(&key, "%.*s:%.*s:%.*s", TEXT_ARG(component->ecosystem), TEXT_ARG(component->package),
+        TEXT_ARG(finding->id));
+    json_print_member_open(out, "partialFingerprints", '{');
+    json_print_member(out, "kenzen/package-vulnerability/v1", buf_text(&key));
+    json_print_close(out, '}');
+    buf_done(&key);
+}
+
+static void print_result(
+    const struct scan *scan, const struct match_finding *finding, uint32_t rule, struct buf *out)
+{
+    const struct sbom_component *component = &scan->sbom.components[finding->component];
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    add_message(finding, component, &text);
+    json_print_open(out, '{');
+    json_print_member(out, "ruleId", finding->id);
+    json_print_member_int(out, "ruleIndex", rule);
+    json_print_member_z(out, "level", level_of(finding));
+    json_print_member_open(out, "message", '{');
+    json_print_member(out, "text", buf_text(&text));
+    json_print_close(out, '}');
+    print_location(scan, out);
+    print_fingerprint(finding, component, out);
+    json_print_close(out, '}');
+    buf_done(&text);
+}
+
+/* Prints the rules, and remembers the place of each in rules. */
+static void print_rules(const struct scan *scan, struct map *rules, struct buf *out)
+{
+    json_print_member_open(out, "rules", '[');
+    for (size_t i = 0; i < scan->result.finding_count; i++) {
+        const struct match_finding *finding = &scan->result.findings[i];
+        bool is_new = finding->answer == MATCH_AFFECTED &&
+                      map_add(rules, finding->id, (uint32_t)rules->len, NULL);
+        if (is_new)
+            print_rule(finding, out);
+    }
+    json_print_close(out, ']');
+}
+
+static void print_tool(const struct scan *scan, struct map *rules, struct buf *out)
+{
+    json_print_member_open(out, "tool", '{');
+    json_print_member_open(out, "driver", '{');
+    json_print_member_z(out, "name", "kenzen");
+    json_print_member_z(out, "version", KENZEN_VERSION);
+    print_rules(scan, rules, out);
+    json_print_close(out, '}');
+    json_print_close(out, '}');
+}
+
+void scan_sarif_print(const struct scan *scan, struct buf *out)
+{
+    struct map rules = {0};
+    json_print_open(out, '{');
+    json_print_member_z(out, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    json_print_member_z(out, "version", "2.1.0");
+    json_print_member_open(out, "runs", '[');
+    json_print_open(out, '{');
+    print_tool(scan, &rules, out);
+    json_print_member_open(out, "results", '[');
+    for (size_t i = 0; i < scan->result.finding_count; i++) {
+        const struct match_finding *finding = &scan->result.findings[i];
+        uint32_t rule;
+        if (finding->answer == MATCH_AFFECTED && map_find(&rules, finding->id, &rule))
+            print_result(scan, finding, rule, out);
+    }
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+    buf_add_char(out, '\n');
+    map_done(&rules);
+}

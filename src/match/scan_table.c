@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/clock.h"
+#include "match/scan.h"
+
+enum { COLUMNS = 8, ALIASES = COLUMNS - 1, WIDEST = 48 };
+
+/* A table is filled row by row, then printed with each column as wide as its widest cell. */
+struct table {
+    struct arena arena;
+    struct text *cells; /* COLUMNS to a row */
+    size_t row_count;
+    size_t widths[COLUMNS];
+};
+
+/* Columns on a terminal: bytes that begin a character. Wide characters are rare in package names. */
+static size_t width_of(struct text t)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < t.len; i++)
+        width += ((unsigned char)t.at[i] & 0xc0) != 0x80;
+    return width;
+}
+
+static void set_cell(struct table *table, size_t row, size_t column, struct text t)
+{
+    table->cells[row * COLUMNS + column] = t;
+    size_t width = width_of(t);
+    if (width > table->widths[column] && width <= WIDEST)
+        table->widths[column] = width;
+}
+
+static struct text join_texts(const struct text *texts, size_t count, struct arena *arena)
+{
+    struct buf joined;
+    buf_init(&joined, SIZE_MAX);
+    for (size_t i = 0; i < count; i++)
+        buf_format(&joined, "%s%.*s", i ? ", " : "", TEXT_ARG(texts[i]));
+    struct text kept = arena_text(arena, buf_text(&joined));
+    buf_done(&joined);
+    return kept;
+}
+
+static struct text severity_cell(const struct match_finding *finding, struct arena *arena)
+{
+    if (finding->kind == ADVISORY_MALICIOUS)
+        return TEXT("malicious");
+    const char *name = cvss_severity_name(finding->severity);
+    if (!finding->cvss_vector.len)
+        return text_of(name);
+    return arena_format(
+        arena, "%s %u.%u", name, finding->score_tenths / 10, finding->score_tenths % 10);
+}
+
+static struct text kev_cell(const struct match_finding *finding, struct arena *arena)
+{
+    if (!finding->facts.is_kev)
+        return TEXT("-");
+    if (!finding->facts.kev_due_us)
+        return TEXT("KEV");
+    char due[CLOCK_TEXT_SIZE];
+    clock_print(finding->facts.kev_due_us, due);
+    return arena_format(arena, "KEV due %.10s", due);
+}
+
+static struct text epss_cell(const struct match_finding *finding, struct arena *arena)
+{
+    if (!finding->facts.has_epss)
+        return TEXT("-");
+    return arena_format(arena, "%.1f%%", finding->facts.epss_millionths / 1e4);
+}
+
+static void set_finding(struct table *table, size_t row, const struct match_finding *finding,
+    const struct sbom_component *component)
+{
+    struct arena *arena = &table->arena;
+    set_cell(table, row, 0, component->name);
+    set_cell(table, row, 1, component->version);
+    set_cell(table, row, 2, finding->id);
+    set_cell(table, row, 3, severity_cell(finding, arena));
+    set_cell(table, row, 4, kev_cell(finding, arena));
+    set_cell(table, row, 5, epss_cell(finding, arena));
+    struct text fixed = join_texts(finding->fixed, finding->fixed_count, arena);
+    set_cell(table, row, 6, fixed.len ? fixed : TEXT("no fix known"));
+    set_cell(table, row, ALIASES, join_texts(finding->aliases, finding->alias_count, arena));
+}
+
+/* Names come from strangers: what could steer a terminal is replaced. */
+static void add_plain(struct buf *out, struct text t)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        unsigned char c = (unsigned char)t.at[i];
+        bool is_c1 = c == 0xc2 && i + 1 < t.len && (unsigned char)t.at[i + 1] < 0xa0;
+        buf_add_char(out, c < 0x20 || c == 0x7f || is_c1 ? '?' : t.at[i]);
+    }
+}
+
+static void print_row(const struct table *table, size_t row, struct buf *out)
+{
+    for (size_t column = 0; column < COLUMNS; column++) {
+        struct text cell = table->cells[row * COLUMNS + column];
+        add_plain(out, cell);
+        size_t width = width_of(cell);
+        for (size_t pad = width; column != ALIASES && pad < table->widths[column]; pad++)
+            buf_add_char(out, ' ');
+        if (column != ALIASES)
+            buf_add_z(out, "  ");
+    }
+    while (out->len && out->at[out->len - 1] == ' ')
+        buf_cut(out, out->len - 1);
+    buf_add_char(out, '\n');
+}
+
+static void print_findings(const struct scan *scan, struct buf *out)
+{
+    static const char *const heads[COLUMNS] = {
+        "PACKAGE", "INSTALLED", "ID", "SEVERITY", "KEV", "EPSS", "FIXED IN", "ALIASES"};
+    struct table table = {0};
+    arena_init(&table.arena, SIZE_MAX);
+    table.cells =
+        arena_take_array(&table.arena, (scan->affected_count + 1) * COLUMNS, sizeof *table.cells);
+    for (size_t column = 0; column < COLUMNS; column++)
+        set_cell(&table, 0, column, text_of(heads[column]));
+    for (size_t i = 0; i < scan->result.finding_count; i++) {
+        const struct match_finding *finding = &scan->result.findings[i];
+        if (finding->answer == MATCH_AFFECTED)
+            set_finding(
+                &table, ++table.row_count, finding, &scan->sbom.components[finding->component]);
+    }
+    for (size_t row = 0; row <= table.row_count; row++)
+        print_row(&table, row, out);
+    arena_done(&table.arena);
+}
+
+enum { EXAMPLES = 3 };
+
+static void print_gaps(const char *title, const struct match_gap *gaps, size_t count, size_t total,
+    const struct sbom_component *components, struct buf *out)
+{
+    if (count == 0)
+        return;
+    buf_format(out, "\n%s: %zu component%s\n", title, total, total == 1 ? "" : "s");
+    for (size_t i = 0; i < count; i++) {
+        buf_format(out, "  %6zu  ", gaps[i].count);
+        add_plain(out, gaps[i].what);
+        buf_add_z(out, ": ");
+        add_plain(out, gaps[i].reason);
+        for (size_t c = 0; c < gaps[i].count && c < EXAMPLES; c++) {
+            buf_add_z(out, c ? ", " : " (");
+            add_plain(out, components[gaps[i].components[c]].name);
+        }
+        buf_add_z(out, gaps[i].count > EXAMPLES ? ", …)\n" : ")\n");
+    }
+}
+
+static void print_head(const struct scan *scan, struct buf *out)
+{
+    const struct sbom *sbom = &scan->sbom;
+    add_plain(out, text_of(scan->sbom_path));
+    buf_format(out, ": %s ", sbom_format_name(sbom->format));
+    add_plain(out, sbom->spec_version);
+    if (sbom->name.len) {
+        buf_add_z(out, " of ");
+        add_plain(out, sbom->name);
+        buf_add_z(out, sbom->version.len ? " " : "");
+        add_plain(out, sbom->version);
+    }
+    buf_format(
+        out, ", %zu component%s\n", sbom->component_count, sbom->component_count == 1 ? "" : "s");
+}
+
+static void print_summary(const struct scan *scan, struct buf *out)
+{
+    buf_format(out, "\n%zu finding%s", scan->affected_count, scan->affected_count == 1 ? "" : "s");
+    const char *before = ": ";
+    for (int s = SEVERITY_CRITICAL; s >= SEVERITY_UNKNOWN; s--) {
+        if (scan->by_severity[s] == 0)
+            continue;
+        buf_format(
+            out, "%s%zu %s", before, scan->by_severity[s], cvss_severity_name((enum severity)s));
+        before = ", ";
+    }
+    if (scan->kev_count)
+        buf_format(out, "; %zu known to be exploited", scan->kev_count);
+    buf_format(out, ". %zu of %zu components checked, %zu not covered, %zu undecidable.\n",
+        scan->result.checked_count, scan->sbom.component_count, scan->not_covered_count,
+        scan->undecidable_count);
+}
+
+void scan_table_print(const struct scan *scan, struct buf *out)
+{
+    const struct match_result *result = &scan->result;
+    print_head(scan, out);
+    if (scan->affected_count) {
+        buf_add_char(out, '\n');
+        print_findings(scan, out);
+    }
+    print_gaps("Not covered", result->not_covered, result->not_covered_count,
+        scan->not_covered_count, scan->sbom.components, out);
+    print_gaps("Undecidable", result->undecidable, result->undecidable_count,
+        scan->undecidable_count, scan->sbom.components, out);
+    print_summary(scan, out);
+    if (scan->failed.len)
+        buf_format(out, "Fails on: %.*s\n", TEXT_ARG(scan->failed));
+}
