@@ -73,6 +73,11 @@ static void test_types_have_one_scheme(void **state)
         {"maven", VERSION_MAVEN},
         {"gem", VERSION_RUBYGEMS},
         {"composer", VERSION_PACKAGIST},
+        {"nuget", VERSION_NUGET},
+        {"pub", VERSION_PUB},
+        {"cran", VERSION_CRAN},
+        {"hackage", VERSION_HACKAGE},
+        {"conan", VERSION_SEMVER},
     };
     for (size_t i = 0; i < LEN_OF(cases); i++) {
         const struct ecosystem *row = ecosystem_find_any(text_of(cases[i].type));
