@@ -26,4 +26,7 @@ struct app {
 MUST_USE bool app_new(struct app **ret_app, const struct app_config *config, struct err *err);
 void app_free(struct app *app);
 
+/* What is to be done every second: looks whether there is another advisory index. One thread only. */
+void app_tick(struct app *app);
+
 #endif

@@ -2,6 +2,7 @@
 #include "app/commands.h"
 
 #include "app/purl_cmd.h"
+#include "app/serve_cmd.h"
 #include "app/version_cmd.h"
 #include "match/scan_cmd.h"
 
@@ -26,8 +27,10 @@ static const struct cmd_row internal_commands = {
 static const struct cmd_row *const rows[] = {
     &help,
     &internal_commands,
+    &serve_cmd_routes,
     &purl_cmd_parse,
     &scan_cmd,
+    &serve_cmd,
     &version_cmd_compare,
 };
 

@@ -6,6 +6,7 @@
 #include "app/idempotency.h"
 #include "app/origin.h"
 #include "app/routes.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 

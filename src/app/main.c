@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "app/commands.h"
+#include "app/worker_jobs.h"
+#include "sandbox/role.h"
 
 /* A program started with a standard descriptor closed would give its number to the next file it opens, and then print
    into that file. What is put there instead fails when it is used: /dev/null, opened the wrong way round. */
@@ -35,6 +37,8 @@ int main(int argc, char **argv)
     occupy_standard_descriptors();
     /* A reader that goes away is an error of write(), not the end of a server or of a half-written file. */
     signal(SIGPIPE, SIG_IGN);
+    if (text_is(role_of(argc, (const char *const *)argv), "worker"))
+        worker_main(worker_jobs);
     int code = commands_run(argc > 0 ? argc - 1 : 0, (const char *const *)argv + (argc > 0));
     struct err err;
     return finish_output(&err) ? code : cmd_fail(&err);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/routes.h"
 
+#include "account/account_api.h"
+#include "account/team_api.h"
 #include "app/serve_api.h"
 #include "net/http_target.h"
 
 const struct api_route *const routes_tables[] = {
+    account_api_routes,
+    team_api_routes,
     serve_api_routes,
     NULL,
 };

@@ -23,9 +23,23 @@ void http_body_done(struct http_body *body)
     body->fd = -1;
 }
 
+/* Not every file system makes files without a name; one that was given a name loses it at once. */
+static int open_nameless(const char *folder)
+{
+    char path[4096];
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
+        return fd;
+    snprintf(path, sizeof path, "%s/upload-XXXXXX", folder);
+    fd = mkostemp(path, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(path);
+    return fd;
+}
+
 bool http_body_to_file(struct http_body *body, const char *folder, struct err *err)
 {
-    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int fd = open_nameless(folder);
     if (fd < 0)
         return err_set_errno(err, "%s: cannot keep an upload there", folder);
     body->fd = fd;

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/serve_cmd.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "account/account.h"
+#include "app/app.h"
+#include "app/dispatch.h"
+#include "app/routes.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/paths.h"
+
+enum { IO_THREADS = 2, THREADS = 8, WORKERS = 2, IDLE_SECONDS = 30 };
+
+static const struct cmd_option options[] = {
+    {"listen", "HOST:PORT", "where to listen (default: 127.0.0.1:8080; port 0: a free one)", 0},
+    {"data", "DIR", "the data folder (default: $KENZEN_DATA, else under $XDG_DATA_HOME)", 0},
+    {"db", "URL",
+        "the database: postgres://… or a SQLite file (default: kenzen.db in the data folder)", 0},
+    {"index", "FILE", "the advisory index (default: advisories.kzi in the data folder)", 0},
+    {"log-level", "LEVEL", "debug, info, warn or error (default: info)", 0},
+    {0},
+};
+
+static const struct {
+    const char *name;
+    enum log_level level;
+} levels[] = {
+    {"debug", LOG_DEBUG},
+    {"info", LOG_INFO},
+    {"warn", LOG_WARN},
+    {"error", LOG_ERROR},
+};
+
+static bool read_level(const char *name, struct err *err)
+{
+    for (size_t i = 0; i < LEN_OF(levels); i++)
+        if (strcmp(name, levels[i].name) == 0) {
+            log_set_level(levels[i].level);
+            return true;
+        }
+    return err_set(err, ERR_USAGE, "--log-level %s: not debug, info, warn or error", name);
+}
+
+static bool read_config(
+    struct app_config *ret_config, const struct cmd *cmd, struct arena *arena, struct err *err)
+{
+    const char *given = cmd_get(cmd, "data"), *level = cmd_get(cmd, "log-level");
+    struct app_config config = {.db = cmd_get(cmd, "db"),
+        .index = cmd_get(cmd, "index"),
+        .threads = THREADS,
+        .workers = WORKERS};
+    if (cmd->word_count)
+        return err_set(err, ERR_USAGE, "serve takes no argument: %s", cmd->words[0]);
+    if (level && !read_level(level, err))
+        return false;
+    if (!paths_data(&config.data, given, arena, err) || !paths_make_folder(config.data, err))
+        return false;
+    if (!config.db && !paths_db(&config.db, given, arena, err))
+        return false;
+    if (!config.index && !paths_index(&config.index, given, arena, err))
+        return false;
+    *ret_config = config;
+    return true;
+}
+
+/* A server that listens everywhere is reached from here by this name. */
+static struct text reachable(struct text address, struct arena *arena)
+{
+    struct text port = text_from(address, (size_t)text_find_last(address, ':'));
+    if (text_starts(address, TEXT("0.0.0.0:")) || text_starts(address, TEXT("[::]:")))
+        return arena_format(arena, "localhost%.*s", TEXT_ARG(port));
+    return address;
+}
+
+/* On an empty database, makes the administrator and says how to sign in. */
+static bool welcome(struct app *app, struct text address, struct err *err)
+{
+    char secret[ACCOUNT_SECRET_SIZE];
+    bool is_new;
+    struct db *db = db_pool_take(app->db);
+    bool is_good = account_first_start(db, clock_now_us(), secret, &is_new, err);
+    db_pool_give(app->db, db);
+    if (is_good && is_new)
+        printf("sign in once, within a day: http://%.*s" ACCOUNT_LINK_PATH "%s\n",
+            TEXT_ARG(address), secret);
+    return is_good;
+}
+
+static void announce(struct text address)
+{
+    printf("listening on http://%.*s\n", TEXT_ARG(address));
+    fflush(stdout);
+    log_info("listening", "address=%.*s version=" KENZEN_VERSION, TEXT_ARG(address));
+}
+
+/* Until somebody says stop. */
+static void wait_for_signal(struct app *app, const sigset_t *stops)
+{
+    const struct timespec second = {.tv_sec = 1};
+    int number;
+    while ((number = sigtimedwait(stops, NULL, &second)) < 0)
+        if (errno == EAGAIN)
+            app_tick(app);
+    log_info("stopping", "signal=%d", number);
+}
+
+static bool serve(struct app *app, const char *listen, const sigset_t *stops, struct arena *arena,
+    struct err *err)
+{
+    char at[HTTP_LISTEN_TEXT_SIZE];
+    struct http_server *server;
+    const struct http_server_options server_options = {
+        .listen = listen ? listen : "127.0.0.1:8080",
+        .upload_folder = app->config.data,
+        .io_threads = IO_THREADS,
+        .threads = app->config.threads,
+        .idle_seconds = IDLE_SECONDS,
+        .context = app,
+        .rule = dispatch_rule,
+        .permit = dispatch_permit,
+        .handle = dispatch_handle,
+        .observe = dispatch_observe,
+    };
+    if (!http_server_new(&server, &server_options, err))
+        return false;
+    struct text address = reachable(text_of(http_server_address(server, at)), arena);
+    bool is_good = welcome(app, address, err);
+    if (is_good) {
+        announce(address);
+        wait_for_signal(app, stops);
+    }
+    http_server_free(server);
+    return is_good;
+}
+
+static int run(const struct cmd *cmd)
+{
+    struct err err;
+    struct arena arena;
+    struct app_config config;
+    struct app *app = NULL;
+    sigset_t stops;
+    /* Blocked before the first thread is made, so that all inherit it and only wait_for_signal gets them. */
+    sigemptyset(&stops);
+    sigaddset(&stops, SIGTERM);
+    sigaddset(&stops, SIGINT);
+    sigprocmask(SIG_BLOCK, &stops, NULL);
+    umask(077);
+    arena_init(&arena, SIZE_MAX);
+    bool is_good = read_config(&config, cmd, &arena, &err) && app_new(&app, &config, &err) &&
+                   serve(app, cmd_get(cmd, "listen"), &stops, &arena, &err);
+    app_free(app);
+    arena_done(&arena);
+    return is_good ? 0 : cmd_fail(&err);
+}
+
+const struct cmd_row serve_cmd = {
+    .name = "serve",
+    .brief = "serve the REST interface and the user interface over HTTP",
+    .help =
+        "Makes the data folder and the database where there are none. The first start prints a link that signs\n"
+        "the administrator in, once. SIGTERM and SIGINT let the requests under way finish, and end it.\n"
+        "\n"
+        "  kenzen serve\n"
+        "  kenzen serve --listen 127.0.0.1:0 --data /srv/kenzen --db postgres://localhost/kenzen\n"
+        "\n"
+        "Standard output gets the address, and the link; the log goes to standard error, as key=value.",
+    .options = options,
+    .run = run,
+};
+
+static int run_routes(const struct cmd *cmd)
+{
+    (void)cmd;
+    for (const struct api_route *const *table = routes_tables; *table; table++)
+        for (const struct api_route *route = *table; route->method; route++)
+            printf("%s %s\n", route->method, route->path);
+    return 0;
+}
+
+const struct cmd_row serve_cmd_routes = {
+    .name = "internal routes",
+    .brief = "print the methods and paths of all routes, one on a line",
+    .run = run_routes,
+};
