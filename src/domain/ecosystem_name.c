@@ -31,10 +31,13 @@ static struct text url_name(struct text name, struct arena *arena)
     ptrdiff_t scheme = text_find_text(name, TEXT("://"));
     if (scheme >= 0)
         name = text_from(name, (size_t)scheme + 3);
-    while (name.len && name.at[name.len - 1] == '/')
-        name.len--;
-    if (text_ends(name, TEXT(".git")))
-        name.len -= 4;
+    for (size_t before = 0; name.len != before;) {
+        before = name.len;
+        if (text_ends(name, TEXT(".git")))
+            name.len -= 4;
+        while (name.len && (name.at[name.len - 1] == '/' || text_is_space(name.at[name.len - 1])))
+            name.len--;
+    }
     return arena_text_lower(arena, name);
 }
 

@@ -223,6 +223,8 @@ static void test_normal_names(void **state)
         {"PyPI", "", ""},
         {"SwiftURL", "https://github.com/Vapor/Vapor.git", "github.com/vapor/vapor"},
         {"SwiftURL", "github.com/vapor/vapor/", "github.com/vapor/vapor"},
+        {"SwiftURL", "github.com/vapor/vapor.git/.git//", "github.com/vapor/vapor"},
+        {"SwiftURL", "https://", ""},
         {"Maven", " org.x:Y ", "org.x:Y"},
         {"Go", "github.com/A/b", "github.com/a/b"},
     };
