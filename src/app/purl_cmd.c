@@ -99,6 +99,10 @@ static int run_parse(const struct cmd *cmd)
     return parse_one(cmd->words[0]);
 }
 
+/* Other commands print JSON only when asked; who asks everywhere need not know that this one always does. */
+static const struct cmd_option options[] = {
+    {"json", NULL, "print JSON, as it does anyway", 0}, {0}};
+
 const struct cmd_row purl_cmd_parse = {
     .name = "purl parse",
     .args = "[PURL]",
@@ -107,5 +111,6 @@ const struct cmd_row purl_cmd_parse = {
         "Without PURL, or with '-', reads one from each line of standard input and prints one line for each:\n"
         "its parts, or {\"error\": …}.\n\n"
         "  kenzen purl parse pkg:npm/%40angular/core@17.0.0",
+    .options = options,
     .run = run_parse,
 };

@@ -68,7 +68,7 @@ static void test_purl_parse(void **state)
         "{\"type\":\"npm\",\"namespace\":\"@angular\",\"name\":\"core\",\"version\":\"17.0.0\","
         "\"qualifiers\":{\"vcs_url\":\"x\"},\"subpath\":null,"
         "\"canonical\":\"pkg:npm/%40angular/core@17.0.0?vcs_url=x\"}\n");
-    assert_run("purl parse pkg:cargo/a", 0, "\"qualifiers\":null");
+    assert_run("purl parse --json pkg:cargo/a", 0, "\"qualifiers\":null");
     assert_run(
         "purl parse npm/a 2>&1", 2, "kenzen: not a package URL: it does not begin with 'pkg:'\n");
     assert_run("purl parse a b 2>&1", 2, "kenzen: b: one argument too many\n");
