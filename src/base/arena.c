@@ -102,6 +102,20 @@ struct text arena_text_lower(struct arena *arena, struct text t)
     return (struct text){copy, t.len};
 }
 
+struct text arena_join(struct arena *arena, struct text a, const char *between, struct text b)
+{
+    struct text middle = text_of(between);
+    if (!a.len || !b.len)
+        return a.len ? a : b;
+    char *at = arena_take(arena, a.len + middle.len + b.len);
+    if (!at)
+        return (struct text){"", 0};
+    memcpy(at, a.at, a.len);
+    memcpy(at + a.len, middle.at, middle.len);
+    memcpy(at + a.len + middle.len, b.at, b.len);
+    return (struct text){at, a.len + middle.len + b.len};
+}
+
 struct text arena_format(struct arena *arena, const char *format, ...)
 {
     va_list args, again;

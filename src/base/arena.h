@@ -34,6 +34,8 @@ MUST_USE void *arena_take_array(struct arena *arena, size_t count, size_t size);
 struct text arena_text(struct arena *arena, struct text t);
 /* The same with ASCII capitals made small. */
 struct text arena_text_lower(struct arena *arena, struct text t);
+/* Returns a and b with between in the middle; one of them as it is when the other is empty. */
+struct text arena_join(struct arena *arena, struct text a, const char *between, struct text b);
 /* Returns a formatted text (NUL-terminated beyond its length). */
 struct text arena_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 

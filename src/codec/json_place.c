@@ -54,6 +54,8 @@ bool json_place_text(yyjson_val *value, const struct json_place *up, const char 
         return fail_kind(value, &at, "a string", err);
     if (text.len > max_bytes)
         return json_place_fail(&at, err, ERR_LIMIT, "longer than %zu bytes", max_bytes);
+    if (text_find(text, '\0') >= 0)
+        return json_place_fail(&at, err, ERR_SYNTAX, "a NUL character in it");
     *ret_text = text;
     return true;
 }

@@ -25,7 +25,7 @@ bool json_place_fail(const struct json_place *at, struct err *err, enum err_code
     const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Each wants the member key of an object at up. A missing or null value is fine: the result is then empty or NULL. Fails
-   with ERR_SYNTAX when it has another type, and ERR_LIMIT when a text is longer than max_bytes. */
+   with ERR_SYNTAX when it has another type or holds a NUL (which databases refuse), and ERR_LIMIT when a text is longer than max_bytes. */
 MUST_USE bool json_place_text(yyjson_val *value, const struct json_place *up, const char *key,
     size_t max_bytes, struct text *ret_text, struct err *err);
 MUST_USE bool json_place_array(yyjson_val *value, const struct json_place *up, const char *key,

@@ -70,8 +70,9 @@ static struct text full_name(struct sbom_build *build, const struct identity *id
     bool is_there = text_starts(identity->name, identity->group) &&
                     identity->name.len > identity->group.len &&
                     strchr("/:", identity->name.at[identity->group.len]);
-    return is_there ? identity->name
-                    : sbom_build_join(build, identity->group, is_maven ? ":" : "/", identity->name);
+    return is_there
+               ? identity->name
+               : arena_join(build->arena, identity->group, is_maven ? ":" : "/", identity->name);
 }
 
 static struct text license_name(struct sbom_build *build, yyjson_val *choice)
@@ -87,12 +88,20 @@ static struct text license_name(struct sbom_build *build, yyjson_val *choice)
 
 static struct text read_licenses(struct sbom_build *build, yyjson_val *value)
 {
-    struct text all = {"", 0};
     yyjson_val *list = sbom_build_soft_array(build, value), *choice;
     size_t i, count;
-    yyjson_arr_foreach(list, i, count, choice) all =
-        sbom_build_join(build, all, " AND ", license_name(build, choice));
-    return all;
+    if (yyjson_arr_size(list) == 1)
+        return license_name(build, yyjson_arr_get_first(list));
+    buf_cut(&build->scratch, 0);
+    yyjson_arr_foreach(list, i, count, choice)
+    {
+        struct text name = license_name(build, choice);
+        if (name.len && build->scratch.len)
+            buf_add_z(&build->scratch, " AND ");
+        buf_add(&build->scratch, name);
+    }
+    return build->scratch.len ? arena_text(build->arena, buf_text(&build->scratch))
+                              : (struct text){"", 0};
 }
 
 /* Trivy tells of a lock file or an operating system by its class; what has one and no package URL groups packages. */
@@ -221,12 +230,13 @@ static struct text read_tools(struct sbom_build *build, yyjson_val *value)
     yyjson_val *list = yyjson_is_obj(value) ? json_get(value, "components") : value, *item;
     struct text all = {"", 0};
     size_t i, count;
-    yyjson_arr_foreach(sbom_build_soft_array(build, list), i, count, item)
+    list = sbom_build_soft_array(build, list);
+    yyjson_arr_foreach(list, i, count, item)
     {
         struct text name = sbom_build_soft_text(build, json_get(item, "name"));
         struct text version = sbom_build_soft_text(build, json_get(item, "version"));
         if (all.len + name.len + version.len < LIMIT_NAME_BYTES)
-            all = sbom_build_join(build, all, ", ", sbom_build_join(build, name, " ", version));
+            all = arena_join(build->arena, all, ", ", arena_join(build->arena, name, " ", version));
     }
     return all;
 }

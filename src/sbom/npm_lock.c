@@ -123,6 +123,8 @@ static bool add_entry(
     struct text name, version, resolved;
     if (path.len > LIMIT_NAME_BYTES)
         return fail_place(lock, at->up, ERR_LIMIT, "a path that is too long");
+    if (text_find(path, '\0') >= 0)
+        return fail_place(lock, at->up, ERR_SYNTAX, "a path with a NUL character in it");
     if (!read_entry_texts(lock, value, at, &name, &version, &resolved) ||
         !sbom_build_component(build, at->up, &component, lock->err))
         return false;

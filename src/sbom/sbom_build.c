@@ -11,11 +11,13 @@ enum {
 void sbom_build_init(struct sbom_build *build, struct sbom *sbom, struct arena *arena)
 {
     *build = (struct sbom_build){.sbom = sbom, .arena = arena};
+    buf_init(&build->scratch, SIZE_MAX);
 }
 
 void sbom_build_done(struct sbom_build *build)
 {
     map_done(&build->refs);
+    buf_done(&build->scratch);
 }
 
 /* Returns the array with room for wanted elements, moved if it must be; NULL when the arena is spent. */
@@ -81,7 +83,8 @@ bool sbom_build_component(struct sbom_build *build, const struct json_place *at,
 
 void sbom_build_ref(struct sbom_build *build, struct text ref, uint32_t target)
 {
-    if (ref.len && !map_add(&build->refs, ref, target, NULL))
+    /* The copies lie close to each other, while the document would be read all over for every look-up. */
+    if (ref.len && !map_add(&build->refs, arena_text(build->arena, ref), target, NULL))
         build->sbom->duplicate_ref_count++;
 }
 
@@ -132,9 +135,11 @@ void sbom_build_mark_direct(struct sbom_build *build)
 struct text sbom_build_soft_text(struct sbom_build *build, yyjson_val *value)
 {
     struct text text = {"", 0};
-    if (value && !json_text(value, &text))
-        build->sbom->ignored_count += !yyjson_is_null(value);
-    return text;
+    bool is_text = json_text(value, &text) && text_find(text, '\0') < 0;
+    if (is_text || !value || yyjson_is_null(value))
+        return text;
+    build->sbom->ignored_count++;
+    return (struct text){"", 0};
 }
 
 yyjson_val *sbom_build_soft_array(struct sbom_build *build, yyjson_val *value)
@@ -143,20 +148,4 @@ yyjson_val *sbom_build_soft_array(struct sbom_build *build, yyjson_val *value)
         return value;
     build->sbom->ignored_count += !yyjson_is_null(value);
     return NULL;
-}
-
-struct text sbom_build_join(
-    struct sbom_build *build, struct text a, const char *between, struct text b)
-{
-    if (!a.len || !b.len)
-        return a.len ? a : b;
-    struct text middle = text_of(between);
-    char *at = arena_take(build->arena, a.len + middle.len + b.len);
-    if (!at)
-        return (struct text){"", 0};
-    memcpy(at, a.at, a.len);
-    if (middle.len)
-        memcpy(at + a.len, middle.at, middle.len);
-    memcpy(at + a.len + middle.len, b.at, b.len);
-    return (struct text){at, a.len + middle.len + b.len};
 }

@@ -16,6 +16,7 @@ struct sbom_build {
     struct arena *arena;
     struct map refs; /* reference → component, SBOM_ROOT or SBOM_BUILD_SKIPPED */
     size_t component_room, edge_room;
+    struct buf scratch; /* for whoever builds a text */
 };
 
 void sbom_build_init(struct sbom_build *build, struct sbom *sbom, struct arena *arena);
@@ -40,13 +41,9 @@ MUST_USE bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t 
    system, a lock file). */
 void sbom_build_mark_direct(struct sbom_build *build);
 
-/* Returns the string, or an empty one. A value of another type is counted as ignored. */
+/* Returns the string, or an empty one. A value of another type, or with a NUL, is counted as ignored. */
 struct text sbom_build_soft_text(struct sbom_build *build, yyjson_val *value);
 /* Returns the array or NULL, in the same way. */
 yyjson_val *sbom_build_soft_array(struct sbom_build *build, yyjson_val *value);
-
-/* Returns a and b joined by between; b alone when a is empty, and the other way round. */
-struct text sbom_build_join(
-    struct sbom_build *build, struct text a, const char *between, struct text b);
 
 #endif

@@ -11,9 +11,11 @@ struct resolver {
     struct buf scratch;
     struct text
         system; /* the operating system as a distro qualifier would say it, "debian-12.11"; or empty */
-    /* The ecosystem last named: packages of one distribution follow each other. */
+    /* What was found last: packages of one kind follow each other. */
+    struct text last_type, last_space;
     const struct ecosystem *last_row;
-    struct text last_release, last_name;
+    const struct ecosystem *named_row;
+    struct text named_release, named_as;
 };
 
 static bool is_oddity(struct resolver *r, struct sbom_component *component, struct text oddity)
@@ -42,7 +44,7 @@ static struct text with_epoch(struct resolver *r, const struct purl *purl, struc
     struct text epoch = purl_qualifier(purl, "epoch");
     if (!version.len || !epoch.len || text_is(epoch, "0") || text_find(version, ':') >= 0)
         return version;
-    return arena_format(r->arena, "%.*s:%.*s", TEXT_ARG(epoch), TEXT_ARG(version));
+    return arena_join(r->arena, epoch, ":", version);
 }
 
 /* Go's tool chain calls itself go1.22.1, and its purl 1.22.1. */
@@ -82,12 +84,22 @@ static struct text package_name(struct resolver *r, const struct ecosystem *row,
 
 static struct text full_name(struct resolver *r, const struct ecosystem *row, struct text release)
 {
-    if (row != r->last_row || !text_eq(release, r->last_release)) {
-        r->last_name = ecosystem_full_name(row, release, r->arena);
-        r->last_release = release;
-        r->last_row = row;
+    if (row != r->named_row || !text_eq(release, r->named_release)) {
+        r->named_as = ecosystem_full_name(row, release, r->arena);
+        r->named_release = release;
+        r->named_row = row;
     }
-    return r->last_name;
+    return r->named_as;
+}
+
+static const struct ecosystem *find_row(struct resolver *r, const struct purl *purl)
+{
+    if (!text_eq(purl->type, r->last_type) || !text_eq(purl->space, r->last_space)) {
+        r->last_row = ecosystem_of_purl(purl);
+        r->last_type = purl->type;
+        r->last_space = purl->space;
+    }
+    return r->last_row;
 }
 
 /* The operating system of the document speaks for the packages of its own distribution. */
@@ -134,7 +146,7 @@ static void resolve(struct resolver *r, struct sbom_component *component)
     component->arch = purl_qualifier(&purl, "arch");
     resolve_version(r, &purl, component);
     resolve_source(r, &purl, component);
-    const struct ecosystem *row = ecosystem_of_purl(&purl);
+    const struct ecosystem *row = find_row(r, &purl);
     if (row) {
         component->ecosystem = resolve_ecosystem(r, row, &purl);
         component->package = package_name(r, row, &purl, component);

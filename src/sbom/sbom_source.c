@@ -27,7 +27,9 @@ static struct text *property_slot(struct sbom_source *source, struct text name)
 static void read_property(struct sbom_source *source, struct text name, struct text value)
 {
     struct text *slot = property_slot(source, name);
-    if (slot && value.len <= LIMIT_VERSION_BYTES)
+    if (value.len > LIMIT_NAME_BYTES || text_find(value, '\0') >= 0)
+        return;
+    if (slot)
         *slot = value;
     else if (text_is(name, "syft:metadata:sourceRpm"))
         sbom_source_read_upstream(source, value);
@@ -75,8 +77,6 @@ static void read_source_rpm(struct sbom_source *source, struct text nvr)
 void sbom_source_read_upstream(struct sbom_source *source, struct text upstream)
 {
     static const struct text ending = {".src.rpm", 8};
-    if (upstream.len > LIMIT_NAME_BYTES)
-        return;
     if (text_ends(upstream, ending)) {
         read_source_rpm(source, text_slice(upstream, 0, upstream.len - ending.len));
         return;
@@ -96,7 +96,8 @@ void sbom_source_apply(
     component->source_version = source->version;
     if (!source->version.len || (!has_epoch && !source->release.len))
         return;
-    component->source_version = arena_format(arena, "%.*s%s%.*s%s%.*s",
-        has_epoch ? (int)source->epoch.len : 0, source->epoch.at, has_epoch ? ":" : "",
-        TEXT_ARG(source->version), source->release.len ? "-" : "", TEXT_ARG(source->release));
+    struct text version = source->version;
+    if (has_epoch)
+        version = arena_join(arena, source->epoch, ":", version);
+    component->source_version = arena_join(arena, version, "-", source->release);
 }

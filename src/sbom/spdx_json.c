@@ -98,8 +98,11 @@ static bool has_class(yyjson_val *annotations)
 {
     yyjson_val *item;
     size_t i, count;
-    yyjson_arr_foreach(annotations, i, count,
-        item) if (text_starts(json_get_text(item, "comment"), TEXT("Class: "))) return true;
+    yyjson_arr_foreach(annotations, i, count, item)
+    {
+        if (text_starts(json_get_text(item, "comment"), TEXT("Class: ")))
+            return true;
+    }
     return false;
 }
 
@@ -198,7 +201,8 @@ static void skip(struct sbom_build *build, yyjson_val *value)
 {
     yyjson_val *item;
     size_t i, count;
-    yyjson_arr_foreach(sbom_build_soft_array(build, value), i, count, item)
+    value = sbom_build_soft_array(build, value);
+    yyjson_arr_foreach(value, i, count, item)
     {
         build->sbom->skipped_count++;
         sbom_build_ref(build, json_get_text(item, "SPDXID"), SBOM_BUILD_SKIPPED);
@@ -211,7 +215,7 @@ static struct text tool_name(struct sbom_build *build, struct text creator)
     struct text name = text_trim(text_from(creator, 5));
     for (size_t i = 1; i + 1 < name.len; i++)
         if (name.at[i] == '-' && text_is_digit(name.at[i + 1]))
-            return sbom_build_join(build, text_slice(name, 0, i), " ", text_from(name, i + 1));
+            return arena_join(build->arena, text_slice(name, 0, i), " ", text_from(name, i + 1));
     return name;
 }
 
@@ -223,11 +227,12 @@ static void read_creation(struct sbom_build *build, yyjson_val *info)
     struct text created = sbom_build_soft_text(build, json_get(info, "created"));
     if (created.len && !clock_read(created, &sbom->created_us))
         sbom->ignored_count++;
-    yyjson_arr_foreach(sbom_build_soft_array(build, json_get(info, "creators")), i, count, item)
+    yyjson_val *creators = sbom_build_soft_array(build, json_get(info, "creators"));
+    yyjson_arr_foreach(creators, i, count, item)
     {
         struct text creator = sbom_build_soft_text(build, item);
         if (text_starts(creator, TEXT("Tool:")) && sbom->tool.len + creator.len < LIMIT_NAME_BYTES)
-            sbom->tool = sbom_build_join(build, sbom->tool, ", ", tool_name(build, creator));
+            sbom->tool = arena_join(build->arena, sbom->tool, ", ", tool_name(build, creator));
     }
 }
 

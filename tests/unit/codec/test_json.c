@@ -45,7 +45,8 @@ static void test_reads_values(void **state)
 static void test_picks_members(void **state)
 {
     (void)state;
-    static const struct text keys[] = {JSON_KEY("b"), JSON_KEY("none"), JSON_KEY("a"), JSON_KEY("")};
+    static const struct text keys[] = {
+        JSON_KEY("b"), JSON_KEY("none"), JSON_KEY("a"), JSON_KEY("")};
     struct json json;
     yyjson_val *values[LEN_OF(keys)];
     assert_true(read_z(&json, "{\"a\":1,\"bb\":2,\"b\":{\"a\":3},\"\":4}", NULL));
