@@ -56,10 +56,9 @@ is_stale() {
     [ -n "$(find "$@" \( -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit)" ]
 }
 
-# Builds the user interface into web/dist, from where the program embeds it. Nothing to do while there is no web/.
+# Builds the user interface into web/dist, from where the program embeds it.
 build_web() {
-    [ -f web/package.json ] || return 0
-    is_stale build/web.stamp web || return 0
+    [ ! -d web/dist ] || is_stale build/web.stamp web || return 0
     say 'building the user interface'
     run_logged build/log/web.log npm run build --prefix web
     touch build/web.stamp
@@ -74,5 +73,5 @@ compile() {
         run_logged "build/log/${folder##*/}-setup.log" meson setup "$folder" "$@" || return
     fi
     say "compiling $folder"
-    run_logged "build/log/${folder##*/}.log" ninja -k 0 -C "$folder"
+    run_logged "build/log/${folder##*/}.log" ninja --quiet -k 0 -C "$folder"
 }

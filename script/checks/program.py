@@ -25,3 +25,19 @@ def hardening(tree):
     if "__asan_init" in output:
         raise Skipped("the sanitizers stand in for the protections")
     return [f"kenzen: without {name}" for name, sign in HARDENING.items() if not re.search(sign, output)]
+
+
+def setup(tree):
+    """script/setup installs each library that meson.build asks for."""
+    # yyjson has a way of its own into the machine, and threads are libc's.
+    asked = {"yyjson": "", "threads": ""}
+    for path in tree.paths:
+        if path.endswith("meson.build"):
+            names = re.findall(r"\bdependency\('([^']+)'", tree.read(path))
+            asked = dict.fromkeys(names, path) | asked
+    installed = set(re.findall(r"^pc:(\S+)", tree.read("script/setup"), re.M))
+    return [
+        f"{path}: script/setup does not install {name}"
+        for name, path in asked.items()
+        if path and name not in installed
+    ]

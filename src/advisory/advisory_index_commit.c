@@ -22,7 +22,7 @@ struct commit_source {
     struct sha256 *sum;
 };
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 struct commit {
     struct advisory_index_writer *writer;
@@ -41,7 +41,7 @@ static struct commit_source *find_source(struct commit *commit, struct text name
         if (text_eq(commit->sources.at[i].name, name))
             return &commit->sources.at[i];
     struct commit_source *source = VEC_ADD(&commit->sources);
-    *source = (struct commit_source){.name = name, .old = (uint32_t)NONE, .keeps_old = true};
+    *source = (struct commit_source){.name = name, .old = NONE, .keeps_old = true};
     return source;
 }
 
@@ -83,7 +83,7 @@ static uint32_t *number_batches(const struct commit *commit)
     if (!numbers)
         err_panic("out of memory");
     for (size_t i = 0; i < batches->len; i++) {
-        numbers[i] = (uint32_t)NONE;
+        numbers[i] = NONE;
         for (size_t j = 0; batches->at[i].is_named && j < commit->sources.len; j++)
             if (text_eq(commit->sources.at[j].name, batches->at[i].about.name))
                 numbers[i] = (uint32_t)j;
@@ -95,8 +95,8 @@ static uint32_t kept_number(const struct commit *commit, uint32_t old_source)
 {
     for (size_t i = 0; i < commit->sources.len; i++)
         if (commit->sources.at[i].old == old_source)
-            return commit->sources.at[i].keeps_old ? (uint32_t)i : (uint32_t)NONE;
-    return (uint32_t)NONE;
+            return commit->sources.at[i].keeps_old ? (uint32_t)i : NONE;
+    return NONE;
 }
 
 static bool add_old_record(struct commit *commit, const struct layout_record *record,
@@ -130,7 +130,7 @@ static bool add_old_records(struct commit *commit, struct err *err)
     for (size_t i = 0;
         is_fine && advisory_index_map_row(old, LAYOUT_RECORDS, i, &record, sizeof record); i++) {
         uint32_t source = kept_number(commit, record.source);
-        if (source != (uint32_t)NONE)
+        if (source != NONE)
             is_fine = add_old_record(commit, &record, source, &arena, err);
         arena_done(&arena);
     }
@@ -144,7 +144,7 @@ static void add_old_facts(struct commit *commit)
     for (size_t i = 0; advisory_index_map_row(writer->old, LAYOUT_FACTS, i, &row, sizeof row);
         i++) {
         row.source = kept_number(commit, row.source);
-        if (row.source != (uint32_t)NONE)
+        if (row.source != NONE)
             *VEC_ADD(&writer->facts) = (struct writer_fact){
                 row, advisory_index_map_text(writer->old, row.cvss_vector), true};
     }
@@ -201,7 +201,7 @@ static void settle(struct commit *commit)
     for (size_t i = 0; i < rows->len; i++) {
         const struct writer_row *row = &rows->at[i], *last = kept ? &rows->at[kept - 1] : NULL;
         bool is_double = last && last->source == row->source && text_eq(last->id, row->id);
-        if (row->source != (uint32_t)NONE && !is_double)
+        if (row->source != NONE && !is_double)
             rows->at[kept++] = *row;
     }
     rows->len = kept;
@@ -212,7 +212,7 @@ static void settle(struct commit *commit)
         const struct layout_fact *row = &facts->at[i].row;
         const struct layout_fact *last = kept ? &facts->at[kept - 1].row : NULL;
         bool is_double = last && last->source == row->source && last->cve == row->cve;
-        if (row->source != (uint32_t)NONE && !is_double)
+        if (row->source != NONE && !is_double)
             facts->at[kept++] = facts->at[i];
     }
     facts->len = kept;
@@ -319,7 +319,7 @@ static struct advisory_index_batch about_source(
     const struct commit *commit, const struct commit_source *source, int64_t *ret_imported_us)
 {
     struct advisory_source old = {0};
-    if (commit->writer->old && source->old != (uint32_t)NONE)
+    if (commit->writer->old && source->old != NONE)
         old = advisory_index_source(commit->writer->old, source->old);
     struct advisory_index_batch about = {
         .name = source->name,

@@ -104,7 +104,7 @@ static const struct {
 static bool add_special(scmp_filter_ctx filter, struct err *err)
 {
     /* abort() and assertions end this process by a signal; it may send none to others. */
-    const struct scmp_arg_cmp myself = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());
+    const struct scmp_arg_cmp myself = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
     bool is_good =
         seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &myself) == 0;
     for (size_t i = 0; is_good && i < LEN_OF(special); i++)

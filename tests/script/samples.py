@@ -184,6 +184,18 @@ SAMPLES = [
     (form.shell, "a sound script", {"script/a": '#!/bin/sh\necho "$1"\n'}, []),
     (form.shell, "an unsound script", {"script/a": "#!/bin/sh\necho $1\n"}, ["SC2086"]),
     (
+        program.setup,
+        "libraries that setup installs",
+        {"meson.build": "dependency('zlib')\ndependency('threads')\n", "script/setup": "pc:zlib zlib1g-dev\n"},
+        [],
+    ),
+    (
+        program.setup,
+        "a library that it does not",
+        {"tests/unit/meson.build": "x = dependency('cmocka')\n", "script/setup": "pc:zlib zlib1g-dev\n"},
+        ["tests/unit/meson.build: script/setup does not install cmocka"],
+    ),
+    (
         program.hardening,
         "all protections",
         {"main.c": "// -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-all -fPIE -pie -Wl,-z,relro,-z,now\n" + MAIN},
