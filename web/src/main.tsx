@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import "./style/base.css";
+import "./style/frame.css";
+import "./style/parts.css";
+import "./style/lists.css";
+import "./style/ticket.css";
+import "./style/inventory.css";
 import { render } from "preact";
+import { App } from "./app";
+import { startKeys } from "./keys";
+import { startRouter } from "./router";
+import { loadSession } from "./session";
 
+startRouter();
+startKeys();
+void loadSession();
 const root = document.getElementById("app");
-if (root) render(<h1>kenzen</h1>, root);
+if (root) render(<App />, root);

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// The objects of the REST interface, as docs/api.yaml describes them. Times are RFC 3339 texts, ids are texts.
+
+export type Priority = "immediate" | "out-of-cycle" | "scheduled" | "defer";
+export type State = "open" | "acknowledged" | "scheduled" | "completed" | "closed";
+export type Answer = "affected" | "not_affected" | "not_covered" | "undecidable";
+export type ActionKind = "elimination" | "mitigation" | "transfer" | "acceptance" | "detection" | "rejection";
+export type Exposure = "small" | "controlled" | "open";
+export type SafetyImpact = "negligible" | "marginal" | "critical" | "catastrophic";
+export type MissionImpact = "degraded" | "crippled" | "mef failure" | "mission failure";
+
+export const PRIORITIES: readonly Priority[] = ["immediate", "out-of-cycle", "scheduled", "defer"];
+export const STATES: readonly State[] = ["open", "acknowledged", "scheduled", "completed", "closed"];
+export const ANSWERS: readonly Answer[] = ["affected", "undecidable", "not_covered", "not_affected"];
+export const ACTION_KINDS: readonly ActionKind[] = [
+  "elimination",
+  "mitigation",
+  "transfer",
+  "acceptance",
+  "detection",
+  "rejection",
+];
+export const EXPOSURES: readonly Exposure[] = ["small", "controlled", "open"];
+export const SAFETY_IMPACTS: readonly SafetyImpact[] = ["negligible", "marginal", "critical", "catastrophic"];
+export const MISSION_IMPACTS: readonly MissionImpact[] = ["degraded", "crippled", "mef failure", "mission failure"];
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export interface Team {
+  id: string;
+  name: string;
+  role: string | null;
+  service_count: number;
+  created_at: string;
+}
+
+export interface Member {
+  account_id: string;
+  name: string;
+  role: string;
+}
+
+export interface Me {
+  id: string;
+  name: string;
+  is_administrator: boolean;
+  teams: Team[];
+}
+
+export interface Counts {
+  immediate: number;
+  out_of_cycle: number;
+  scheduled: number;
+  defer: number;
+}
+
+export interface SsvcInputs {
+  exposure: Exposure | null;
+  safety_impact: SafetyImpact | null;
+  mission_impact: MissionImpact | null;
+}
+
+export interface Service extends SsvcInputs {
+  id: string;
+  team_id: string;
+  team_name: string;
+  name: string;
+  description: string;
+  parts: Part[];
+  open_tickets: Counts;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface Part {
+  id: string;
+  service_id: string;
+  name: string;
+  current_sbom: Sbom | null;
+}
+
+export interface Sbom {
+  id: string;
+  part_id: string;
+  format: string;
+  spec_version: string;
+  subject_name: string | null;
+  subject_version: string | null;
+  tool: string | null;
+  digest: string;
+  bytes: number;
+  component_count: number;
+  uploaded_by: Person | string | null;
+  created_at: string;
+  is_current: boolean;
+  is_held: boolean;
+  held_reason: string | null;
+  summary: { checked: number; affected: number; not_covered: number; undecidable: number };
+}
+
+export interface TicketChanges {
+  opened: number;
+  closed: number;
+  reopened: number;
+  updated: number;
+  unchanged: number;
+}
+
+export interface Uploaded {
+  sbom: Sbom;
+  tickets: TicketChanges;
+}
+
+export interface Component {
+  id: string;
+  name: string;
+  version: string | null;
+  ecosystem: string | null;
+  package: string | null;
+  purl: string | null;
+  scope: string | null;
+  license: string | null;
+  is_direct: boolean | null;
+  answer: Answer;
+  reason: string | null;
+  finding_count: number;
+}
+
+export interface Kev {
+  added_at: string | null;
+  due_at: string | null;
+  ransomware: boolean | string | null;
+}
+
+export interface Epss {
+  probability: number;
+  percentile: number | null;
+  date: string | null;
+}
+
+export interface Finding {
+  component: { name: string; version: string | null; ecosystem: string; package: string; purl: string | null };
+  id: string;
+  aliases: string[];
+  severity: string | null;
+  score: number | null;
+  cvss_vector: string | null;
+  summary: string | null;
+  url: string | null;
+  fixed: string[];
+  answer: Answer;
+  reason: string | null;
+  kev: Kev | null;
+  epss: Epss | null;
+  ticket_id: string | null;
+}
+
+export interface Ticket {
+  id: string;
+  team_id: string;
+  team_name: string;
+  service_id: string;
+  service_name: string;
+  part_id: string;
+  part_name: string;
+  ecosystem: string;
+  package: string;
+  vulnerability_id: string;
+  aliases: string[];
+  summary: string | null;
+  severity: string | null;
+  score: number | null;
+  kev: Kev | null;
+  epss: Epss | null;
+  state: State;
+  cause: string | null;
+  priority: Priority;
+  versions: string[];
+  fixed: string[];
+  is_marked: boolean;
+  mark_reason: string | null;
+  due_at: string | null;
+  assignee: Person | null;
+  created_at: string;
+  updated_at: string;
+  closed_at: string | null;
+}
+
+export interface DecisionInput {
+  value: string;
+  source: string | null;
+  is_assumed: boolean;
+  from?: { safety_impact: string | null; mission_impact: string | null };
+}
+
+export interface Decision {
+  table: string;
+  exploitation: DecisionInput;
+  exposure: DecisionInput;
+  automatable: DecisionInput;
+  human_impact: DecisionInput;
+  outcome: Priority;
+}
+
+export interface Occurrence {
+  version: string | null;
+  purl: string | null;
+  answer: Answer;
+  reason: string | null;
+  fixed: string[];
+}
+
+export interface AdvisoryRecord {
+  id: string;
+  source: string | null;
+  summary: string | null;
+  url: string | null;
+  severity: string | null;
+  cvss_vector: string | null;
+  modified_at: string | null;
+}
+
+export interface TicketEvent {
+  seq: number;
+  at: string;
+  actor: Person | null;
+  kind: string;
+  text: string | null;
+  detail: Record<string, unknown> | null;
+}
+
+export interface TicketDetail extends Ticket {
+  decision: Decision;
+  occurrences: Occurrence[];
+  records: AdvisoryRecord[];
+  what_to_do: string[];
+  events: TicketEvent[];
+}
+
+export interface Action {
+  id: string;
+  team_id: string;
+  ticket_id: string | null;
+  service_name: string | null;
+  account: Person;
+  recorded_by: Person;
+  kind: ActionKind;
+  text: string;
+  advisory_id: string | null;
+  executed_at: string;
+  created_at: string;
+}
+
+export interface AdvisorySource {
+  name: string;
+  path: string | null;
+  record_count: number;
+  unusable_count: number;
+  refused_count: number;
+  withdrawn_count: number;
+  imported_at: string;
+  newest_at: string | null;
+}
+
+export interface AdvisoryStatus {
+  digest: string;
+  created_at: string;
+  sources: AdvisorySource[];
+  covered: { ecosystem: string; record_count: number }[];
+}
+
+export interface ApiToken {
+  id: string;
+  name: string;
+  created_at: string;
+  expires_at: string | null;
+  used_at: string | null;
+  /** The secret, told once: when the token is made. */
+  token?: string;
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of pages, and which of them is shown.
+import type { ComponentChild } from "preact";
+import { useEffect } from "preact/hooks";
+import { Frame } from "./frame";
+import { t } from "./i18n";
+import { ActionsPage } from "./pages/actions";
+import { AdvisoriesPage } from "./pages/advisories";
+import { AdvisoryPage } from "./pages/advisory";
+import { ProfilePage } from "./pages/profile";
+import { SbomPage } from "./pages/sbom";
+import { ServicePage } from "./pages/service";
+import { ServicesPage } from "./pages/services";
+import { SignInPage } from "./pages/sign_in";
+import { TicketPage } from "./pages/ticket";
+import { TicketsPage } from "./pages/tickets";
+import { go, place } from "./router";
+import { loadSession, me, startProblem } from "./session";
+import { Empty, Loading, ProblemBox } from "./ui/basics";
+
+const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
+  [/^\/(?:tickets)?$/, () => <TicketsPage />],
+  [/^\/tickets\/(\w+)$/, (id) => <TicketPage key={id} id={id} />],
+  [/^\/services$/, () => <ServicesPage />],
+  [/^\/services\/(\w+)$/, (id) => <ServicePage key={id} id={id} />],
+  [/^\/sboms\/(\w+)$/, (id) => <SbomPage key={id} id={id} />],
+  [/^\/actions$/, () => <ActionsPage />],
+  [/^\/advisories$/, () => <AdvisoriesPage />],
+  [/^\/advisories\/([^/]+)$/, (id) => <AdvisoryPage key={id} id={decodeURIComponent(id)} />],
+  [/^\/profile$/, () => <ProfilePage />],
+];
+
+function NotFound() {
+  return (
+    <Empty icon="unknown" title={t("no_such_page")}>
+      <a class="button" href="/tickets">
+        {t("nav_tickets")}
+      </a>
+    </Empty>
+  );
+}
+
+function page(): ComponentChild {
+  const { path } = place.value;
+  for (const [pattern, show] of PAGES) {
+    const match = pattern.exec(path);
+    if (match) return show(match[1] ?? "");
+  }
+  return <NotFound />;
+}
+
+/** Nobody is signed in: the page that was asked for is remembered for after signing in. */
+function ToSignIn() {
+  useEffect(() => {
+    const { path, query } = place.peek();
+    const wanted = path + (query.size ? `?${query}` : "");
+    go(wanted === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(wanted)}`, { replace: true });
+  }, []);
+  return null;
+}
+
+export function App() {
+  if (/^\/sign-?in$/.test(place.value.path)) return <SignInPage />;
+  if (startProblem.value) {
+    return (
+      <main class="alone">
+        <ProblemBox problem={startProblem.value} retry={() => void loadSession()} />
+      </main>
+    );
+  }
+  if (me.value === undefined) return <Loading />;
+  if (me.value === null) return <ToSignIn />;
+  return <Frame>{page()}</Frame>;
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands around every page: the way to the others, the news, the help.
+import type { ComponentChildren } from "preact";
+import { isOffline } from "./http";
+import { t, type WordKey } from "./i18n";
+import { isHelpOpen } from "./keys";
+import { KeyHelp } from "./key_help";
+import { place } from "./router";
+import { me } from "./session";
+import { Icon, type IconName } from "./ui/icons";
+import { ToastArea } from "./ui/toast";
+import { ThemeButton, LanguageButton } from "./ui/preference_buttons";
+
+const SECTIONS: readonly [string, IconName, WordKey, RegExp][] = [
+  ["/tickets", "tickets", "nav_tickets", /^\/(tickets|$)/],
+  ["/services", "services", "nav_services", /^\/(services|sboms)/],
+  ["/actions", "actions", "nav_actions", /^\/actions/],
+  ["/advisories", "advisories", "nav_advisories", /^\/advisories/],
+];
+
+export function Logo() {
+  return (
+    <span class="logo">
+      <svg viewBox="0 0 32 32" aria-hidden="true">
+        <rect width="32" height="32" rx="8" />
+        <path d="M7 17.5 13 23.5 25 9" />
+        <circle cx="9" cy="9.5" r="2.4" />
+      </svg>
+      kenzen
+    </span>
+  );
+}
+
+function Sections() {
+  return (
+    <nav class="sections" aria-label={t("sections")}>
+      {SECTIONS.map(([href, icon, name, pattern]) => (
+        <a key={href} href={href} aria-current={pattern.test(place.value.path) ? "page" : undefined}>
+          <Icon name={icon} />
+          <span>{t(name)}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+export function Frame({ children }: { children: ComponentChildren }) {
+  return (
+    <>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+      >
+        {t("skip_to_content")}
+      </a>
+      <header class="top">
+        <a href="/tickets" class="home" aria-label="kenzen">
+          <Logo />
+        </a>
+        <Sections />
+        <div class="top-end">
+          <button type="button" class="icon-button keys-button" onClick={() => (isHelpOpen.value = true)} aria-label={t("keys_title")} title={t("keys_title")}>
+            <kbd>?</kbd>
+          </button>
+          <LanguageButton />
+          <ThemeButton />
+          <a
+            class="profile-link"
+            href="/profile"
+            aria-current={place.value.path === "/profile" ? "page" : undefined}
+            title={t("nav_profile")}
+          >
+            <Icon name="person" />
+            <span>{me.value?.name}</span>
+          </a>
+        </div>
+      </header>
+      {isOffline.value && (
+        <p class="offline" role="alert">
+          <Icon name="warn" /> {t("problem_offline")} {t("problem_offline_hint")}
+        </p>
+      )}
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <ToastArea />
+      {isHelpOpen.value && <KeyHelp />}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// What components need from the server, as hooks.
+import { useCallback, useEffect, useState } from "preact/hooks";
+import type { Page } from "./api";
+import { get, Problem } from "./http";
+import { listAt, type List } from "./list";
+import { place } from "./router";
+
+export interface Resource<T> {
+  data: T | null;
+  problem: Problem | null;
+  reload(): void;
+  set(data: T): void;
+}
+
+const kept = new Map<string, unknown>();
+
+function asProblem(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem(500, "", String(error));
+}
+
+/** What lies at path, shown from memory first where it was seen before. A null path asks for nothing. */
+export function useResource<T>(path: string | null): Resource<T> {
+  const [state, setState] = useState<{ path: string | null; data: T | null; problem: Problem | null }>({
+    path: null,
+    data: null,
+    problem: null,
+  });
+  const [round, setRound] = useState(0);
+  const remembered = path === null ? null : ((kept.get(path) as T | undefined) ?? null);
+
+  useEffect(() => {
+    if (path === null) return;
+    let isGone = false;
+    const show = (data: T | null, problem: Problem | null) => {
+      if (isGone) return;
+      if (data !== null) kept.set(path, data);
+      setState({ path, data, problem });
+    };
+    get<T>(path).then(
+      (data) => show(data, null),
+      (error) => show(null, asProblem(error)),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [path, round]);
+
+  const isOwn = state.path === path;
+  return {
+    data: (isOwn ? state.data : null) ?? remembered,
+    problem: isOwn ? state.problem : null,
+    reload: useCallback(() => setRound((n) => n + 1), []),
+    set: (data) => {
+      if (path !== null) kept.set(path, data);
+      setState({ path, data, problem: null });
+    },
+  };
+}
+
+export function forgetResources(): void {
+  kept.clear();
+}
+
+/** The list at path: as it was when one comes back to it and nothing changed, loaded anew otherwise. */
+export function useList<T, First extends Page<T> = Page<T>>(path: string): List<T, First> {
+  const list = listAt<T, First>(path);
+  useEffect(() => {
+    const isFresh = place.peek().isReturn && !list.isStale;
+    if (!isFresh) void list.reload();
+  }, [list]);
+  return list;
+}
+
+/** Runs work, telling whether it is under way and what went wrong. */
+export function useTask(): {
+  isBusy: boolean;
+  problem: Problem | null;
+  run<T>(work: () => Promise<T>, then?: (result: T) => void): Promise<void>;
+} {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const run = async <T>(work: () => Promise<T>, then?: (result: T) => void) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const result = await work();
+      setBusy(false);
+      then?.(result);
+    } catch (error) {
+      setBusy(false);
+      setProblem(asProblem(error));
+    }
+  };
+  return { isBusy, problem, run };
+}
+
+/** The value, once it has rested for a while: searching at every key would flood the server. */
+export function useRested<T>(value: T, rest_ms = 200): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), rest_ms);
+    return () => clearTimeout(timer);
+  }, [value, rest_ms]);
+  return rested;
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title ? `${title} · kenzen` : "kenzen";
+  }, [title]);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import { t, type WordKey } from "./i18n";
+import { isHelpOpen } from "./keys";
+import { Dialog } from "./ui/dialog";
+
+const HELP: readonly [string[], WordKey][] = [
+  [["j", "k"], "keys_move"],
+  [["Enter"], "keys_open"],
+  [["u"], "keys_up"],
+  [["/"], "keys_search"],
+  [["g", "t"], "keys_go_tickets"],
+  [["g", "s"], "keys_go_services"],
+  [["g", "a"], "keys_go_actions"],
+  [["g", "v"], "keys_go_advisories"],
+  [["?"], "keys_help"],
+  [["Esc"], "keys_close"],
+];
+
+export function KeyHelp() {
+  return (
+    <Dialog title={t("keys_title")} onClose={() => (isHelpOpen.value = false)}>
+      <dl class="keys">
+        {HELP.map(([keys, text]) => (
+          <div key={text}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{t(text)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// What belongs to the one who is signed in: language, theme, tokens for programs, the way out.
+import { useTitle, useTask } from "../hooks";
+import { language, setLanguage, t, word } from "../i18n";
+import type { Language, Theme } from "../preferences";
+import { me, signOut } from "../session";
+import { ProblemBox, Tag } from "../ui/basics";
+import { setTheme, theme } from "../ui/preference_buttons";
+import { TokensCard } from "./tokens";
+
+const LANGUAGES: readonly [Language, string][] = [
+  ["en", "English"],
+  ["ja", "日本語"],
+];
+const THEMES: readonly Theme[] = ["auto", "light", "dark"];
+
+function Choices<T extends string>(props: { name: string; legend: string; value: T; choices: readonly (readonly [T, string])[]; onChoose: (value: T) => void }) {
+  return (
+    <fieldset class="segmented">
+      <legend>{props.legend}</legend>
+      <div>
+        {props.choices.map(([value, text]) => (
+          <label key={value} class={value === props.value ? "chosen" : ""}>
+            <input type="radio" name={props.name} checked={value === props.value} onChange={() => props.onChoose(value)} />
+            {text}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function ProfilePage() {
+  useTitle(t("nav_profile"));
+  const { isBusy, problem, run } = useTask();
+  const account = me.value;
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <h1>{account?.name}</h1>
+          <p class="tags">
+            {account?.is_administrator && <Tag icon="key">{t("administrator")}</Tag>}
+            {account?.teams.map((team) => (
+              <Tag key={team.id}>
+                {team.name}
+                {team.role && ` · ${word("role", team.role)}`}
+              </Tag>
+            ))}
+          </p>
+        </div>
+        <button type="button" class="button" disabled={isBusy} onClick={() => run(signOut)}>
+          {t("sign_out")}
+        </button>
+      </header>
+      <ProblemBox problem={problem} />
+      <section class="card preferences">
+        <h2>{t("preferences")}</h2>
+        <Choices name="language" legend={t("language")} value={language.value} choices={LANGUAGES} onChoose={setLanguage} />
+        <Choices
+          name="theme"
+          legend={t("theme")}
+          value={theme.value}
+          choices={THEMES.map((one) => [one, word("theme", one)] as const)}
+          onChoose={setTheme}
+        />
+      </section>
+      <TokensCard />
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// One SBOM: every component with its answer, and every finding. Nothing is silently fine.
+import { type Component, type Finding, ANSWERS, type Sbom } from "../api";
+import { bytes, number } from "../format";
+import { useList, useResource, useTitle } from "../hooks";
+import { withQuery } from "../http";
+import { t, word } from "../i18n";
+import { place, setQuery } from "../router";
+import { Crumbs, Empty, ProblemBox, SearchField, Skeleton, Time } from "../ui/basics";
+import { Icon } from "../ui/icons";
+import { type Choice, SelectChip } from "../ui/menu";
+import { Windowed } from "../ui/windowed";
+import { ComponentRow, FindingRow } from "./sbom_rows";
+import { sbomTitle, uploaderOf } from "./service_part";
+
+function Answers({ sbom }: { sbom: Sbom }) {
+  const { summary } = sbom;
+  const counts = {
+    affected: summary.affected,
+    undecidable: summary.undecidable,
+    not_covered: summary.not_covered,
+    not_affected: Math.max(0, summary.checked - summary.affected),
+  };
+  const chosen = place.value.query.get("answer");
+  return (
+    <div class="tiles answers" role="group" aria-label={t("answers")}>
+      {ANSWERS.map((answer) => (
+        <button
+          key={answer}
+          type="button"
+          class={`tile answer-${answer}`}
+          aria-pressed={chosen === answer}
+          onClick={() => setQuery({ answer: chosen === answer ? null : answer, tab: null })}
+        >
+          <span class="tile-count">{number(counts[answer])}</span>
+          <span class="tile-name">{word("answer", answer)}</span>
+          <span class="tile-hint">{word("answer_hint", answer)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Components({ id }: { id: string }) {
+  const { query } = place.value;
+  const filters = { answer: query.get("answer"), q: query.get("q") };
+  const list = useList<Component>(withQuery(`/sboms/${id}/components`, filters));
+  const choices: Choice[] = [["", t("all_answers")], ...ANSWERS.map((one): Choice => [one, word("answer", one)])];
+  return (
+    <>
+      <div class="filters" role="search">
+        <SearchField label={t("search_components")} value={filters.q ?? ""} onSearch={(q) => setQuery({ q })} />
+        <div class="chips">
+          <SelectChip label={t("answers")} value={filters.answer ?? ""} choices={choices} onChoose={(answer) => setQuery({ answer })} />
+        </div>
+      </div>
+      {!list.first.value && list.isLoading.value && <Skeleton />}
+      {list.first.value && list.items.value.length === 0 && <Empty icon="search" title={t("no_components")} />}
+      <Windowed list={list} class="components" label={t("components")} keyOf={(one) => one.id} row={(one) => <ComponentRow component={one} />} />
+    </>
+  );
+}
+
+/** One vulnerability may be found in many components. */
+function keyOfFinding({ id, component }: Finding): string {
+  return `${id} ${component.purl ?? component.name} ${component.version}`;
+}
+
+function Findings({ id }: { id: string }) {
+  const list = useList<Finding>(`/sboms/${id}/findings`);
+  return (
+    <>
+      {!list.first.value && list.isLoading.value && <Skeleton />}
+      {list.first.value && list.items.value.length === 0 && <Empty icon="check" title={t("no_findings")} />}
+      <Windowed list={list} class="findings" label={t("findings")} keyOf={keyOfFinding} row={(one) => <FindingRow finding={one} />} />
+    </>
+  );
+}
+
+function Tabs({ isFindings, sbom }: { isFindings: boolean; sbom: Sbom }) {
+  return (
+    <div class="tabs">
+      <a href={`/sboms/${sbom.id}`} aria-current={isFindings ? undefined : "true"}>
+        {t("components")}
+      </a>
+      <a href={`/sboms/${sbom.id}?tab=findings`} aria-current={isFindings ? "true" : undefined}>
+        {t("findings")}
+      </a>
+    </div>
+  );
+}
+
+export function SbomPage({ id }: { id: string }) {
+  const { data: sbom, problem, reload } = useResource<Sbom & { service_id?: string; service_name?: string }>(`/sboms/${id}`);
+  useTitle(sbom ? sbomTitle(sbom) : "SBOM");
+  const isFindings = place.value.query.get("tab") === "findings";
+  if (!sbom) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={8} />;
+  const steps: [string, string][] = [["/services", t("nav_services")]];
+  if (sbom.service_id) steps.push([`/services/${sbom.service_id}`, sbom.service_name ?? t("service")]);
+  return (
+    <article class="sbom">
+      <Crumbs steps={steps} />
+      <header class="page-head">
+        <div>
+          <h1>{sbomTitle(sbom)}</h1>
+          <p class="muted">
+            {sbom.format} {sbom.spec_version} · {t("n_components", { n: sbom.component_count })} · {bytes(sbom.bytes)}
+            {sbom.tool && ` · ${sbom.tool}`} · {uploaderOf(sbom)} · <Time at={sbom.created_at} />
+          </p>
+        </div>
+        <a class="button" href={`/api/v1/sboms/${sbom.id}/original`} download>
+          <Icon name="file" /> {t("download")}
+        </a>
+      </header>
+      {sbom.is_held && (
+        <p class="notice held">
+          <Icon name="warn" /> <span>{t("held")} {sbom.held_reason}</span>
+        </p>
+      )}
+      {!sbom.is_current && !sbom.is_held && (
+        <p class="notice">
+          <Icon name="info" /> <span>{t("not_current")}</span>
+        </p>
+      )}
+      <Answers sbom={sbom} />
+      <Tabs isFindings={isFindings} sbom={sbom} />
+      {isFindings ? <Findings id={id} /> : <Components id={id} />}
+    </article>
+  );
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Component, Finding } from "../api";
+import { t } from "../i18n";
+import { Tag } from "../ui/basics";
+import { AnswerMark } from "./ticket_facts";
+import { EpssTag, KevTag, SeverityTag } from "./ticket_row";
+
+export function ComponentRow({ component }: { component: Component }) {
+  return (
+    <div class="component-row">
+      <AnswerMark answer={component.answer} />
+      <span class="cell-what">
+        <span class="line">
+          <strong>{component.name}</strong>
+          <span class="versions">{component.version}</span>
+          {component.is_direct && <Tag>{t("direct")}</Tag>}
+          {component.scope && component.scope !== "required" && <Tag>{component.scope}</Tag>}
+        </span>
+        <span class="line second">
+          <span>{component.ecosystem}</span>
+          {component.reason && <span lang="en">{component.reason}</span>}
+          {!component.reason && component.purl && <span class="purl">{component.purl}</span>}
+        </span>
+      </span>
+      <span class="cell-end muted">
+        {component.finding_count > 0 && <b>{t("n_findings", { n: component.finding_count })}</b>}
+        <span>{component.license}</span>
+      </span>
+    </div>
+  );
+}
+
+export function FindingRow({ finding }: { finding: Finding }) {
+  const name = (
+    <>
+      <strong>{finding.component.package || finding.component.name}</strong>{" "}
+      <span class="versions">
+        {finding.component.version}
+        {finding.fixed.length > 0 && (
+          <>
+            {" "}
+            <span class="arrow">→</span> <span class="fixed">{finding.fixed.join(", ")}</span>
+          </>
+        )}
+      </span>
+    </>
+  );
+  return (
+    <div class="component-row">
+      <AnswerMark answer={finding.answer} />
+      <span class="cell-what">
+        <span class="line">{finding.ticket_id ? <a href={`/tickets/${finding.ticket_id}`}>{name}</a> : name}</span>
+        <span class="line second">
+          <a href={`/advisories/${encodeURIComponent(finding.id)}`}>{finding.id}</a>
+          <span lang="en">{finding.reason ?? finding.summary}</span>
+        </span>
+      </span>
+      <span class="cell-why">
+        <KevTag ticket={finding} />
+        <SeverityTag severity={finding.severity} score={finding.score} />
+        <EpssTag ticket={finding} />
+      </span>
+    </div>
+  );
+}

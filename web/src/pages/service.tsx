@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// One service: what it is exposed to, its parts with what they run, and where the next SBOM is dropped.
+import { useState } from "preact/hooks";
+import type { Service } from "../api";
+import { useResource, useTask, useTitle } from "../hooks";
+import { remove } from "../http";
+import { t, word } from "../i18n";
+import { go } from "../router";
+import { Crumbs, ProblemBox, Skeleton, Tag } from "../ui/basics";
+import { FormDialog } from "../ui/dialog";
+import { Icon } from "../ui/icons";
+import { PriorityBar, sumOf } from "../ui/priority";
+import { tell } from "../ui/toast";
+import { NewPart, PartCard } from "./service_part";
+import { INPUTS, ServiceDialog } from "./service_dialog";
+
+function InputsCard({ service, onEdit }: { service: Service; onEdit: () => void }) {
+  return (
+    <section class="card inputs">
+      <header>
+        <h2>{t("ground_of_priorities")}</h2>
+        <button type="button" class="link-button" onClick={onEdit}>
+          <Icon name="pencil" /> {t("edit")}
+        </button>
+      </header>
+      <dl class="facts">
+        {INPUTS.map(({ name, words, label }) => (
+          <div key={name}>
+            <dt>{t(label)}</dt>
+            <dd>
+              {service[name] ? (
+                word(words, service[name])
+              ) : (
+                <Tag kind="assumed" icon="unknown" title={t("assumed_title")}>
+                  {t("assumed")}
+                </Tag>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function DeleteDialog({ service, onClose }: { service: Service; onClose: () => void }) {
+  const { isBusy, problem, run } = useTask();
+  const onSubmit = () =>
+    run(
+      () => remove(`/services/${service.id}`),
+      () => {
+        tell(t("told_deleted", { name: service.name }));
+        go("/services");
+      },
+    );
+  return (
+    <FormDialog title={t("delete_service")} submit={t("delete")} isDanger isBusy={isBusy} problem={problem} onClose={onClose} onSubmit={onSubmit}>
+      <p>{t("delete_service_warning", { name: service.name, n: sumOf(service.open_tickets) })}</p>
+    </FormDialog>
+  );
+}
+
+export function ServicePage({ id }: { id: string }) {
+  const { data: service, problem, reload, set } = useResource<Service>(`/services/${id}`);
+  const [open, setOpen] = useState<"edit" | "delete" | null>(null);
+  useTitle(service?.name ?? t("nav_services"));
+  if (!service) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={8} />;
+  return (
+    <article class="service">
+      <Crumbs steps={[["/services", t("nav_services")]]} />
+      <header class="page-head">
+        <div>
+          <h1>{service.name}</h1>
+          <p class="muted">
+            {service.team_name}
+            {service.description && ` · ${service.description}`}
+          </p>
+        </div>
+        <button type="button" class="icon-button" onClick={() => setOpen("delete")} aria-label={t("delete_service")} title={t("delete_service")}>
+          <Icon name="trash" />
+        </button>
+      </header>
+      <div class="service-top">
+        <section class="card">
+          <header>
+            <h2>{t("open_tickets")}</h2>
+            <a href={`/tickets?service=${service.id}`}>{t("show_tickets")}</a>
+          </header>
+          <PriorityBar counts={service.open_tickets} />
+        </section>
+        <InputsCard service={service} onEdit={() => setOpen("edit")} />
+      </div>
+      <h2 class="section-title">{t("parts")}</h2>
+      {service.parts.map((part) => (
+        <PartCard key={part.id} service={service} part={part} onChange={reload} />
+      ))}
+      <NewPart service={service} onChange={reload} />
+      {open === "edit" && (
+        <ServiceDialog
+          teams={[]}
+          team={service.team_id}
+          service={service}
+          onClose={() => setOpen(null)}
+          onDone={(saved) => {
+            set(saved);
+            tell(t("told_saved"));
+          }}
+        />
+      )}
+      {open === "delete" && <DeleteDialog service={service} onClose={() => setOpen(null)} />}
+    </article>
+  );
+}

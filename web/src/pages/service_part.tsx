@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// A part of a service: what it runs now, what waits for a yes, what it ran before.
+import { useState } from "preact/hooks";
+import type { Page, Part, Sbom, Service } from "../api";
+import { bytes } from "../format";
+import { useResource, useTask } from "../hooks";
+import { post, remove } from "../http";
+import { t } from "../i18n";
+import { Field, ProblemBox, Time } from "../ui/basics";
+import { Icon } from "../ui/icons";
+import { tell } from "../ui/toast";
+import { UploadZone } from "./upload";
+
+export function sbomTitle(sbom: Sbom): string {
+  return [sbom.subject_name, sbom.subject_version].filter(Boolean).join(" ") || sbom.digest.slice(0, 12);
+}
+
+export function uploaderOf(sbom: Sbom): string {
+  return typeof sbom.uploaded_by === "string" ? sbom.uploaded_by : (sbom.uploaded_by?.name ?? "");
+}
+
+function Summary({ sbom }: { sbom: Sbom }) {
+  const { summary } = sbom;
+  return (
+    <span class="sbom-numbers">
+      <span>{t("n_components", { n: sbom.component_count })}</span>
+      <span class="answer answer-affected">
+        <Icon name="warn" />
+        {t("n_affected", { n: summary.affected })}
+      </span>
+      {summary.not_covered > 0 && (
+        <span class="answer answer-not_covered">
+          <Icon name="ban" />
+          {t("n_not_covered", { n: summary.not_covered })}
+        </span>
+      )}
+      {summary.undecidable > 0 && (
+        <span class="answer answer-undecidable">
+          <Icon name="unknown" />
+          {t("n_undecidable", { n: summary.undecidable })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** An SBOM that looks unlike the one before waits here: accepting it would close tickets. */
+function Held({ sbom, onChange }: { sbom: Sbom; onChange: () => void }) {
+  const { isBusy, problem, run } = useTask();
+  const done = (text: string) => () => {
+    tell(text);
+    onChange();
+  };
+  return (
+    <div class="notice held" role="group" aria-label={t("held")}>
+      <Icon name="warn" />
+      <div>
+        <strong>{t("held")}</strong>{" "}
+        <a href={`/sboms/${sbom.id}`}>{sbomTitle(sbom)}</a>
+        <p>{sbom.held_reason}</p>
+        <p class="muted">{t("held_hint")}</p>
+        <ProblemBox problem={problem} />
+        <p class="buttons">
+          <button type="button" class="button primary" disabled={isBusy} onClick={() => run(() => post(`/sboms/${sbom.id}/confirm`), done(t("told_confirmed")))}>
+            {t("held_confirm")}
+          </button>
+          <button type="button" class="button" disabled={isBusy} onClick={() => run(() => remove(`/sboms/${sbom.id}`), done(t("told_discarded")))}>
+            {t("held_discard")}
+          </button>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function History({ sboms }: { sboms: Sbom[] }) {
+  const past = sboms.filter((sbom) => !sbom.is_current && !sbom.is_held);
+  if (!past.length) return null;
+  return (
+    <details class="history">
+      <summary>{t("n_earlier", { n: past.length })}</summary>
+      <ul>
+        {past.map((sbom) => (
+          <li key={sbom.id}>
+            <a href={`/sboms/${sbom.id}`}>{sbomTitle(sbom)}</a>
+            <span class="muted">
+              {t("n_components", { n: sbom.component_count })} · {uploaderOf(sbom)} · <Time at={sbom.created_at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Current({ sbom }: { sbom: Sbom }) {
+  return (
+    <a class="current-sbom" href={`/sboms/${sbom.id}`}>
+      <Icon name="file" />
+      <span>
+        <strong>{sbomTitle(sbom)}</strong>
+        <Summary sbom={sbom} />
+        <span class="muted small">
+          {sbom.format} {sbom.spec_version} · {bytes(sbom.bytes)} {sbom.tool && ` · ${sbom.tool}`} · {uploaderOf(sbom)} ·{" "}
+          <Time at={sbom.created_at} />
+        </span>
+      </span>
+      <Icon name="next" />
+    </a>
+  );
+}
+
+export function PartCard({ service, part, onChange }: { service: Service; part: Part; onChange: () => void }) {
+  const history = useResource<Page<Sbom>>(`/services/${service.id}/parts/${part.id}/sboms`);
+  const sboms = history.data?.items ?? [];
+  const changed = () => {
+    history.reload();
+    onChange();
+  };
+  return (
+    <section class="card part" aria-label={t("part_named", { name: part.name })}>
+      <header>
+        <h3>{part.name}</h3>
+        {part.current_sbom && (
+          <a class="small" href={`/api/v1/sboms/${part.current_sbom.id}/original`} download>
+            {t("download")}
+          </a>
+        )}
+      </header>
+      {part.current_sbom ? <Current sbom={part.current_sbom} /> : <p class="muted">{t("part_without_sbom")}</p>}
+      {sboms
+        .filter((sbom) => sbom.is_held)
+        .map((sbom) => (
+          <Held key={sbom.id} sbom={sbom} onChange={changed} />
+        ))}
+      <UploadZone serviceId={service.id} part={part.id} label={t("drop_next", { part: part.name })} onDone={changed} />
+      <History sboms={sboms} />
+    </section>
+  );
+}
+
+export function NewPart({ service, onChange }: { service: Service; onChange: () => void }) {
+  const isFirst = service.parts.length === 0;
+  const [name, setName] = useState(isFirst ? "main" : "");
+  const isTaken = service.parts.some((part) => part.name === name.trim());
+  return (
+    <section class="card part new-part">
+      <header>
+        <h3>{t(isFirst ? "first_sbom" : "new_part")}</h3>
+      </header>
+      <p class="muted">{t(isFirst ? "first_sbom_hint" : "new_part_hint")}</p>
+      <Field label={t("part_name")} {...(isTaken ? { hint: t("part_exists") } : {})}>
+        {(id) => (
+          <input id={id} value={name} maxLength={100} placeholder="web, api, image, firmware" onInput={(event) => setName(event.currentTarget.value)} />
+        )}
+      </Field>
+      <UploadZone
+        serviceId={service.id}
+        part={name.trim()}
+        label={t("drop_first")}
+        onDone={() => {
+          setName("");
+          onChange();
+        }}
+      />
+      <p class="muted small">{t("sbom_formats")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// The services by team, each with its open tickets.
+import { useState } from "preact/hooks";
+import type { Page, Service, Team } from "../api";
+import { useResource, useTitle } from "../hooks";
+import { t } from "../i18n";
+import { place, setQuery } from "../router";
+import { Empty, ProblemBox, SearchField, Skeleton } from "../ui/basics";
+import { Icon } from "../ui/icons";
+import { PriorityBar, sumOf } from "../ui/priority";
+import { ServiceDialog } from "./service_dialog";
+import { TeamDialog } from "./team_dialog";
+
+function ServiceCard({ service }: { service: Service }) {
+  const waiting = service.parts.filter((part) => !part.current_sbom).length;
+  return (
+    <li>
+      <a class="service-card" href={`/services/${service.id}`}>
+        <span class="service-name">
+          <strong>{service.name}</strong>
+          {service.description && <span class="muted">{service.description}</span>}
+        </span>
+        <span class="service-parts muted">
+          {service.parts.length === 0 ? (
+            <span class="hint-now">
+              <Icon name="upload" /> {t("needs_sbom")}
+            </span>
+          ) : (
+            <>
+              {service.parts.map((part) => part.name).join(", ")}
+              {waiting > 0 && <span class="hint-now"> {t("n_parts_without_sbom", { n: waiting })}</span>}
+            </>
+          )}
+        </span>
+        <PriorityBar counts={service.open_tickets} />
+        <Icon name="next" />
+      </a>
+    </li>
+  );
+}
+
+function TeamSection({ team, services, onCreate }: { team: Team; services: Service[]; onCreate: () => void }) {
+  const sorted = [...services].sort(
+    (a, b) => b.open_tickets.immediate - a.open_tickets.immediate || sumOf(b.open_tickets) - sumOf(a.open_tickets),
+  );
+  return (
+    <section class="team">
+      <header>
+        <h2>{team.name}</h2>
+        <button type="button" class="link-button" onClick={onCreate} aria-label={t("new_service_in", { team: team.name })}>
+          <Icon name="plus" /> {t("new_service")}
+        </button>
+      </header>
+      {sorted.length === 0 ? (
+        <p class="muted quiet">{t("team_without_services")}</p>
+      ) : (
+        <ul class="service-list">
+          {sorted.map((service) => (
+            <ServiceCard key={service.id} service={service} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The first steps, in their order, for whoever sees nothing yet. */
+function FirstSteps({ onTeam }: { onTeam: () => void }) {
+  return (
+    <Empty icon="services" title={t("no_teams")}>
+      <ol class="first-steps">
+        <li>{t("first_step_team")}</li>
+        <li>{t("first_step_service")}</li>
+        <li>{t("first_step_sbom")}</li>
+      </ol>
+      <button type="button" class="button primary" onClick={onTeam}>
+        <Icon name="plus" /> {t("new_team")}
+      </button>
+    </Empty>
+  );
+}
+
+type Opened = { kind: "team" } | { kind: "service"; team: string } | null;
+
+export function ServicesPage() {
+  useTitle(t("nav_services"));
+  const [opened, setOpened] = useState<Opened>(null);
+  const query = place.value.query.get("q") ?? "";
+  const teams = useResource<Page<Team>>("/teams?limit=200");
+  const services = useResource<Page<Service>>("/services?limit=200");
+  const reload = () => {
+    teams.reload();
+    services.reload();
+  };
+  const found = (services.data?.items ?? []).filter((service) =>
+    `${service.name} ${service.description ?? ""} ${service.team_name}`.toLowerCase().includes(query.toLowerCase()),
+  );
+  const shown = (teams.data?.items ?? []).filter((team) => !query || found.some((one) => one.team_id === team.id));
+  const isReady = teams.data && services.data;
+  const openTeam = () => setOpened({ kind: "team" });
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <h1>{t("nav_services")}</h1>
+          <p class="muted">{t("services_lead")}</p>
+        </div>
+        <button type="button" class="button" onClick={openTeam}>
+          <Icon name="plus" /> {t("new_team")}
+        </button>
+        {(teams.data?.items.length ?? 0) > 0 && (
+          <button type="button" class="button primary" onClick={() => setOpened({ kind: "service", team: teams.data?.items[0]?.id ?? "" })}>
+            <Icon name="plus" /> {t("new_service")}
+          </button>
+        )}
+      </header>
+      <ProblemBox problem={teams.problem ?? services.problem} retry={reload} />
+      {!isReady && !teams.problem && !services.problem && <Skeleton />}
+      {isReady && teams.data?.items.length === 0 && <FirstSteps onTeam={openTeam} />}
+      {isReady && (services.data?.items.length ?? 0) > 5 && (
+        <div class="filters">
+          <SearchField label={t("search_services")} value={query} onSearch={(q) => setQuery({ q })} />
+        </div>
+      )}
+      {isReady && query && shown.length === 0 && <Empty icon="search" title={t("no_services_found")} />}
+      {isReady &&
+        shown.map((team) => (
+          <TeamSection
+            key={team.id}
+            team={team}
+            services={found.filter((service) => service.team_id === team.id)}
+            onCreate={() => setOpened({ kind: "service", team: team.id })}
+          />
+        ))}
+      {opened?.kind === "team" && <TeamDialog onClose={() => setOpened(null)} onDone={reload} />}
+      {opened?.kind === "service" && teams.data && (
+        <ServiceDialog teams={teams.data.items} team={opened.team} onClose={() => setOpened(null)} />
+      )}
+    </>
+  );
+}

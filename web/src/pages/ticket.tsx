@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// One ticket: why this priority, what to do, where it occurs, what the world says, what happened.
+import type { ComponentChild } from "preact";
+import { useCallback } from "preact/hooks";
+import type { TicketDetail } from "../api";
+import { useResource, useTitle } from "../hooks";
+import { t } from "../i18n";
+import { useKeys } from "../keys";
+import { go } from "../router";
+import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
+import { Icon } from "../ui/icons";
+import { PriorityMark } from "../ui/priority";
+import { TicketActions } from "./ticket_actions";
+import { DecisionSection } from "./ticket_decision";
+import { EventsSection } from "./ticket_events";
+import { OccurrencesSection, RecordsSection } from "./ticket_facts";
+import { EpssTag, KevTag, SeverityTag, StateMark, Versions } from "./ticket_row";
+import { WhatToDo } from "./ticket_todo";
+
+function Head({ ticket }: { ticket: TicketDetail }) {
+  return (
+    <header class={`ticket-head band-${ticket.priority}`}>
+      <div class="line">
+        <PriorityMark priority={ticket.priority} />
+        <StateMark ticket={ticket} />
+      </div>
+      <h1>
+        {ticket.package} <Versions ticket={ticket} />
+      </h1>
+      <p class="ticket-where">
+        <a href={`/advisories/${encodeURIComponent(ticket.vulnerability_id)}`}>{ticket.vulnerability_id}</a>
+        {ticket.aliases.length > 0 && <span class="muted"> {ticket.aliases.join(", ")}</span>}
+        <span class="muted"> · {t("in_service")} </span>
+        <a href={`/services/${ticket.service_id}`}>{ticket.service_name}</a>
+        <span class="muted"> / {ticket.part_name}</span>
+      </p>
+      {ticket.summary && (
+        <p class="ticket-summary" lang="en">
+          {ticket.summary}
+        </p>
+      )}
+      <div class="tags">
+        <KevTag ticket={ticket} />
+        <SeverityTag severity={ticket.severity} score={ticket.score} />
+        <EpssTag ticket={ticket} />
+        <Tag>{ticket.ecosystem}</Tag>
+      </div>
+      {ticket.is_marked && (
+        <p class="notice">
+          <Icon name="flag" />
+          <span>
+            <strong>{t("marked_lead")}</strong> {ticket.mark_reason}
+          </span>
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Facts({ ticket }: { ticket: TicketDetail }) {
+  const facts: [string, ComponentChild][] = [
+    [t("team"), ticket.team_name],
+    [t("assignee"), ticket.assignee?.name ?? t("nobody")],
+    [t("opened"), <Time at={ticket.created_at} />],
+    [t("updated"), <Time at={ticket.updated_at} />],
+  ];
+  if (ticket.closed_at) facts.push([t("closed"), <Time at={ticket.closed_at} />]);
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function TicketPage({ id }: { id: string }) {
+  const { data: ticket, problem, reload, set } = useResource<TicketDetail>(`/tickets/${id}`);
+  useTitle(ticket ? `${ticket.package} ${ticket.vulnerability_id}` : t("nav_tickets"));
+  useKeys({ u: () => go("/tickets") });
+  const onChange = useCallback((next: TicketDetail | null) => (next ? set(next) : reload()), [set, reload]);
+  if (!ticket) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={10} />;
+  return (
+    <article class="ticket">
+      <Crumbs steps={[["/tickets", t("nav_tickets")]]} />
+      <Head ticket={ticket} />
+      <div class="ticket-body">
+        <aside class="ticket-side">
+          <TicketActions ticket={ticket} onChange={onChange} />
+          <Facts ticket={ticket} />
+        </aside>
+        <div class="ticket-main">
+          <WhatToDo ticket={ticket} />
+          <DecisionSection ticket={ticket} />
+          <OccurrencesSection ticket={ticket} />
+          <RecordsSection ticket={ticket} />
+          <EventsSection ticket={ticket} />
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person can do with a ticket: the next step first, the others beside it.
+import { useState } from "preact/hooks";
+import type { TicketDetail } from "../api";
+import { useTask } from "../hooks";
+import { post } from "../http";
+import { t } from "../i18n";
+import { ProblemBox } from "../ui/basics";
+import { Icon, type IconName } from "../ui/icons";
+import { tell } from "../ui/toast";
+import { AssignDialog, CommentDialog, ReopenDialog, ScheduleDialog, type TicketDialogProps } from "./ticket_dialogs";
+import { CompleteDialog } from "./ticket_complete";
+
+const DIALOGS = {
+  schedule: ScheduleDialog,
+  complete: CompleteDialog,
+  assign: AssignDialog,
+  comment: CommentDialog,
+  reopen: ReopenDialog,
+};
+
+type DialogName = keyof typeof DIALOGS;
+
+export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onClose">) {
+  const [open, setOpen] = useState<DialogName | null>(null);
+  const { isBusy, problem, run } = useTask();
+  const isDone = ticket.state === "completed" || ticket.state === "closed";
+  const acknowledge = () =>
+    run(
+      () => post<TicketDetail>(`/tickets/${ticket.id}/acknowledge`),
+      (next) => {
+        onChange(next);
+        tell(t("told_acknowledged"));
+      },
+    );
+  const button = (name: DialogName, icon: IconName, text: string, kind = "") => (
+    <button type="button" class={`button ${kind}`} onClick={() => setOpen(name)}>
+      <Icon name={icon} /> {text}
+    </button>
+  );
+  const Chosen = open && DIALOGS[open];
+  return (
+    <section class="card ticket-actions" aria-label={t("your_move")}>
+      <h2>{t("your_move")}</h2>
+      <ProblemBox problem={problem} />
+      {ticket.state === "open" && (
+        <button type="button" class="button primary" disabled={isBusy} onClick={acknowledge}>
+          <Icon name="eye" /> {t("acknowledge")}
+        </button>
+      )}
+      {!isDone && button("schedule", "calendar", t(ticket.state === "scheduled" ? "reschedule" : "schedule"), ticket.state === "acknowledged" ? "primary" : "")}
+      {!isDone && button("complete", "check", t("complete"), ticket.state === "scheduled" ? "primary" : "")}
+      {isDone && button("reopen", "undo", t("reopen"))}
+      {!isDone && button("assign", "person", t("assign"))}
+      {button("comment", "comment", t("comment"))}
+      {Chosen && <Chosen ticket={ticket} onChange={onChange} onClose={() => setOpen(null)} />}
+    </section>
+  );
+}

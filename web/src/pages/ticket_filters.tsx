@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// The filters of the tickets, each a value of the address's query.
+import { type Page, type Service, STATES, type Team } from "../api";
+import { useResource } from "../hooks";
+import { t, word } from "../i18n";
+import { place, setQuery } from "../router";
+import { SearchField } from "../ui/basics";
+import { Icon } from "../ui/icons";
+import { type Choice, SelectChip, TicksChip, ToggleChip } from "../ui/menu";
+
+export const FILTERS = ["q", "state", "priority", "team", "service", "kev", "marked", "assignee"] as const;
+
+export function hasFilter(query: URLSearchParams): boolean {
+  return FILTERS.some((name) => query.get(name));
+}
+
+function TeamAndService({ query }: { query: URLSearchParams }) {
+  const teams = useResource<Page<Team>>("/teams?limit=200").data?.items ?? [];
+  const services = useResource<Page<Service>>("/services?limit=200").data?.items ?? [];
+  const team = query.get("team") ?? "";
+  const ofTeam = services.filter((service) => !team || service.team_id === team);
+  const teamChoices: Choice[] = [["", t("all_teams")], ...teams.map((one): Choice => [one.id, one.name])];
+  const serviceChoices: Choice[] = [["", t("all_services")], ...ofTeam.map((one): Choice => [one.id, one.name])];
+  return (
+    <>
+      <SelectChip
+        label={t("team")}
+        value={team}
+        choices={teamChoices}
+        onChoose={(value) => setQuery({ team: value, service: null })}
+      />
+      <SelectChip
+        label={t("service")}
+        value={query.get("service") ?? ""}
+        choices={serviceChoices}
+        onChoose={(value) => setQuery({ service: value })}
+      />
+    </>
+  );
+}
+
+function Toggle(props: { query: URLSearchParams; name: string; value: string; text: string; icon: "bolt" | "flag" | "person" }) {
+  const isOn = props.query.get(props.name) === props.value;
+  return (
+    <ToggleChip isOn={isOn} icon={props.icon} onToggle={() => setQuery({ [props.name]: isOn ? null : props.value })}>
+      {props.text}
+    </ToggleChip>
+  );
+}
+
+export function TicketFilters({ total }: { total: number | undefined }) {
+  const { query } = place.value;
+  const states = query.get("state")?.split(",") ?? [];
+  return (
+    <div class="filters" role="search">
+      <SearchField label={t("search_tickets")} value={query.get("q") ?? ""} onSearch={(q) => setQuery({ q })} />
+      <div class="chips">
+        <TicksChip
+          label={t("state")}
+          none={t("state_active")}
+          chosen={states}
+          choices={STATES.map((state): Choice => [state, word("state", state)])}
+          onChoose={(values) => setQuery({ state: values.join(",") })}
+        />
+        <TeamAndService query={query} />
+        <Toggle query={query} name="kev" value="1" text={t("kev")} icon="bolt" />
+        <Toggle query={query} name="marked" value="1" text={t("marked")} icon="flag" />
+        <Toggle query={query} name="assignee" value="me" text={t("mine")} icon="person" />
+        {hasFilter(query) && (
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => setQuery(Object.fromEntries(FILTERS.map((name) => [name, null])))}
+          >
+            <Icon name="cross" /> {t("clear_filters")}
+          </button>
+        )}
+      </div>
+      <div class="list-foot">
+        <span role="status">{total !== undefined && <strong>{t("n_tickets", { n: total })}</strong>}</span>
+        <div class="sort">
+          <span aria-hidden="true">{t("sort")}</span>
+          <SelectChip
+            label={t("sort")}
+            value={query.get("sort") ?? ""}
+            choices={[
+              ["", t("sort_rank")],
+              ["updated", t("sort_updated")],
+              ["due", t("sort_due")],
+            ]}
+            onChoose={(sort) => setQuery({ sort })}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is to be done, most pressing first.
+import { useEffect, useRef } from "preact/hooks";
+import { type Counts, type Page, type Priority, PRIORITIES, type Ticket } from "../api";
+import { number } from "../format";
+import { useList, useResource, useTitle } from "../hooks";
+import { withQuery } from "../http";
+import { t, word } from "../i18n";
+import { useKeys } from "../keys";
+import { place, setQuery } from "../router";
+import { Empty, Skeleton } from "../ui/basics";
+import { countOf, PriorityShape, sumOf } from "../ui/priority";
+import { Windowed } from "../ui/windowed";
+import { FILTERS, hasFilter, TicketFilters } from "./ticket_filters";
+import { TicketRow } from "./ticket_row";
+
+export type TicketsPage = Page<Ticket> & { counts?: Counts };
+
+/** The ticket that was opened last, on which the keys go on when one comes back. */
+let lastOpened = "";
+
+function valuesOf(query: URLSearchParams, names: readonly string[]): Record<string, string | null> {
+  return Object.fromEntries(names.map((name) => [name, query.get(name)]));
+}
+
+function PriorityTiles({ counts }: { counts: Counts | undefined }) {
+  const chosen = place.value.query.get("priority")?.split(",") ?? [];
+  const toggle = (priority: Priority) => {
+    const next = PRIORITIES.filter((one) => (one === priority) !== chosen.includes(one));
+    setQuery({ priority: next.join(",") });
+  };
+  return (
+    <div class="tiles" role="group" aria-label={t("priority")}>
+      {PRIORITIES.map((priority) => (
+        <button
+          key={priority}
+          type="button"
+          class={`tile tile-${priority}`}
+          aria-pressed={chosen.includes(priority)}
+          onClick={() => toggle(priority)}
+        >
+          <PriorityShape priority={priority} />
+          <span class="tile-count">{counts ? number(countOf(counts, priority)) : "–"}</span>
+          <span class="tile-name">{word("priority", priority)}</span>
+          <span class="tile-hint">{word("priority_hint", priority)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function NoTickets() {
+  if (hasFilter(place.value.query)) {
+    const clear = () => setQuery(Object.fromEntries(FILTERS.map((name) => [name, null])));
+    return (
+      <Empty icon="search" title={t("no_tickets_filtered")}>
+        <button type="button" class="button" onClick={clear}>
+          {t("clear_filters")}
+        </button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon="check" title={t("no_tickets")}>
+      <p>{t("no_tickets_hint")}</p>
+      <a class="button primary" href="/services">
+        {t("nav_services")}
+      </a>
+    </Empty>
+  );
+}
+
+function rowAt(index: number): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-index="${index}"]`);
+}
+
+/** Puts the focus on a row, scrolling first: a row far from the screen is not in the document. */
+function focusRow(index: number, height: number, listTop: number): void {
+  const top = listTop + index * height;
+  const isSeen = top > 140 && top + height < window.innerHeight - 20;
+  if (!isSeen) window.scrollBy(0, top - window.innerHeight / 3);
+  requestAnimationFrame(() => requestAnimationFrame(() => rowAt(index)?.focus({ preventScroll: true })));
+}
+
+function useRowKeys(count: number): void {
+  const at = useRef(-1);
+  const move = (step: number) => {
+    const focused = (document.activeElement as HTMLElement | null)?.dataset.index;
+    const from = focused === undefined ? at.current : Number(focused);
+    at.current = Math.max(0, Math.min(count - 1, from + step));
+    const list = document.querySelector<HTMLElement>(".windowed");
+    if (!list || !count) return;
+    const height = parseFloat(getComputedStyle(list).getPropertyValue("--row"));
+    focusRow(at.current, height, list.getBoundingClientRect().top);
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+}
+
+export function TicketsPage() {
+  useTitle(t("nav_tickets"));
+  const { query } = place.value;
+  const values = valuesOf(query, [...FILTERS, "sort"]);
+  const list = useList<Ticket, TicketsPage>(withQuery("/tickets", values));
+  // With a priority chosen, the tiles still say how many there are of each.
+  const others = useResource<TicketsPage>(
+    values.priority ? withQuery("/tickets", { ...values, priority: null, limit: 1 }) : null,
+  );
+  const first = list.first.value;
+  const counts = (values.priority ? others.data : first)?.counts;
+  const items = list.items.value;
+  useRowKeys(items.length);
+  useEffect(() => {
+    if (!place.peek().isReturn) return;
+    const index = items.findIndex((ticket) => ticket.id === lastOpened);
+    if (index >= 0) requestAnimationFrame(() => rowAt(index)?.focus({ preventScroll: true }));
+  }, []);
+  const total = first?.counts && sumOf(first.counts);
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <h1>{t("nav_tickets")}</h1>
+          <p class="muted">{t("tickets_lead")}</p>
+        </div>
+      </header>
+      <PriorityTiles counts={counts} />
+      <TicketFilters total={total} />
+      {!first && list.isLoading.value && <Skeleton rows={8} />}
+      {first && items.length === 0 && <NoTickets />}
+      {(items.length > 0 || list.problem.value) && (
+        <Windowed
+          list={list}
+          class="tickets"
+          label={t("nav_tickets")}
+          {...(total === undefined ? {} : { total })}
+          keyOf={(ticket) => ticket.id}
+          row={(ticket, index) => <TicketRow ticket={ticket} index={index} onOpen={() => (lastOpened = ticket.id)} />}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where an SBOM is dropped or picked: its way to the server, and what the server made of it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { TicketChanges, Uploaded } from "../api";
+import { bytes, percent } from "../format";
+import { Problem, upload, withQuery, type Upload } from "../http";
+import { t, type WordKey } from "../i18n";
+import { ProblemBox } from "../ui/basics";
+import { Icon } from "../ui/icons";
+
+interface Going {
+  name: string;
+  size: number;
+  share: number;
+  cancel: () => void;
+}
+
+interface Result {
+  name: string;
+  status: number;
+  body: Uploaded;
+}
+
+const CHANGES: readonly [keyof TicketChanges, WordKey][] = [
+  ["opened", "n_opened"],
+  ["reopened", "n_reopened"],
+  ["closed", "n_closed"],
+  ["updated", "n_updated"],
+  ["unchanged", "n_unchanged"],
+];
+
+function Progress({ going }: { going: Going }) {
+  const isSent = going.share >= 1;
+  return (
+    <div class="upload-progress" role="status">
+      <p>
+        <strong>{going.name}</strong> <span class="muted">{bytes(going.size)}</span>
+      </p>
+      <progress max={1} value={isSent ? undefined : going.share} aria-label={t("uploading")} />
+      <p class="muted">
+        {isSent ? t("reading_sbom") : percent(going.share)}
+        <button type="button" class="link-button" onClick={going.cancel}>
+          {t("cancel")}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function Outcome({ result }: { result: Result }) {
+  const changes = result.body?.tickets;
+  const title: WordKey = result.status === 202 ? "upload_held" : result.status === 200 ? "upload_same" : "upload_done";
+  return (
+    <div class={`upload-result ${result.status === 202 ? "is-held" : ""}`} role="status">
+      <Icon name={result.status === 202 ? "warn" : "check"} />
+      <div>
+        <strong>{t(title, { name: result.name })}</strong>
+        {changes && result.status === 201 && (
+          <ul>
+            {CHANGES.filter(([name]) => changes[name] > 0).map(([name, text]) => (
+              <li key={name}>{t(text, { n: changes[name] })}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A file dropped beside a zone would make the browser leave the page and show it. */
+function useNoStrayDrops(): void {
+  useEffect(() => {
+    const stop = (event: DragEvent) => event.preventDefault();
+    window.addEventListener("dragover", stop);
+    window.addEventListener("drop", stop);
+    return () => {
+      window.removeEventListener("dragover", stop);
+      window.removeEventListener("drop", stop);
+    };
+  }, []);
+}
+
+function useUpload(serviceId: string, part: string, onDone: () => void) {
+  const [going, setGoing] = useState<Going | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [result, setResult] = useState<Result | null>(null);
+  const send = async (file: File) => {
+    setProblem(null);
+    setResult(null);
+    const path = `/services/${serviceId}/parts/${encodeURIComponent(part)}/sboms`;
+    const onProgress = (share: number) => setGoing((now) => now && { ...now, share });
+    const sending: Upload<Uploaded> = upload<Uploaded>(withQuery(path, { filename: file.name }), file, onProgress);
+    setGoing({ name: file.name, size: file.size, share: 0, cancel: sending.cancel });
+    try {
+      const { status, body } = await sending.done;
+      setResult({ name: file.name, status, body });
+      onDone();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.status !== -1) setProblem(error);
+    } finally {
+      setGoing(null);
+    }
+  };
+  return { going, problem, result, send, refuse: setProblem };
+}
+
+export function UploadZone(props: { serviceId: string; part: string; label: string; onDone: () => void }) {
+  const { going, problem, result, send, refuse } = useUpload(props.serviceId, props.part, props.onDone);
+  const [isOver, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  useNoStrayDrops();
+  const take = (files: FileList | null | undefined) => {
+    const file = files?.[0];
+    if (!file) return;
+    if (!props.part) refuse(new Problem(400, "", t("part_needs_name")));
+    else if (files.length > 1) refuse(new Problem(400, "", t("one_file_only")));
+    else void send(file);
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (!going) take(event.dataTransfer?.files);
+  };
+  return (
+    <div
+      class={`drop-zone ${isOver ? "is-over" : ""}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOver(false)}
+      onDrop={onDrop}
+    >
+      {going ? (
+        <Progress going={going} />
+      ) : (
+        <p class="drop-hint">
+          <Icon name="upload" />
+          <span>{props.label}</span>
+          <button type="button" class="button small" onClick={() => input.current?.click()}>
+            {t("pick_file")}
+          </button>
+          <input
+            ref={input}
+            type="file"
+            hidden
+            aria-label={props.label}
+            onChange={(event) => {
+              take(event.currentTarget.files);
+              event.currentTarget.value = "";
+            }}
+          />
+        </p>
+      )}
+      <ProblemBox problem={problem} />
+      {result && <Outcome result={result} />}
+    </div>
+  );
+}

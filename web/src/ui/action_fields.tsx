@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an action is: its kind out of six, what was done, and when.
+import { ACTION_KINDS, type ActionKind } from "../api";
+import { dateInput } from "../format";
+import { t, word } from "../i18n";
+import { Field } from "./basics";
+
+export interface ActionDraft {
+  kind: ActionKind;
+  text: string;
+  date: string;
+}
+
+export function newDraft(): ActionDraft {
+  return { kind: "elimination", text: "", date: dateInput(new Date()) };
+}
+
+/** The time of a day that was chosen: now when it is today, its noon otherwise, since people rarely know the hour. */
+function timeOf(date: string): string {
+  const time = date === dateInput(new Date()) ? new Date() : new Date(`${date}T12:00:00`);
+  return time.toISOString();
+}
+
+export function bodyOf(draft: ActionDraft): { kind: ActionKind; text: string; executed_at: string } {
+  return { kind: draft.kind, text: draft.text, executed_at: timeOf(draft.date) };
+}
+
+export function ActionFields({ draft, onChange }: { draft: ActionDraft; onChange: (draft: ActionDraft) => void }) {
+  return (
+    <>
+      <fieldset class="kinds">
+        <legend>{t("action_kind")}</legend>
+        {ACTION_KINDS.map((kind) => (
+          <label key={kind} class={kind === draft.kind ? "chosen" : ""}>
+            <input type="radio" name="kind" checked={kind === draft.kind} onChange={() => onChange({ ...draft, kind })} />
+            <span>
+              <strong>{word("action", kind)}</strong>
+              <span class="muted">{word("action_means", kind)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label={t("action_text")}>
+        {(id) => (
+          <textarea
+            id={id}
+            rows={3}
+            required
+            value={draft.text}
+            placeholder={t("action_text_example")}
+            onInput={(event) => onChange({ ...draft, text: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+      <Field label={t("executed_on")}>
+        {(id) => (
+          <input
+            id={id}
+            type="date"
+            required
+            max={dateInput(new Date())}
+            value={draft.date}
+            onInput={(event) => onChange({ ...draft, date: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}

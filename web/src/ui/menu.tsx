@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Filters: a chip that is on or off, a chip with a choice, a chip that opens boxes to tick.
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon, type IconName } from "./icons";
+
+export function ToggleChip(props: { isOn: boolean; icon?: IconName; onToggle: () => void; children: ComponentChildren }) {
+  return (
+    <button type="button" class="chip" aria-pressed={props.isOn} onClick={props.onToggle}>
+      <Icon name={props.isOn ? "check" : (props.icon ?? "circle")} />
+      {props.children}
+    </button>
+  );
+}
+
+export type Choice = readonly [value: string, text: string];
+
+export function SelectChip(props: { label: string; value: string; choices: Choice[]; onChoose: (value: string) => void }) {
+  return (
+    <label class={`chip chip-select ${props.value ? "is-set" : ""}`}>
+      <span class="sr-only">{props.label}</span>
+      <select value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)}>
+        {props.choices.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" />
+    </label>
+  );
+}
+
+export interface TicksChipProps {
+  label: string;
+  none: string;
+  chosen: string[];
+  choices: Choice[];
+  onChoose: (values: string[]) => void;
+}
+
+export function TicksChip({ label, none, chosen, choices, onChoose }: TicksChipProps) {
+  const [isOpen, setOpen] = useState(false);
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isOpen) return;
+    const close = (event: Event) => {
+      if (!element.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", close);
+    document.addEventListener("focusin", close);
+    return () => {
+      document.removeEventListener("pointerdown", close);
+      document.removeEventListener("focusin", close);
+    };
+  }, [isOpen]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !isOpen) return;
+    setOpen(false);
+    element.current?.querySelector("button")?.focus();
+  };
+  const toggle = (value: string) =>
+    onChoose(choices.map(([one]) => one).filter((one) => (one === value) !== chosen.includes(one)));
+  const names = choices.filter(([value]) => chosen.includes(value)).map(([, text]) => text);
+  return (
+    <div class="menu" ref={element} onKeyDown={onKeyDown}>
+      <button
+        type="button"
+        class={`chip ${chosen.length ? "is-set" : ""}`}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span>
+          {label}: {names.length ? names.join(", ") : none}
+        </span>
+        <Icon name="down" />
+      </button>
+      {isOpen && (
+        <fieldset class="menu-panel">
+          <legend class="sr-only">{label}</legend>
+          {choices.map(([value, text]) => (
+            <label key={value}>
+              <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
+              {text}
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </div>
+  );
+}
