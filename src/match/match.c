@@ -197,18 +197,17 @@ static bool match_one(struct builder *b, uint32_t at, struct err *err)
     return true;
 }
 
-/* Where a severity stands in the order of what to look at first. Unknown may be anything, so it comes before medium. */
-static int severity_rank(enum severity severity)
+int match_severity_weight(enum severity severity)
 {
-    static const int ranks[] = {
-        [SEVERITY_CRITICAL] = 0,
-        [SEVERITY_HIGH] = 1,
-        [SEVERITY_UNKNOWN] = 2,
-        [SEVERITY_MEDIUM] = 3,
-        [SEVERITY_LOW] = 4,
-        [SEVERITY_NONE] = 5,
+    static const int weights[] = {
+        [SEVERITY_CRITICAL] = 5,
+        [SEVERITY_HIGH] = 4,
+        [SEVERITY_UNKNOWN] = 3,
+        [SEVERITY_MEDIUM] = 2,
+        [SEVERITY_LOW] = 1,
+        [SEVERITY_NONE] = 0,
     };
-    return ranks[severity];
+    return weights[severity];
 }
 
 #define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
@@ -221,7 +220,7 @@ static int compare_findings(const void *left, const void *right)
     if (order == 0)
         order = COMPARE(a->kind != ADVISORY_MALICIOUS, b->kind != ADVISORY_MALICIOUS);
     if (order == 0)
-        order = COMPARE(severity_rank(a->severity), severity_rank(b->severity));
+        order = COMPARE(match_severity_weight(b->severity), match_severity_weight(a->severity));
     if (order == 0)
         order = COMPARE(b->score_tenths, a->score_tenths);
     if (order == 0)

@@ -56,6 +56,9 @@ MUST_USE bool match_sbom(struct match_result *ret_result, const struct advisory_
 MUST_USE bool match_component(struct match_result *ret_result, const struct advisory_index *index,
     const struct sbom_component *component, struct arena *arena, struct err *err);
 
+/* Returns 0 to 5, more for what to look at first. Unknown may be anything, so it lies between medium and high. */
+int match_severity_weight(enum severity severity);
+
 /* Returns how many of component_count components have an undecidable finding: a component may stand in several gaps. */
 size_t match_undecidable_count(const struct match_result *result, size_t component_count);
 

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is to be done: one ticket for each (part, package, vulnerability), across the versions of an SBOM.
+   Example: ticket_sync_part(db, index, part_id, &cause, arena, &counts, err) after a new SBOM or a new index. */
+#ifndef TICKET_TICKET_H
+#define TICKET_TICKET_H
+
+#include "store/db.h"
+#include "ticket/ticket_decide.h"
+#include "ticket/ticket_plan.h"
+
+struct ticket {
+    int64_t id, team_id, service_id, part_id, vulnerability_id;
+    struct text ecosystem, package;
+    enum ticket_state state;
+    enum ticket_cause cause;
+    struct text mark_reason; /* why its answer is not known any more; empty while it is */
+    int64_t rank;            /* larger comes first */
+    struct ticket_decision decision;
+    struct text decision_json;
+    /* What is shown of the flaw: id, summary, url, kind, severity, facts; its lists are below. */
+    struct match_finding finding;
+    /* JSON arrays of texts: the flaw's other ids, the records that say so, versions installed, versions that mend it. */
+    struct text aliases, records, versions, fixed;
+    struct text generation;      /* digest of the index that this rests on, hex */
+    int64_t sbom_number;         /* of the SBOM that it was last seen in, or completed against */
+    int64_t due_us, assignee_id; /* 0: none */
+    int64_t created_us, updated_us, closed_us;
+    int64_t version; /* counts changes */
+};
+
+struct ticket_event {
+    int64_t ticket_id, seq, at_us, account_id; /* account 0: kenzen itself */
+    const char *kind;                          /* "opened", "closed", "reopened", "marked" … */
+    struct text text, detail;                  /* a sentence; a JSON object, the evidence */
+    struct text generation;
+};
+
+/* Why tickets are looked at anew, and by whom. */
+struct ticket_cause_of_sync {
+    int64_t account_id; /* 0: kenzen itself, on a new index */
+    int64_t now_us;
+};
+
+struct ticket_counts {
+    int64_t opened, closed, reopened, updated, marked, unchanged;
+};
+
+/* Matches the part's current SBOM against index and brings its tickets up to date. Must run inside a transaction. Without
+   a current SBOM nothing changes. */
+MUST_USE bool ticket_sync_part(struct db *db, const struct advisory_index *index, int64_t part_id,
+    const struct ticket_cause_of_sync *why, struct arena *arena, struct ticket_counts *ret_counts,
+    struct err *err);
+
+/* Decides the tickets of a service anew after its inputs have changed. Must run inside a transaction. */
+MUST_USE bool ticket_redecide_service(struct db *db, int64_t service_id,
+    const struct ticket_cause_of_sync *why, struct arena *arena, struct err *err);
+
+/* Where a ticket stands in the list: priority, then exploited or malicious, severity, score, EPSS. */
+int64_t ticket_rank(const struct match_finding *finding, enum ssvc_decision outcome);
+
+#endif

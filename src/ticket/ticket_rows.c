@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/ticket_rows.h"
+
+#include "codec/sha256.h"
+#include "store/db_batch.h"
+
+/* -- what a part has -- */
+
+/* A service's input, -1 where nobody has said. */
+static int input_of(const char *kind, struct text word)
+{
+    int value;
+    return ssvc_read(kind, word, &value) ? value : -1;
+}
+
+static struct text hex_of(struct text digest, struct arena *arena)
+{
+    char hex[SHA256_HEX_SIZE];
+    if (digest.len != SHA256_SIZE)
+        return (struct text){"", 0};
+    return arena_text(arena, text_of(sha256_print((const unsigned char *)digest.at, hex)));
+}
+
+bool ticket_rows_part(struct db *db, int64_t part_id, struct arena *arena,
+    struct ticket_part *ret_part, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT p.id, s.id, s.team_id, b.id, b.number, b.digest, s.exposure, s.safety, s.mission"
+            " FROM part p JOIN service s ON s.id = p.service_id"
+            " LEFT JOIN sbom b ON b.part_id = p.id AND b.is_current = 1 WHERE p.id = $1",
+            DB_ARGS(DB_INT(part_id)), arena, &rows, err))
+        return false;
+    if (rows.count == 0)
+        return err_set(err, ERR_NOT_FOUND, "there is no such part");
+    *ret_part = (struct ticket_part){
+        .part_id = db_int(&rows, 0, 0),
+        .service_id = db_int(&rows, 0, 1),
+        .team_id = db_int(&rows, 0, 2),
+        .sbom_id = db_int(&rows, 0, 3),
+        .sbom_number = db_int(&rows, 0, 4),
+        .sbom_digest = hex_of(db_text(&rows, 0, 5), arena),
+        .inputs = {.exposure = input_of("exposure", db_text(&rows, 0, 6)),
+            .safety = input_of("safety", db_text(&rows, 0, 7)),
+            .mission = input_of("mission", db_text(&rows, 0, 8))},
+    };
+    return arena_check(arena, err);
+}
+
+bool ticket_rows_service_parts(struct db *db, int64_t service_id, struct arena *arena,
+    int64_t **ret_parts, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, "SELECT id FROM part WHERE service_id = $1 ORDER BY id",
+            DB_ARGS(DB_INT(service_id)), arena, &rows, err))
+        return false;
+    int64_t *parts = arena_take_array(arena, rows.count, sizeof *parts);
+    for (size_t i = 0; parts && i < rows.count; i++)
+        parts[i] = db_int(&rows, i, 0);
+    *ret_parts = parts;
+    *ret_count = rows.count;
+    return arena_check(arena, err);
+}
+
+bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
+    struct sbom_component **ret_components, int64_t **ret_ids, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT v.id, v.ecosystem, v.name, v.version, v.source_package, v.source_version, v.arch"
+            " FROM package_version v WHERE v.ecosystem <> '' AND v.id IN"
+            " (SELECT o.package_version_id FROM occurrence o WHERE o.sbom_id = $1) ORDER BY v.id",
+            DB_ARGS(DB_INT(sbom_id)), arena, &rows, err))
+        return false;
+    struct sbom_component *components = arena_take_array(arena, rows.count, sizeof *components);
+    int64_t *ids = arena_take_array(arena, rows.count, sizeof *ids);
+    for (size_t i = 0; components && ids && i < rows.count; i++) {
+        ids[i] = db_int(&rows, i, 0);
+        components[i] = (struct sbom_component){.ecosystem = db_text(&rows, i, 1),
+            .name = db_text(&rows, i, 2),
+            .package = db_text(&rows, i, 2),
+            .version = db_text(&rows, i, 3),
+            .source_package = db_text(&rows, i, 4),
+            .source_version = db_text(&rows, i, 5),
+            .arch = db_text(&rows, i, 6),
+            .is_package = true};
+    }
+    *ret_components = components;
+    *ret_ids = ids;
+    *ret_count = rows.count;
+    return arena_check(arena, err);
+}
+
+/* -- tickets -- */
+
+/* The columns of a ticket in the order in which they are written and read. */
+#define COLUMNS(X)                                                                                 \
+    X(id)                                                                                          \
+    X(team_id)                                                                                     \
+    X(service_id)                                                                                  \
+    X(part_id)                                                                                     \
+    X(vulnerability_id)                                                                            \
+    X(ecosystem)                                                                                   \
+    X(package)                                                                                     \
+    X(state)                                                                                       \
+    X(cause)                                                                                       \
+    X(is_done)                                                                                     \
+    X(mark_reason)                                                                                 \
+    X(rank)                                                                                        \
+    X(priority)                                                                                    \
+    X(decision)                                                                                    \
+    X(name)                                                                                        \
+    X(aliases)                                                                                     \
+    X(summary)                                                                                     \
+    X(url)                                                                                         \
+    X(records)                                                                                     \
+    X(severity)                                                                                    \
+    X(score_tenths)                                                                                \
+    X(cvss_vector)                                                                                 \
+    X(is_malicious)                                                                                \
+    X(is_kev)                                                                                      \
+    X(is_kev_ransomware)                                                                           \
+    X(kev_added_us)                                                                                \
+    X(kev_due_us)                                                                                  \
+    X(epss_millionths)                                                                             \
+    X(epss_percentile_millionths)                                                                  \
+    X(epss_date_us)                                                                                \
+    X(ssvc_exploitation)                                                                           \
+    X(ssvc_automatable)                                                                            \
+    X(versions)                                                                                    \
+    X(fixed)                                                                                       \
+    X(search)                                                                                      \
+    X(generation)                                                                                  \
+    X(sbom_number)                                                                                 \
+    X(due_us)                                                                                      \
+    X(assignee_id)                                                                                 \
+    X(created_us)                                                                                  \
+    X(updated_us)                                                                                  \
+    X(closed_us)
+
+#define AS_ENUM(column) AT_##column,
+#define AS_NAME(column) #column ", "
+#define AS_SELECT(column) "t." #column ", "
+#define AS_UPDATE(column) #column " = excluded." #column ", "
+
+enum column { COLUMNS(AS_ENUM) AT_version, COLUMN_COUNT };
+
+#define SELECT_TICKET "SELECT " COLUMNS(AS_SELECT) "t.version FROM ticket t "
+
+static enum ticket_state state_of(struct text word)
+{
+    for (int state = TICKET_OPEN; state <= TICKET_CLOSED; state++)
+        if (text_is(word, ticket_state_name((enum ticket_state)state)))
+            return (enum ticket_state)state;
+    return TICKET_OPEN;
+}
+
+static enum ticket_cause cause_of(struct text word)
+{
+    for (int cause = TICKET_REMOVED; cause <= TICKET_DUPLICATE; cause++)
+        if (text_is(word, ticket_cause_name((enum ticket_cause)cause)))
+            return (enum ticket_cause)cause;
+    return TICKET_NO_CAUSE;
+}
+
+static void read_facts(const struct db_rows *rows, size_t row, struct advisory_facts *facts)
+{
+    *facts = (struct advisory_facts){
+        .is_kev = db_int(rows, row, AT_is_kev) != 0,
+        .is_kev_ransomware = db_int(rows, row, AT_is_kev_ransomware) != 0,
+        .kev_added_us = db_int(rows, row, AT_kev_added_us),
+        .kev_due_us = db_int(rows, row, AT_kev_due_us),
+        .has_epss = !db_is_null(rows, row, AT_epss_millionths),
+        .epss_millionths = (unsigned)db_int(rows, row, AT_epss_millionths),
+        .epss_percentile_millionths = (unsigned)db_int(rows, row, AT_epss_percentile_millionths),
+        .epss_date_us = db_int(rows, row, AT_epss_date_us),
+        .has_ssvc = !db_is_null(rows, row, AT_ssvc_exploitation),
+        .ssvc_exploitation = (int)db_int(rows, row, AT_ssvc_exploitation),
+        .ssvc_automatable = (int)db_int(rows, row, AT_ssvc_automatable),
+    };
+}
+
+static void read_finding(const struct db_rows *rows, size_t row, struct match_finding *finding)
+{
+    bool is_malicious = db_int(rows, row, AT_is_malicious) != 0;
+    *finding = (struct match_finding){
+        .id = db_text(rows, row, AT_name),
+        .summary = db_text(rows, row, AT_summary),
+        .url = db_text(rows, row, AT_url),
+        .kind = is_malicious ? ADVISORY_MALICIOUS : ADVISORY_VULNERABILITY,
+        .severity = (enum severity)db_int(rows, row, AT_severity),
+        .score_tenths = (unsigned)db_int(rows, row, AT_score_tenths),
+        .cvss_vector = db_text(rows, row, AT_cvss_vector),
+    };
+    read_facts(rows, row, &finding->facts);
+}
+
+static void read_ticket(const struct db_rows *rows, size_t row, struct ticket *ticket)
+{
+    *ticket = (struct ticket){
+        .id = db_int(rows, row, AT_id),
+        .team_id = db_int(rows, row, AT_team_id),
+        .service_id = db_int(rows, row, AT_service_id),
+        .part_id = db_int(rows, row, AT_part_id),
+        .vulnerability_id = db_int(rows, row, AT_vulnerability_id),
+        .ecosystem = db_text(rows, row, AT_ecosystem),
+        .package = db_text(rows, row, AT_package),
+        .state = state_of(db_text(rows, row, AT_state)),
+        .cause = cause_of(db_text(rows, row, AT_cause)),
+        .mark_reason = db_text(rows, row, AT_mark_reason),
+        .rank = db_int(rows, row, AT_rank),
+        .decision = {.outcome = (enum ssvc_decision)db_int(rows, row, AT_priority)},
+        .decision_json = db_text(rows, row, AT_decision),
+        .aliases = db_text(rows, row, AT_aliases),
+        .records = db_text(rows, row, AT_records),
+        .versions = db_text(rows, row, AT_versions),
+        .fixed = db_text(rows, row, AT_fixed),
+        .generation = db_text(rows, row, AT_generation),
+        .sbom_number = db_int(rows, row, AT_sbom_number),
+        .due_us = db_int(rows, row, AT_due_us),
+        .assignee_id = db_int(rows, row, AT_assignee_id),
+        .created_us = db_int(rows, row, AT_created_us),
+        .updated_us = db_int(rows, row, AT_updated_us),
+        .closed_us = db_int(rows, row, AT_closed_us),
+        .version = db_int(rows, row, AT_version),
+    };
+    read_finding(rows, row, &ticket->finding);
+}
+
+static bool read_tickets(const struct db_rows *rows, struct arena *arena,
+    struct ticket **ret_tickets, size_t *ret_count, struct err *err)
+{
+    struct ticket *tickets = arena_take_array(arena, rows->count, sizeof *tickets);
+    for (size_t i = 0; tickets && i < rows->count; i++)
+        read_ticket(rows, i, &tickets[i]);
+    *ret_tickets = tickets;
+    *ret_count = rows->count;
+    return arena_check(arena, err);
+}
+
+bool ticket_rows_of_part(struct db *db, int64_t part_id, struct arena *arena,
+    struct ticket **ret_tickets, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    return db_query(db,
+               SELECT_TICKET "WHERE t.part_id = $1 AND (t.cause IS NULL OR t.cause <> 'duplicate')"
+                             " ORDER BY t.id",
+               DB_ARGS(DB_INT(part_id)), arena, &rows, err) &&
+           read_tickets(&rows, arena, ret_tickets, ret_count, err);
+}
+
+bool ticket_rows_find(
+    struct db *db, int64_t id, struct arena *arena, struct ticket *ret_ticket, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, SELECT_TICKET "WHERE t.id = $1", DB_ARGS(DB_INT(id)), arena, &rows, err))
+        return false;
+    if (rows.count == 0)
+        return err_set(err, ERR_NOT_FOUND, "there is no such ticket");
+    read_ticket(&rows, 0, ret_ticket);
+    return true;
+}
+
+static struct db_value text_or_null(const char *z)
+{
+    return z ? DB_TEXT(text_of(z)) : DB_NULL;
+}
+
+static void fill_facts(const struct advisory_facts *facts, struct db_value *values)
+{
+    values[AT_is_kev] = DB_INT(facts->is_kev);
+    values[AT_is_kev_ransomware] = DB_INT(facts->is_kev_ransomware);
+    values[AT_kev_added_us] = DB_ID(facts->kev_added_us);
+    values[AT_kev_due_us] = DB_ID(facts->kev_due_us);
+    values[AT_epss_millionths] = facts->has_epss ? DB_INT(facts->epss_millionths) : DB_NULL;
+    values[AT_epss_percentile_millionths] =
+        facts->has_epss ? DB_INT(facts->epss_percentile_millionths) : DB_NULL;
+    values[AT_epss_date_us] = DB_ID(facts->epss_date_us);
+    values[AT_ssvc_exploitation] = facts->has_ssvc ? DB_INT(facts->ssvc_exploitation) : DB_NULL;
+    values[AT_ssvc_automatable] = facts->has_ssvc ? DB_INT(facts->ssvc_automatable) : DB_NULL;
+}
+
+static void fill_finding(const struct match_finding *finding, struct db_value *values)
+{
+    values[AT_name] = DB_TEXT(finding->id);
+    values[AT_summary] = DB_TEXT(finding->summary);
+    values[AT_url] = DB_TEXT(finding->url);
+    values[AT_severity] = DB_INT(finding->severity);
+    values[AT_score_tenths] = DB_INT(finding->score_tenths);
+    values[AT_cvss_vector] = DB_TEXT(finding->cvss_vector);
+    values[AT_is_malicious] = DB_INT(finding->kind == ADVISORY_MALICIOUS);
+    fill_facts(&finding->facts, values);
+}
+
+static void fill_state(const struct ticket *ticket, struct db_value *values)
+{
+    values[AT_state] = text_or_null(ticket_state_name(ticket->state));
+    values[AT_cause] = text_or_null(ticket_cause_name(ticket->cause));
+    values[AT_is_done] =
+        DB_INT(ticket->state == TICKET_CLOSED || ticket->state == TICKET_COMPLETED);
+    values[AT_mark_reason] = DB_TEXT_OR_NULL(ticket->mark_reason);
+    values[AT_rank] = DB_INT(ticket->rank);
+    values[AT_priority] = DB_INT(ticket->decision.outcome);
+    values[AT_decision] = DB_TEXT(ticket->decision_json);
+    values[AT_due_us] = DB_ID(ticket->due_us);
+    values[AT_assignee_id] = DB_ID(ticket->assignee_id);
+    values[AT_created_us] = DB_INT(ticket->created_us);
+    values[AT_updated_us] = DB_INT(ticket->updated_us);
+    values[AT_closed_us] = DB_ID(ticket->closed_us);
+    values[AT_version] = DB_INT(ticket->version + 1);
+}
+
+/* What the search box looks in, in small letters: both engines fold ASCII alone. */
+static struct text search_of(const struct ticket *ticket, struct arena *arena)
+{
+    return arena_text_lower(
+        arena, arena_format(arena, "%.*s %.*s %.*s %.*s", TEXT_ARG(ticket->finding.id),
+                   TEXT_ARG(ticket->package), TEXT_ARG(ticket->aliases),
+                   TEXT_ARG(ticket->finding.summary)));
+}
+
+static void fill_values(const struct ticket *ticket, struct db_value *values, struct arena *arena)
+{
+    values[AT_id] = DB_INT(ticket->id);
+    values[AT_team_id] = DB_INT(ticket->team_id);
+    values[AT_service_id] = DB_INT(ticket->service_id);
+    values[AT_part_id] = DB_INT(ticket->part_id);
+    values[AT_vulnerability_id] = DB_INT(ticket->vulnerability_id);
+    values[AT_ecosystem] = DB_TEXT(ticket->ecosystem);
+    values[AT_package] = DB_TEXT(ticket->package);
+    values[AT_aliases] = DB_TEXT(ticket->aliases);
+    values[AT_records] = DB_TEXT(ticket->records);
+    values[AT_versions] = DB_TEXT(ticket->versions);
+    values[AT_fixed] = DB_TEXT(ticket->fixed);
+    values[AT_search] = DB_TEXT(search_of(ticket, arena));
+    values[AT_generation] = DB_TEXT(ticket->generation);
+    values[AT_sbom_number] = DB_INT(ticket->sbom_number);
+    fill_state(ticket, values);
+    fill_finding(&ticket->finding, values);
+}
+
+bool ticket_rows_write(struct db *db, const struct ticket *tickets, size_t count, struct err *err)
+{
+    struct db_batch batch;
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    db_batch_init(&batch, db, "INSERT INTO ticket (" COLUMNS(AS_NAME) "version) VALUES",
+        COLUMN_COUNT,
+        "ON CONFLICT (id) DO UPDATE SET " COLUMNS(
+            AS_UPDATE) "version = excluded.version"
+                       " WHERE ticket.version = excluded.version - 1");
+    bool is_ok = true;
+    for (size_t i = 0; is_ok && i < count; i++) {
+        struct db_value values[COLUMN_COUNT];
+        fill_values(&tickets[i], values, &arena);
+        is_ok = db_batch_add(&batch, values, err);
+    }
+    is_ok = is_ok && db_batch_end(&batch, err);
+    if (is_ok && batch.changed != (int64_t)count)
+        is_ok = err_set(err, ERR_CONFLICT, "the ticket was changed meanwhile: look at it again");
+    db_batch_done(&batch);
+    arena_done(&arena);
+    return is_ok;
+}
+
+/* -- occurrences and events -- */
+
+bool ticket_rows_occurrences(struct db *db, int64_t ticket_id, struct arena *arena,
+    struct ticket_occurrence **ret_occurrences, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT o.package_version_id, v.ecosystem, v.name, v.source_package, v.version, o.reason, o.fixed"
+            " FROM ticket_occurrence o JOIN package_version v ON v.id = o.package_version_id"
+            " WHERE o.ticket_id = $1 ORDER BY o.package_version_id",
+            DB_ARGS(DB_INT(ticket_id)), arena, &rows, err))
+        return false;
+    struct ticket_occurrence *list = arena_take_array(arena, rows.count, sizeof *list);
+    for (size_t i = 0; list && i < rows.count; i++)
+        list[i] = (struct ticket_occurrence){.package_version_id = db_int(&rows, i, 0),
+            .ecosystem = db_text(&rows, i, 1),
+            .package = db_text(&rows, i, 2),
+            .source_package = db_text(&rows, i, 3),
+            .version = db_text(&rows, i, 4),
+            .reason = db_text(&rows, i, 5),
+            .fixed = db_text(&rows, i, 6)};
+    *ret_occurrences = list;
+    *ret_count = rows.count;
+    return arena_check(arena, err);
+}
+
+bool ticket_rows_set_occurrences(struct db *db, int64_t ticket_id,
+    const struct ticket_occurrence *occurrences, size_t count, struct err *err)
+{
+    if (!db_run(db, "DELETE FROM ticket_occurrence WHERE ticket_id = $1",
+            DB_ARGS(DB_INT(ticket_id)), NULL, err))
+        return false;
+    struct db_batch batch;
+    db_batch_init(&batch, db,
+        "INSERT INTO ticket_occurrence (ticket_id, package_version_id, reason, fixed) VALUES", 4,
+        "");
+    bool is_ok = true;
+    for (size_t i = 0; is_ok && i < count; i++) {
+        const struct db_value values[] = {DB_INT(ticket_id),
+            DB_INT(occurrences[i].package_version_id), DB_TEXT(occurrences[i].reason),
+            DB_TEXT(occurrences[i].fixed)};
+        is_ok = db_batch_add(&batch, values, err);
+    }
+    is_ok = is_ok && db_batch_end(&batch, err);
+    db_batch_done(&batch);
+    return is_ok;
+}
+
+bool ticket_rows_add_event(struct db *db, const struct ticket_event *event, struct err *err)
+{
+    return db_run(db,
+        "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation)"
+        " SELECT CAST($1 AS BIGINT), COALESCE(MAX(seq), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS BIGINT),"
+        " CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT)"
+        " FROM ticket_event WHERE ticket_id = $1",
+        DB_ARGS(DB_INT(event->ticket_id), DB_INT(event->at_us), DB_ID(event->account_id),
+            DB_TEXT(text_of(event->kind)), DB_TEXT(event->text),
+            DB_TEXT(event->detail.len ? event->detail : TEXT("{}")), DB_TEXT(event->generation)),
+        NULL, err);
+}

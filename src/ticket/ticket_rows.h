@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The SQL of tickets. Example: ticket_rows_add(db, &ticket, err); ticket_rows_add_event(db, &event, err) */
+#ifndef TICKET_TICKET_ROWS_H
+#define TICKET_TICKET_ROWS_H
+
+#include "ticket/ticket.h"
+
+/* What a part's tickets are decided by. sbom_id is 0 without a current SBOM. */
+struct ticket_part {
+    int64_t part_id, service_id, team_id, sbom_id, sbom_number;
+    struct text sbom_digest; /* hex */
+    struct ticket_service_inputs inputs;
+};
+MUST_USE bool ticket_rows_part(struct db *db, int64_t part_id, struct arena *arena,
+    struct ticket_part *ret_part, struct err *err);
+MUST_USE bool ticket_rows_service_parts(struct db *db, int64_t service_id, struct arena *arena,
+    int64_t **ret_parts, size_t *ret_count, struct err *err);
+
+/* The distinct package versions of an SBOM, as components for matching, and their ids. */
+MUST_USE bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
+    struct sbom_component **ret_components, int64_t **ret_ids, size_t *ret_count, struct err *err);
+
+/* All tickets of a part but duplicates. */
+MUST_USE bool ticket_rows_of_part(struct db *db, int64_t part_id, struct arena *arena,
+    struct ticket **ret_tickets, size_t *ret_count, struct err *err);
+MUST_USE bool ticket_rows_find(
+    struct db *db, int64_t id, struct arena *arena, struct ticket *ret_ticket, struct err *err);
+/* Adds tickets that are new, and writes all that may change of the others. ticket->version is the stored one, 0 when new;
+   ERR_CONFLICT when somebody else has changed it meanwhile. */
+MUST_USE bool ticket_rows_write(
+    struct db *db, const struct ticket *tickets, size_t count, struct err *err);
+
+struct ticket_occurrence {
+    int64_t package_version_id;
+    struct text ecosystem, package, source_package, version; /* of the package version; read only */
+    struct text reason, fixed;                               /* fixed: JSON array of texts */
+};
+MUST_USE bool ticket_rows_occurrences(struct db *db, int64_t ticket_id, struct arena *arena,
+    struct ticket_occurrence **ret_occurrences, size_t *ret_count, struct err *err);
+MUST_USE bool ticket_rows_set_occurrences(struct db *db, int64_t ticket_id,
+    const struct ticket_occurrence *occurrences, size_t count, struct err *err);
+
+/* Appends an event; its seq is given by the database. */
+MUST_USE bool ticket_rows_add_event(
+    struct db *db, const struct ticket_event *event, struct err *err);
+
+#endif
