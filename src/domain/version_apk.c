@@ -32,11 +32,10 @@ static bool is_small(char c)
 
 static struct text cut_while(struct text *rest, bool (*is_wanted)(char))
 {
-    struct text part = {rest->at, 0};
-    while (part.len < rest->len && is_wanted(rest->at[part.len]))
-        part.len++;
-    *rest = text_from(*rest, part.len);
-    return part;
+    size_t len = 0;
+    while (len < rest->len && is_wanted(rest->at[len]))
+        len++;
+    return version_scheme_cut(rest, len);
 }
 
 static struct token digits(enum kind kind, struct text *rest)

@@ -48,14 +48,17 @@ static unsigned rank_of(struct text word, bool is_before_digit)
     return RANK_OTHER;
 }
 
+static bool is_in_word(char c)
+{
+    return !text_is_digit(c) && c != '.' && c != '-';
+}
+
 static struct text cut_word(struct text *rest)
 {
-    struct text word = {rest->at, 0};
-    while (word.len < rest->len && !text_is_digit(rest->at[word.len]) &&
-           rest->at[word.len] != '.' && rest->at[word.len] != '-')
-        word.len++;
-    *rest = text_from(*rest, word.len);
-    return word;
+    size_t len = 0;
+    while (len < rest->len && is_in_word(rest->at[len]))
+        len++;
+    return version_scheme_cut(rest, len);
 }
 
 /* Returns the next item as it is written; parseVersion(). */

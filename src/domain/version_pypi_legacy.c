@@ -56,12 +56,10 @@ static struct text cut_legacy(struct text *rest)
         part = version_scheme_cut_letters(rest);
     if (part.len)
         return part;
-    while (part.len < rest->len && is_other(rest->at[part.len]))
-        part.len++;
-    if (part.len == 0)
-        part.len = 1;
-    *rest = text_from(*rest, part.len);
-    return part;
+    size_t len = 0;
+    while (len < rest->len && is_other(rest->at[len]))
+        len++;
+    return version_scheme_cut(rest, len ? len : 1);
 }
 
 static void read_legacy(struct legacy *v, struct text version)

@@ -33,22 +33,27 @@ int version_scheme_digits(struct text a, struct text b)
     return version_scheme_bytes(a, b);
 }
 
+struct text version_scheme_cut(struct text *rest, size_t len)
+{
+    struct text part = text_slice(*rest, 0, len);
+    *rest = text_from(*rest, len);
+    return part;
+}
+
 struct text version_scheme_cut_digits(struct text *rest)
 {
-    struct text part = {rest->at, 0};
-    while (part.len < rest->len && text_is_digit(rest->at[part.len]))
-        part.len++;
-    *rest = (struct text){rest->at + part.len, rest->len - part.len};
-    return part;
+    size_t len = 0;
+    while (len < rest->len && text_is_digit(rest->at[len]))
+        len++;
+    return version_scheme_cut(rest, len);
 }
 
 struct text version_scheme_cut_letters(struct text *rest)
 {
-    struct text part = {rest->at, 0};
-    while (part.len < rest->len && text_is_alpha(rest->at[part.len]))
-        part.len++;
-    *rest = (struct text){rest->at + part.len, rest->len - part.len};
-    return part;
+    size_t len = 0;
+    while (len < rest->len && text_is_alpha(rest->at[len]))
+        len++;
+    return version_scheme_cut(rest, len);
 }
 
 bool version_scheme_is_digits(struct text t)

@@ -41,7 +41,8 @@ int version_scheme_digits(struct text a, struct text b);
 int version_scheme_bytes(struct text a, struct text b);
 int version_scheme_nocase(struct text a, struct text b);
 
-/* Cuts the digits, or the letters, at the front off *rest and returns them; empty when there are none. */
+/* Cuts len bytes, the digits, or the letters at the front off *rest and returns them; empty when there are none. */
+struct text version_scheme_cut(struct text *rest, size_t len);
 struct text version_scheme_cut_digits(struct text *rest);
 struct text version_scheme_cut_letters(struct text *rest);
 
