@@ -78,6 +78,41 @@ static void test_purl_parse(void **state)
         "'pkg:'\"}\n{\"type\":\"npm\",");
 }
 
+static void test_version_compare(void **state)
+{
+    (void)state;
+    assert_run("version compare PyPI 1.0rc1 1.0", 0, "<\n");
+    assert_run("version compare 'Red Hat' 1.0-1 1.0^git1-1", 0, "<\n");
+    assert_run("version compare Alpine:v3.20 1.2_p1 1.2", 0, ">\n");
+    assert_run("version compare gem 1.0 1", 0, "=\n");
+    assert_run("version compare PyPI -- -class- 1", 0, "<\n");
+    assert_run("version compare --json npm 1.0.0 v1", 0,
+        "{\"ecosystem\":\"npm\",\"a\":\"1.0.0\",\"b\":\"v1\",\"order\":0}\n");
+    assert_run("version compare deb 1: 1 2>&1", 2,
+        "kenzen: \"1:\" is no Debian version: its upstream version is empty\n");
+    assert_run("version compare Cobol 1 2 2>&1", 2,
+        "kenzen: \"Cobol\" is no ecosystem that kenzen knows\n");
+    assert_run("version compare npm 1 2>&1", 2, "kenzen: ");
+    assert_run("version compare </dev/null", 0, "");
+    assert_run("version compare </ 2>&1", 3, "kenzen: standard input: cannot be read\n");
+}
+
+static void test_version_compare_goes_on(void **state)
+{
+    (void)state;
+    assert_run("version compare <<'EOF'\nnpm\t1.0\t2\r\nnpm\t1\n\nnpm\tx\t1\nCobol\t1\t2\n"
+               "npm\t1\t2\t3\nPackagist\tdev-a\tdev-b\nDebian:12\t1~\t1\nEOF",
+        0,
+        "<\n!\ta line is an ecosystem and two versions, with tabs between\n"
+        "!\ta line is an ecosystem and two versions, with tabs between\n"
+        "!\t\"x\" is no semantic version: it does not begin with numbers between dots\n"
+        "!\t\"Cobol\" is no ecosystem that kenzen knows\n"
+        "!\ta line is an ecosystem and two versions, with tabs between\n"
+        "!\t\"dev-a\" and \"dev-b\" have no order as Packagist versions\n<\n");
+    assert_run("version compare - --json <<'EOF'\nnpm\t2\t1\nnpm\tx\t1\nEOF", 0,
+        "\"order\":1}\n{\"ecosystem\":\"npm\",\"a\":\"x\",\"b\":\"1\",\"error\":\"");
+}
+
 static void test_output_that_cannot_be_written(void **state)
 {
     (void)state;
@@ -91,6 +126,8 @@ int main(void)
         cmocka_unit_test(test_help),
         cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_purl_parse),
+        cmocka_unit_test(test_version_compare),
+        cmocka_unit_test(test_version_compare_goes_on),
         cmocka_unit_test(test_output_that_cannot_be_written),
     };
     return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
