@@ -104,21 +104,35 @@ static bool check_type(const struct visit *visit, struct err *err)
     return err_set(err, ERR_UNSUPPORTED, "Content-Type: must be application/json");
 }
 
+/* Lets the handler answer; its error becomes the reply, so that this cannot fail. */
+static void run_handler(struct visit *visit)
+{
+    struct err err;
+    const struct api_route *route = visit->match.route;
+    bool is_done = route->handle(&visit->call, &err) && arena_check(visit->call.arena, &err);
+    if (!is_done)
+        fail(visit, http_status_of(err.code), &err);
+    else if (route->flags & API_SECRET)
+        http_reply_header(visit->call.reply, "Cache-Control", TEXT("no-store"));
+}
+
 static bool handle(struct visit *visit, struct err *err)
 {
-    struct api_call *call = &visit->call;
     struct idempotency it;
     struct err why;
     bool is_replayed;
-    if (!authorise(visit, err) || !check_type(visit, err) ||
-        !idempotency_begin(&it, call, &is_replayed, err))
+    if (!authorise(visit, err) || !check_type(visit, err))
+        return false;
+    if (visit->match.route->flags & API_SECRET) {
+        run_handler(visit);
+        return true;
+    }
+    if (!idempotency_begin(&it, &visit->call, &is_replayed, err))
         return false;
     if (is_replayed)
         return true;
-    bool is_done = visit->match.route->handle(call, err) && arena_check(call->arena, err);
-    if (!is_done)
-        fail(visit, http_status_of(err->code), err);
-    if (!idempotency_end(&it, call, &why))
+    run_handler(visit);
+    if (!idempotency_end(&it, &visit->call, &why))
         log_error(
             "idempotency", "request=%.*s error=\"%s\"", TEXT_ARG(visit->request->id), why.text);
     return true;

@@ -98,10 +98,9 @@ bool idempotency_end(const struct idempotency *it, const struct api_call *call, 
     unsigned status = reply->status ? reply->status : 200;
     if (it->key.len == 0)
         return true;
-    /* What failed changed nothing and may be tried again; what must not be stored (a new secret) is not. */
+    /* What failed changed nothing, and may be tried again. */
     bool is_kept = status >= 200 && status < 300 && reply->file_fd < 0 &&
-                   reply->body.len <= LIMIT_HTTP_BODY_BYTES &&
-                   !text_is(http_reply_get(reply, "Cache-Control"), "no-store");
+                   reply->body.len <= LIMIT_HTTP_BODY_BYTES;
     if (!is_kept)
         return idempotency_rows_delete(call->db, it, err);
     struct idempotency_reply kept = {.status = status,

@@ -22,7 +22,7 @@ struct idempotency {
 MUST_USE bool idempotency_begin(
     struct idempotency *ret_it, struct api_call *call, bool *ret_is_replayed, struct err *err);
 
-/* Keeps the reply of a request that was done, or gives the place up. A reply that says Cache-Control: no-store is not kept. */
+/* Keeps the reply of a request that was done, or gives the place up. */
 MUST_USE bool idempotency_end(
     const struct idempotency *it, const struct api_call *call, struct err *err);
 

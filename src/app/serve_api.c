@@ -13,6 +13,7 @@ static bool healthz(struct api_call *call, struct err *err)
     (void)err;
     bool is_well = serve_rows_ping(call->db, call->arena, &why);
     call->reply->status = is_well ? 200 : 503;
+    http_reply_header(call->reply, "Cache-Control", TEXT("no-store"));
     json_print_open(body, '{');
     json_print_member_z(body, "status", is_well ? "ok" : "failing");
     json_print_member_z(body, "database", is_well ? "ok" : "does not answer");
@@ -51,6 +52,7 @@ static bool print_metrics(struct api_call *call, struct err *err)
     metrics_print(call->tools->app->metrics, &call->reply->body);
     print_workers(call);
     call->reply->type = "text/plain; version=0.0.4; charset=utf-8";
+    http_reply_header(call->reply, "Cache-Control", TEXT("no-store"));
     return print_jobs(call, err);
 }
 

@@ -33,7 +33,8 @@ void http_etag_apply(
     const struct http_request *request, struct http_reply *reply, struct arena *arena)
 {
     bool is_read = text_is(request->method, "GET") || text_is(request->method, "HEAD");
-    if (!is_read || (reply->status && reply->status != 200) || reply->file_fd >= 0)
+    if (!is_read || text_is(http_reply_get(reply, "Cache-Control"), "no-store") ||
+        (reply->status && reply->status != 200) || reply->file_fd >= 0)
         return;
     struct text tag = http_reply_get(reply, "ETag");
     if (tag.len == 0) {

@@ -6,7 +6,7 @@
 
 #include "net/http.h"
 
-/* Gives a reply of 200 to GET or HEAD an ETag, a digest of its body, unless it has one or sends a file; and makes it a 304
+/* Gives a reply of 200 to GET or HEAD an ETag, a digest of its body, unless it has one, sends a file, or may not be stored; and makes it a 304
    without a body when the request knows that tag. */
 void http_etag_apply(
     const struct http_request *request, struct http_reply *reply, struct arena *arena);

@@ -2,7 +2,7 @@
 #include "net/http_server.h"
 
 #include <microhttpd.h>
-#include <pthread.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,7 +15,9 @@
 #include "net/http_target.h"
 #include "net/http_threads.h"
 
-enum { ID_BYTES = 8, BODY_ALLOWANCE_SECONDS = 30, GOODBYE_SECONDS = 10 };
+enum { ID_BYTES = 8, BODY_ALLOWANCE_SECONDS = 30 };
+/* At the end: for answers, and for bodies that are coming in. */
+enum { GOODBYE_MS = 10000, LULL_MS = 500, LOOK_MS = 50 };
 enum { IO_STACK_BYTES = 512 << 10 };
 
 struct http_server {
@@ -24,9 +26,9 @@ struct http_server {
     struct http_threads *threads;
     int listen_fd;
     char address[HTTP_LISTEN_TEXT_SIZE];
-    pthread_mutex_t lock;
-    pthread_cond_t is_quiet;
-    size_t underway; /* exchanges that exist */
+    size_t
+        answering; /* exchanges whose body is there and whose reply is not sent; atomic, as the next two */
+    int64_t body_us; /* when a piece of a body last came */
     bool is_stopping;
 };
 
@@ -51,7 +53,7 @@ struct exchange {
     struct http_pair headers[LIMIT_HTTP_HEADERS];
     size_t head_bytes;
     enum stage stage;
-    bool must_close;
+    bool must_close, is_answered; /* is_answered: it counts among server->answering */
     int64_t started_us;
 };
 
@@ -65,22 +67,9 @@ static const char *const standing_headers[][2] = {
     {"Cross-Origin-Resource-Policy", "same-origin"},
 };
 
-static void count_exchange(struct http_server *server, bool is_new)
-{
-    pthread_mutex_lock(&server->lock);
-    if (is_new)
-        server->underway++;
-    else if (--server->underway == 0)
-        pthread_cond_broadcast(&server->is_quiet);
-    pthread_mutex_unlock(&server->lock);
-}
-
 static bool is_stopping(struct http_server *server)
 {
-    pthread_mutex_lock(&server->lock);
-    bool is = server->is_stopping;
-    pthread_mutex_unlock(&server->lock);
-    return is;
+    return __atomic_load_n(&server->is_stopping, __ATOMIC_ACQUIRE);
 }
 
 static struct text new_id(struct arena *arena)
@@ -112,7 +101,6 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
     x->request.body_fd = -1;
     x->request.id = new_id(&x->arena);
     x->request.raw_path = arena_text(&x->arena, text_of(target));
-    count_exchange(server, true);
     return x;
 }
 
@@ -221,6 +209,10 @@ static enum MHD_Result send_reply(struct exchange *x);
 static enum MHD_Result suspend(struct exchange *x, enum stage stage)
 {
     x->stage = stage;
+    if (stage == STAGE_WORK) {
+        x->is_answered = true;
+        __atomic_fetch_add(&x->server->answering, 1, __ATOMIC_ACQ_REL);
+    }
     MHD_suspend_connection(x->connection);
     if (http_threads_push(x->server->threads, x))
         return MHD_YES;
@@ -260,6 +252,7 @@ static bool is_too_slow(const struct exchange *x)
 
 static enum MHD_Result take_body(struct exchange *x, struct text piece)
 {
+    __atomic_store_n(&x->server->body_us, clock_steady_us(), __ATOMIC_RELEASE);
     if (x->stage == STAGE_REPLY) {
         struct err err;
         err_set(&err, ERR_FORBIDDEN, "refused");
@@ -412,12 +405,13 @@ static void on_end(void *context, struct MHD_Connection *connection, void **exch
         reply->log.len ? " " : "", TEXT_ARG(reply->log));
     if (server->options.observe)
         server->options.observe(server->options.context, &x->request, reply, duration_us);
+    if (x->is_answered)
+        __atomic_fetch_sub(&server->answering, 1, __ATOMIC_ACQ_REL);
     http_reply_done(reply);
     http_body_done(&x->body);
     arena_done(&x->arena);
     free(x);
     *exchange = NULL;
-    count_exchange(server, false);
 }
 
 PRINTF_LIKE(2, 0)
@@ -450,8 +444,6 @@ bool http_server_new(
     if (!server)
         err_panic("out of memory");
     *server = (struct http_server){.options = *options, .listen_fd = -1};
-    pthread_mutex_init(&server->lock, NULL);
-    pthread_cond_init(&server->is_quiet, NULL);
     bool is_open =
         http_listen_open(options->listen, &server->listen_fd, err) &&
         http_threads_new(&server->threads, options->threads, LIMIT_HTTP_CONNECTIONS, work_on, err);
@@ -473,17 +465,19 @@ const char *http_server_address(const struct http_server *server, char at[HTTP_L
     return at;
 }
 
+/* A connection that only lies there is not waited for: the library may not even have noticed that its client is gone. */
+static bool is_quiet(struct http_server *server)
+{
+    int64_t lull_us = clock_steady_us() - __atomic_load_n(&server->body_us, __ATOMIC_ACQUIRE);
+    return __atomic_load_n(&server->answering, __ATOMIC_ACQUIRE) == 0 && lull_us > LULL_MS * 1000;
+}
+
 static void wait_until_quiet(struct http_server *server)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += GOODBYE_SECONDS;
-    pthread_mutex_lock(&server->lock);
-    server->is_stopping = true;
-    while (
-        server->underway && pthread_cond_timedwait(&server->is_quiet, &server->lock, &until) == 0) {
-    }
-    pthread_mutex_unlock(&server->lock);
+    const struct timespec look = {.tv_nsec = LOOK_MS * 1000000L};
+    __atomic_store_n(&server->is_stopping, true, __ATOMIC_RELEASE);
+    for (int waited_ms = 0; waited_ms < GOODBYE_MS && !is_quiet(server); waited_ms += LOOK_MS)
+        nanosleep(&look, NULL);
 }
 
 void http_server_free(struct http_server *server)
@@ -501,7 +495,5 @@ void http_server_free(struct http_server *server)
     http_threads_free(server->threads);
     if (server->listen_fd >= 0)
         close(server->listen_fd);
-    pthread_cond_destroy(&server->is_quiet);
-    pthread_mutex_destroy(&server->lock);
     free(server);
 }

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A server under test: started on a free port with an empty database, and HTTP spoken to it."""
+
+import http.client
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent.parent
+PROGRAM = os.environ.get("KENZEN", str(TOP / "build/dev/kenzen"))
+POSTGRES = os.environ.get("KENZEN_TEST_POSTGRES", "")
+ENGINES = ("sqlite", "postgres")
+
+
+def psql(sql):
+    subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", POSTGRES, "-c", "SET client_min_messages = warning", "-c", sql], check=True, stdout=subprocess.DEVNULL)
+
+
+class Server:
+    """Use by 'with': started on entering, stopped and its data thrown away on leaving."""
+
+    def __init__(self, engine, *options):
+        self.engine = engine
+        self.options = options
+        self.folder = tempfile.mkdtemp(prefix="kenzen-api-")
+        self.schema = f"kenzen_api_{secrets.token_hex(6)}" if engine == "postgres" else ""
+
+    def __enter__(self):
+        words = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", self.folder, *self.options]
+        if self.schema:
+            psql(f"CREATE SCHEMA {self.schema}")
+            mark = "&" if "?" in POSTGRES else "?"
+            words += ["--db", f"{POSTGRES}{mark}options=-csearch_path%3D{self.schema}"]
+        self.log = open(f"{self.folder}/log", "wb")
+        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.link = self.host = ""
+        for line in self.process.stdout:
+            if found := re.search(r"/signin#(\S+)", line):
+                self.link = found[1]
+            if found := re.match(r"listening on http://(\S+)", line):
+                self.host = found[1]
+                return self
+        self.process.wait()
+        raise RuntimeError(f"the server did not start: {self.said()}")
+
+    def __exit__(self, *_):
+        self.status = self.stop()
+        if self.schema:
+            psql(f"DROP SCHEMA {self.schema} CASCADE")
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def stop(self):
+        """Returns the exit status after SIGTERM."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+    def said(self):
+        return Path(self.log.name).read_text(errors="replace")
+
+    def connect(self):
+        name, port = self.host.rsplit(":", 1)
+        return http.client.HTTPConnection(name, int(port), timeout=60)
+
+    def ask(self, method, path, headers, body):
+        """Sends a request, with a list as its body in chunks. Returns (status, header pairs, body)."""
+        connection = self.connect()
+        try:
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            for name, value in headers:
+                connection.putheader(name, value)
+            chunked = isinstance(body, list)
+            if chunked:
+                connection.putheader("Transfer-Encoding", "chunked")
+            elif body is not None:
+                connection.putheader("Content-Length", str(len(body)))
+            try:
+                connection.endheaders(body, encode_chunked=chunked)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # it has heard enough: what it said may be there
+            reply = connection.getresponse()
+            return reply.status, reply.getheaders(), reply.read()
+        finally:
+            connection.close()
+
+    def send_part(self, method, path, headers, sent, total, waits):
+        """Sends a head and the first bytes of its body. Waits until the server cuts the connection, or cuts it. Returns what came."""
+        name, port = self.host.rsplit(":", 1)
+        head = "".join(f"{key}: {value}\r\n" for key, value in headers)
+        with socket.create_connection((name, int(port)), timeout=60) as wire:
+            wire.sendall(f"{method} {path} HTTP/1.1\r\n{head}Content-Length: {total}\r\n\r\n".encode() + b"x" * sent)
+            return b"".join(iter(lambda: wire.recv(65536), b"")) if waits else b""
