@@ -58,7 +58,7 @@ void ticket_decide(struct ticket_decision *ret_decision, const struct match_find
         .exposure = service_input(service->exposure, SSVC_OPEN),
         .automatable = automatable_of(finding),
         .safety = service_input(service->safety, SSVC_SAFETY_MARGINAL),
-        .mission = service_input(service->mission, SSVC_MISSION_CRIPPLED),
+        .mission = service_input(service->mission, SSVC_MISSION_MEF_FAILURE),
     };
     int impact =
         ssvc_human_impact((enum ssvc_safety)d.safety.value, (enum ssvc_mission)d.mission.value);

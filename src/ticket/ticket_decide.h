@@ -27,7 +27,8 @@ struct ticket_decision {
 };
 
 /* Decides for a finding in a service. What is not known is assumed, and says so: exploitation none, exposure open,
-   automatable yes, safety impact marginal, mission impact crippled. */
+   automatable yes (or what the CVSS vector suggests), safety impact marginal and mission impact MEF failure, which make
+   human impact medium. */
 void ticket_decide(struct ticket_decision *ret_decision, const struct match_finding *finding,
     const struct ticket_service_inputs *service);
 
