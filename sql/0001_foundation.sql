@@ -114,13 +114,14 @@ CREATE TABLE sbom (
     spec_version    TEXT   NOT NULL,
     subject_name    TEXT   NOT NULL,
     subject_version TEXT   NOT NULL,
+    subject_purl    TEXT   NOT NULL,
     serial          TEXT   NOT NULL,
     tool            TEXT   NOT NULL,
     os_name         TEXT   NOT NULL,
     os_version      TEXT   NOT NULL,
     made_us         BIGINT,
     component_count BIGINT NOT NULL,
-    unmatched_count BIGINT NOT NULL,
+    odd_count       BIGINT NOT NULL,
     skipped_count   BIGINT NOT NULL,
     uploaded_by     BIGINT REFERENCES account (id),
     created_us      BIGINT NOT NULL,
@@ -162,6 +163,7 @@ CREATE TABLE occurrence (
     license            TEXT   NOT NULL,
     scope              TEXT   NOT NULL,
     is_direct          BIGINT NOT NULL CHECK (is_direct IN (0, 1)),
+    is_package         BIGINT NOT NULL CHECK (is_package IN (0, 1)),
     oddity             TEXT   NOT NULL,
     PRIMARY KEY (sbom_id, position)
 );

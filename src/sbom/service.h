@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Services, what teams run, and their parts (image, front end, firmware), each with its own SBOMs. Who asks sees them
+   through their team only. Example: service_find(db, &call->who, id, TEAM_MEMBER, arena, &service, err) */
+#ifndef SBOM_SERVICE_H
+#define SBOM_SERVICE_H
+
+#include "account/team.h"
+
+enum { SERVICE_NOT_SAID = -1 };
+
+/* What a team says of its service, for the SSVC decision: values of ssvc.h, or SERVICE_NOT_SAID. */
+struct service_inputs {
+    int exposure, safety, mission;
+};
+
+struct service {
+    int64_t id, team_id;
+    struct text team_name, name, description;
+    struct service_inputs inputs;
+    int64_t created_us, updated_us, part_count;
+    enum team_role role; /* of the one who asks */
+};
+
+struct service_part {
+    int64_t id, service_id, team_id;
+    struct text name, service_name;
+    int64_t created_us;
+    enum team_role role;
+    /* Its current SBOM; id 0 while there is none. */
+    int64_t sbom_id, sbom_number, sbom_created_us, component_count;
+    int64_t held_count; /* SBOMs that wait for a person */
+};
+
+/* The name of the part that every service begins with. */
+#define SERVICE_MAIN_PART "main"
+
+/* Makes a service of service->team_id with its part "main". ERR_NOT_FOUND, ERR_FORBIDDEN (below member), ERR_CONFLICT when
+   the team has one of that name. */
+MUST_USE bool service_add(struct db *db, const struct api_principal *who,
+    const struct service *service, int64_t now_us, int64_t *ret_id, struct err *err);
+MUST_USE bool service_find(struct db *db, const struct api_principal *who, int64_t id,
+    enum team_role least, struct arena *arena, struct service *ret_service, struct err *err);
+
+struct service_query {
+    int64_t team_id;   /* 0: all teams that who sees */
+    struct text words; /* part of the name, without regard to case; empty: all */
+    struct text after_name;
+    int64_t after_id;
+    size_t limit;
+};
+/* By name. */
+MUST_USE bool service_list(struct db *db, const struct api_principal *who,
+    const struct service_query *query, struct arena *arena, struct service **ret_services,
+    size_t *ret_count, struct err *err);
+
+/* Writes name, description and inputs. Then runs after (may be NULL) in the same transaction: what else must follow, such
+   as deciding the service's tickets anew. */
+MUST_USE bool service_change(struct db *db, const struct api_principal *who,
+    const struct service *service, int64_t now_us, db_work after, void *context, struct err *err);
+/* Takes a service away from all lists; its history stays. Only an admin of its team may. */
+MUST_USE bool service_delete(
+    struct db *db, const struct api_principal *who, int64_t id, int64_t now_us, struct err *err);
+
+MUST_USE bool service_part_add(struct db *db, const struct api_principal *who, int64_t service_id,
+    struct text name, int64_t now_us, int64_t *ret_id, struct err *err);
+MUST_USE bool service_part_find(struct db *db, const struct api_principal *who, int64_t id,
+    enum team_role least, struct arena *arena, struct service_part *ret_part, struct err *err);
+/* All parts of a service that who was found to see, oldest first. */
+MUST_USE bool service_part_list(struct db *db, const struct api_principal *who, int64_t service_id,
+    struct arena *arena, struct service_part **ret_parts, size_t *ret_count, struct err *err);
+
+#endif

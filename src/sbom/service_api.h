@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Routes of services and their parts; the table ends with a row without a method.
+   Example: POST /api/v1/services {"team_id": "7", "name": "shop", "exposure": "open"} */
+#ifndef SBOM_SERVICE_API_H
+#define SBOM_SERVICE_API_H
+
+#include "account/api.h"
+
+extern const struct api_route service_api_routes[];
+
+/* PATCH /api/v1/services/{service} with what else must follow in the same transaction (service_change); context gets the
+   id of the service as an int64_t. A route of a later floor may take its place. */
+MUST_USE bool service_api_change(struct api_call *call, db_work after, struct err *err);
+
+#endif

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/service.h"
+
+#include "base/rand.h"
+#include "domain/ssvc.h"
+
+/* $1 and $2 are the one who asks. */
+#define SERVICE_SELECT                                                                             \
+    "SELECT s.id, s.team_id, t.name, s.name, s.description, s.exposure, s.safety, s.mission, "     \
+    "s.created_us, s.updated_us, (SELECT count(*) FROM part p WHERE p.service_id = s.id), m.role " \
+    "FROM service s JOIN team t ON t.id = s.team_id "                                              \
+    "LEFT JOIN team_member m ON m.team_id = s.team_id AND m.account_id = $1 "                      \
+    "WHERE s.deleted_us IS NULL AND (CAST($2 AS BIGINT) = 1 OR m.role IS NOT NULL) "
+
+#define PART_SELECT                                                                                \
+    "SELECT p.id, p.service_id, s.team_id, p.name, s.name, p.created_us, m.role, "                 \
+    "b.id, b.number, b.created_us, b.component_count, "                                            \
+    "(SELECT count(*) FROM sbom h WHERE h.part_id = p.id AND h.is_held = 1) "                      \
+    "FROM part p JOIN service s ON s.id = p.service_id "                                           \
+    "LEFT JOIN team_member m ON m.team_id = s.team_id AND m.account_id = $1 "                      \
+    "LEFT JOIN sbom b ON b.part_id = p.id AND b.is_current = 1 "                                   \
+    "WHERE s.deleted_us IS NULL AND (CAST($2 AS BIGINT) = 1 OR m.role IS NOT NULL) "
+
+static enum team_role read_role(
+    const struct db_rows *rows, size_t row, size_t column, const struct api_principal *who)
+{
+    enum team_role role;
+    if (who->is_administrator)
+        return TEAM_ADMIN;
+    return team_role_read(db_text(rows, row, column), &role) ? role : TEAM_STRANGER;
+}
+
+static int read_input(const struct db_rows *rows, size_t row, size_t column, const char *kind)
+{
+    int value;
+    return ssvc_read(kind, db_text(rows, row, column), &value) ? value : SERVICE_NOT_SAID;
+}
+
+static struct db_value input_value(const char *kind, int value)
+{
+    const char *word = ssvc_word(kind, value);
+    return word ? DB_TEXT(text_of(word)) : DB_NULL;
+}
+
+static struct service read_service(
+    const struct db_rows *rows, size_t row, const struct api_principal *who)
+{
+    return (struct service){
+        .id = db_int(rows, row, 0),
+        .team_id = db_int(rows, row, 1),
+        .team_name = db_text(rows, row, 2),
+        .name = db_text(rows, row, 3),
+        .description = db_text(rows, row, 4),
+        .inputs.exposure = read_input(rows, row, 5, "exposure"),
+        .inputs.safety = read_input(rows, row, 6, "safety"),
+        .inputs.mission = read_input(rows, row, 7, "mission"),
+        .created_us = db_int(rows, row, 8),
+        .updated_us = db_int(rows, row, 9),
+        .part_count = db_int(rows, row, 10),
+        .role = read_role(rows, row, 11, who),
+    };
+}
+
+bool service_find(struct db *db, const struct api_principal *who, int64_t id, enum team_role least,
+    struct arena *arena, struct service *ret_service, struct err *err)
+{
+    struct db_rows rows;
+    struct service service = {.role = TEAM_STRANGER};
+    if (!db_query(db, SERVICE_SELECT "AND s.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)),
+            arena, &rows, err))
+        return false;
+    if (rows.count)
+        service = read_service(&rows, 0, who);
+    if (!team_check_role(service.role, least, "service", err))
+        return false;
+    *ret_service = service;
+    return true;
+}
+
+bool service_list(struct db *db, const struct api_principal *who, const struct service_query *query,
+    struct arena *arena, struct service **ret_services, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            SERVICE_SELECT
+            "AND (CAST($3 AS BIGINT) = 0 OR s.team_id = $3) "
+            "AND (CAST($4 AS TEXT) = '' OR replace(lower(s.name), lower($4), '') <> lower(s.name)) "
+            "AND (s.name > $5 OR (s.name = $5 AND s.id > $6)) ORDER BY s.name, s.id LIMIT $7",
+            DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(query->team_id), DB_TEXT(query->words),
+                DB_TEXT(query->after_name), DB_INT(query->after_id), DB_INT((int64_t)query->limit)),
+            arena, &rows, err))
+        return false;
+    struct service *services = arena_take_array(arena, rows.count, sizeof *services);
+    if (!services)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < rows.count; i++)
+        services[i] = read_service(&rows, i, who);
+    *ret_services = services;
+    *ret_count = rows.count;
+    return true;
+}
+
+/* What a change is done with, inside a transaction. */
+struct change {
+    const struct api_principal *who;
+    struct service service;
+    int64_t part_id, now_us;
+    struct text part_name;
+    db_work after;
+    void *context;
+};
+
+/* Returns whether a statement gives a row. */
+static bool read_is_there(
+    struct db *db, const char *sql, struct db_args args, bool *ret_is_there, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = db_query(db, sql, args, &arena, &rows, err);
+    if (is_fine)
+        *ret_is_there = rows.count > 0;
+    arena_done(&arena);
+    return is_fine;
+}
+
+static bool check_name_free(struct db *db, const struct service *service, struct err *err)
+{
+    bool is_taken;
+    return read_is_there(db,
+               "SELECT id FROM service WHERE team_id = $1 AND lower(name) = lower($2) "
+               "AND id <> $3 AND deleted_us IS NULL",
+               DB_ARGS(DB_INT(service->team_id), DB_TEXT(service->name), DB_INT(service->id)),
+               &is_taken, err) &&
+           (!is_taken || err_set(err, ERR_CONFLICT, "the team has a service \"%.*s\" already",
+                             TEXT_ARG(service->name)));
+}
+
+static bool add_part(struct db *db, const struct change *change, struct text name, struct err *err)
+{
+    int64_t changed;
+    if (!db_run(db,
+            "INSERT INTO part (id, service_id, name, created_us) VALUES ($1, $2, $3, $4) "
+            "ON CONFLICT (service_id, lower(name)) DO NOTHING",
+            DB_ARGS(DB_INT(change->part_id), DB_INT(change->service.id), DB_TEXT(name),
+                DB_INT(change->now_us)),
+            &changed, err))
+        return false;
+    return changed ||
+           err_set(err, ERR_CONFLICT, "the service has a part \"%.*s\" already", TEXT_ARG(name));
+}
+
+static bool add(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    const struct service *service = &change->service;
+    struct arena arena;
+    struct team team;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = team_find(db, change->who, service->team_id, TEAM_MEMBER, &arena, &team, err) &&
+                   check_name_free(db, service, err);
+    arena_done(&arena);
+    return is_fine &&
+           db_run(db,
+               "INSERT INTO service (id, team_id, name, description, exposure, safety, mission, "
+               "created_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+               DB_ARGS(DB_INT(service->id), DB_INT(service->team_id), DB_TEXT(service->name),
+                   DB_TEXT(service->description), input_value("exposure", service->inputs.exposure),
+                   input_value("safety", service->inputs.safety),
+                   input_value("mission", service->inputs.mission), DB_INT(change->now_us)),
+               NULL, err) &&
+           add_part(db, change, TEXT(SERVICE_MAIN_PART), err);
+}
+
+bool service_add(struct db *db, const struct api_principal *who, const struct service *service,
+    int64_t now_us, int64_t *ret_id, struct err *err)
+{
+    struct change change = {
+        .who = who, .service = *service, .part_id = rand_id(now_us), .now_us = now_us};
+    change.service.id = rand_id(now_us);
+    if (!db_transact(db, add, &change, err))
+        return false;
+    *ret_id = change.service.id;
+    return true;
+}
+
+/* Finds the service that is to be changed; its team decides whether who may. */
+static bool find_own(struct db *db, const struct change *change, enum team_role least,
+    int64_t *ret_team_id, struct err *err)
+{
+    struct arena arena;
+    struct service found;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = service_find(db, change->who, change->service.id, least, &arena, &found, err);
+    if (is_fine)
+        *ret_team_id = found.team_id;
+    arena_done(&arena);
+    return is_fine;
+}
+
+static bool write_change(struct db *db, void *context, struct err *err)
+{
+    struct change *change = context;
+    const struct service *service = &change->service;
+    return find_own(db, change, TEAM_MEMBER, &change->service.team_id, err) &&
+           check_name_free(db, service, err) &&
+           db_run(db,
+               "UPDATE service SET name = $2, description = $3, exposure = $4, safety = $5, "
+               "mission = $6, updated_us = $7 WHERE id = $1",
+               DB_ARGS(DB_INT(service->id), DB_TEXT(service->name), DB_TEXT(service->description),
+                   input_value("exposure", service->inputs.exposure),
+                   input_value("safety", service->inputs.safety),
+                   input_value("mission", service->inputs.mission), DB_INT(change->now_us)),
+               NULL, err) &&
+           (!change->after || change->after(db, change->context, err));
+}
+
+bool service_change(struct db *db, const struct api_principal *who, const struct service *service,
+    int64_t now_us, db_work after, void *context, struct err *err)
+{
+    struct change change = {
+        .who = who, .service = *service, .now_us = now_us, .after = after, .context = context};
+    return db_transact(db, write_change, &change, err);
+}
+
+/* Nothing of a deleted service is current: no advisory is matched against it any more. */
+static bool write_deletion(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    int64_t team_id;
+    struct db_args id = DB_ARGS(DB_INT(change->service.id));
+    return find_own(db, change, TEAM_ADMIN, &team_id, err) &&
+           db_run(db,
+               "UPDATE sbom SET is_current = 0 WHERE is_current = 1 "
+               "AND part_id IN (SELECT id FROM part WHERE service_id = $1)",
+               id, NULL, err) &&
+           db_run(db, "UPDATE service SET deleted_us = $2 WHERE id = $1",
+               DB_ARGS(DB_INT(change->service.id), DB_INT(change->now_us)), NULL, err);
+}
+
+bool service_delete(
+    struct db *db, const struct api_principal *who, int64_t id, int64_t now_us, struct err *err)
+{
+    struct change change = {.who = who, .service.id = id, .now_us = now_us};
+    return db_transact(db, write_deletion, &change, err);
+}
+
+/* -- parts -- */
+
+static struct service_part read_part(
+    const struct db_rows *rows, size_t row, const struct api_principal *who)
+{
+    return (struct service_part){
+        .id = db_int(rows, row, 0),
+        .service_id = db_int(rows, row, 1),
+        .team_id = db_int(rows, row, 2),
+        .name = db_text(rows, row, 3),
+        .service_name = db_text(rows, row, 4),
+        .created_us = db_int(rows, row, 5),
+        .role = read_role(rows, row, 6, who),
+        .sbom_id = db_int(rows, row, 7),
+        .sbom_number = db_int(rows, row, 8),
+        .sbom_created_us = db_int(rows, row, 9),
+        .component_count = db_int(rows, row, 10),
+        .held_count = db_int(rows, row, 11),
+    };
+}
+
+static bool add_other_part(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    int64_t team_id;
+    return find_own(db, change, TEAM_MEMBER, &team_id, err) &&
+           add_part(db, change, change->part_name, err);
+}
+
+bool service_part_add(struct db *db, const struct api_principal *who, int64_t service_id,
+    struct text name, int64_t now_us, int64_t *ret_id, struct err *err)
+{
+    struct change change = {.who = who,
+        .service.id = service_id,
+        .part_id = rand_id(now_us),
+        .now_us = now_us,
+        .part_name = name};
+    if (!db_transact(db, add_other_part, &change, err))
+        return false;
+    *ret_id = change.part_id;
+    return true;
+}
+
+bool service_part_find(struct db *db, const struct api_principal *who, int64_t id,
+    enum team_role least, struct arena *arena, struct service_part *ret_part, struct err *err)
+{
+    struct db_rows rows;
+    struct service_part part = {.role = TEAM_STRANGER};
+    if (!db_query(db, PART_SELECT "AND p.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)), arena,
+            &rows, err))
+        return false;
+    if (rows.count)
+        part = read_part(&rows, 0, who);
+    if (!team_check_role(part.role, least, "part", err))
+        return false;
+    *ret_part = part;
+    return true;
+}
+
+bool service_part_list(struct db *db, const struct api_principal *who, int64_t service_id,
+    struct arena *arena, struct service_part **ret_parts, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, PART_SELECT "AND p.service_id = $3 ORDER BY p.id",
+            DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(service_id)), arena, &rows, err))
+        return false;
+    struct service_part *parts = arena_take_array(arena, rows.count, sizeof *parts);
+    if (!parts)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < rows.count; i++)
+        parts[i] = read_part(&rows, i, who);
+    *ret_parts = parts;
+    *ret_count = rows.count;
+    return true;
+}
