@@ -260,6 +260,10 @@ static bool add_package_edges(
     uint32_t from = SBOM_ROOT;
     if (path.len && (is_link(value) || !map_find(&lock->build->refs, path, &from)))
         return true;
+    /* The root lists its workspaces by a pattern only. */
+    if (path.len && is_workspace(path) &&
+        !sbom_build_edge(lock->build, SBOM_ROOT, from, at->up, lock->err))
+        return false;
     return add_all_edges(lock, from, path, value, at);
 }
 

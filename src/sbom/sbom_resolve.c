@@ -18,20 +18,22 @@ struct resolver {
     struct text named_release, named_as;
 };
 
-static bool is_oddity(struct resolver *r, struct sbom_component *component, struct text oddity)
+/* The first oddity found is told. */
+static void note(struct resolver *r, struct sbom_component *component, struct text oddity)
 {
+    if (component->oddity.len)
+        return;
     component->oddity = oddity;
     r->sbom->odd_count++;
-    return false;
 }
 
 static bool read_purl(struct resolver *r, struct sbom_component *component, struct purl *ret_purl)
 {
     struct err why;
-    if (!component->purl.len)
-        return is_oddity(r, component, TEXT("no package URL"));
-    if (!purl_read(ret_purl, component->purl, r->arena, &why))
-        return is_oddity(r, component, arena_format(r->arena, "purl: %s", why.text));
+    if (!purl_read(ret_purl, component->purl, r->arena, &why)) {
+        note(r, component, arena_format(r->arena, "purl: %s", why.text));
+        return false;
+    }
     buf_cut(&r->scratch, 0);
     purl_print(ret_purl, &r->scratch);
     if (!text_eq(buf_text(&r->scratch), component->purl))
@@ -62,9 +64,9 @@ static void resolve_version(
     struct text version = with_epoch(r, purl, purl->version);
     component->version = version.len ? version : written;
     if (!component->version.len)
-        (void)is_oddity(r, component, TEXT("no version"));
+        note(r, component, TEXT("no version"));
     else if (written.len && version.len && !is_same_version(written, version))
-        (void)is_oddity(r, component,
+        note(r, component,
             arena_format(r->arena, "its version is %.*s, but its package URL says %.*s",
                 TEXT_ARG(written), TEXT_ARG(version)));
 }
@@ -141,20 +143,26 @@ static void resolve_source(
 static void resolve(struct resolver *r, struct sbom_component *component)
 {
     struct purl purl;
-    if (!read_purl(r, component, &purl))
+    if (!component->purl.len)
+        note(r, component, TEXT("no package URL"));
+    if (!component->purl.len || !read_purl(r, component, &purl))
         return;
     component->arch = purl_qualifier(&purl, "arch");
+    if (text_is(component->arch, "None")) /* Trivy, of the keys in an RPM database */
+        component->arch = (struct text){"", 0};
     resolve_version(r, &purl, component);
     resolve_source(r, &purl, component);
     const struct ecosystem *row = find_row(r, &purl);
     if (row) {
         component->ecosystem = resolve_ecosystem(r, row, &purl);
         component->package = package_name(r, row, &purl, component);
+        if (!component->name.len)
+            component->name = component->package;
     } else if (!component->oddity.len) {
         bool has_space =
             purl.space.len &&
             (text_is(purl.type, "deb") || text_is(purl.type, "rpm") || text_is(purl.type, "apk"));
-        (void)is_oddity(r, component,
+        note(r, component,
             arena_format(r->arena, "no advisory source knows packages of pkg:%.*s%s%.*s",
                 TEXT_ARG(purl.type), has_space ? "/" : "", has_space ? (int)purl.space.len : 0,
                 purl.space.at));

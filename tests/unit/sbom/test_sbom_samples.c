@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Each tests/data/sbom/NAME.json is read and told as NAME.txt tells it: one for each quirk of a producer or version. */
+#include "unit.h"
+
+#include <dirent.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "sbom/sbom.h"
+
+static const char folder[] = "tests/data/sbom";
+
+static void tell_text(struct buf *out, const char *label, struct text text)
+{
+    if (text.len)
+        buf_format(out, " %s=%.*s", label, TEXT_ARG(text));
+}
+
+static void tell_count(struct buf *out, const char *label, size_t count)
+{
+    if (count)
+        buf_format(out, " %s=%zu", label, count);
+}
+
+static void tell_head(struct buf *out, const struct sbom *sbom)
+{
+    char created[CLOCK_TEXT_SIZE];
+    buf_format(out, "%s %.*s", sbom_format_name(sbom->format), TEXT_ARG(sbom->spec_version));
+    tell_text(out, "name", sbom->name);
+    tell_text(out, "version", sbom->version);
+    tell_text(out, "purl", sbom->purl);
+    tell_text(out, "tool", sbom->tool);
+    tell_text(out, "os", sbom->os_name);
+    tell_text(out, "os-version", sbom->os_version);
+    if (sbom->created_us)
+        tell_text(out, "created", text_of(clock_print(sbom->created_us, created)));
+    tell_count(out, "skipped", sbom->skipped_count);
+    tell_count(out, "odd", sbom->odd_count);
+    tell_count(out, "duplicate-refs", sbom->duplicate_ref_count);
+    tell_count(out, "dangling-refs", sbom->dangling_ref_count);
+    tell_count(out, "ignored", sbom->ignored_count);
+    buf_add_char(out, '\n');
+}
+
+static void tell_component(struct buf *out, const struct sbom *sbom, uint32_t i)
+{
+    const struct sbom_component *c = &sbom->components[i];
+    sbom_print_place(sbom, i, out);
+    buf_format(out, ": %.*s %.*s", TEXT_ARG(c->name), TEXT_ARG(c->version));
+    buf_add_z(out, c->is_package ? "" : " (no package)");
+    buf_add_z(out, c->is_direct ? " (direct)" : "");
+    buf_add_z(out, "\n   ");
+    tell_text(out, "ecosystem", c->ecosystem);
+    tell_text(out, "package", c->package);
+    tell_text(out, "source", c->source_package);
+    tell_text(out, "source-version", c->source_version);
+    tell_text(out, "arch", c->arch);
+    tell_text(out, "purl", c->purl);
+    tell_text(out, "cpe", c->cpe);
+    tell_text(out, "type", c->type);
+    tell_text(out, "license", c->license);
+    tell_text(out, "scope", c->scope);
+    tell_text(out, "oddity", c->oddity);
+    buf_add_char(out, '\n');
+}
+
+static void tell_end(struct buf *out, const struct sbom *sbom, uint32_t end)
+{
+    if (end == SBOM_ROOT)
+        buf_add_z(out, "root");
+    else
+        sbom_print_place(sbom, end, out);
+}
+
+static void tell(struct buf *out, const struct sbom *sbom)
+{
+    tell_head(out, sbom);
+    for (uint32_t i = 0; i < sbom->component_count; i++)
+        tell_component(out, sbom, i);
+    for (size_t i = 0; i < sbom->edge_count; i++) {
+        tell_end(out, sbom, sbom->edges[i].from);
+        buf_add_z(out, " -> ");
+        tell_end(out, sbom, sbom->edges[i].to);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void assert_same_lines(struct text told, struct text wanted, const char *name)
+{
+    for (size_t line = 1; told.at || wanted.at; line++) {
+        struct text a = told.at ? text_cut(&told, '\n') : TEXT("(end)");
+        struct text b = wanted.at ? text_cut(&wanted, '\n') : TEXT("(end)");
+        if (!text_eq(a, b))
+            fail_msg("%s:%zu: \"%.*s\" is not \"%.*s\"", name, line, TEXT_ARG(a), TEXT_ARG(b));
+    }
+}
+
+static void check_sample(const char *name)
+{
+    char path[512];
+    struct arena arena;
+    struct sbom sbom;
+    struct buf told, wanted;
+    struct err err = {0};
+    arena_init(&arena, LIMIT_SBOM_ARENA);
+    buf_init(&told, SIZE_MAX);
+    buf_init(&wanted, SIZE_MAX);
+    snprintf(path, sizeof path, "%s/%s.json", folder, name);
+    if (!sbom_read_file(&sbom, path, &arena, &err))
+        fail_msg("%s", err.text);
+    tell(&told, &sbom);
+    snprintf(path, sizeof path, "%s/%s.txt", folder, name);
+    if (!file_read(&wanted, path, &err))
+        fail_msg("%s\n%s", err.text, told.at);
+    assert_same_lines(buf_text(&told), buf_text(&wanted), path);
+    arena_done(&arena);
+    buf_done(&told);
+    buf_done(&wanted);
+}
+
+static void test_samples(void **state)
+{
+    (void)state;
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    size_t count = 0;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        char name[256];
+        struct text file = text_of(entry->d_name);
+        if (!text_ends(file, TEXT(".json")))
+            continue;
+        snprintf(name, sizeof name, "%.*s", (int)file.len - 5, file.at);
+        check_sample(name);
+        count++;
+    }
+    closedir(dir);
+    assert_true(count >= 18);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_samples),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
