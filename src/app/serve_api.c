@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/serve_api.h"
 
+#include "advisory/advisory_live.h"
 #include "app/app.h"
 #include "app/assets.h"
 #include "app/serve_rows.h"
+#include "job/job.h"
 #include "sandbox/worker.h"
+
+/* A server without an index is well, and waits for one. */
+static void print_generation(struct api_call *call)
+{
+    struct buf *body = &call->reply->body;
+    const struct advisory_index *index = advisory_live_take(call->tools->advisories);
+    if (index)
+        json_print_member(body, "advisory_index", advisory_index_digest(index));
+    else
+        json_print_member_null(body, "advisory_index");
+    advisory_live_give(call->tools->advisories, index);
+}
 
 static bool healthz(struct api_call *call, struct err *err)
 {
@@ -17,6 +31,7 @@ static bool healthz(struct api_call *call, struct err *err)
     json_print_open(body, '{');
     json_print_member_z(body, "status", is_well ? "ok" : "failing");
     json_print_member_z(body, "database", is_well ? "ok" : "does not answer");
+    print_generation(call);
     json_print_close(body, '}');
     buf_add_char(body, '\n');
     return true;
@@ -25,8 +40,8 @@ static bool healthz(struct api_call *call, struct err *err)
 static bool print_jobs(struct api_call *call, struct err *err)
 {
     struct buf *body = &call->reply->body;
-    struct serve_jobs jobs;
-    if (!serve_rows_jobs(call->db, call->arena, call->now_us, &jobs, err))
+    struct job_counts jobs;
+    if (!job_count(call->db, call->now_us, &jobs, err))
         return false;
     metrics_print_head(body, "kenzen_jobs", "gauge", "Jobs that are not done, by state.");
     metrics_print_value(body, "kenzen_jobs", "state=\"waiting\"", (double)jobs.waiting);
@@ -47,10 +62,31 @@ static void print_workers(struct api_call *call)
     metrics_print_value(body, "kenzen_worker_deaths_total", "", (double)counts.deaths);
 }
 
+static void print_index(struct api_call *call)
+{
+    struct buf *body = &call->reply->body;
+    const struct advisory_index *index = advisory_live_take(call->tools->advisories);
+    metrics_print_head(body, "kenzen_advisory_index_loaded", "gauge", "Whether there is one.");
+    metrics_print_value(body, "kenzen_advisory_index_loaded", "", index != NULL);
+    if (index) {
+        int64_t age_us = call->now_us - advisory_index_created_us(index);
+        metrics_print_head(body, "kenzen_advisory_index_age_seconds", "gauge",
+            "Time since the advisory index was written.");
+        metrics_print_value(
+            body, "kenzen_advisory_index_age_seconds", "", (double)age_us / CLOCK_SECOND_US);
+        metrics_print_head(
+            body, "kenzen_advisory_index_records", "gauge", "Advisories in the index.");
+        metrics_print_value(
+            body, "kenzen_advisory_index_records", "", (double)advisory_index_record_count(index));
+    }
+    advisory_live_give(call->tools->advisories, index);
+}
+
 static bool print_metrics(struct api_call *call, struct err *err)
 {
     metrics_print(call->tools->app->metrics, &call->reply->body);
     print_workers(call);
+    print_index(call);
     call->reply->type = "text/plain; version=0.0.4; charset=utf-8";
     http_reply_header(call->reply, "Cache-Control", TEXT("no-store"));
     return print_jobs(call, err);

@@ -9,6 +9,7 @@
 #include "account/account.h"
 #include "app/app.h"
 #include "app/dispatch.h"
+#include "app/jobs.h"
 #include "app/routes.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -130,11 +131,14 @@ static bool serve(struct app *app, const char *listen, const sigset_t *stops, st
         return false;
     struct text address = reachable(text_of(http_server_address(server, at)), arena);
     bool is_good = welcome(app, address, err);
+    struct jobs *jobs = NULL;
+    is_good = is_good && jobs_new(&jobs, app, err);
     if (is_good) {
         announce(address);
         wait_for_signal(app, stops);
     }
     http_server_free(server);
+    jobs_free(jobs);
     return is_good;
 }
 

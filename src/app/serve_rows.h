@@ -8,10 +8,4 @@
 /* Fails when the database does not answer. */
 MUST_USE bool serve_rows_ping(struct db *db, struct arena *arena, struct err *err);
 
-struct serve_jobs {
-    int64_t waiting, running, dead;
-};
-MUST_USE bool serve_rows_jobs(struct db *db, struct arena *arena, int64_t now_us,
-    struct serve_jobs *ret_jobs, struct err *err);
-
 #endif

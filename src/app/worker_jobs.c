@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/worker_jobs.h"
 
+#include "sbom/sbom_confined.h"
+
 const struct worker_job worker_jobs[] = {
+    {SBOM_CONFINED_KIND, sbom_confined_run},
     {NULL, NULL},
 };

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/jobs.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <time.h>
+
+#include "base/log.h"
+
+enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
+
+/* What was done is kept for a week, for those who look into what happened. */
+#define KEPT_US (7 * CLOCK_DAY_US)
+
+const struct job_handler jobs_handlers[] = {
+    {NULL, NULL},
+};
+
+struct jobs {
+    struct app *app;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t is_told;
+    bool is_ending;
+    int64_t forgot_us; /* when old jobs were last forgotten */
+};
+
+/* Waits for a second, or until it is time to end; returns whether to go on. */
+static bool pause_a_little(struct jobs *jobs)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += PAUSE_SECONDS;
+    int number = 0;
+    pthread_mutex_lock(&jobs->lock);
+    while (!jobs->is_ending && number != ETIMEDOUT)
+        number = pthread_cond_timedwait(&jobs->is_told, &jobs->lock, &until);
+    bool goes_on = !jobs->is_ending;
+    pthread_mutex_unlock(&jobs->lock);
+    return goes_on;
+}
+
+static bool is_ending(struct jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    bool is = jobs->is_ending;
+    pthread_mutex_unlock(&jobs->lock);
+    return is;
+}
+
+static bool forget_old(struct jobs *jobs, struct db *db, struct err *err)
+{
+    int64_t now_us = clock_now_us();
+    if (now_us - jobs->forgot_us < HOUR_SECONDS * CLOCK_SECOND_US)
+        return true;
+    jobs->forgot_us = now_us;
+    return job_forget_done(db, now_us - KEPT_US, err);
+}
+
+/* Does all that is due. */
+static void do_due(struct jobs *jobs)
+{
+    struct err err;
+    struct db *db = db_pool_take(jobs->app->db);
+    bool has_run = true;
+    bool is_good = forget_old(jobs, db, &err);
+    while (is_good && has_run && !is_ending(jobs))
+        is_good =
+            job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, &err);
+    db_pool_give(jobs->app->db, db);
+    if (!is_good)
+        log_error("jobs", "error=\"%s\"", err.text);
+}
+
+static void *run(void *context)
+{
+    struct jobs *jobs = context;
+    do
+        do_due(jobs);
+    while (pause_a_little(jobs));
+    return NULL;
+}
+
+bool jobs_new(struct jobs **ret_jobs, struct app *app, struct err *err)
+{
+    struct jobs *jobs = calloc(1, sizeof *jobs);
+    if (!jobs)
+        err_panic("out of memory");
+    jobs->app = app;
+    pthread_mutex_init(&jobs->lock, NULL);
+    pthread_cond_init(&jobs->is_told, NULL);
+    errno = pthread_create(&jobs->thread, NULL, run, jobs);
+    if (errno) {
+        free(jobs);
+        return err_set_errno(err, "cannot start a thread");
+    }
+    *ret_jobs = jobs;
+    return true;
+}
+
+void jobs_free(struct jobs *jobs)
+{
+    if (!jobs)
+        return;
+    pthread_mutex_lock(&jobs->lock);
+    jobs->is_ending = true;
+    pthread_cond_signal(&jobs->is_told);
+    pthread_mutex_unlock(&jobs->lock);
+    pthread_join(jobs->thread, NULL);
+    pthread_cond_destroy(&jobs->is_told);
+    pthread_mutex_destroy(&jobs->lock);
+    free(jobs);
+}
