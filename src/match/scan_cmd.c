@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "match/scan.h"
+#include "sbom/sbom_find.h"
 
 static const struct cmd_option options[] = {
     {"index", "INDEX", "the advisory index (default: advisories.kzi in the data folder)", 0},
@@ -31,6 +32,18 @@ void scan_count(struct scan *scan)
     for (size_t i = 0; i < result->not_covered_count; i++)
         scan->not_covered_count += result->not_covered[i].count;
     scan->undecidable_count = match_undecidable_count(result, scan->sbom.component_count);
+}
+
+/* Finds the SBOM when path is a folder, and says which it is: with several there, that is no matter of course. */
+static bool find_sbom(struct scan *scan, const char *path, struct arena *arena, struct err *err)
+{
+    struct sbom_found found;
+    if (!sbom_find(&found, path, arena, err))
+        return false;
+    scan->sbom_path = found.path;
+    if (found.reason.len)
+        fprintf(stderr, "kenzen: reads %s (%.*s)\n", found.path, TEXT_ARG(found.reason));
+    return true;
 }
 
 /* Reads and matches the SBOM. */
@@ -95,8 +108,9 @@ static int run(const struct cmd *cmd)
     struct scan scan = {.now_us = clock_now_us()};
     arena_init(&arena, LIMIT_SCAN_MEMORY);
     const char *list = cmd_get(cmd, "fail-on");
-    scan.sbom_path = cmd->word_count ? cmd->words[0] : ".";
-    bool is_ok = check_usage(cmd, &err) && open_index(cmd, &arena, &scan.index_path, &index, &err);
+    const char *path = cmd->word_count ? cmd->words[0] : ".";
+    bool is_ok = check_usage(cmd, &err) && find_sbom(&scan, path, &arena, &err) &&
+                 open_index(cmd, &arena, &scan.index_path, &index, &err);
     scan.index = index;
     is_ok = is_ok && run_scan(&scan, &arena, &err);
     if (is_ok && list)
