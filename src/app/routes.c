@@ -5,10 +5,12 @@
 #include "account/team_api.h"
 #include "app/serve_api.h"
 #include "net/http_target.h"
+#include "sbom/service_api.h"
 
 const struct api_route *const routes_tables[] = {
     account_api_routes,
     team_api_routes,
+    service_api_routes,
     serve_api_routes,
     NULL,
 };
@@ -56,8 +58,11 @@ static bool read_params(struct routes_match *match, struct text path, struct are
     return match->params != NULL;
 }
 
+/* Two tables may have the same route: the first one answers. */
 static void add_allowed(struct buf *allow, const char *method)
 {
+    if (text_find_text(buf_text(allow), text_of(method)) >= 0)
+        return;
     buf_format(allow, "%s%s", allow->len ? ", " : "", method);
     if (strcmp(method, "GET") == 0)
         buf_add_z(allow, ", HEAD");
