@@ -218,6 +218,13 @@ static void settle(struct commit *commit)
     facts->len = kept;
 }
 
+/* Some records are dated years ahead; one of them would make its source look fresh until then. */
+static void note_newest(struct layout_source *counts, int64_t time_us)
+{
+    if (time_us > counts->newest_us && time_us <= clock_now_us())
+        counts->newest_us = time_us;
+}
+
 static void count_record(
     struct commit_source *source, const struct writer_row *row, const struct advisory *advisory)
 {
@@ -228,8 +235,8 @@ static void count_record(
         counts->withdrawn_count++;
     else if (advisory_check_use(advisory))
         counts->unusable_count++;
-    if (advisory->modified_us > counts->newest_us)
-        counts->newest_us = advisory->modified_us;
+    note_newest(counts, advisory->published_us);
+    note_newest(counts, advisory->modified_us);
     sha256_add(source->sum, (struct text){(const char *)row->digest, sizeof row->digest});
 }
 
@@ -351,8 +358,7 @@ static void write_sources(struct commit *commit)
         row.etag = advisory_index_tables_text(&commit->heap, about.etag);
         row.last_modified = advisory_index_tables_text(&commit->heap, about.last_modified);
         row.refused_count = about.refused_count;
-        if (about.newest_us > row.newest_us)
-            row.newest_us = about.newest_us;
+        note_newest(&row, about.newest_us);
         sha256_end(source->sum, row.digest);
         source->sum = NULL;
         advisory_index_file_add(file, &row, sizeof row);

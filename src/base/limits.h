@@ -26,6 +26,18 @@
 #define LIMIT_NAME_BYTES ((size_t)1024)
 #define LIMIT_VERSION_BYTES ((size_t)512)
 
+/* -- advisories -- */
+/* The longest ids of real records have about 50 characters (RETIRE-, MAL-). */
+#define LIMIT_ID_BYTES ((size_t)256)
+#define LIMIT_URL_BYTES ((size_t)2048)
+/* Longer summaries and details are cut: the record's own page has the rest. */
+#define LIMIT_SUMMARY_BYTES ((size_t)2048)
+#define LIMIT_DETAILS_BYTES ((size_t)16 << 10)
+/* One feed that is read as a whole: KEV has 1.3 MB, EPSS unpacked about 10 MB, endoflife.date 1.1 MB. */
+#define LIMIT_FEED_BYTES ((size_t)256 << 20)
+/* Folders nested in one that is imported: cvelistV5 has 4. */
+#define LIMIT_FOLDER_DEPTH ((size_t)16)
+
 /* -- archives -- */
 /* One OSV record: the largest real ones (kernel, enumerated versions) are about 5 MB. */
 #define LIMIT_ADVISORY_BYTES ((size_t)32 << 20)

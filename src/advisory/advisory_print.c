@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "advisory/advisory_print.h"
+
+#include "base/clock.h"
+#include "codec/json.h"
+#include "domain/ssvc.h"
+
+void advisory_print_plain(struct buf *out, struct text t)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        unsigned char c = (unsigned char)t.at[i];
+        bool is_c1 = c == 0xc2 && i + 1 < t.len && (unsigned char)t.at[i + 1] < 0xa0;
+        buf_add_char(out, c < 0x20 || c == 0x7f || is_c1 ? '?' : t.at[i]);
+    }
+}
+
+void advisory_print_count(struct buf *out, size_t count)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%zu", count);
+    for (int i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0)
+            buf_add_char(out, ',');
+        buf_add_char(out, digits[i]);
+    }
+}
+
+static void print_date(struct buf *out, int64_t time_us)
+{
+    char at[CLOCK_TEXT_SIZE];
+    buf_format(out, "%.10s", clock_print(time_us, at));
+}
+
+static void print_line(struct buf *out, const char *name, struct text value)
+{
+    if (value.len == 0)
+        return;
+    buf_format(out, "  %-11s ", name);
+    advisory_print_plain(out, value);
+    buf_add_char(out, '\n');
+}
+
+static void print_ids(struct buf *out, const char *name, const struct text *ids, size_t count)
+{
+    if (count == 0)
+        return;
+    buf_format(out, "  %-11s", name);
+    for (size_t i = 0; i < count; i++) {
+        buf_add_char(out, ' ');
+        advisory_print_plain(out, ids[i]);
+    }
+    buf_add_char(out, '\n');
+}
+
+enum { VERSIONS_SHOWN = 8 };
+
+static void print_affected(struct buf *out, const struct advisory_affected *affected)
+{
+    buf_add_z(out, "  affected    ");
+    advisory_print_plain(out, affected->ecosystem);
+    buf_add_char(out, ' ');
+    advisory_print_plain(out, affected->package);
+    const char *before = ": ";
+    for (size_t i = 0; i < affected->range_count; i++) {
+        struct buf range;
+        buf_init(&range, SIZE_MAX);
+        range_print(&affected->ranges[i], &range);
+        buf_add_z(out, before);
+        advisory_print_plain(out, buf_text(&range));
+        buf_done(&range);
+        before = " or ";
+    }
+    for (size_t i = 0; i < affected->version_count && i < VERSIONS_SHOWN; i++) {
+        buf_add_z(out, i == 0 ? affected->range_count ? "; listed: " : ": " : ", ");
+        advisory_print_plain(out, affected->versions[i]);
+    }
+    if (affected->version_count > VERSIONS_SHOWN)
+        buf_format(out, " and %zu more", affected->version_count - VERSIONS_SHOWN);
+    if (affected->has_git_range)
+        buf_add_z(out,
+            affected->range_count || affected->version_count ? "; also commits" : ": commits only");
+    buf_add_char(out, '\n');
+}
+
+static void print_severity(struct buf *out, const struct advisory *advisory)
+{
+    buf_format(out, "  severity    %s", cvss_severity_name(advisory->severity));
+    if (advisory->cvss_vector.len) {
+        buf_format(out, " %u.%u  ", advisory->score_tenths / 10, advisory->score_tenths % 10);
+        advisory_print_plain(out, advisory->cvss_vector);
+    }
+    buf_add_char(out, '\n');
+}
+
+static void print_times(struct buf *out, const struct advisory *advisory)
+{
+    const struct {
+        const char *name;
+        int64_t time_us;
+    } rows[] = {
+        {"published", advisory->published_us},
+        {"modified", advisory->modified_us},
+        {"withdrawn", advisory->withdrawn_us},
+    };
+    for (size_t i = 0; i < LEN_OF(rows); i++) {
+        if (rows[i].time_us == 0)
+            continue;
+        buf_format(out, "  %-11s ", rows[i].name);
+        print_date(out, rows[i].time_us);
+        buf_add_char(out, '\n');
+    }
+}
+
+void advisory_print_record(
+    const struct advisory *advisory, enum advisory_link link, struct buf *out)
+{
+    advisory_print_plain(out, advisory->id);
+    buf_format(out, "  %s from ", advisory_kind_name(advisory->kind));
+    advisory_print_plain(out, advisory->source);
+    if (link != ADVISORY_LINK_ID)
+        buf_format(out, " (by its %s id)", advisory_link_name(link));
+    buf_add_char(out, '\n');
+    print_line(out, "summary", advisory->summary);
+    print_severity(out, advisory);
+    print_ids(out, "aliases", advisory->aliases, advisory->alias_count);
+    print_ids(out, "upstream", advisory->upstream, advisory->upstream_count);
+    print_ids(out, "related", advisory->related, advisory->related_count);
+    print_line(out, "cwes", advisory->cwes);
+    print_times(out, advisory);
+    print_line(out, "url", advisory->url);
+    for (size_t i = 0; i < advisory->affected_count; i++)
+        print_affected(out, &advisory->affected[i]);
+}
+
+static void print_texts_json(
+    struct buf *out, const char *key, const struct text *texts, size_t count)
+{
+    json_print_member_open(out, key, '[');
+    for (size_t i = 0; i < count; i++)
+        json_print_text(out, texts[i]);
+    json_print_close(out, ']');
+}
+
+static void print_range_json(struct buf *out, const struct range *range)
+{
+    static const char *const names[] = {"introduced", "fixed", "last_affected", "limit"};
+    json_print_open(out, '[');
+    for (size_t i = 0; i < range->count; i++) {
+        json_print_open(out, '{');
+        json_print_member(out, names[range->bounds[i].event], range->bounds[i].version);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+}
+
+static void print_affected_json(struct buf *out, const struct advisory_affected *affected)
+{
+    json_print_open(out, '{');
+    json_print_member(out, "ecosystem", affected->ecosystem);
+    json_print_member(out, "package", affected->package);
+    json_print_member_open(out, "ranges", '[');
+    for (size_t i = 0; i < affected->range_count; i++)
+        print_range_json(out, &affected->ranges[i]);
+    json_print_close(out, ']');
+    print_texts_json(out, "versions", affected->versions, affected->version_count);
+    json_print_member(out, "severity", affected->severity_word);
+    json_print_member_bool(out, "has_git_range", affected->has_git_range);
+    json_print_close(out, '}');
+}
+
+static void print_severity_json(
+    struct buf *out, enum severity severity, struct text vector, unsigned score_tenths)
+{
+    json_print_member_z(out, "severity", cvss_severity_name(severity));
+    if (vector.len) {
+        json_print_member(out, "cvss_vector", vector);
+        json_print_member_double(out, "score", score_tenths / 10.0);
+    } else {
+        json_print_member_null(out, "cvss_vector");
+        json_print_member_null(out, "score");
+    }
+}
+
+void advisory_print_record_json(
+    const struct advisory *advisory, enum advisory_link link, struct buf *out)
+{
+    json_print_open(out, '{');
+    json_print_member(out, "id", advisory->id);
+    json_print_member(out, "source", advisory->source);
+    json_print_member_z(out, "found_by", advisory_link_name(link));
+    json_print_member_z(out, "kind", advisory_kind_name(advisory->kind));
+    json_print_member(out, "summary", advisory->summary);
+    json_print_member(out, "details", advisory->details);
+    print_severity_json(out, advisory->severity, advisory->cvss_vector, advisory->score_tenths);
+    print_texts_json(out, "aliases", advisory->aliases, advisory->alias_count);
+    print_texts_json(out, "upstream", advisory->upstream, advisory->upstream_count);
+    print_texts_json(out, "related", advisory->related, advisory->related_count);
+    json_print_member(out, "cwes", advisory->cwes);
+    json_print_member(out, "url", advisory->url);
+    json_print_member(out, "origin", advisory->origin);
+    json_print_member_time(out, "published", advisory->published_us);
+    json_print_member_time(out, "modified", advisory->modified_us);
+    json_print_member_time(out, "withdrawn", advisory->withdrawn_us);
+    json_print_member_open(out, "affected", '[');
+    for (size_t i = 0; i < advisory->affected_count; i++)
+        print_affected_json(out, &advisory->affected[i]);
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+}
+
+void advisory_print_facts(struct text cve, const struct advisory_facts *facts, struct buf *out)
+{
+    advisory_print_plain(out, cve);
+    buf_add_z(out, "  what is known of it\n");
+    if (facts->is_rejected)
+        buf_add_z(out, "  rejected    the CVE names no vulnerability\n");
+    if (facts->is_kev) {
+        buf_add_z(out, "  KEV         known to be exploited, since ");
+        print_date(out, facts->kev_added_us);
+        if (facts->kev_due_us) {
+            buf_add_z(out, ", due ");
+            print_date(out, facts->kev_due_us);
+        }
+        buf_add_z(out, facts->is_kev_ransomware ? ", by ransomware\n" : "\n");
+    }
+    if (facts->has_epss) {
+        buf_format(out, "  EPSS        %.3f%% (percentile %.1f)", facts->epss_millionths / 1e4,
+            facts->epss_percentile_millionths / 1e4);
+        if (facts->epss_date_us) {
+            buf_add_z(out, " of ");
+            print_date(out, facts->epss_date_us);
+        }
+        buf_add_char(out, '\n');
+    }
+    if (facts->has_ssvc)
+        buf_format(out, "  SSVC        exploitation %s, automatable %s, technical impact %s\n",
+            ssvc_word("exploitation", facts->ssvc_exploitation),
+            ssvc_word("automatable", facts->ssvc_automatable),
+            ssvc_word("technical_impact", facts->ssvc_technical_impact));
+    if (facts->severity != SEVERITY_UNKNOWN) {
+        buf_format(out, "  CVSS        %s %u.%u  ", cvss_severity_name(facts->severity),
+            facts->score_tenths / 10, facts->score_tenths % 10);
+        advisory_print_plain(out, facts->cvss_vector);
+        buf_add_char(out, '\n');
+    }
+}
+
+void advisory_print_facts_json(struct text cve, const struct advisory_facts *facts, struct buf *out)
+{
+    json_print_open(out, '{');
+    json_print_member(out, "cve", cve);
+    json_print_member_bool(out, "is_rejected", facts->is_rejected);
+    if (facts->is_kev) {
+        json_print_member_open(out, "kev", '{');
+        json_print_member_time(out, "added", facts->kev_added_us);
+        json_print_member_time(out, "due", facts->kev_due_us);
+        json_print_member_bool(out, "is_ransomware", facts->is_kev_ransomware);
+        json_print_close(out, '}');
+    }
+    if (facts->has_epss) {
+        json_print_member_open(out, "epss", '{');
+        json_print_member_double(out, "score", facts->epss_millionths / 1e6);
+        json_print_member_double(out, "percentile", facts->epss_percentile_millionths / 1e6);
+        json_print_member_time(out, "date", facts->epss_date_us);
+        json_print_close(out, '}');
+    }
+    if (facts->has_ssvc) {
+        json_print_member_open(out, "ssvc", '{');
+        json_print_member_z(
+            out, "exploitation", ssvc_word("exploitation", facts->ssvc_exploitation));
+        json_print_member_z(out, "automatable", ssvc_word("automatable", facts->ssvc_automatable));
+        json_print_member_z(
+            out, "technical_impact", ssvc_word("technical_impact", facts->ssvc_technical_impact));
+        json_print_close(out, '}');
+    }
+    print_severity_json(out, facts->severity, facts->cvss_vector, facts->score_tenths);
+    json_print_close(out, '}');
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an import did, and what an index holds. */
+#include "advisory/advisory_print.h"
+#include "base/clock.h"
+#include "codec/json.h"
+
+static void print_seconds(struct buf *out, int64_t us)
+{
+    buf_format(out, "%.2f s", (double)us / 1e6);
+}
+
+static void print_reasons(struct buf *out, const char *what, const struct advisory_reasons *reasons)
+{
+    for (size_t i = 0; i < reasons->len; i++) {
+        const struct advisory_reason *reason = &reasons->at[i];
+        buf_add_z(out, "    ");
+        advisory_print_count(out, reason->count);
+        buf_format(out, " %s%s: ", what, reason->count > 1 && !strcmp(what, "file") ? "s" : "");
+        advisory_print_plain(out, reason->text);
+        for (size_t e = 0; e < reason->example_count; e++) {
+            buf_add_z(out, e ? ", " : " (");
+            advisory_print_plain(out, reason->examples[e]);
+        }
+        if (reason->example_count)
+            buf_add_z(out, reason->count > reason->example_count ? ", …)" : ")");
+        buf_add_char(out, '\n');
+    }
+}
+
+static void print_kinds(struct buf *out, const struct advisory_tally *tally)
+{
+    static const char *const names[] = {"vulnerabilities", "malicious", "notices"};
+    const char *before = "    ";
+    for (size_t kind = 0; kind < LEN_OF(names); kind++) {
+        if (tally->kind_counts[kind] == 0)
+            continue;
+        buf_add_z(out, before);
+        advisory_print_count(out, tally->kind_counts[kind]);
+        buf_format(out, " %s", names[kind]);
+        before = ", ";
+    }
+    if (tally->withdrawn_count) {
+        buf_add_z(out, before);
+        advisory_print_count(out, tally->withdrawn_count);
+        buf_add_z(out, " withdrawn");
+    }
+    buf_add_char(out, '\n');
+}
+
+static void print_source(struct buf *out, const struct advisory_import_source *source)
+{
+    advisory_print_plain(out, source->name);
+    buf_add_z(out, ": ");
+    advisory_print_count(out, source->tally.record_count);
+    buf_add_z(out, source->tally.kind == TALLY_OSV ? " records, " : " CVEs, ");
+    advisory_print_count(out, source->tally.usable_count);
+    buf_add_z(out, " usable; ");
+    advisory_print_plain(out, source->path);
+    buf_add_z(out, ", ");
+    print_seconds(out, source->elapsed_us);
+    buf_add_char(out, '\n');
+    if (source->tally.kind == TALLY_OSV)
+        print_kinds(out, &source->tally);
+    print_reasons(out, "not usable", &source->tally.unusable);
+    print_reasons(out, "refused", &source->tally.refused);
+    if (source->is_held)
+        buf_format(out,
+            "    HELD BACK: the source had %zu records; the old ones stay. If it is right, say "
+            "--accept-shrink\n",
+            source->old_count);
+}
+
+void advisory_print_import(const struct advisory_import_report *report, const char *path,
+    int64_t elapsed_us, struct buf *out)
+{
+    size_t total = 0, taken = 0;
+    for (size_t i = 0; i < report->sources.len; i++) {
+        const struct advisory_import_source *source = &report->sources.at[i];
+        print_source(out, source);
+        total += source->is_held ? 0 : source->tally.record_count;
+        taken += !source->is_held;
+    }
+    if (report->passed_over.len)
+        buf_add_z(out, "passed over:\n");
+    print_reasons(out, "file", &report->passed_over);
+    advisory_print_count(out, total);
+    buf_format(out, " records of %zu source%s into ", taken, taken == 1 ? "" : "s");
+    advisory_print_plain(out, text_of(path));
+    buf_add_z(out, " in ");
+    print_seconds(out, elapsed_us);
+    buf_add_char(out, '\n');
+}
+
+static void print_reasons_json(
+    struct buf *out, const char *key, const struct advisory_reasons *reasons)
+{
+    json_print_member_open(out, key, '[');
+    for (size_t i = 0; i < reasons->len; i++) {
+        const struct advisory_reason *reason = &reasons->at[i];
+        json_print_open(out, '{');
+        json_print_member(out, "reason", reason->text);
+        json_print_member_int(out, "count", (int64_t)reason->count);
+        json_print_member_open(out, "examples", '[');
+        for (size_t e = 0; e < reason->example_count; e++)
+            json_print_text(out, reason->examples[e]);
+        json_print_close(out, ']');
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+}
+
+static void print_kinds_json(struct buf *out, const size_t counts[3])
+{
+    json_print_member_open(out, "kinds", '{');
+    for (size_t kind = 0; kind <= ADVISORY_NOTICE; kind++)
+        json_print_member_int(
+            out, advisory_kind_name((enum advisory_kind)kind), (int64_t)counts[kind]);
+    json_print_close(out, '}');
+}
+
+static void print_source_json(struct buf *out, const struct advisory_import_source *source)
+{
+    const struct advisory_tally *tally = &source->tally;
+    json_print_open(out, '{');
+    json_print_member(out, "name", source->name);
+    json_print_member(out, "path", source->path);
+    json_print_member_int(out, "records", (int64_t)tally->record_count);
+    json_print_member_int(out, "usable", (int64_t)tally->usable_count);
+    json_print_member_int(out, "withdrawn", (int64_t)tally->withdrawn_count);
+    print_kinds_json(out, tally->kind_counts);
+    print_reasons_json(out, "unusable", &tally->unusable);
+    print_reasons_json(out, "refused", &tally->refused);
+    json_print_member_bool(out, "is_held", source->is_held);
+    json_print_member_int(out, "previous_records", (int64_t)source->old_count);
+    json_print_member_double(out, "seconds", (double)(source->elapsed_us / 1000) / 1e3);
+    json_print_close(out, '}');
+}
+
+void advisory_print_import_json(const struct advisory_import_report *report, const char *path,
+    int64_t elapsed_us, struct buf *out)
+{
+    json_print_open(out, '{');
+    json_print_member_z(out, "index", path);
+    json_print_member_open(out, "sources", '[');
+    for (size_t i = 0; i < report->sources.len; i++)
+        print_source_json(out, &report->sources.at[i]);
+    json_print_close(out, ']');
+    print_reasons_json(out, "passed_over", &report->passed_over);
+    json_print_member_double(out, "seconds", (double)(elapsed_us / 1000) / 1e3);
+    json_print_close(out, '}');
+    buf_add_char(out, '\n');
+}
+
+/* "3 days", "5 hours": an age as one would say it. */
+static void print_age(struct buf *out, int64_t since_us, int64_t now_us)
+{
+    int64_t hours = now_us > since_us ? (now_us - since_us) / (CLOCK_DAY_US / 24) : 0;
+    int64_t count = hours < 48 ? hours : hours / 24;
+    buf_format(
+        out, "%lld %s%s", (long long)count, hours < 48 ? "hour" : "day", count == 1 ? "" : "s");
+}
+
+static void print_index_source(
+    struct buf *out, const struct advisory_source *source, int64_t now_us)
+{
+    advisory_print_plain(out, source->name);
+    buf_add_z(out, ": ");
+    advisory_print_count(out, source->record_count);
+    buf_add_z(out, source->kind_counts[0] + source->kind_counts[1] + source->kind_counts[2]
+                       ? " records"
+                       : " CVEs");
+    const struct {
+        size_t count;
+        const char *what;
+    } rows[] = {
+        {source->kind_counts[ADVISORY_MALICIOUS], "malicious"},
+        {source->kind_counts[ADVISORY_NOTICE], "notices"},
+        {source->withdrawn_count, "withdrawn"},
+        {source->unusable_count, "not usable"},
+        {source->refused_count, "refused"},
+    };
+    for (size_t i = 0; i < LEN_OF(rows); i++) {
+        if (rows[i].count == 0)
+            continue;
+        buf_add_z(out, ", ");
+        advisory_print_count(out, rows[i].count);
+        buf_format(out, " %s", rows[i].what);
+    }
+    buf_add_z(out, "; imported ");
+    print_age(out, source->imported_us, now_us);
+    buf_add_z(out, " ago");
+    if (source->newest_us > 0) {
+        buf_add_z(out, ", newest entry ");
+        print_age(out, source->newest_us, now_us);
+        buf_add_z(out, " old");
+    }
+    buf_add_z(out, "\n    from ");
+    advisory_print_plain(out, source->path);
+    buf_add_char(out, '\n');
+}
+
+void advisory_print_status(
+    const struct advisory_index *index, const char *path, int64_t now_us, struct buf *out)
+{
+    advisory_print_plain(out, text_of(path));
+    buf_format(out, "\n  generation %.*s\n", TEXT_ARG(advisory_index_digest(index)));
+    for (size_t i = 0; i < advisory_index_source_count(index); i++) {
+        struct advisory_source source = advisory_index_source(index, i);
+        print_index_source(out, &source, now_us);
+    }
+    buf_add_z(out, "covered:");
+    for (size_t i = 0; i < advisory_index_coverage_count(index); i++) {
+        struct advisory_coverage coverage = advisory_index_coverage(index, i);
+        buf_add_z(out, i ? ", " : " ");
+        advisory_print_plain(out, coverage.ecosystem);
+        buf_add_z(out, " (");
+        advisory_print_count(out, coverage.record_count);
+        buf_add_char(out, ')');
+    }
+    buf_add_z(out, advisory_index_coverage_count(index) ? "\n" : " nothing\n");
+}
+
+static void print_index_source_json(
+    struct buf *out, const struct advisory_source *source, int64_t now_us)
+{
+    json_print_open(out, '{');
+    json_print_member(out, "name", source->name);
+    json_print_member(out, "path", source->path);
+    json_print_member_int(out, "records", (int64_t)source->record_count);
+    json_print_member_int(out, "unusable", (int64_t)source->unusable_count);
+    json_print_member_int(out, "refused", (int64_t)source->refused_count);
+    json_print_member_int(out, "withdrawn", (int64_t)source->withdrawn_count);
+    print_kinds_json(out, source->kind_counts);
+    json_print_member_time(out, "imported", source->imported_us);
+    json_print_member_time(out, "newest", source->newest_us);
+    json_print_member_double(
+        out, "age_days", (double)((now_us - source->imported_us) / (CLOCK_DAY_US / 100)) / 100);
+    json_print_member(out, "digest", source->digest);
+    json_print_close(out, '}');
+}
+
+void advisory_print_status_json(
+    const struct advisory_index *index, const char *path, int64_t now_us, struct buf *out)
+{
+    json_print_open(out, '{');
+    json_print_member_z(out, "index", path);
+    json_print_member(out, "generation", advisory_index_digest(index));
+    json_print_member_time(out, "created", advisory_index_created_us(index));
+    json_print_member_int(out, "records", (int64_t)advisory_index_record_count(index));
+    json_print_member_open(out, "sources", '[');
+    for (size_t i = 0; i < advisory_index_source_count(index); i++) {
+        struct advisory_source source = advisory_index_source(index, i);
+        print_index_source_json(out, &source, now_us);
+    }
+    json_print_close(out, ']');
+    json_print_member_open(out, "covered", '[');
+    for (size_t i = 0; i < advisory_index_coverage_count(index); i++) {
+        struct advisory_coverage coverage = advisory_index_coverage(index, i);
+        json_print_open(out, '{');
+        json_print_member(out, "ecosystem", coverage.ecosystem);
+        json_print_member(out, "source", advisory_index_source(index, coverage.source).name);
+        json_print_member_int(out, "records", (int64_t)coverage.record_count);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+    buf_add_char(out, '\n');
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "advisory/cve5.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "codec/json_place.h"
+#include "domain/ssvc.h"
+
+bool cve5_is(yyjson_val *root)
+{
+    return text_is(json_get_text(root, "dataType"), "CVE_RECORD") ||
+           (json_get(root, "cveMetadata") && json_get(root, "containers"));
+}
+
+/* One point of a decision: {"Exploitation": "active"}. Its key and value come in mixed case. */
+static void take_option(yyjson_val *option, struct advisory_facts *facts, unsigned *points)
+{
+    static const struct {
+        const char *key, *kind;
+    } rows[] = {
+        {"exploitation", "exploitation"},
+        {"automatable", "automatable"},
+        {"technical impact", "technical_impact"},
+    };
+    int *const values[] = {
+        &facts->ssvc_exploitation, &facts->ssvc_automatable, &facts->ssvc_technical_impact};
+    yyjson_obj_iter iter = yyjson_obj_iter_with(option);
+    for (yyjson_val *key; (key = yyjson_obj_iter_next(&iter));) {
+        struct text name, word;
+        if (!json_text(key, &name) || !json_text(yyjson_obj_iter_get_val(key), &word))
+            continue;
+        for (size_t i = 0; i < LEN_OF(rows); i++)
+            if (text_is_nocase(name, rows[i].key) && ssvc_read(rows[i].kind, word, values[i]))
+                *points |= 1u << i;
+    }
+}
+
+static void take_ssvc(yyjson_val *content, struct advisory_facts *facts)
+{
+    struct advisory_facts found = {.cvss_vector = {"", 0}};
+    unsigned points = 0;
+    yyjson_val *option, *options = json_get(content, "options");
+    size_t i, count;
+    if (!yyjson_is_arr(options))
+        return;
+    yyjson_arr_foreach(options, i, count, option) take_option(option, &found, &points);
+    if (points != 7)
+        return; /* half a decision decides nothing */
+    facts->has_ssvc = true;
+    facts->ssvc_exploitation = found.ssvc_exploitation;
+    facts->ssvc_automatable = found.ssvc_automatable;
+    facts->ssvc_technical_impact = found.ssvc_technical_impact;
+}
+
+/* Of several vectors the one of the newest CVSS stays; of equal ones the first. */
+static void take_vector(yyjson_val *metric, struct advisory_facts *facts, unsigned *version_tenths)
+{
+    static const char *const keys[] = {"cvssV4_0", "cvssV3_1", "cvssV3_0", "cvssV2_0"};
+    for (size_t i = 0; i < LEN_OF(keys); i++) {
+        struct text vector = json_get_text(json_get(metric, keys[i]), "vectorString");
+        struct cvss cvss;
+        if (vector.len == 0 || !cvss_read(&cvss, vector, NULL) ||
+            cvss.version_tenths <= *version_tenths)
+            continue;
+        *version_tenths = cvss.version_tenths;
+        facts->cvss_vector = vector;
+        facts->severity = cvss.severity;
+        facts->score_tenths = cvss.score_tenths;
+    }
+}
+
+static bool take_container(yyjson_val *container, const struct json_place *at,
+    struct advisory_facts *facts, unsigned *version_tenths, struct err *err)
+{
+    yyjson_val *metrics, *metric;
+    size_t i, count;
+    if (!json_place_is_object(container, at, err) ||
+        !json_place_array(json_get(container, "metrics"), at, "metrics", &metrics, err))
+        return false;
+    yyjson_arr_foreach(metrics, i, count, metric)
+    {
+        yyjson_val *other = json_get(metric, "other");
+        take_vector(metric, facts, version_tenths);
+        if (text_is_nocase(json_get_text(other, "type"), "ssvc"))
+            take_ssvc(json_get(other, "content"), facts);
+    }
+    return true;
+}
+
+static bool read_containers(yyjson_val *root, struct advisory_facts *facts, struct err *err)
+{
+    struct json_place containers = {.key = "containers"};
+    struct json_place cna = {.up = &containers, .key = "cna"};
+    struct json_place list = {.up = &containers, .key = "adp"};
+    yyjson_val *all, *adps, *adp;
+    size_t i, count;
+    unsigned version_tenths = 0;
+    if (!json_place_object(json_get(root, "containers"), NULL, "containers", &all, err) ||
+        !json_place_array(json_get(all, "adp"), &containers, "adp", &adps, err))
+        return false;
+    if (json_get(all, "cna") &&
+        !take_container(json_get(all, "cna"), &cna, facts, &version_tenths, err))
+        return false;
+    /* The assigner's word goes before what others add; they are heard where it says nothing. */
+    unsigned newest = version_tenths ? UINT32_MAX : 0;
+    yyjson_arr_foreach(adps, i, count, adp)
+    {
+        struct json_place at = {.up = &list, .index = i};
+        if (!take_container(adp, &at, facts, &newest, err))
+            return false;
+    }
+    return true;
+}
+
+bool cve5_read(struct cve5 *ret_cve, yyjson_val *root, struct err *err)
+{
+    struct json_place at = {.key = "cveMetadata"};
+    struct cve5 cve = {.facts = {.cvss_vector = {"", 0}}};
+    struct text state, updated;
+    yyjson_val *about;
+    if (!json_place_is_object(root, NULL, err) ||
+        !json_place_object(json_get(root, "cveMetadata"), NULL, "cveMetadata", &about, err) ||
+        !json_place_text(json_get(about, "cveId"), &at, "cveId", LIMIT_ID_BYTES, &cve.id, err) ||
+        !json_place_there(json_get(about, "cveId"), &at, "cveId", err) ||
+        !json_place_text(json_get(about, "state"), &at, "state", LIMIT_NAME_BYTES, &state, err) ||
+        !json_place_text(
+            json_get(about, "dateUpdated"), &at, "dateUpdated", LIMIT_NAME_BYTES, &updated, err) ||
+        !read_containers(root, &cve.facts, err))
+        return false;
+    cve.facts.is_rejected = text_is_nocase(state, "REJECTED");
+    /* CVE writes some dates without an offset; they are UTC. Nothing hangs on them but a source's age. */
+    if (!clock_read(updated, &cve.updated_us))
+        cve.updated_us = 0;
+    *ret_cve = cve;
+    return true;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* CVE records, format 5.x: what CISA's Vulnrichment and the assigner say of exploitation and severity.
+   Example: cve5_is(root) && cve5_read(&cve, root, err) */
+#ifndef ADVISORY_CVE5_H
+#define ADVISORY_CVE5_H
+
+#include "advisory/advisory_index.h"
+#include "codec/json.h"
+
+struct cve5 {
+    struct text id;
+    struct advisory_facts
+        facts; /* SSVC of CISA's container; the newest CVSS of the assigner's, else of any other */
+    int64_t updated_us; /* 0 when not said */
+};
+
+/* Returns whether a document looks like a CVE record. */
+bool cve5_is(yyjson_val *root);
+/* Reads a record, published or rejected. Fails with ERR_SYNTAX, the place first: "cveMetadata.state: …". */
+MUST_USE bool cve5_read(struct cve5 *ret_cve, yyjson_val *root, struct err *err);
+
+#endif
