@@ -13,6 +13,7 @@ enum { NUMBER_SIZE = 24, CONNECT_TIMEOUT_S = 10 };
 struct postgres {
     PGconn *conn;
     unsigned statement_count; /* names are never used twice on a connection */
+    bool is_dying;            /* the server said that it ends this connection */
 };
 
 struct postgres_statement {
@@ -93,15 +94,18 @@ static bool command(struct db *db, const char *sql, struct err *err)
     return expect(db, PQexec(link_of(db)->conn, sql), PGRES_COMMAND_OK, err);
 }
 
-static void drop_notice(void *context, const PGresult *notice)
+/* Notices go nowhere: a library does not log. The server's last word, class 57P (shutdown, administrator), is kept. */
+static void hear_notice(void *context, const PGresult *notice)
 {
-    (void)context;
-    (void)notice;
+    struct postgres *link = context;
+    if (text_starts(text_of(field(notice, PG_DIAG_SQLSTATE)), TEXT("57P")))
+        link->is_dying = true;
 }
 
 static bool set_up(struct db *db, struct err *err)
 {
-    PQsetNoticeReceiver(link_of(db)->conn, drop_notice, NULL);
+    PQsetNoticeReceiver(link_of(db)->conn, hear_notice, link_of(db));
+    link_of(db)->is_dying = false;
     return command(db, "SET standard_conforming_strings = on", err);
 }
 
@@ -137,24 +141,25 @@ static void close_url(struct db *db)
     free(link_of(db));
 }
 
-/* An idle connection with something to read was closed by the server, which says so before it goes. */
-static bool is_alive(PGconn *conn)
+/* An idle connection with something to read is being closed by the server, which says so before it goes. */
+static bool is_alive(const struct postgres *link)
 {
-    for (int i = 0; i < 2 && PQstatus(conn) == CONNECTION_OK; i++) {
-        struct pollfd at = {.fd = PQsocket(conn), .events = POLLIN};
+    for (int i = 0; i < 2 && PQstatus(link->conn) == CONNECTION_OK; i++) {
+        struct pollfd at = {.fd = PQsocket(link->conn), .events = POLLIN};
         if (poll(&at, 1, 0) == 0)
-            return true;
-        if (!PQconsumeInput(conn))
+            break;
+        if (!PQconsumeInput(link->conn))
             return false;
+        PQfreemem(PQnotifies(link->conn)); /* makes libpq read what came */
     }
-    return PQstatus(conn) == CONNECTION_OK;
+    return PQstatus(link->conn) == CONNECTION_OK && !link->is_dying;
 }
 
 static bool revive(struct db *db, bool *ret_is_new, struct err *err)
 {
     struct postgres *link = link_of(db);
     *ret_is_new = false;
-    if (is_alive(link->conn))
+    if (is_alive(link))
         return true;
     PQreset(link->conn);
     *ret_is_new = true;
