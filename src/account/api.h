@@ -43,7 +43,8 @@ enum api_right { API_ANYONE, API_SIGNED_IN, API_ADMINISTRATOR };
 enum {
     API_UPLOAD = 1 /* the body is streamed to a file: request->body_fd */,
     API_NO_ORIGIN_CHECK = 2,
-    API_SECRET = 4 /* the reply shows a new secret: nobody stores it, not even for its Idempotency-Key */
+    API_SECRET =
+        4 /* the reply shows a new secret: nobody stores it, not even for its Idempotency-Key */
 };
 
 struct api_route {

@@ -5,12 +5,14 @@
 #include "account/team_api.h"
 #include "app/serve_api.h"
 #include "net/http_target.h"
+#include "sbom/sbom_api.h"
 #include "sbom/service_api.h"
 
 const struct api_route *const routes_tables[] = {
     account_api_routes,
     team_api_routes,
     service_api_routes,
+    sbom_api_routes,
     serve_api_routes,
     NULL,
 };

@@ -1,110 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "store/store_test.h"
+#include "sbom/world.h"
 
 #include "sbom/sbom_hold.h"
 #include "sbom/sbom_intern.h"
-#include "sbom/sbom_rows.h"
-#include "sbom/service.h"
-#include "store/blob.h"
 
 #define NOW STORE_TEST_NOW_US
 
-struct world {
-    struct store_test *t;
-    struct api_principal who;
-    int64_t team_id, service_id, part_id;
-};
-
-/* A team with a service and its main part. */
-static struct world make_world(void **state)
-{
-    struct world w = {.t = store_test(state), .who = {.is_administrator = true}};
-    struct db *db = w.t->db;
-    struct service service = {.name = TEXT("shop")};
-    struct service_part *parts;
-    size_t count;
-    assert_ok(db_run(db,
-        "INSERT INTO account (id, name, is_administrator, created_us) VALUES (1, 'mia', 1, 1)",
-        DB_NO_ARGS, NULL, err));
-    w.who.account_id = 1;
-    assert_ok(team_add(db, &w.who, TEXT("web"), NOW, &w.team_id, err));
-    service.team_id = w.team_id;
-    assert_ok(service_add(db, &w.who, &service, NOW, &w.service_id, err));
-    assert_ok(service_part_list(db, &w.who, w.service_id, &w.t->arena, &parts, &count, err));
-    assert_int_equal(count, 1);
-    w.part_id = parts[0].id;
-    return w;
-}
-
-/* An SBOM of count npm packages, called p<from>, p<from + 1> …, each of version 1. */
-static struct sbom make_sbom(struct store_test *t, const char *root, size_t from, size_t count)
-{
-    struct sbom sbom = {.format = SBOM_CYCLONEDX_JSON,
-        .spec_version = TEXT("1.6"),
-        .name = text_of(root),
-        .version = TEXT("1.0"),
-        .component_count = count};
-    sbom.components = arena_take_array(&t->arena, count, sizeof *sbom.components);
-    for (size_t i = 0; i < count; i++)
-        sbom.components[i] = (struct sbom_component){
-            .ref = arena_format(&t->arena, "ref-%zu", i),
-            .type = TEXT("library"),
-            .name = arena_format(&t->arena, "p%05zu", from + i),
-            .version = TEXT("1"),
-            .purl = arena_format(&t->arena, "pkg:npm/p%05zu@1", from + i),
-            .ecosystem = TEXT("npm"),
-            .package = arena_format(&t->arena, "p%05zu", from + i),
-            .license = TEXT("MIT"),
-            .is_direct = i == 0,
-            .is_package = true,
-        };
-    return sbom;
-}
-
-struct put {
-    const struct sbom *sbom;
-    struct sbom_upload upload;
-    struct arena *arena;
-    struct sbom_row row;
-    bool is_new;
-};
-
-static bool put_sbom(struct db *db, void *context, struct err *err)
-{
-    struct put *put = context;
-    return sbom_rows_store(db, put->sbom, &put->upload, put->arena, &put->row, &put->is_new, err);
-}
-
-/* Uploads an SBOM whose original is just some bytes. */
-static struct put upload(
-    struct world *w, const struct sbom *sbom, const char *original, bool is_stored_only)
-{
-    FILE *file = tmpfile();
-    struct put put = {.sbom = sbom,
-        .arena = &w->t->arena,
-        .upload = {.part_id = w->part_id,
-            .fd = fileno(file),
-            .file_name = TEXT("bom.json"),
-            .note = TEXT(""),
-            .account_id = 1,
-            .now_us = NOW,
-            .is_stored_only = is_stored_only}};
-    fputs(original, file);
-    fflush(file);
-    assert_ok(blob_digest_fd(put.upload.fd, put.upload.digest, NULL, err));
-    assert_ok(db_transact(w->t->db, put_sbom, &put, err));
-    fclose(file);
-    return put;
-}
-
 static void test_an_sbom_is_stored_whole(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom sbom = make_sbom(w.t, "shop", 0, 300);
+    struct world w = world_make(state);
+    struct sbom sbom = world_sbom(w.t, "shop", 0, 300);
     sbom.components[7].ecosystem = sbom.components[7].package = TEXT("");
     sbom.components[7].oddity = TEXT("no package URL");
     sbom.odd_count = 1;
-    struct put put = upload(&w, &sbom, "original", false);
+    struct put put = world_upload(&w, &sbom, "original", false);
     assert_true(put.is_new && put.row.is_current && !put.row.is_held);
     assert_int_equal(put.row.number, 1);
     assert_int_equal(put.row.component_count, 300);
@@ -123,10 +32,10 @@ static void test_an_sbom_is_stored_whole(void **state)
 
 static void test_components_are_paged_and_searched(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom sbom = make_sbom(w.t, "shop", 0, 25);
+    struct world w = world_make(state);
+    struct sbom sbom = world_sbom(w.t, "shop", 0, 25);
     sbom.components[3].name = sbom.components[20].name = TEXT("same");
-    int64_t id = upload(&w, &sbom, "original", false).row.id;
+    int64_t id = world_upload(&w, &sbom, "original", false).row.id;
     struct sbom_components_query query = {.sbom_id = id, .after_position = -1, .limit = 10};
     struct sbom_row_component *page;
     size_t count, total = 0;
@@ -156,11 +65,11 @@ static void test_components_are_paged_and_searched(void **state)
 
 static void test_package_versions_are_stored_once(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom first = make_sbom(w.t, "shop", 0, 200), second = make_sbom(w.t, "shop", 100, 200);
+    struct world w = world_make(state);
+    struct sbom first = world_sbom(w.t, "shop", 0, 200), second = world_sbom(w.t, "shop", 100, 200);
     second.components[199] = second.components[0]; /* twice in one SBOM */
-    upload(&w, &first, "first", false);
-    upload(&w, &second, "second", false);
+    world_upload(&w, &first, "first", false);
+    world_upload(&w, &second, "second", false);
     assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM package_version"), 299);
     assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM occurrence"), 400);
     assert_int_equal(
@@ -195,19 +104,19 @@ static void test_digests_keep_fields_apart(void **state)
 
 static void test_the_same_original_is_one_row(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom one = make_sbom(w.t, "shop", 0, 10), two = make_sbom(w.t, "shop", 1, 10);
-    struct put first = upload(&w, &one, "one", false);
-    struct put again = upload(&w, &one, "one", false);
+    struct world w = world_make(state);
+    struct sbom one = world_sbom(w.t, "shop", 0, 10), two = world_sbom(w.t, "shop", 1, 10);
+    struct put first = world_upload(&w, &one, "one", false);
+    struct put again = world_upload(&w, &one, "one", false);
     assert_false(again.is_new);
     assert_true(again.row.id == first.row.id && again.row.is_current);
-    struct put other = upload(&w, &two, "two", false);
+    struct put other = world_upload(&w, &two, "two", false);
     assert_true(other.is_new && other.row.is_current && other.row.number == 2);
     /* Going back to an older version. */
-    again = upload(&w, &one, "one", false);
+    again = world_upload(&w, &one, "one", false);
     assert_true(!again.is_new && again.row.id == first.row.id && again.row.is_current);
     assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM sbom WHERE is_current = 1"), 1);
-    again = upload(&w, &two, "two", true);
+    again = world_upload(&w, &two, "two", true);
     assert_true(!again.is_new && !again.row.is_current && !again.row.is_held);
 }
 
@@ -218,17 +127,17 @@ static bool confirm(struct db *db, void *context, struct err *err)
 
 static void test_what_shrinks_or_is_another_is_held(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom ten = make_sbom(w.t, "shop", 0, 10), five = make_sbom(w.t, "shop", 0, 5);
-    struct sbom four = make_sbom(w.t, "shop", 0, 4), other = make_sbom(w.t, "forum", 0, 10);
-    struct put first = upload(&w, &ten, "ten", false);
-    struct put small = upload(&w, &four, "four", false),
-               strange = upload(&w, &other, "other", false);
+    struct world w = world_make(state);
+    struct sbom ten = world_sbom(w.t, "shop", 0, 10), five = world_sbom(w.t, "shop", 0, 5);
+    struct sbom four = world_sbom(w.t, "shop", 0, 4), other = world_sbom(w.t, "forum", 0, 10);
+    struct put first = world_upload(&w, &ten, "ten", false);
+    struct put small = world_upload(&w, &four, "four", false),
+               strange = world_upload(&w, &other, "other", false);
     assert_true(small.is_new && small.row.is_held && !small.row.is_current);
     assert_true(text_find_text(small.row.held_reason, TEXT("4 components")) > 0);
     assert_true(strange.row.is_held);
     assert_true(text_find_text(strange.row.held_reason, TEXT("\"forum\"")) > 0);
-    struct put again = upload(&w, &four, "four", false);
+    struct put again = world_upload(&w, &four, "four", false);
     assert_true(!again.is_new && again.row.is_held && !again.row.is_current);
     struct service_part part;
     assert_ok(service_part_find(w.t->db, &w.who, w.part_id, TEAM_VIEWER, &w.t->arena, &part, err));
@@ -237,22 +146,22 @@ static void test_what_shrinks_or_is_another_is_held(void **state)
     assert_ok(db_transact(w.t->db, confirm, &small.row.id, err));
     assert_ok(sbom_rows_find(w.t->db, small.row.id, &w.t->arena, &small.row, err));
     assert_true(small.row.is_current && !small.row.is_held && small.row.held_reason.len == 0);
-    assert_true(upload(&w, &ten, "ten", false).row.is_current);
-    assert_true(upload(&w, &five, "five", false).row.is_current);
+    assert_true(world_upload(&w, &ten, "ten", false).row.is_current);
+    assert_true(world_upload(&w, &five, "five", false).row.is_current);
     /* Back to one under half: the rule holds for what is old as well. */
-    struct sbom two = make_sbom(w.t, "shop", 0, 2);
-    assert_true(upload(&w, &two, "two", true).row.is_held);
+    struct sbom two = world_sbom(w.t, "shop", 0, 2);
+    assert_true(world_upload(&w, &two, "two", true).row.is_held);
     int64_t none = 5;
     assert_err(ERR_NOT_FOUND, db_transact(w.t->db, confirm, &none, err));
 }
 
 static void test_lists_go_back_in_time(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom sbom = make_sbom(w.t, "shop", 0, 3);
+    struct world w = world_make(state);
+    struct sbom sbom = world_sbom(w.t, "shop", 0, 3);
     static const char *const originals[] = {"a", "b", "c", "d", "e"};
     for (size_t i = 0; i < LEN_OF(originals); i++)
-        upload(&w, &sbom, originals[i], false);
+        world_upload(&w, &sbom, originals[i], false);
     struct sbom_row *rows;
     size_t count;
     assert_ok(sbom_rows_list(w.t->db, w.part_id, 0, 3, &w.t->arena, &rows, &count, err));
@@ -267,18 +176,18 @@ static void test_lists_go_back_in_time(void **state)
 
 static void test_an_empty_sbom(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom empty = make_sbom(w.t, "", 0, 0), ten = make_sbom(w.t, "shop", 0, 10);
-    assert_true(upload(&w, &empty, "empty", false).row.is_current);
-    assert_true(upload(&w, &ten, "ten", false).row.is_current);
-    assert_false(upload(&w, &empty, "empty", false).row.is_current);
+    struct world w = world_make(state);
+    struct sbom empty = world_sbom(w.t, "", 0, 0), ten = world_sbom(w.t, "shop", 0, 10);
+    assert_true(world_upload(&w, &empty, "empty", false).row.is_current);
+    assert_true(world_upload(&w, &ten, "ten", false).row.is_current);
+    assert_false(world_upload(&w, &empty, "empty", false).row.is_current);
 }
 
 static void test_a_deleted_service_has_nothing_current(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom sbom = make_sbom(w.t, "shop", 0, 3);
-    upload(&w, &sbom, "a", false);
+    struct world w = world_make(state);
+    struct sbom sbom = world_sbom(w.t, "shop", 0, 3);
+    world_upload(&w, &sbom, "a", false);
     assert_err(ERR_CONFLICT, team_delete(w.t->db, &w.who, w.team_id, NOW, err));
     assert_ok(service_delete(w.t->db, &w.who, w.service_id, NOW, err));
     struct service_part part;
@@ -329,12 +238,12 @@ static void test_when_an_sbom_is_held(void **state)
 /* As large as a real image; how long it takes is printed for whoever reads the log. */
 static void test_four_thousand_components(void **state)
 {
-    struct world w = make_world(state);
-    struct sbom sbom = make_sbom(w.t, "shop", 0, 4000), next = make_sbom(w.t, "shop", 100, 4000);
+    struct world w = world_make(state);
+    struct sbom sbom = world_sbom(w.t, "shop", 0, 4000), next = world_sbom(w.t, "shop", 100, 4000);
     int64_t start_us = clock_steady_us();
-    upload(&w, &sbom, "first", false);
+    world_upload(&w, &sbom, "first", false);
     int64_t middle_us = clock_steady_us();
-    upload(&w, &next, "next", false);
+    world_upload(&w, &next, "next", false);
     print_message("# 4000 new components: %lld ms; 100 new of 4000: %lld ms\n",
         (long long)(middle_us - start_us) / 1000,
         (long long)(clock_steady_us() - middle_us) / 1000);

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/sbom_api.h"
+
+#include <unistd.h>
+
+#include "sbom/service.h"
+#include "store/blob.h"
+
+static void print_text_or_null(struct buf *out, const char *key, struct text value)
+{
+    if (value.len)
+        json_print_member(out, key, value);
+    else
+        json_print_member_null(out, key);
+}
+
+void sbom_api_print(struct buf *out, const struct sbom_row *row)
+{
+    char hex[SHA256_HEX_SIZE];
+    json_print_member_id(out, "id", row->id);
+    json_print_member_id(out, "part_id", row->part_id);
+    json_print_member_int(out, "number", row->number);
+    json_print_member_z(out, "sha256", sha256_print(row->digest, hex));
+    json_print_member(out, "file_name", row->file_name);
+    json_print_member(out, "format", row->format);
+    json_print_member(out, "spec_version", row->spec_version);
+    print_text_or_null(out, "subject_name", row->subject_name);
+    print_text_or_null(out, "subject_version", row->subject_version);
+    print_text_or_null(out, "tool", row->tool);
+    print_text_or_null(out, "os_name", row->os_name);
+    print_text_or_null(out, "os_version", row->os_version);
+    json_print_member_time(out, "made_at", row->made_us);
+    json_print_member_int(out, "component_count", row->component_count);
+    json_print_member_int(out, "odd_count", row->odd_count);
+    json_print_member_int(out, "skipped_count", row->skipped_count);
+    print_text_or_null(out, "uploaded_by", row->uploader);
+    json_print_member_time(out, "created_at", row->created_us);
+    json_print_member_bool(out, "is_current", row->is_current);
+    json_print_member_bool(out, "is_held", row->is_held);
+    print_text_or_null(out, "held_reason", row->held_reason);
+    json_print_member(out, "note", row->note);
+}
+
+bool sbom_api_find(struct api_call *call, int64_t id, enum team_role least,
+    struct sbom_row *ret_row, struct err *err)
+{
+    struct service_part part;
+    struct sbom_row row;
+    if (!sbom_rows_find(call->db, id, call->arena, &row, err))
+        return false;
+    if (!service_part_find(call->db, &call->who, row.part_id, least, call->arena, &part, err))
+        return err && err->code == ERR_NOT_FOUND
+                   ? err_set(err, ERR_NOT_FOUND, "there is no such SBOM")
+                   : false;
+    *ret_row = row;
+    return true;
+}
+
+static bool find_param(struct api_call *call, struct sbom_row *ret_row, struct err *err)
+{
+    int64_t id;
+    return api_param_id(call, "sbom", &id, err) &&
+           sbom_api_find(call, id, TEAM_VIEWER, ret_row, err);
+}
+
+static bool show_sbom(struct api_call *call, struct err *err)
+{
+    struct sbom_row row;
+    if (!find_param(call, &row, err))
+        return false;
+    json_print_open(&call->reply->body, '{');
+    sbom_api_print(&call->reply->body, &row);
+    json_print_close(&call->reply->body, '}');
+    return true;
+}
+
+static bool list_rows(struct api_call *call, int64_t part_id, struct err *err)
+{
+    struct api_page page;
+    struct db_value before = DB_INT(0);
+    struct sbom_row *rows;
+    size_t count;
+    if (!api_page_read(call, &page, err) ||
+        !api_cursor_read(page.cursor, "i", call->arena, &before, err) ||
+        !sbom_rows_list(
+            call->db, part_id, before.number, page.limit + 1, call->arena, &rows, &count, err))
+        return false;
+    size_t shown = count > page.limit ? page.limit : count;
+    api_list_open(call);
+    for (size_t i = 0; i < shown; i++) {
+        json_print_open(&call->reply->body, '{');
+        sbom_api_print(&call->reply->body, &rows[i]);
+        json_print_close(&call->reply->body, '}');
+    }
+    struct text next = {"", 0};
+    if (count > shown)
+        next = api_cursor_print(call->arena, "i", &DB_INT(rows[shown - 1].number));
+    api_list_close(call, next);
+    return true;
+}
+
+static bool list_sboms(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    struct service_part part;
+    return api_param_id(call, "part", &id, err) &&
+           service_part_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &part, err) &&
+           list_rows(call, id, err);
+}
+
+/* -- components -- */
+
+static void print_component(struct buf *out, const struct sbom_row_component *component)
+{
+    json_print_open(out, '{');
+    json_print_member_int(out, "position", component->position);
+    json_print_member(out, "name", component->name);
+    json_print_member(out, "version", component->version);
+    print_text_or_null(out, "ecosystem", component->ecosystem);
+    json_print_member(out, "package", component->package);
+    print_text_or_null(out, "purl", component->purl);
+    print_text_or_null(out, "type", component->type);
+    print_text_or_null(out, "license", component->license);
+    print_text_or_null(out, "scope", component->scope);
+    print_text_or_null(out, "source_package", component->source_package);
+    print_text_or_null(out, "source_version", component->source_version);
+    print_text_or_null(out, "arch", component->arch);
+    json_print_member_bool(out, "is_direct", component->is_direct);
+    json_print_member_bool(out, "is_package", component->is_package);
+    print_text_or_null(out, "oddity", component->oddity);
+    json_print_close(out, '}');
+}
+
+static bool read_components_query(struct api_call *call, int64_t sbom_id, struct api_page *page,
+    struct sbom_components_query *query, struct err *err)
+{
+    struct db_value after[] = {DB_TEXT(TEXT("")), DB_INT(-1)};
+    if (!api_page_read(call, page, err) ||
+        !api_cursor_read(page->cursor, "ti", call->arena, after, err))
+        return false;
+    *query = (struct sbom_components_query){
+        .sbom_id = sbom_id,
+        .after_name = after[0].text,
+        .after_position = after[1].number,
+        .limit = page->limit + 1,
+    };
+    http_query(call->request, "q", &query->words);
+    return true;
+}
+
+static bool list_components(struct api_call *call, struct err *err)
+{
+    struct sbom_row row;
+    struct api_page page;
+    struct sbom_components_query query;
+    struct sbom_row_component *components;
+    size_t count;
+    if (!find_param(call, &row, err) || !read_components_query(call, row.id, &page, &query, err) ||
+        !sbom_rows_components(call->db, &query, call->arena, &components, &count, err))
+        return false;
+    size_t shown = count > page.limit ? page.limit : count;
+    api_list_open(call);
+    for (size_t i = 0; i < shown; i++)
+        print_component(&call->reply->body, &components[i]);
+    struct text next = {"", 0};
+    if (count > shown) {
+        const struct sbom_row_component *last = &components[shown - 1];
+        struct db_value key[] = {DB_TEXT(last->name), DB_INT(last->position)};
+        next = api_cursor_print(call->arena, "ti", key);
+    }
+    api_list_close(call, next);
+    return true;
+}
+
+/* -- the original -- */
+
+/* A name from a stranger goes into a header: only what needs no quoting stays of it. */
+static struct text safe_name(struct api_call *call, const struct sbom_row *row)
+{
+    struct text name = row->file_name;
+    ptrdiff_t slash = text_find_last(name, '/');
+    name = text_from(name, (size_t)(slash + 1));
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        bool is_safe = text_is_alpha(c) || text_is_digit(c) || c == '.' || c == '-' || c == '_';
+        buf_add_char(&out, is_safe ? c : '_');
+    }
+    struct text header =
+        arena_format(call->arena, "attachment; filename=\"%s\"", out.len ? out.at : "sbom");
+    buf_done(&out);
+    return header;
+}
+
+static bool send_original(struct api_call *call, struct err *err)
+{
+    struct sbom_row row;
+    int64_t size_bytes;
+    if (!find_param(call, &row, err) || !blob_find(call->db, row.digest, &size_bytes, err))
+        return false;
+    FILE *file = tmpfile();
+    if (!file)
+        return err_set_errno(err, "a temporary file");
+    int fd = dup(fileno(file));
+    fclose(file);
+    if (fd < 0)
+        return err_set_errno(err, "a temporary file");
+    if (!blob_read_fd(call->db, row.digest, fd, err)) {
+        close(fd);
+        return false;
+    }
+    call->reply->file_fd = fd;
+    call->reply->file_bytes = (size_t)size_bytes;
+    call->reply->type = "application/octet-stream";
+    http_reply_header(call->reply, "Content-Disposition", safe_name(call, &row));
+    return true;
+}
+
+const struct api_route sbom_api_routes[] = {
+    {"GET", "/api/v1/parts/{part}/sboms", API_SIGNED_IN, list_sboms, 0},
+    {"GET", "/api/v1/sboms/{sbom}", API_SIGNED_IN, show_sbom, 0},
+    {"GET", "/api/v1/sboms/{sbom}/components", API_SIGNED_IN, list_components, 0},
+    {"GET", "/api/v1/sboms/{sbom}/original", API_SIGNED_IN, send_original, 0},
+    {0},
+};
