@@ -74,7 +74,7 @@ static bool has_word(const char *words, struct text word)
     return false;
 }
 
-static bool check_members(const struct json *json, const char *names, struct err *err)
+bool api_members(const struct json *json, const char *names, struct err *err)
 {
     yyjson_val *root = json_root(json);
     if (!yyjson_is_obj(root))
@@ -99,7 +99,7 @@ bool api_body(
         return err_set(err, ERR_UNSUPPORTED, "the body must be application/json");
     if (!json_read(&json, call->request->body, err))
         return err_add(err, "body");
-    if (!check_members(&json, names, err)) {
+    if (!api_members(&json, names, err)) {
         json_done(&json);
         return false;
     }

@@ -71,6 +71,8 @@ void api_set_session(struct api_call *call, struct text session);
    caller. */
 MUST_USE bool api_body(
     const struct api_call *call, const char *names, struct json *ret_json, struct err *err);
+/* Checks that root is an object whose members are all in names. Fails with ERR_SYNTAX or ERR_USAGE. */
+MUST_USE bool api_members(const struct json *json, const char *names, struct err *err);
 /* Reads {name} of the path as an id; ERR_NOT_FOUND when it is none (a stranger learns nothing). */
 MUST_USE bool api_param_id(
     const struct api_call *call, const char *name, int64_t *ret_id, struct err *err);

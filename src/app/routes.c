@@ -7,12 +7,16 @@
 #include "net/http_target.h"
 #include "sbom/sbom_api.h"
 #include "sbom/service_api.h"
+#include "ticket/action_api.h"
+#include "ticket/ticket_api.h"
 
 const struct api_route *const routes_tables[] = {
     account_api_routes,
     team_api_routes,
     service_api_routes,
     sbom_api_routes,
+    ticket_api_routes,
+    action_api_routes,
     serve_api_routes,
     NULL,
 };

@@ -98,6 +98,16 @@ static void print_named(
     json_print_close(out, '}');
 }
 
+/* What the team said of its service: null where nobody has, and the standard's middle is assumed. */
+static void print_said(
+    struct buf *out, const char *name, const char *kind, const struct ticket_input *input)
+{
+    if (input->is_assumed)
+        json_print_member_null(out, name);
+    else
+        json_print_member_z(out, name, ssvc_word(kind, input->value));
+}
+
 void ticket_decide_print(const struct ticket_decision *decision, struct buf *out)
 {
     json_print_member_z(out, "table", "CERT/CC Deployer Patch Application Priority 1.0.0");
@@ -107,8 +117,8 @@ void ticket_decide_print(const struct ticket_decision *decision, struct buf *out
     json_print_member_open(out, "human_impact", '{');
     print_input(out, "human_impact", &decision->human_impact);
     json_print_member_open(out, "from", '{');
-    print_named(out, "safety_impact", "safety", &decision->safety);
-    print_named(out, "mission_impact", "mission", &decision->mission);
+    print_said(out, "safety_impact", "safety", &decision->safety);
+    print_said(out, "mission_impact", "mission", &decision->mission);
     json_print_close(out, '}');
     json_print_close(out, '}');
     json_print_member_z(out, "outcome", ssvc_word("decision", (int)decision->outcome));

@@ -3,6 +3,7 @@
 
 #include "codec/sha256.h"
 #include "store/db_batch.h"
+#include "ticket/ticket_columns.h"
 
 /* -- what a part has -- */
 
@@ -93,59 +94,10 @@ bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
 
 /* -- tickets -- */
 
-/* The columns of a ticket in the order in which they are written and read. */
-#define COLUMNS(X)                                                                                 \
-    X(id)                                                                                          \
-    X(team_id)                                                                                     \
-    X(service_id)                                                                                  \
-    X(part_id)                                                                                     \
-    X(vulnerability_id)                                                                            \
-    X(ecosystem)                                                                                   \
-    X(package)                                                                                     \
-    X(state)                                                                                       \
-    X(cause)                                                                                       \
-    X(is_done)                                                                                     \
-    X(mark_reason)                                                                                 \
-    X(rank)                                                                                        \
-    X(priority)                                                                                    \
-    X(decision)                                                                                    \
-    X(name)                                                                                        \
-    X(aliases)                                                                                     \
-    X(summary)                                                                                     \
-    X(url)                                                                                         \
-    X(records)                                                                                     \
-    X(severity)                                                                                    \
-    X(score_tenths)                                                                                \
-    X(cvss_vector)                                                                                 \
-    X(is_malicious)                                                                                \
-    X(is_kev)                                                                                      \
-    X(is_kev_ransomware)                                                                           \
-    X(kev_added_us)                                                                                \
-    X(kev_due_us)                                                                                  \
-    X(epss_millionths)                                                                             \
-    X(epss_percentile_millionths)                                                                  \
-    X(epss_date_us)                                                                                \
-    X(ssvc_exploitation)                                                                           \
-    X(ssvc_automatable)                                                                            \
-    X(versions)                                                                                    \
-    X(fixed)                                                                                       \
-    X(search)                                                                                      \
-    X(generation)                                                                                  \
-    X(sbom_number)                                                                                 \
-    X(due_us)                                                                                      \
-    X(assignee_id)                                                                                 \
-    X(created_us)                                                                                  \
-    X(updated_us)                                                                                  \
-    X(closed_us)
-
-#define AS_ENUM(column) AT_##column,
 #define AS_NAME(column) #column ", "
-#define AS_SELECT(column) "t." #column ", "
 #define AS_UPDATE(column) #column " = excluded." #column ", "
 
-enum column { COLUMNS(AS_ENUM) AT_version, COLUMN_COUNT };
-
-#define SELECT_TICKET "SELECT " COLUMNS(AS_SELECT) "t.version FROM ticket t "
+#define SELECT_TICKET "SELECT " TICKET_COLUMNS_SELECT " FROM ticket t "
 
 static enum ticket_state state_of(struct text word)
 {
@@ -195,9 +147,9 @@ static void read_finding(const struct db_rows *rows, size_t row, struct match_fi
     read_facts(rows, row, &finding->facts);
 }
 
-static void read_ticket(const struct db_rows *rows, size_t row, struct ticket *ticket)
+void ticket_rows_read(const struct db_rows *rows, size_t row, struct ticket *ret_ticket)
 {
-    *ticket = (struct ticket){
+    *ret_ticket = (struct ticket){
         .id = db_int(rows, row, AT_id),
         .team_id = db_int(rows, row, AT_team_id),
         .service_id = db_int(rows, row, AT_service_id),
@@ -224,7 +176,7 @@ static void read_ticket(const struct db_rows *rows, size_t row, struct ticket *t
         .closed_us = db_int(rows, row, AT_closed_us),
         .version = db_int(rows, row, AT_version),
     };
-    read_finding(rows, row, &ticket->finding);
+    read_finding(rows, row, &ret_ticket->finding);
 }
 
 static bool read_tickets(const struct db_rows *rows, struct arena *arena,
@@ -232,7 +184,7 @@ static bool read_tickets(const struct db_rows *rows, struct arena *arena,
 {
     struct ticket *tickets = arena_take_array(arena, rows->count, sizeof *tickets);
     for (size_t i = 0; tickets && i < rows->count; i++)
-        read_ticket(rows, i, &tickets[i]);
+        ticket_rows_read(rows, i, &tickets[i]);
     *ret_tickets = tickets;
     *ret_count = rows->count;
     return arena_check(arena, err);
@@ -257,7 +209,7 @@ bool ticket_rows_find(
         return false;
     if (rows.count == 0)
         return err_set(err, ERR_NOT_FOUND, "there is no such ticket");
-    read_ticket(&rows, 0, ret_ticket);
+    ticket_rows_read(&rows, 0, ret_ticket);
     return true;
 }
 
@@ -344,14 +296,14 @@ bool ticket_rows_write(struct db *db, const struct ticket *tickets, size_t count
     struct db_batch batch;
     struct arena arena;
     arena_init(&arena, SIZE_MAX);
-    db_batch_init(&batch, db, "INSERT INTO ticket (" COLUMNS(AS_NAME) "version) VALUES",
-        COLUMN_COUNT,
-        "ON CONFLICT (id) DO UPDATE SET " COLUMNS(
+    db_batch_init(&batch, db, "INSERT INTO ticket (" TICKET_COLUMNS(AS_NAME) "version) VALUES",
+        TICKET_COLUMN_COUNT,
+        "ON CONFLICT (id) DO UPDATE SET " TICKET_COLUMNS(
             AS_UPDATE) "version = excluded.version"
                        " WHERE ticket.version = excluded.version - 1");
     bool is_ok = true;
     for (size_t i = 0; is_ok && i < count; i++) {
-        struct db_value values[COLUMN_COUNT];
+        struct db_value values[TICKET_COLUMN_COUNT];
         fill_values(&tickets[i], values, &arena);
         is_ok = db_batch_add(&batch, values, err);
     }

@@ -197,13 +197,9 @@ static bool tell_decision(
 {
     if (before->decision.outcome == now->decision.outcome)
         return true;
-    const char *from = ssvc_word("decision", (int)before->decision.outcome);
-    const char *to = ssvc_word("decision", (int)now->decision.outcome);
     return add_event(sync, now, "decision_changed",
-        arena_format(sync->arena, "The priority went from %s to %s", from, to),
-        arena_format(sync->arena, "{\"from\":\"%s\",\"to\":\"%s\",\"decision\":%.*s}", from, to,
-            TEXT_ARG(now->decision_json)),
-        err);
+        ticket_json_decision_text(before, now, sync->arena),
+        ticket_json_decision_change(before, now, "advisory", sync->arena), err);
 }
 
 /* Tells what changed between two states of a ticket that stays open. */
@@ -256,7 +252,7 @@ static bool update_ticket(
 {
     struct ticket ticket = *before;
     struct ticket_seen seen = {.affected = slot->findings.len,
-        .is_newer_sbom = sync->part.sbom_number > before->sbom_number};
+        .is_newer_sbom = sync->part.sbom_number != before->sbom_number};
     take_facts(sync, slot, &ticket);
     if (ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN)
         reopen(sync, &ticket);

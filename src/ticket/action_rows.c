@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/clock.h"
+#include "ticket/action.h"
+
+/* A clock that is a little fast on the other side is no lie about the future. */
+#define FUTURE_MAX_US (5 * 60 * CLOCK_SECOND_US)
+
+/* $1 and $2 are the one who asks. */
+#define ACTION_SELECT                                                                              \
+    "SELECT l.id, l.team_id, l.ticket_id, l.account_id, l.recorded_by, l.kind, l.text, "           \
+    "l.advisory_id, l.executed_us, l.created_us, a.name, r.name, s.name "                          \
+    "FROM action_log l JOIN account a ON a.id = l.account_id "                                     \
+    "JOIN account r ON r.id = l.recorded_by LEFT JOIN ticket t ON t.id = l.ticket_id "             \
+    "LEFT JOIN service s ON s.id = t.service_id WHERE " TEAM_SEES("l.team_id", "$1", "$2")
+
+static struct action read_action(const struct db_rows *rows, size_t row)
+{
+    struct action action = {
+        .id = db_int(rows, row, 0),
+        .team_id = db_int(rows, row, 1),
+        .ticket_id = db_int(rows, row, 2),
+        .account_id = db_int(rows, row, 3),
+        .recorded_by = db_int(rows, row, 4),
+        .text = db_text(rows, row, 6),
+        .advisory_id = db_text(rows, row, 7),
+        .executed_us = db_int(rows, row, 8),
+        .created_us = db_int(rows, row, 9),
+        .account_name = db_text(rows, row, 10),
+        .recorder_name = db_text(rows, row, 11),
+        .service_name = db_text(rows, row, 12),
+    };
+    /* The table's own check lets no other word in. */
+    if (!action_kind_read(db_text(rows, row, 5), &action.kind))
+        action.kind = ACTION_DETECTION;
+    return action;
+}
+
+static bool check_member(struct db *db, const struct action *action, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine =
+        db_query(db, "SELECT role FROM team_member WHERE team_id = $1 AND account_id = $2",
+            DB_ARGS(DB_INT(action->team_id), DB_INT(action->account_id)), &arena, &rows, err);
+    bool is_member = is_fine && rows.count > 0;
+    arena_done(&arena);
+    return is_fine &&
+           (is_member || err_set(err, ERR_USAGE, "account_id: is no member of the team"));
+}
+
+bool action_check(
+    struct db *db, const struct api_principal *who, struct action *action, struct err *err)
+{
+    action->recorded_by = who->account_id;
+    if (action->account_id == 0)
+        action->account_id = who->account_id;
+    if (action->executed_us == 0)
+        action->executed_us = action->created_us;
+    if (text_trim(action->text).len == 0)
+        return err_set(err, ERR_USAGE, "text: is missing: say what was done");
+    if (action->executed_us > action->created_us + FUTURE_MAX_US)
+        return err_set(err, ERR_USAGE, "executed_at: lies in the future");
+    /* An administrator may write down what they did themselves without being a member. */
+    if (action->account_id == who->account_id && who->is_administrator)
+        return true;
+    return check_member(db, action, err);
+}
+
+bool action_add(struct db *db, const struct action *action, struct err *err)
+{
+    return db_run(db,
+        "INSERT INTO action_log (id, team_id, ticket_id, account_id, recorded_by, kind, text, "
+        "advisory_id, executed_us, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        DB_ARGS(DB_INT(action->id), DB_INT(action->team_id), DB_ID(action->ticket_id),
+            DB_INT(action->account_id), DB_INT(action->recorded_by),
+            DB_TEXT(text_of(action_kind_name(action->kind))), DB_TEXT(action->text),
+            DB_TEXT(action->advisory_id.len ? action->advisory_id : TEXT("")),
+            DB_INT(action->executed_us), DB_INT(action->created_us)),
+        NULL, err);
+}
+
+bool action_find(struct db *db, const struct api_principal *who, int64_t id, struct arena *arena,
+    struct action *ret_action, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, ACTION_SELECT " AND l.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)),
+            arena, &rows, err))
+        return false;
+    if (rows.count == 0)
+        return err_set(err, ERR_NOT_FOUND, "there is no such action");
+    *ret_action = read_action(&rows, 0);
+    return true;
+}
+
+bool action_list(struct db *db, const struct api_principal *who, const struct action_query *query,
+    struct arena *arena, struct action **ret_actions, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    const char *kind = query->kind < 0 ? "" : action_kind_name((enum action_kind)query->kind);
+    if (!db_query(db,
+            ACTION_SELECT
+            " AND (CAST($3 AS BIGINT) = 0 OR l.team_id = $3)"
+            " AND (CAST($4 AS BIGINT) = 0 OR l.ticket_id = $4)"
+            " AND (CAST($5 AS TEXT) = '' OR l.kind = $5)"
+            " AND (CAST($6 AS TEXT) = '' OR replace(lower(l.text || ' ' || l.advisory_id || ' ' || a.name), lower($6), '')"
+            " <> lower(l.text || ' ' || l.advisory_id || ' ' || a.name))"
+            " AND (l.created_us < $7 OR (l.created_us = $7 AND l.id < $8))"
+            " ORDER BY l.created_us DESC, l.id DESC LIMIT $9",
+            DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(query->team_id), DB_INT(query->ticket_id),
+                DB_TEXT(text_of(kind)), DB_TEXT(query->words), DB_INT(query->before_us),
+                DB_INT(query->before_id), DB_INT((int64_t)query->limit)),
+            arena, &rows, err))
+        return false;
+    struct action *actions = arena_take_array(arena, rows.count, sizeof *actions);
+    for (size_t i = 0; actions && i < rows.count; i++)
+        actions[i] = read_action(&rows, i);
+    *ret_actions = actions;
+    *ret_count = rows.count;
+    return arena_check(arena, err);
+}

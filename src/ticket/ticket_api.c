@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/ticket_api.h"
+
+#include "advisory/advisory_live.h"
+#include "base/limits.h"
+#include "ticket/action_api.h"
+#include "ticket/ticket_detail.h"
+#include "ticket/ticket_json.h"
+#include "ticket/ticket_query.h"
+#include "ticket/ticket_work.h"
+
+/* -- lists -- */
+
+static bool print_counts(struct api_call *call, const struct ticket_query *query, struct err *err)
+{
+    struct ticket_priorities counts;
+    struct buf *out = &call->reply->body;
+    if (!ticket_view_count(call->db, &call->who, query, call->arena, &counts, err))
+        return false;
+    json_print_member_open(out, "counts", '{');
+    ticket_json_print_counts(out, &counts);
+    json_print_close(out, '}');
+    return true;
+}
+
+static struct text print_cursor(
+    struct api_call *call, const struct ticket *last, enum ticket_sort sort)
+{
+    struct db_value values[] = {
+        DB_INT(sort), DB_INT(ticket_view_key(last, sort)), DB_INT(last->id)};
+    return api_cursor_print(call->arena, "iii", values);
+}
+
+static bool list_tickets(struct api_call *call, struct err *err)
+{
+    struct ticket_query query;
+    struct ticket_view *views;
+    struct buf *out = &call->reply->body;
+    size_t count;
+    if (!ticket_query_read(call, &query, err) ||
+        !ticket_view_list(call->db, &call->who, &query, call->arena, &views, &count, err))
+        return false;
+    bool has_more = count == query.limit;
+    size_t shown = has_more ? count - 1 : count;
+    json_print_open(out, '{');
+    if (!query.is_continued && !print_counts(call, &query, err))
+        return false;
+    json_print_member_open(out, "items", '[');
+    for (size_t i = 0; i < shown; i++) {
+        json_print_open(out, '{');
+        ticket_json_print(out, &views[i]);
+        json_print_close(out, '}');
+    }
+    struct text next = {"", 0};
+    if (has_more)
+        next = print_cursor(call, &views[shown - 1].ticket, query.sort);
+    api_list_close(call, next);
+    return true;
+}
+
+/* -- one ticket -- */
+
+/* The tag begins with the ticket's version, which If-Match goes by; what the index says of it may change beside. */
+static void set_etag(struct api_call *call, const struct ticket *ticket, struct text digest)
+{
+    http_reply_header(call->reply, "ETag",
+        arena_format(call->arena, "\"%lld.%.*s\"", (long long)ticket->version,
+            TEXT_ARG(text_slice(digest, 0, 16))));
+}
+
+static bool reply_ticket(struct api_call *call, int64_t id, struct err *err)
+{
+    struct ticket_view view;
+    if (!ticket_view_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &view, err))
+        return false;
+    const struct advisory_index *index = NULL;
+    if (call->tools)
+        index = advisory_live_take(call->tools->advisories);
+    set_etag(call, &view.ticket, index ? advisory_index_digest(index) : TEXT("0"));
+    bool is_done =
+        ticket_detail_print(&call->reply->body, call->db, index, &view, call->arena, err);
+    if (index)
+        advisory_live_give(call->tools->advisories, index);
+    return is_done;
+}
+
+static bool show_ticket(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    return api_param_id(call, "ticket", &id, err) && reply_ticket(call, id, err);
+}
+
+/* -- work -- */
+
+/* If-Match: "7.…" or "7"; "*" and none ask for nothing. */
+static bool read_if_match(const struct api_call *call, int64_t *ret_version, struct err *err)
+{
+    struct text tag = text_trim(http_header(call->request, "If-Match"));
+    if (tag.len == 0 || text_is(tag, "*"))
+        return true;
+    if (text_starts(tag, TEXT("\"")) && text_ends(tag, TEXT("\"")) && tag.len > 2)
+        tag = text_slice(tag, 1, tag.len - 1);
+    return text_read_i64(text_cut(&tag, '.'), ret_version) ||
+           err_set(err, ERR_CONFLICT, "If-Match: is no version of this ticket: look at it again");
+}
+
+/* Finishes an order whose members have been read: does it, and shows the ticket as it is then. */
+static bool run_order(struct api_call *call, struct ticket_order *order, struct json *body,
+    bool is_read, struct err *err)
+{
+    order->now_us = call->now_us;
+    bool is_done = is_read && api_param_id(call, "ticket", &order->ticket_id, err) &&
+                   read_if_match(call, &order->version, err) &&
+                   ticket_work_run(call->db, &call->who, order, err);
+    json_done(body);
+    return is_done && reply_ticket(call, order->ticket_id, err);
+}
+
+static bool acknowledge(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_ACKNOWLEDGE};
+    if (!api_body(call, "comment", &body, err))
+        return false;
+    bool is_read = api_member_text(&body, "comment", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+static bool schedule(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_SCHEDULE};
+    if (!api_body(call, "due_at comment", &body, err))
+        return false;
+    bool is_read = api_member_time(&body, "due_at", &order.due_us, err) &&
+                   api_member_text(&body, "comment", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+/* The action stands in an object of its own, which is looked at as if it were the body. */
+static bool read_action(const struct json *body, struct action *ret_action, struct err *err)
+{
+    yyjson_doc inner = {.root = json_get(json_root(body), "action")};
+    struct json action = {.doc = &inner};
+    if (!inner.root)
+        return err_set(err, ERR_USAGE, "action: is missing");
+    return (api_members(&action, ACTION_API_MEMBERS, err) &&
+               action_api_read(&action, ret_action, err)) ||
+           err_add(err, "action");
+}
+
+static bool complete(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_COMPLETE};
+    if (!api_body(call, "action", &body, err))
+        return false;
+    bool is_read = read_action(&body, &order.action, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+static bool reopen(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_REOPEN};
+    if (!api_body(call, "reason", &body, err))
+        return false;
+    bool is_read = api_member_text(&body, "reason", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+static bool assign(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_ASSIGN};
+    if (!api_body(call, "account_id", &body, err))
+        return false;
+    bool is_said = json_get(json_root(&body), "account_id") != NULL;
+    bool is_read =
+        (is_said || err_set(err, ERR_USAGE, "account_id: is missing; null for nobody")) &&
+        api_member_id(&body, "account_id", &order.assignee_id, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+static bool comment(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_COMMENT};
+    if (!api_body(call, "text", &body, err))
+        return false;
+    bool is_read = api_member_text(&body, "text", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+const struct api_route ticket_api_routes[] = {
+    {"GET", "/api/v1/tickets", API_SIGNED_IN, list_tickets, 0},
+    {"GET", "/api/v1/tickets/{ticket}", API_SIGNED_IN, show_ticket, 0},
+    {"POST", "/api/v1/tickets/{ticket}/acknowledge", API_SIGNED_IN, acknowledge, 0},
+    {"POST", "/api/v1/tickets/{ticket}/schedule", API_SIGNED_IN, schedule, 0},
+    {"POST", "/api/v1/tickets/{ticket}/complete", API_SIGNED_IN, complete, 0},
+    {"POST", "/api/v1/tickets/{ticket}/reopen", API_SIGNED_IN, reopen, 0},
+    {"POST", "/api/v1/tickets/{ticket}/assign", API_SIGNED_IN, assign, 0},
+    {"POST", "/api/v1/tickets/{ticket}/comment", API_SIGNED_IN, comment, 0},
+    {0},
+};

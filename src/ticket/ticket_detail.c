@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/ticket_detail.h"
+
+#include "base/clock.h"
+#include "ticket/ticket_json.h"
+
+struct detail {
+    struct buf *out;
+    const struct advisory_index *index;
+    const struct ticket *ticket;
+    struct arena *arena;
+    struct ticket_detail_occurrence *occurrences;
+    size_t occurrence_count;
+};
+
+static void print_text_or_null(struct buf *out, const char *key, struct text text)
+{
+    if (text.len)
+        json_print_member(out, key, text);
+    else
+        json_print_member_null(out, key);
+}
+
+/* What the rows say is of when it was last known: a ticket that is marked is not sure of it, a closed one is over it. */
+static const char *answer_of(const struct ticket *ticket)
+{
+    if (ticket->mark_reason.len)
+        return "undecidable";
+    return ticket->state == TICKET_CLOSED ? "not_affected" : "affected";
+}
+
+static void print_occurrences(const struct detail *detail)
+{
+    json_print_member_open(detail->out, "occurrences", '[');
+    for (size_t i = 0; i < detail->occurrence_count; i++) {
+        const struct ticket_detail_occurrence *one = &detail->occurrences[i];
+        json_print_open(detail->out, '{');
+        json_print_member_id(detail->out, "package_version", one->package_version_id);
+        json_print_member(detail->out, "version", one->version);
+        print_text_or_null(detail->out, "purl", one->purl);
+        json_print_member_z(detail->out, "answer", answer_of(detail->ticket));
+        print_text_or_null(detail->out, "reason", one->reason);
+        json_print_member_raw(detail->out, "fixed", one->fixed);
+        json_print_close(detail->out, '}');
+    }
+    json_print_close(detail->out, ']');
+}
+
+/* -- records -- */
+
+/* Finds the record of an id and source in the index; false when it is not there any more. */
+static bool find_record(
+    const struct detail *detail, struct text id, struct text source, struct advisory *ret_advisory)
+{
+    struct err err;
+    struct text its_source;
+    uint32_t next = 0;
+    while (detail->index && advisory_index_read_id(detail->index, id, &next, ret_advisory,
+                                &its_source, detail->arena, &err))
+        if (text_eq(ret_advisory->id, id) && text_eq(its_source, source))
+            return true;
+    return false;
+}
+
+/* Cuts "PYSEC-2021-1 (osv/PyPI)" into the id and the source. */
+static void cut_record(struct text record, struct text *ret_id, struct text *ret_source)
+{
+    ptrdiff_t at = text_find_text(record, TEXT(" ("));
+    bool has_source = at >= 0 && text_ends(record, TEXT(")"));
+    *ret_id = has_source ? text_slice(record, 0, (size_t)at) : record;
+    *ret_source = has_source ? text_slice(record, (size_t)at + 2, record.len - 1) : TEXT("");
+}
+
+static void print_record(const struct detail *detail, struct text record)
+{
+    struct advisory advisory = {0};
+    struct text id, source;
+    cut_record(record, &id, &source);
+    bool is_there = find_record(detail, id, source, &advisory);
+    if (!is_there)
+        advisory = (struct advisory){0};
+    json_print_open(detail->out, '{');
+    json_print_member(detail->out, "id", id);
+    print_text_or_null(detail->out, "source", source);
+    print_text_or_null(detail->out, "summary", advisory.summary);
+    print_text_or_null(detail->out, "url", advisory.url);
+    if (is_there)
+        json_print_member_z(detail->out, "severity", cvss_severity_name(advisory.severity));
+    else
+        json_print_member_null(detail->out, "severity");
+    print_text_or_null(detail->out, "cvss_vector", advisory.cvss_vector);
+    json_print_member_time(detail->out, "modified_at", advisory.modified_us);
+    json_print_close(detail->out, '}');
+}
+
+static void print_records(const struct detail *detail)
+{
+    struct text *records;
+    size_t count;
+    ticket_json_read_list(detail->ticket->records, detail->arena, &records, &count);
+    json_print_member_open(detail->out, "records", '[');
+    for (size_t i = 0; i < count; i++)
+        print_record(detail, records[i]);
+    json_print_close(detail->out, ']');
+}
+
+/* -- what to do -- */
+
+static void print_remedy(const struct detail *detail, const struct ticket_detail_occurrence *one)
+{
+    struct text package = detail->ticket->package, *fixed, line;
+    size_t count;
+    ticket_json_read_list(one->fixed, detail->arena, &fixed, &count);
+    if (detail->ticket->finding.kind == ADVISORY_MALICIOUS)
+        line = arena_format(detail->arena,
+            "Remove %.*s %.*s: the package itself is the attack; treat what it could reach as stolen",
+            TEXT_ARG(package), TEXT_ARG(one->version));
+    else if (count)
+        line = arena_format(detail->arena, "Upgrade %.*s from %.*s to %.*s or later",
+            TEXT_ARG(package), TEXT_ARG(one->version), TEXT_ARG(fixed[0]));
+    else
+        line = arena_format(detail->arena,
+            "No fixed version of %.*s %.*s is known: replace it, shield it, or accept the risk",
+            TEXT_ARG(package), TEXT_ARG(one->version));
+    json_print_text(detail->out, line);
+}
+
+static void print_what_to_do(const struct detail *detail)
+{
+    const struct ticket *ticket = detail->ticket;
+    char at[CLOCK_TEXT_SIZE];
+    json_print_member_open(detail->out, "what_to_do", '[');
+    for (size_t i = 0; ticket->state != TICKET_CLOSED && i < detail->occurrence_count; i++)
+        print_remedy(detail, &detail->occurrences[i]);
+    if (ticket->state != TICKET_CLOSED && ticket->finding.facts.kev_due_us)
+        json_print_text(detail->out,
+            arena_format(detail->arena,
+                "CISA's catalogue of exploited vulnerabilities wanted it done by %.10s",
+                clock_print(ticket->finding.facts.kev_due_us, at)));
+    if (ticket->mark_reason.len)
+        json_print_text(detail->out,
+            arena_format(detail->arena, "Check by hand whether it is still there: %.*s",
+                TEXT_ARG(ticket->mark_reason)));
+    json_print_close(detail->out, ']');
+}
+
+/* -- events -- */
+
+static void print_event(struct buf *out, const struct ticket_detail_event *row)
+{
+    json_print_open(out, '{');
+    json_print_member_int(out, "seq", row->event.seq);
+    json_print_member_time(out, "at", row->event.at_us);
+    if (row->event.account_id) {
+        json_print_member_open(out, "actor", '{');
+        json_print_member_id(out, "id", row->event.account_id);
+        json_print_member(out, "name", row->actor);
+        json_print_close(out, '}');
+    } else {
+        json_print_member_null(out, "actor");
+    }
+    json_print_member(out, "kind", row->kind);
+    print_text_or_null(out, "text", row->event.text);
+    json_print_member_raw(out, "detail", row->event.detail);
+    print_text_or_null(out, "generation", row->event.generation);
+    json_print_close(out, '}');
+}
+
+bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_index *index,
+    const struct ticket_view *view, struct arena *arena, struct err *err)
+{
+    struct detail detail = {.out = out, .index = index, .ticket = &view->ticket, .arena = arena};
+    struct ticket_detail_event *events;
+    size_t event_count;
+    if (!ticket_detail_occurrences(
+            db, &view->ticket, arena, &detail.occurrences, &detail.occurrence_count, err) ||
+        !ticket_detail_events(db, view->ticket.id, arena, &events, &event_count, err))
+        return false;
+    json_print_open(out, '{');
+    ticket_json_print(out, view);
+    json_print_member_raw(out, "decision", view->ticket.decision_json);
+    print_occurrences(&detail);
+    print_records(&detail);
+    print_what_to_do(&detail);
+    json_print_member(out, "generation", view->ticket.generation);
+    json_print_member_open(out, "events", '[');
+    for (size_t i = 0; i < event_count; i++)
+        print_event(out, &events[i]);
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+    return true;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/ticket_query.h"
+
+/* The words of a set, by their number; NULL where there is none. */
+static const char *state_word(int state)
+{
+    return state <= TICKET_CLOSED ? ticket_state_name((enum ticket_state)state) : NULL;
+}
+
+static const char *priority_word(int priority)
+{
+    return ssvc_word("decision", priority);
+}
+
+static const char *severity_word(int severity)
+{
+    return severity <= SEVERITY_CRITICAL ? cvss_severity_name((enum severity)severity) : NULL;
+}
+
+static bool add_word(
+    unsigned *set, const char *(*word_of)(int), struct text word, const char *name, struct err *err)
+{
+    for (int i = 0; word_of(i); i++)
+        if (text_is(word, word_of(i))) {
+            *set |= 1U << i;
+            return true;
+        }
+    return err_set(err, ERR_USAGE, "%s: there is no \"%.*s\"", name, TEXT_ARG(word));
+}
+
+/* Reads "open,scheduled". */
+static bool read_set(const struct api_call *call, const char *name, const char *(*word_of)(int),
+    unsigned *set, struct err *err)
+{
+    struct text list;
+    if (!http_query(call->request, name, &list) || list.len == 0)
+        return true;
+    while (list.at)
+        if (!add_word(set, word_of, text_trim(text_cut(&list, ',')), name, err))
+            return false;
+    return true;
+}
+
+static bool read_id(const struct api_call *call, const char *name, int64_t *ret_id, struct err *err)
+{
+    struct text digits;
+    if (!http_query(call->request, name, &digits) || digits.len == 0)
+        return true;
+    return text_read_i64(digits, ret_id) || err_set(err, ERR_USAGE, "%s: must be an id", name);
+}
+
+static bool read_assignee(const struct api_call *call, struct ticket_query *query, struct err *err)
+{
+    struct text word;
+    if (!http_query(call->request, "assignee", &word) || !text_is(word, "me"))
+        return read_id(call, "assignee", &query->assignee_id, err);
+    query->assignee_id = call->who.account_id;
+    return true;
+}
+
+static bool read_flag(
+    const struct api_call *call, const char *name, bool *ret_is_set, struct err *err)
+{
+    struct text value;
+    if (!http_query(call->request, name, &value) || value.len == 0 || text_is(value, "0"))
+        return true;
+    *ret_is_set = text_is(value, "1") || text_is(value, "true");
+    return *ret_is_set || err_set(err, ERR_USAGE, "%s: must be 1 or 0", name);
+}
+
+static bool read_sort(const struct api_call *call, enum ticket_sort *ret_sort, struct err *err)
+{
+    static const char *const words[] = {
+        [TICKET_BY_RANK] = "rank", [TICKET_BY_UPDATE] = "updated", [TICKET_BY_DUE_DATE] = "due"};
+    struct text word;
+    if (!http_query(call->request, "sort", &word) || word.len == 0)
+        return true;
+    for (int i = TICKET_BY_RANK; i <= TICKET_BY_DUE_DATE; i++)
+        if (text_is(word, words[i])) {
+            *ret_sort = (enum ticket_sort)i;
+            return true;
+        }
+    return err_set(err, ERR_USAGE, "sort: must be rank, updated or due");
+}
+
+static bool read_filter(const struct api_call *call, struct ticket_query *query, struct err *err)
+{
+    http_query(call->request, "q", &query->words);
+    return read_id(call, "team", &query->team_id, err) &&
+           read_id(call, "service", &query->service_id, err) &&
+           read_id(call, "part", &query->part_id, err) && read_assignee(call, query, err) &&
+           read_set(call, "state", state_word, &query->states, err) &&
+           read_set(call, "priority", priority_word, &query->priorities, err) &&
+           read_set(call, "severity", severity_word, &query->severities, err) &&
+           read_flag(call, "kev", &query->is_kev, err) &&
+           read_flag(call, "marked", &query->is_marked, err) && read_sort(call, &query->sort, err);
+}
+
+/* A cursor holds the sort, its key and the id of the last ticket shown. */
+static bool read_place(
+    const struct api_call *call, struct text cursor, struct ticket_query *query, struct err *err)
+{
+    struct db_value last[] = {DB_INT(query->sort), DB_INT(0), DB_INT(0)};
+    if (!api_cursor_read(cursor, "iii", call->arena, last, err))
+        return false;
+    if (last[0].number != (int64_t)query->sort)
+        return err_set(err, ERR_USAGE, "cursor: is of another sort");
+    query->is_continued = cursor.len != 0;
+    query->after_key = last[1].number;
+    query->after_id = last[2].number;
+    return true;
+}
+
+bool ticket_query_read(const struct api_call *call, struct ticket_query *ret_query, struct err *err)
+{
+    struct api_page page;
+    struct ticket_query query = {.words = {"", 0}};
+    if (!api_page_read(call, &page, err) || !read_filter(call, &query, err) ||
+        !read_place(call, page.cursor, &query, err))
+        return false;
+    query.limit = page.limit + 1;
+    *ret_query = query;
+    return true;
+}

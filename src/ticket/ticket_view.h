@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tickets as people see them: through their team, with the names of what they belong to, filtered and ranked.
+   Example: ticket_view_list(db, &who, &(struct ticket_query){.limit = 50}, arena, &views, &count, err) */
+#ifndef TICKET_TICKET_VIEW_H
+#define TICKET_TICKET_VIEW_H
+
+#include "account/team.h"
+#include "ticket/ticket_rows.h"
+
+struct ticket_view {
+    struct ticket ticket;
+    struct text team_name, service_name, part_name, assignee_name;
+    enum team_role role; /* of the one who asks */
+};
+
+/* Finds a ticket for one who must be at least least in its team; ERR_NOT_FOUND or ERR_FORBIDDEN else. */
+MUST_USE bool ticket_view_find(struct db *db, const struct api_principal *who, int64_t id,
+    enum team_role least, struct arena *arena, struct ticket_view *ret_view, struct err *err);
+
+enum ticket_sort { TICKET_BY_RANK, TICKET_BY_UPDATE, TICKET_BY_DUE_DATE };
+
+/* Sets are bits by the number of the value; 0 stands for all, of the states for those that are not done. */
+struct ticket_query {
+    int64_t team_id, service_id, part_id, assignee_id; /* 0: any */
+    unsigned states, priorities, severities; /* enum ticket_state, ssvc_decision, severity */
+    bool is_kev, is_marked;                  /* only those */
+    struct text
+        words; /* each must be in the ids, the package, the summary or the service's name; empty: all */
+    enum ticket_sort sort;
+    bool is_continued; /* behind the ticket with these values: */
+    int64_t after_key, after_id;
+    size_t limit;
+};
+
+/* What the list goes by: a cursor holds it, and the id. */
+int64_t ticket_view_key(const struct ticket *ticket, enum ticket_sort sort);
+
+MUST_USE bool ticket_view_list(struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, struct arena *arena, struct ticket_view **ret_views,
+    size_t *ret_count, struct err *err);
+
+/* How many tickets a query finds, by enum ssvc_decision. */
+struct ticket_priorities {
+    int64_t at[SSVC_IMMEDIATE + 1];
+};
+MUST_USE bool ticket_view_count(struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, struct arena *arena, struct ticket_priorities *ret_counts,
+    struct err *err);
+
+/* The tickets of a service that are not done, by priority. */
+MUST_USE bool ticket_view_count_service(struct db *db, int64_t service_id, struct arena *arena,
+    struct ticket_priorities *ret_counts, struct err *err);
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/ticket_columns.h"
+#include "ticket/ticket_view.h"
+
+enum { ARGS_MAX = 24, WORDS_MAX = 8 };
+
+/* A condition that grows, with the values of its parameters. */
+struct where {
+    struct buf sql;
+    struct db_value args[ARGS_MAX];
+    size_t count;
+};
+
+#define FROM                                                                                       \
+    " FROM ticket t JOIN team g ON g.id = t.team_id JOIN service s ON s.id = t.service_id"         \
+    " JOIN part p ON p.id = t.part_id LEFT JOIN account a ON a.id = t.assignee_id"                 \
+    " LEFT JOIN team_member m ON m.team_id = t.team_id AND m.account_id = $1"                      \
+    " WHERE s.deleted_us IS NULL AND (CAST($2 AS BIGINT) = 1 OR m.role IS NOT NULL)"
+#define SELECT "SELECT " TICKET_COLUMNS_SELECT ", g.name, s.name, p.name, a.name, m.role" FROM
+
+/* Adds sql, in which each '?' becomes the number of the next parameter: value. */
+static void add(struct where *where, const char *sql, struct db_value value)
+{
+    where->args[where->count++] = value;
+    for (; *sql; sql++)
+        if (*sql == '?')
+            buf_format(&where->sql, "$%zu", where->count);
+        else
+            buf_add_char(&where->sql, *sql);
+}
+
+static void begin(struct where *where, const char *head, const struct api_principal *who)
+{
+    *where = (struct where){.args = {TEAM_SEES_ARGS(who)}, .count = 2};
+    buf_init(&where->sql, SIZE_MAX);
+    buf_add_z(&where->sql, head);
+}
+
+static bool run(struct where *where, struct db *db, struct arena *arena, struct db_rows *ret_rows,
+    struct err *err)
+{
+    bool is_done = db_query(
+        db, where->sql.at, (struct db_args){where->args, where->count}, arena, ret_rows, err);
+    buf_done(&where->sql);
+    return is_done;
+}
+
+static void read_view(const struct db_rows *rows, size_t row, const struct api_principal *who,
+    struct ticket_view *ret_view)
+{
+    struct ticket_view view = {
+        .team_name = db_text(rows, row, TICKET_COLUMN_COUNT),
+        .service_name = db_text(rows, row, TICKET_COLUMN_COUNT + 1),
+        .part_name = db_text(rows, row, TICKET_COLUMN_COUNT + 2),
+        .assignee_name = db_text(rows, row, TICKET_COLUMN_COUNT + 3),
+        .role = TEAM_STRANGER,
+    };
+    ticket_rows_read(rows, row, &view.ticket);
+    if (who->is_administrator)
+        view.role = TEAM_ADMIN;
+    else if (!team_role_read(db_text(rows, row, TICKET_COLUMN_COUNT + 4), &view.role))
+        view.role = TEAM_STRANGER;
+    *ret_view = view;
+}
+
+bool ticket_view_find(struct db *db, const struct api_principal *who, int64_t id,
+    enum team_role least, struct arena *arena, struct ticket_view *ret_view, struct err *err)
+{
+    struct db_rows rows;
+    struct ticket_view view = {.role = TEAM_STRANGER};
+    if (!db_query(db, SELECT " AND t.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)), arena,
+            &rows, err))
+        return false;
+    if (rows.count)
+        read_view(&rows, 0, who, &view);
+    if (!team_check_role(view.role, least, "ticket", err))
+        return false;
+    *ret_view = view;
+    return true;
+}
+
+/* -- lists -- */
+
+/* The bits of a set as the numbers of an IN. */
+static void add_numbers(struct where *where, const char *column, unsigned set)
+{
+    const char *between = "";
+    if (set == 0)
+        return;
+    buf_format(&where->sql, " AND t.%s IN (", column);
+    for (int bit = 0; bit < 32; bit++)
+        if (set & 1U << bit) {
+            buf_format(&where->sql, "%s%d", between, bit);
+            between = ", ";
+        }
+    buf_add_char(&where->sql, ')');
+}
+
+static void add_states(struct where *where, unsigned set)
+{
+    const char *between = "";
+    unsigned done = 1U << TICKET_COMPLETED | 1U << TICKET_CLOSED;
+    if (!(set & done))
+        buf_add_z(&where->sql, " AND t.is_done = 0");
+    else if (!(set & ~done))
+        buf_add_z(&where->sql, " AND t.is_done = 1");
+    if (set == 0)
+        return;
+    buf_add_z(&where->sql, " AND t.state IN (");
+    for (int state = TICKET_OPEN; state <= TICKET_CLOSED; state++)
+        if (set & 1U << state) {
+            buf_format(&where->sql, "%s'%s'", between, ticket_state_name((enum ticket_state)state));
+            between = ", ";
+        }
+    buf_add_char(&where->sql, ')');
+}
+
+/* Every word must be there; beyond the first few, more of them find nothing better. */
+static void add_words(struct where *where, struct text words, struct arena *arena)
+{
+    struct text rest = arena_text_lower(arena, text_trim(words));
+    for (size_t i = 0; rest.len && i < WORDS_MAX; i++) {
+        struct text word = text_cut(&rest, ' ');
+        if (word.len == 0)
+            continue;
+        add(where,
+            " AND replace(t.search || ' ' || lower(s.name), CAST(? AS TEXT), '')"
+            " <> t.search || ' ' || lower(s.name)",
+            DB_TEXT(word));
+    }
+}
+
+static void add_filter(struct where *where, const struct ticket_query *query, struct arena *arena)
+{
+    if (query->team_id)
+        add(where, " AND t.team_id = ?", DB_INT(query->team_id));
+    if (query->service_id)
+        add(where, " AND t.service_id = ?", DB_INT(query->service_id));
+    if (query->part_id)
+        add(where, " AND t.part_id = ?", DB_INT(query->part_id));
+    if (query->assignee_id)
+        add(where, " AND t.assignee_id = ?", DB_INT(query->assignee_id));
+    if (query->is_kev)
+        buf_add_z(&where->sql, " AND t.is_kev = 1");
+    if (query->is_marked)
+        buf_add_z(&where->sql, " AND t.mark_reason IS NOT NULL");
+    add_states(where, query->states);
+    add_numbers(where, "priority", query->priorities);
+    add_numbers(where, "severity", query->severities);
+    add_words(where, query->words, arena);
+}
+
+/* What lists go by: a descending or ascending number, then the id. */
+#define DUE "COALESCE(t.due_us, 9223372036854775807)"
+static const struct {
+    const char *column, *behind, *order;
+} sorts[] = {
+    [TICKET_BY_RANK] = {"t.rank", "<", " ORDER BY t.rank DESC, t.id"},
+    [TICKET_BY_UPDATE] = {"t.updated_us", "<", " ORDER BY t.updated_us DESC, t.id"},
+    [TICKET_BY_DUE_DATE] = {DUE, ">", " ORDER BY " DUE ", t.id"},
+};
+
+int64_t ticket_view_key(const struct ticket *ticket, enum ticket_sort sort)
+{
+    if (sort == TICKET_BY_UPDATE)
+        return ticket->updated_us;
+    if (sort == TICKET_BY_RANK)
+        return ticket->rank;
+    return ticket->due_us ? ticket->due_us : INT64_MAX;
+}
+
+static void add_place(struct where *where, const struct ticket_query *query)
+{
+    const char *column = sorts[query->sort].column;
+    if (!query->is_continued)
+        return;
+    buf_format(&where->sql, " AND (%s %s ", column, sorts[query->sort].behind);
+    add(where, "?", DB_INT(query->after_key));
+    buf_format(&where->sql, " OR (%s = ", column);
+    add(where, "?", DB_INT(query->after_key));
+    add(where, " AND t.id > ?))", DB_INT(query->after_id));
+}
+
+bool ticket_view_list(struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, struct arena *arena, struct ticket_view **ret_views,
+    size_t *ret_count, struct err *err)
+{
+    struct where where;
+    struct db_rows rows;
+    begin(&where, SELECT, who);
+    add_filter(&where, query, arena);
+    add_place(&where, query);
+    buf_add_z(&where.sql, sorts[query->sort].order);
+    add(&where, " LIMIT ?", DB_INT((int64_t)query->limit));
+    if (!run(&where, db, arena, &rows, err))
+        return false;
+    struct ticket_view *views = arena_take_array(arena, rows.count, sizeof *views);
+    for (size_t i = 0; views && i < rows.count; i++)
+        read_view(&rows, i, who, &views[i]);
+    *ret_views = views;
+    *ret_count = rows.count;
+    return arena_check(arena, err);
+}
+
+static void read_counts(const struct db_rows *rows, struct ticket_priorities *ret_counts)
+{
+    *ret_counts = (struct ticket_priorities){0};
+    for (size_t i = 0; i < rows->count; i++) {
+        int64_t priority = db_int(rows, i, 0);
+        if (priority >= SSVC_DEFER && priority <= SSVC_IMMEDIATE)
+            ret_counts->at[priority] = db_int(rows, i, 1);
+    }
+}
+
+bool ticket_view_count(struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, struct arena *arena, struct ticket_priorities *ret_counts,
+    struct err *err)
+{
+    struct where where;
+    struct db_rows rows;
+    begin(&where, "SELECT t.priority, count(*)" FROM, who);
+    add_filter(&where, query, arena);
+    buf_add_z(&where.sql, " GROUP BY t.priority");
+    if (!run(&where, db, arena, &rows, err))
+        return false;
+    read_counts(&rows, ret_counts);
+    return true;
+}
+
+bool ticket_view_count_service(struct db *db, int64_t service_id, struct arena *arena,
+    struct ticket_priorities *ret_counts, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT priority, count(*) FROM ticket WHERE service_id = $1 AND is_done = 0 GROUP BY priority",
+            DB_ARGS(DB_INT(service_id)), arena, &rows, err))
+        return false;
+    read_counts(&rows, ret_counts);
+    return true;
+}

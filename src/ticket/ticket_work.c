@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/ticket_work.h"
+
+#include "base/rand.h"
+#include "codec/json.h"
+#include "ticket/ticket_rows.h"
+#include "ticket/ticket_view.h"
+
+#define OPEN (1U << TICKET_OPEN)
+#define ACKNOWLEDGED (1U << TICKET_ACKNOWLEDGED)
+#define SCHEDULED (1U << TICKET_SCHEDULED)
+#define COMPLETED (1U << TICKET_COMPLETED)
+#define CLOSED (1U << TICKET_CLOSED)
+#define UNDONE (OPEN | ACKNOWLEDGED | SCHEDULED)
+#define ANY (UNDONE | COMPLETED | CLOSED)
+
+enum { STAYS = -1 };
+
+/* From which states a verb leads where. */
+static const struct {
+    unsigned from;
+    int to; /* enum ticket_state, or STAYS */
+    const char *event;
+} rules[TICKET_VERBS] = {
+    [TICKET_ACKNOWLEDGE] = {OPEN, TICKET_ACKNOWLEDGED, "acknowledged"},
+    [TICKET_SCHEDULE] = {UNDONE, TICKET_SCHEDULED, "scheduled"},
+    [TICKET_COMPLETE] = {UNDONE, TICKET_COMPLETED, "completed"},
+    [TICKET_REOPEN] = {COMPLETED | CLOSED, TICKET_OPEN, "reopened"},
+    [TICKET_ASSIGN] = {UNDONE, STAYS, "assigned"},
+    [TICKET_COMMENT] = {ANY, STAYS, "commented"},
+};
+
+const char *ticket_work_forbids(
+    enum ticket_verb verb, enum ticket_state state, enum ticket_cause cause)
+{
+    if (verb == TICKET_REOPEN && cause == TICKET_DUPLICATE)
+        return "it is a duplicate: work on the ticket that it is a duplicate of";
+    if (rules[verb].from & 1U << state)
+        return NULL;
+    switch (state) {
+    case TICKET_OPEN: return "the ticket is open: there is nothing to reopen";
+    case TICKET_ACKNOWLEDGED: return "the ticket is acknowledged already";
+    case TICKET_SCHEDULED: return "the ticket is scheduled already";
+    case TICKET_COMPLETED: return "the ticket is completed: reopen it first";
+    case TICKET_CLOSED: return "the ticket is closed: reopen it first";
+    }
+    return NULL;
+}
+
+struct work {
+    const struct api_principal *who;
+    const struct ticket_order *order;
+    struct ticket ticket;
+    struct arena arena;
+};
+
+static bool find_ticket(struct db *db, struct work *work, struct err *err)
+{
+    struct ticket_view view;
+    const struct ticket_order *order = work->order;
+    if (!ticket_view_find(db, work->who, order->ticket_id, TEAM_MEMBER, &work->arena, &view, err))
+        return false;
+    work->ticket = view.ticket;
+    if (order->version && order->version != view.ticket.version)
+        return err_set(err, ERR_CONFLICT, "the ticket was changed meanwhile: look at it again");
+    const char *why = ticket_work_forbids(order->verb, view.ticket.state, view.ticket.cause);
+    return !why || err_set(err, ERR_CONFLICT, "%s", why);
+}
+
+static bool schedule(struct work *work, struct err *err)
+{
+    if (work->order->due_us == 0)
+        return err_set(err, ERR_USAGE, "due_at: is missing");
+    if (work->order->due_us < work->order->now_us)
+        return err_set(err, ERR_USAGE, "due_at: lies in the past");
+    work->ticket.due_us = work->order->due_us;
+    return true;
+}
+
+/* Writes the action down, and against which SBOM: a later one that still has the flaw opens the ticket again. */
+static bool complete(struct db *db, struct work *work, struct err *err)
+{
+    struct ticket_part part;
+    struct action action = work->order->action;
+    action.id = rand_id(work->order->now_us);
+    action.team_id = work->ticket.team_id;
+    action.ticket_id = work->ticket.id;
+    action.advisory_id = work->ticket.finding.id;
+    action.created_us = work->order->now_us;
+    if (!action_check(db, work->who, &action, err) || !action_add(db, &action, err) ||
+        !ticket_rows_part(db, work->ticket.part_id, &work->arena, &part, err))
+        return false;
+    work->ticket.sbom_number = part.sbom_number;
+    work->ticket.closed_us = work->order->now_us;
+    return true;
+}
+
+static bool reopen(struct work *work, struct err *err)
+{
+    if (text_trim(work->order->text).len == 0)
+        return err_set(err, ERR_USAGE, "reason: is missing");
+    work->ticket.cause = TICKET_NO_CAUSE;
+    work->ticket.closed_us = 0;
+    return true;
+}
+
+static bool assign(struct db *db, struct work *work, struct err *err)
+{
+    struct team_member *members;
+    size_t count;
+    int64_t id = work->order->assignee_id;
+    if (!team_member_list(db, work->ticket.team_id, &work->arena, &members, &count, err))
+        return false;
+    bool is_member = id == 0;
+    for (size_t i = 0; i < count; i++)
+        is_member = is_member || members[i].account_id == id;
+    work->ticket.assignee_id = id;
+    return is_member || err_set(err, ERR_USAGE, "account_id: is no member of the team");
+}
+
+static bool comment(const struct work *work, struct err *err)
+{
+    return text_trim(work->order->text).len != 0 || err_set(err, ERR_USAGE, "text: is missing");
+}
+
+static bool apply(struct db *db, struct work *work, struct err *err)
+{
+    switch (work->order->verb) {
+    case TICKET_SCHEDULE: return schedule(work, err);
+    case TICKET_COMPLETE: return complete(db, work, err);
+    case TICKET_REOPEN: return reopen(work, err);
+    case TICKET_ASSIGN: return assign(db, work, err);
+    case TICKET_COMMENT: return comment(work, err);
+    case TICKET_ACKNOWLEDGE:
+    case TICKET_VERBS: break;
+    }
+    return true;
+}
+
+static struct text print_detail(struct work *work, enum ticket_state from)
+{
+    const struct ticket_order *order = work->order;
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    json_print_open(&out, '{');
+    json_print_member_z(&out, "from", ticket_state_name(from));
+    json_print_member_z(&out, "to", ticket_state_name(work->ticket.state));
+    if (order->verb == TICKET_SCHEDULE)
+        json_print_member_time(&out, "due_at", order->due_us);
+    if (order->verb == TICKET_COMPLETE)
+        json_print_member_z(&out, "action", action_kind_name(order->action.kind));
+    if (order->verb == TICKET_ASSIGN && order->assignee_id)
+        json_print_member_id(&out, "account_id", order->assignee_id);
+    json_print_close(&out, '}');
+    struct text detail = arena_text(&work->arena, buf_text(&out));
+    buf_done(&out);
+    return detail;
+}
+
+static bool add_event(struct db *db, struct work *work, enum ticket_state from, struct err *err)
+{
+    const struct ticket_order *order = work->order;
+    return ticket_rows_add_event(db,
+        &(struct ticket_event){.ticket_id = work->ticket.id,
+            .at_us = order->now_us,
+            .account_id = work->who->account_id,
+            .kind = rules[order->verb].event,
+            .text = order->verb == TICKET_COMPLETE ? order->action.text : order->text,
+            .detail = print_detail(work, from),
+            .generation = work->ticket.generation},
+        err);
+}
+
+static bool do_work(struct db *db, void *context, struct err *err)
+{
+    struct work *work = context;
+    int to = rules[work->order->verb].to;
+    if (!find_ticket(db, work, err) || !apply(db, work, err))
+        return false;
+    enum ticket_state from = work->ticket.state;
+    if (to != STAYS)
+        work->ticket.state = (enum ticket_state)to;
+    work->ticket.updated_us = work->order->now_us;
+    return ticket_rows_write(db, &work->ticket, 1, err) && add_event(db, work, from, err);
+}
+
+bool ticket_work_run(struct db *db, const struct api_principal *who,
+    const struct ticket_order *order, struct err *err)
+{
+    struct work work = {.who = who, .order = order};
+    arena_init(&work.arena, SIZE_MAX);
+    bool is_done = db_transact(db, do_work, &work, err);
+    arena_done(&work.arena);
+    return is_done;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people do with a ticket: a table says in which state what is possible, and what the ticket becomes.
+   Example: ticket_work_run(db, &who, &(struct ticket_order){.verb = TICKET_ACKNOWLEDGE, .ticket_id = id}, err) */
+#ifndef TICKET_TICKET_WORK_H
+#define TICKET_TICKET_WORK_H
+
+#include "ticket/action.h"
+#include "ticket/ticket.h"
+
+enum ticket_verb {
+    TICKET_ACKNOWLEDGE,
+    TICKET_SCHEDULE,
+    TICKET_COMPLETE,
+    TICKET_REOPEN,
+    TICKET_ASSIGN,
+    TICKET_COMMENT,
+    TICKET_VERBS
+};
+
+struct ticket_order {
+    enum ticket_verb verb;
+    int64_t ticket_id;
+    int64_t version;      /* that the person saw; 0: whatever it is */
+    struct text text;     /* the comment or the reason */
+    int64_t due_us;       /* of schedule */
+    int64_t assignee_id;  /* of assign; 0: nobody */
+    struct action action; /* of complete: kind, text, account_id, executed_us */
+    int64_t now_us;
+};
+
+/* Does it in one transaction, with one event. ERR_NOT_FOUND for a stranger, ERR_FORBIDDEN for a viewer, ERR_CONFLICT with
+   the reason when the state forbids it or another version was seen, ERR_USAGE for what makes no sense. */
+MUST_USE bool ticket_work_run(struct db *db, const struct api_principal *who,
+    const struct ticket_order *order, struct err *err);
+
+/* Returns why a verb is not possible for a ticket, in a sentence, or NULL when it is. */
+const char *ticket_work_forbids(
+    enum ticket_verb verb, enum ticket_state state, enum ticket_cause cause);
+
+#endif
