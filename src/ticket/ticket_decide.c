@@ -60,10 +60,10 @@ void ticket_decide(struct ticket_decision *ret_decision, const struct match_find
         .safety = service_input(service->safety, SSVC_SAFETY_MARGINAL),
         .mission = service_input(service->mission, SSVC_MISSION_MEF_FAILURE),
     };
-    int impact =
+    enum ssvc_impact impact =
         ssvc_human_impact((enum ssvc_safety)d.safety.value, (enum ssvc_mission)d.mission.value);
     bool is_assumed = d.safety.is_assumed || d.mission.is_assumed;
-    d.human_impact = (struct ticket_input){impact, "safety and mission impact", is_assumed};
+    d.human_impact = (struct ticket_input){(int)impact, "safety and mission impact", is_assumed};
     d.outcome = ssvc_decide(&(struct ssvc_input){
         .exploitation = (enum ssvc_exploitation)d.exploitation.value,
         .exposure = (enum ssvc_exposure)d.exposure.value,
