@@ -41,3 +41,13 @@ def setup(tree):
         for name, path in asked.items()
         if path and name not in installed
     ]
+
+
+def types(tree):
+    """The user interface passes the type checker and has each word in every language."""
+    if "web/package.json" not in tree.paths:
+        return ["web/package.json: missing"]
+    status, output = run("npm", "run", "--silent", "check", "--prefix", "web", cwd=tree.root)
+    if status == 127:
+        raise Skipped("no npm here")
+    return (output.splitlines() or ["npm run check fails"]) if status else []

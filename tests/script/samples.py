@@ -195,6 +195,13 @@ SAMPLES = [
         {"tests/unit/meson.build": "x = dependency('cmocka')\n", "script/setup": "pc:zlib zlib1g-dev\n"},
         ["tests/unit/meson.build: script/setup does not install cmocka"],
     ),
+    (program.types, "a type checker that is content", {"web/package.json": '{"scripts": {"check": "true"}}'}, []),
+    (
+        program.types,
+        "one that is not",
+        {"web/package.json": '{"scripts": {"check": "echo a.ts: no; false"}}'},
+        ["a.ts: no"],
+    ),
     (
         program.hardening,
         "all protections",
