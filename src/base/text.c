@@ -4,26 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct text text_of(const char *z)
-{
-    return (struct text){z ? z : "", z ? strlen(z) : 0};
-}
-
-bool text_eq(struct text a, struct text b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
-bool text_is(struct text a, const char *z)
-{
-    return text_eq(a, text_of(z));
-}
-
-char text_lower_char(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 bool text_eq_nocase(struct text a, struct text b)
 {
     if (a.len != b.len)
@@ -74,20 +54,6 @@ ptrdiff_t text_find_text(struct text t, struct text needle)
         return 0;
     const char *found = t.len ? memmem(t.at, t.len, needle.at, needle.len) : NULL;
     return found ? found - t.at : -1;
-}
-
-struct text text_slice(struct text t, size_t from, size_t to)
-{
-    if (to > t.len)
-        to = t.len;
-    if (from > to)
-        from = to;
-    return (struct text){t.at ? t.at + from : NULL, to - from};
-}
-
-struct text text_from(struct text t, size_t from)
-{
-    return text_slice(t, from, t.len);
 }
 
 struct text text_trim(struct text t)
@@ -183,20 +149,4 @@ ptrdiff_t text_find_bad_utf8(struct text t)
         i += n;
     }
     return -1;
-}
-
-bool text_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool text_is_alpha(char c)
-{
-    char lower = text_lower_char(c);
-    return lower >= 'a' && lower <= 'z';
-}
-
-bool text_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
 }

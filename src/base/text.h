@@ -22,12 +22,23 @@ struct text {
 /* For printf's "%.*s". */
 #define TEXT_ARG(t) (int)(t).len, ((t).at ? (t).at : "")
 
+/* Those used most are inline: comparing with a literal is then one memcmp of a known length. */
+
 /* Returns a text over a NUL-terminated string; NULL gives the empty text. */
-struct text text_of(const char *z);
+static inline struct text text_of(const char *z)
+{
+    return (struct text){z ? z : "", z ? strlen(z) : 0};
+}
 
 /* Returns whether a and b hold the same bytes. */
-bool text_eq(struct text a, struct text b);
-bool text_is(struct text a, const char *z);
+static inline bool text_eq(struct text a, struct text b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+static inline bool text_is(struct text a, const char *z)
+{
+    return text_eq(a, text_of(z));
+}
 /* The same, with ASCII letters compared without case. */
 bool text_eq_nocase(struct text a, struct text b);
 bool text_is_nocase(struct text a, const char *z);
@@ -44,9 +55,19 @@ ptrdiff_t text_find_last(struct text t, char c);
 ptrdiff_t text_find_text(struct text t, struct text needle);
 
 /* Returns the part [from, to) clamped to the text. */
-struct text text_slice(struct text t, size_t from, size_t to);
+static inline struct text text_slice(struct text t, size_t from, size_t to)
+{
+    if (to > t.len)
+        to = t.len;
+    if (from > to)
+        from = to;
+    return (struct text){t.at ? t.at + from : NULL, to - from};
+}
 /* Returns the text from an index on. */
-struct text text_from(struct text t, size_t from);
+static inline struct text text_from(struct text t, size_t from)
+{
+    return text_slice(t, from, t.len);
+}
 /* Returns t without ASCII white space at both ends. */
 struct text text_trim(struct text t);
 
@@ -64,9 +85,22 @@ MUST_USE bool text_read_double(struct text t, double *ret_value);
 /* Returns the offset of the first byte that is not well-formed UTF-8, or -1 (RFC 3629). */
 ptrdiff_t text_find_bad_utf8(struct text t);
 
-bool text_is_digit(char c);
-bool text_is_alpha(char c);
-bool text_is_space(char c);
-char text_lower_char(char c);
+static inline char text_lower_char(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+static inline bool text_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool text_is_alpha(char c)
+{
+    char lower = text_lower_char(c);
+    return lower >= 'a' && lower <= 'z';
+}
+static inline bool text_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 #endif

@@ -165,13 +165,16 @@ static bool stands_for_itself(char c)
 /* "The following characters shall not be percent-encoded" (5.4), and slashes where they part segments. */
 static void encode(struct buf *out, struct text part, bool has_segments)
 {
+    size_t from = 0;
     for (size_t i = 0; i < part.len; i++) {
         char c = part.at[i];
         if (stands_for_itself(c) || (has_segments && c == '/'))
-            buf_add_char(out, c);
-        else
-            buf_format(out, "%%%02X", (unsigned char)c);
+            continue;
+        buf_add(out, text_slice(part, from, i));
+        buf_format(out, "%%%02X", (unsigned char)c);
+        from = i + 1;
     }
+    buf_add(out, text_from(part, from));
 }
 
 void purl_print(const struct purl *purl, struct buf *out)

@@ -5,15 +5,23 @@
 #include "domain/purl.h"
 #include "sbom/sbom_source.h"
 
+enum { KINDS = 8 };
+
+/* The ecosystem that a purl's type and namespace stand for. */
+struct kind {
+    struct text type, space;
+    const struct ecosystem *row;
+};
+
 struct resolver {
     struct sbom *sbom;
     struct arena *arena;
     struct buf scratch;
     struct text
         system; /* the operating system as a distro qualifier would say it, "debian-12.11"; or empty */
-    /* What was found last: packages of one kind follow each other. */
-    struct text last_type, last_space;
-    const struct ecosystem *last_row;
+    /* What was found before: a document has packages of a few kinds. */
+    struct kind kinds[KINDS];
+    size_t kind_count; /* all that were ever kept; the newest KINDS are */
     const struct ecosystem *named_row;
     struct text named_release, named_as;
 };
@@ -96,12 +104,12 @@ static struct text full_name(struct resolver *r, const struct ecosystem *row, st
 
 static const struct ecosystem *find_row(struct resolver *r, const struct purl *purl)
 {
-    if (!text_eq(purl->type, r->last_type) || !text_eq(purl->space, r->last_space)) {
-        r->last_row = ecosystem_of_purl(purl);
-        r->last_type = purl->type;
-        r->last_space = purl->space;
-    }
-    return r->last_row;
+    for (size_t i = 0; i < KINDS && i < r->kind_count; i++)
+        if (text_eq(r->kinds[i].type, purl->type) && text_eq(r->kinds[i].space, purl->space))
+            return r->kinds[i].row;
+    struct kind kind = {purl->type, purl->space, ecosystem_of_purl(purl)};
+    r->kinds[r->kind_count++ % KINDS] = kind;
+    return kind.row;
 }
 
 /* The operating system of the document speaks for the packages of its own distribution. */
