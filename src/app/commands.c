@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/commands.h"
 
+#include "account/account_cmd.h"
 #include "advisory/advisory_cmd.h"
 #include "app/purl_cmd.h"
 #include "app/serve_cmd.h"
@@ -26,6 +27,7 @@ static const struct cmd_row internal_commands = {
 
 /* In alphabetical order. Names that begin with "internal " are for scripts and stay out of the help. */
 static const struct cmd_row *const rows[] = {
+    &account_cmd_signin_link,
     &advisory_cmd_import,
     &advisory_cmd_show,
     &advisory_cmd_status,

@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "account/account.h"
+#include "account/account_cmd.h"
 
 #define NOW STORE_TEST_NOW_US
 
@@ -194,6 +195,29 @@ static void test_of_two_who_redeem_at_once_one_comes_in(void **state)
     assert_int_equal(winners, 1);
 }
 
+static int run_signin_link(const char *db, const char *name)
+{
+    const char *const argv[] = {"--json", "--db", db, name};
+    struct cmd cmd;
+    assert_ok(cmd_read(&cmd, account_cmd_signin_link.options, name ? 4 : 3, argv, err));
+    return account_cmd_signin_link.run(&cmd);
+}
+
+static void test_the_command_makes_a_link(void **state)
+{
+    struct store_test *t = store_test(state);
+    assert_int_equal(run_signin_link(t->url, NULL), 2);
+    add_account(t, "mia");
+    assert_int_equal(run_signin_link(t->url, NULL), 2);
+    assert_int_equal(run_signin_link(t->url, "ben"), 2);
+    assert_int_equal(run_signin_link(t->url, "MIA"), 0);
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM signin_link"), 1);
+    char missing[sizeof t->folder + 16];
+    snprintf(missing, sizeof missing, "%s/missing.db", t->folder);
+    assert_int_equal(run_signin_link(missing, "mia"), 2);
+    assert_int_not_equal(access(missing, F_OK), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +228,7 @@ int main(void)
         STORE_TEST(test_a_session_slides_and_ends),
         STORE_TEST(test_tokens_expire_and_are_revoked),
         STORE_TEST(test_secrets_do_not_change_their_kind),
+        STORE_TEST(test_the_command_makes_a_link),
         STORE_TEST(test_of_two_who_redeem_at_once_one_comes_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

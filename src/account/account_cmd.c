@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "account/account_cmd.h"
+
+#include <unistd.h>
+
+#include "account/account.h"
+#include "base/paths.h"
+#include "codec/json.h"
+#include "store/migrate.h"
+
+static const struct cmd_option options[] = {
+    {"data", "DIR", "the data folder (default: $KENZEN_DATA, else under $XDG_DATA_HOME)", 0},
+    {"db", "URL",
+        "the database: postgres://… or a SQLite file (default: kenzen.db in the data folder)", 0},
+    {"url", "URL", "where browsers find the server (default: http://127.0.0.1:8080)", 0},
+    {"json", NULL, "print JSON", 0},
+    {0},
+};
+
+/* A mistyped path must not leave an empty database behind. */
+static bool open_db(const struct cmd *cmd, struct arena *arena, struct db **ret_db, struct err *err)
+{
+    const char *url = cmd_get(cmd, "db");
+    if (!url && !paths_db(&url, cmd_get(cmd, "data"), arena, err))
+        return false;
+    if (!db_is_postgres(url) && access(url, F_OK) != 0)
+        return err_set(
+            err, ERR_NOT_FOUND, "%s: there is no database; 'kenzen serve' makes one", url);
+    return db_open(ret_db, url, err);
+}
+
+static void print_link(
+    const struct cmd *cmd, const struct account *account, const char *secret, int64_t now_us)
+{
+    struct text url = text_of(cmd_has(cmd, "url") ? cmd_get(cmd, "url") : "http://127.0.0.1:8080");
+    struct buf out, link;
+    while (text_ends(url, TEXT("/")))
+        url.len--;
+    buf_init(&link, SIZE_MAX);
+    buf_format(&link, "%.*s" ACCOUNT_LINK_PATH "%s", TEXT_ARG(url), secret);
+    if (!cmd_has(cmd, "json")) {
+        printf("%.*s signs in once, within a day: %s\n", TEXT_ARG(account->name), link.at);
+    } else {
+        buf_init(&out, SIZE_MAX);
+        json_print_open(&out, '{');
+        json_print_member(&out, "name", account->name);
+        json_print_member(&out, "url", buf_text(&link));
+        json_print_member_z(&out, "token", secret);
+        json_print_member_time(&out, "expires_at", now_us + ACCOUNT_LINK_US);
+        json_print_close(&out, '}');
+        puts(out.at);
+        buf_done(&out);
+    }
+    buf_done(&link);
+}
+
+static bool make_link(const struct cmd *cmd, struct arena *arena, struct err *err)
+{
+    struct db *db;
+    struct account account;
+    char secret[ACCOUNT_SECRET_SIZE];
+    int64_t now_us = clock_now_us();
+    struct text name = cmd->word_count ? text_of(cmd->words[0]) : (struct text){"", 0};
+    if (!cmd_check_words(cmd, 0, 1, err) || !open_db(cmd, arena, &db, err))
+        return false;
+    bool is_made = migrate_run(db, now_us, err) &&
+                   account_find_name(db, name, arena, &account, err) &&
+                   account_link_new(db, account.id, now_us, secret, err);
+    db_free(db);
+    if (is_made)
+        print_link(cmd, &account, secret, now_us);
+    return is_made;
+}
+
+static int run(const struct cmd *cmd)
+{
+    struct arena arena;
+    struct err err;
+    arena_init(&arena, SIZE_MAX);
+    bool is_made = make_link(cmd, &arena, &err);
+    arena_done(&arena);
+    return is_made ? 0 : cmd_fail(&err);
+}
+
+const struct cmd_row account_cmd_signin_link = {
+    .name = "account signin-link",
+    .args = "[NAME]",
+    .brief = "make a new sign-in link, for somebody who lost theirs",
+    .help =
+        "Without NAME, for the administrator who was there first. The server may run meanwhile.\n"
+        "The link is good for a day and one use; older links stay good until they expire.",
+    .options = options,
+    .run = run,
+};
