@@ -11,7 +11,8 @@ struct app_config {
     const char *data;  /* the data folder */
     const char *db;    /* a URL or a file, as db_open takes it */
     const char *index; /* the advisory index; the file may come later */
-    size_t threads;    /* that answer requests: each has a connection */
+    size_t threads;    /* that answer requests, and uploads: each has a connection */
+    size_t upload_threads;
     size_t workers;
 };
 

@@ -15,7 +15,8 @@
 #include "base/log.h"
 #include "base/paths.h"
 
-enum { IO_THREADS = 2, THREADS = 8, WORKERS = 2, IDLE_SECONDS = 30 };
+enum { IO_THREADS = 2, THREADS = 8, UPLOAD_THREADS = 4, WORKERS = 2 };
+enum { IDLE_SECONDS = 30, HEAD_SECONDS = 60 };
 
 static const struct cmd_option options[] = {
     {"listen", "HOST:PORT", "where to listen (default: 127.0.0.1:8080; port 0: a free one)", 0},
@@ -54,6 +55,7 @@ static bool read_config(
     struct app_config config = {.db = cmd_get(cmd, "db"),
         .index = cmd_get(cmd, "index"),
         .threads = THREADS,
+        .upload_threads = UPLOAD_THREADS,
         .workers = WORKERS};
     if (cmd->word_count)
         return err_set(err, ERR_USAGE, "serve takes no argument: %s", cmd->words[0]);
@@ -120,7 +122,9 @@ static bool serve(struct app *app, const char *listen, const sigset_t *stops, st
         .upload_folder = app->config.data,
         .io_threads = IO_THREADS,
         .threads = app->config.threads,
+        .upload_threads = app->config.upload_threads,
         .idle_seconds = IDLE_SECONDS,
+        .head_seconds = HEAD_SECONDS,
         .context = app,
         .rule = dispatch_rule,
         .permit = dispatch_permit,

@@ -12,18 +12,21 @@
 #include "base/rand.h"
 #include "net/http_body.h"
 #include "net/http_etag.h"
+#include "net/http_keeper.h"
 #include "net/http_target.h"
 #include "net/http_threads.h"
 
 enum { ID_BYTES = 8, BODY_ALLOWANCE_SECONDS = 30 };
 /* At the end: for answers, and for bodies that are coming in. */
 enum { GOODBYE_MS = 10000, LULL_MS = 500, LOOK_MS = 50 };
+enum { LINGER_MS = 5000 };
 enum { IO_STACK_BYTES = 512 << 10 };
 
 struct http_server {
     struct http_server_options options;
     struct MHD_Daemon *daemon;
-    struct http_threads *threads;
+    struct http_threads *threads, *upload_threads;
+    struct http_keeper *keeper;
     int listen_fd;
     char address[HTTP_LISTEN_TEXT_SIZE];
     size_t
@@ -46,6 +49,7 @@ enum stage {
 struct exchange {
     struct http_server *server;
     struct MHD_Connection *connection;
+    struct http_keeper_connection *kept;
     struct arena arena;
     struct http_request request;
     struct http_reply reply;
@@ -53,7 +57,7 @@ struct exchange {
     struct http_pair headers[LIMIT_HTTP_HEADERS];
     size_t head_bytes;
     enum stage stage;
-    bool must_close, is_answered; /* is_answered: it counts among server->answering */
+    bool is_upload, must_close, is_answered; /* is_answered: it counts among server->answering */
     int64_t started_us;
 };
 
@@ -85,6 +89,24 @@ static struct text new_id(struct arena *arena)
     return id;
 }
 
+static void on_connection(void *context, struct MHD_Connection *connection, void **kept,
+    enum MHD_ConnectionNotificationCode code)
+{
+    struct http_server *server = context;
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+        http_keeper_remove(server->keeper, *kept);
+        return;
+    }
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    *kept = http_keeper_add(server->keeper, info->connect_fd);
+}
+
+static struct http_keeper_connection *kept_of(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
 /* libmicrohttpd's first word about a request: its target, before anything is decoded. */
 static void *on_target(void *context, const char *target, struct MHD_Connection *connection)
 {
@@ -94,6 +116,7 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
         err_panic("out of memory");
     x->server = server;
     x->connection = connection;
+    x->kept = kept_of(connection);
     x->started_us = clock_steady_us();
     arena_init(&x->arena, LIMIT_REQUEST_ARENA);
     http_reply_init(&x->reply);
@@ -205,6 +228,13 @@ static bool prepare_body(struct exchange *x, const struct http_rule *rule)
 
 static enum MHD_Result send_reply(struct exchange *x);
 
+/* The reply is sent though the body has not come. */
+static void close_after_reply(struct exchange *x)
+{
+    x->must_close = true;
+    http_keeper_linger(x->server->keeper, x->kept);
+}
+
 /* Hands the exchange to a thread; the connection rests meanwhile. */
 static enum MHD_Result suspend(struct exchange *x, enum stage stage)
 {
@@ -213,8 +243,10 @@ static enum MHD_Result suspend(struct exchange *x, enum stage stage)
         x->is_answered = true;
         __atomic_fetch_add(&x->server->answering, 1, __ATOMIC_ACQ_REL);
     }
+    struct http_threads *threads =
+        x->is_upload && stage == STAGE_WORK ? x->server->upload_threads : x->server->threads;
     MHD_suspend_connection(x->connection);
-    if (http_threads_push(x->server->threads, x))
+    if (http_threads_push(threads, x))
         return MHD_YES;
     refuse(x, 503, ERR_BUSY, "too many requests at once");
     x->stage = STAGE_REPLY;
@@ -226,13 +258,15 @@ static enum MHD_Result begin(struct exchange *x, const char *method)
 {
     const struct http_server_options *options = &x->server->options;
     struct http_rule rule = {.body_max_bytes = LIMIT_HTTP_BODY_BYTES};
+    http_keeper_end_head(x->server->keeper, x->kept);
     bool is_good = read_head(x, method);
     if (is_good && is_stopping(x->server))
         is_good = refuse(x, 503, ERR_BUSY, "the server is stopping");
     if (is_good && options->rule)
         rule = options->rule(options->context, &x->request);
+    x->is_upload = rule.is_upload;
     if (!is_good || !prepare_body(x, &rule)) {
-        x->must_close = true;
+        close_after_reply(x);
         return send_reply(x);
     }
     if (rule.asks)
@@ -308,7 +342,8 @@ static void work_on(void *item)
     const struct http_server_options *options = &x->server->options;
     if (x->stage == STAGE_ASK) {
         bool may = options->permit(options->context, &x->request, &x->reply, &x->arena);
-        x->must_close = !may;
+        if (!may)
+            close_after_reply(x);
         x->stage = may ? STAGE_PERMITTED : STAGE_REPLY;
     } else {
         options->handle(options->context, &x->request, &x->reply, &x->arena);
@@ -407,6 +442,7 @@ static void on_end(void *context, struct MHD_Connection *connection, void **exch
         server->options.observe(server->options.context, &x->request, reply, duration_us);
     if (x->is_answered)
         __atomic_fetch_sub(&server->answering, 1, __ATOMIC_ACQ_REL);
+    http_keeper_begin_head(server->keeper, x->kept);
     http_reply_done(reply);
     http_body_done(&x->body);
     arena_done(&x->arena);
@@ -434,7 +470,20 @@ static struct MHD_Daemon *start_daemon(struct http_server *server)
         (unsigned)LIMIT_HTTP_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * LIMIT_HTTP_HEAD_BYTES, MHD_OPTION_THREAD_STACK_SIZE,
         (size_t)IO_STACK_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
-        on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_end, server, MHD_OPTION_END);
+        on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_end, server,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_END);
+}
+
+static bool start_helpers(struct http_server *server, struct err *err)
+{
+    const struct http_server_options *options = &server->options;
+    const struct http_keeper_options keeper = {
+        .head_ms = options->head_seconds * INT64_C(1000), .linger_ms = LINGER_MS};
+    return http_keeper_new(&server->keeper, &keeper, err) &&
+           http_threads_new(
+               &server->threads, options->threads, LIMIT_HTTP_CONNECTIONS, work_on, err) &&
+           http_threads_new(&server->upload_threads, options->upload_threads,
+               LIMIT_HTTP_CONNECTIONS, work_on, err);
 }
 
 bool http_server_new(
@@ -445,8 +494,7 @@ bool http_server_new(
         err_panic("out of memory");
     *server = (struct http_server){.options = *options, .listen_fd = -1};
     bool is_open =
-        http_listen_open(options->listen, &server->listen_fd, err) &&
-        http_threads_new(&server->threads, options->threads, LIMIT_HTTP_CONNECTIONS, work_on, err);
+        http_listen_open(options->listen, &server->listen_fd, err) && start_helpers(server, err);
     if (is_open) {
         http_listen_address(server->listen_fd, server->address);
         server->daemon = start_daemon(server);
@@ -490,9 +538,12 @@ void http_server_free(struct http_server *server)
     }
     /* The library must not end while a connection is suspended, and the threads resume what they work on. */
     http_threads_end(server->threads);
+    http_threads_end(server->upload_threads);
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
     http_threads_free(server->threads);
+    http_threads_free(server->upload_threads);
+    http_keeper_free(server->keeper);
     if (server->listen_fd >= 0)
         close(server->listen_fd);
     free(server);

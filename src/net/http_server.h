@@ -17,11 +17,14 @@ struct http_rule {
 };
 
 struct http_server_options {
-    const char *listen;         /* as http_listen_open takes it */
-    const char *upload_folder;  /* where uploads are kept while they are used */
-    size_t io_threads, threads; /* that do the input and output; that call handle */
-    unsigned idle_seconds;      /* a connection with nothing coming or going is cut */
-    void *context;              /* passed to the functions below */
+    const char *listen;        /* as http_listen_open takes it */
+    const char *upload_folder; /* where uploads are kept while they are used */
+    size_t io_threads;         /* that do the input and output */
+    size_t threads;            /* that call handle */
+    size_t upload_threads;     /* that call it for uploads, which may take their time */
+    unsigned idle_seconds;     /* a connection with nothing coming or going is cut */
+    unsigned head_seconds;     /* one whose request line and headers take longer too */
+    void *context;             /* passed to the functions below */
     /* Called on an input thread: must not wait. NULL: the defaults, LIMIT_HTTP_BODY_BYTES in memory. */
     struct http_rule (*rule)(void *context, const struct http_request *request);
     /* Fills the reply and returns false to refuse a request before its body is read. */

@@ -7,11 +7,11 @@
 #include "base/err.h"
 #include "base/text.h"
 
-/* AddressSanitizer maps terabytes of address space, so it cannot live under RLIMIT_AS. */
-#if defined(__SANITIZE_ADDRESS__)
+/* The sanitizers map terabytes of address space, so they cannot live under RLIMIT_AS. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define CONFINE_IS_SANITIZED 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define CONFINE_IS_SANITIZED 1
 #endif
 #endif

@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -61,7 +61,9 @@ static int start(void **state)
         .upload_folder = "/tmp",
         .io_threads = 1,
         .threads = 2,
+        .upload_threads = 1,
         .idle_seconds = 1,
+        .head_seconds = 2,
         .rule = rule,
         .permit = permit,
         .handle = handle,
@@ -92,15 +94,16 @@ static int dial(void)
     return fd;
 }
 
-/* Sends what the peer takes; a peer that has heard enough is no failure. */
-static void say(int fd, struct text t)
+/* Sends what the peer takes. Returns whether that was all. */
+static bool say(int fd, struct text t)
 {
     while (t.len) {
         ssize_t done = send(fd, t.at, t.len, MSG_NOSIGNAL);
         if (done <= 0)
-            return;
+            return false;
         t = text_from(t, (size_t)done);
     }
+    return true;
 }
 
 /* Returns all that comes until the connection ends. */
@@ -217,6 +220,27 @@ static void test_refused_before_its_body(void **state)
         "body: longer than the 1048576 bytes allowed");
 }
 
+/* Who sends all of a body before reading what came hears why it was refused, though the server did not read it. */
+static void test_refused_in_mid_body(void **state)
+{
+    (void)state;
+    enum { BODY = 20 << 20 };
+    static const char *const paths[] = {"/", "/upload", "/upload/secret"};
+    static const char *const answers[] = {"HTTP/1.1 413", "HTTP/1.1 413", "HTTP/1.1 403"};
+    for (size_t i = 0; i < LEN_OF(paths); i++) {
+        struct buf out, heard;
+        buf_init(&out, SIZE_MAX);
+        buf_format(&out, "PUT %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n", paths[i],
+            i == 2 ? UPLOAD_MAX : BODY);
+        memset(buf_grow(&out, BODY), 'x', BODY);
+        int fd = dial();
+        assert_true(say(fd, i == 2 ? text_slice(buf_text(&out), 0, UPLOAD_MAX) : buf_text(&out)));
+        assert_true(text_starts(hear(fd, &heard), text_of(answers[i])));
+        buf_done(&heard);
+        buf_done(&out);
+    }
+}
+
 static void add_chunk(struct buf *out, size_t size)
 {
     buf_format(out, "%zx\r\n", size);
@@ -306,6 +330,43 @@ static void test_aborted_and_silent_clients(void **state)
     expect("GET / HTTP/1.1\r\n" CLOSE "\r\n", "HTTP/1.1 200", "");
 }
 
+/* A head that comes byte by byte never lets the connection be idle. */
+static void test_slow_head(void **state)
+{
+    (void)state;
+    int fd = dial(), bytes = 0;
+    struct pollfd wanted = {.fd = fd, .events = POLLIN};
+    say(fd, TEXT("GET / HTTP/1.1\r\nX: "));
+    for (; bytes < 100 && poll(&wanted, 1, 200) == 0; bytes++)
+        say(fd, TEXT("x"));
+    assert_in_range(bytes, 5, 50);
+    close(fd);
+}
+
+static void *stop(void *context)
+{
+    http_server_free(context);
+    return NULL;
+}
+
+/* The end waits for an answer that is being made. */
+static void test_end_lets_answers_finish(void **state)
+{
+    (void)state;
+    struct buf heard;
+    pthread_t stopper;
+    int fd = dial();
+    say(fd, TEXT("GET /barrier HTTP/1.1\r\nHost: x\r\n\r\n"));
+    expect("GET / HTTP/1.1\r\n" CLOSE "\r\n", "HTTP/1.1 200", "");
+    assert_int_equal(pthread_create(&stopper, NULL, stop, server), 0);
+    pthread_barrier_wait(&both_are_here);
+    struct text answer = hear(fd, &heard);
+    assert_true(has(answer, "200 OK"));
+    buf_done(&heard);
+    pthread_join(stopper, NULL);
+    server = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,11 +377,14 @@ int main(void)
         cmocka_unit_test(test_body_after_continue),
         cmocka_unit_test(test_refusal_instead_of_continue),
         cmocka_unit_test(test_refused_before_its_body),
+        cmocka_unit_test(test_refused_in_mid_body),
         cmocka_unit_test(test_chunked_body_over_the_limit),
         cmocka_unit_test(test_bad_heads),
         cmocka_unit_test(test_long_heads),
         cmocka_unit_test(test_answers_do_not_wait_for_each_other),
         cmocka_unit_test(test_aborted_and_silent_clients),
+        cmocka_unit_test(test_slow_head),
+        cmocka_unit_test(test_end_lets_answers_finish),
     };
     return cmocka_run_group_tests(tests, start, end);
 }
