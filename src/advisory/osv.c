@@ -16,8 +16,7 @@ struct osv_reader {
 
 bool osv_is(yyjson_val *root)
 {
-    return yyjson_is_str(json_get(root, "id")) &&
-           (json_get(root, "affected") || json_get(root, "modified"));
+    return json_get(root, "affected") || (json_get(root, "id") && json_get(root, "modified"));
 }
 
 /* Returns t cut to at most max_bytes, between two characters. */

@@ -7,8 +7,8 @@
 #include "advisory/advisory.h"
 #include "codec/json.h"
 
-/* Returns whether a document looks like an OSV record: an object with an id, and affected packages or a date of
-   modification. */
+/* Returns whether a document looks like an OSV record: an object with affected packages, or with an id and a
+   date of modification, whatever their types are: osv_read tells what is wrong with them. */
 bool osv_is(yyjson_val *root);
 
 /* Reads a record. Texts lie in the document or in arena. Every field of the schema has its type checked; a missing or null

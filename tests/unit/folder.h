@@ -43,16 +43,13 @@ static inline const char *folder_path(struct folder *folder, const char *name)
     return arena_format(&folder->arena, "%s/%s", folder->path, name).at;
 }
 
-/* Writes a file, making the folder that its name tells, and returns its path. */
+/* Writes a file, making the folders that its name tells, and returns its path. */
 static inline const char *folder_write(struct folder *folder, const char *name, struct text bytes)
 {
     const char *path = folder_path(folder, name);
-    ptrdiff_t slash = text_find_last(text_of(name), '/');
-    if (slash > 0) {
-        struct text parent =
-            arena_format(&folder->arena, "%s/%.*s", folder->path, (int)slash, name);
-        (void)mkdir(parent.at, 0755);
-    }
+    for (int i = 0; name[i]; i++)
+        if (name[i] == '/')
+            (void)mkdir(arena_format(&folder->arena, "%s/%.*s", folder->path, i, name).at, 0755);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes.at, 1, bytes.len, file), bytes.len);

@@ -369,6 +369,7 @@ static void test_what_is_a_record(void **state)
     } cases[] = {
         {"{\"id\":\"X\",\"modified\":\"\"}", true},
         {"{\"id\":\"X\",\"affected\":[]}", true},
+        {"{\"id\":7,\"affected\":7}", true},
         {"{\"id\":\"X\"}", false},
         {"{\"modified\":\"\"}", false},
         {"[{\"id\":\"X\"}]", false},
