@@ -29,6 +29,24 @@ void arena_done(struct arena *arena)
     arena_init(arena, arena->cap_bytes);
 }
 
+void arena_clear(struct arena *arena)
+{
+    struct arena_block *last = arena->blocks;
+    if (!last || arena->is_spent) {
+        arena_done(arena);
+        return;
+    }
+    for (struct arena_block *block = last->before, *before; block; block = before) {
+        before = block->before;
+        free(block);
+    }
+    char *start = (char *)(last + 1);
+    memset(start, 0, (size_t)(arena->next - start));
+    last->before = NULL;
+    arena->next = start;
+    arena->left = arena->taken_bytes = last->size;
+}
+
 /* Blocks double up to a step of 1 MiB, so that few are made and little is wasted. */
 static size_t block_size(const struct arena *arena, size_t wanted)
 {

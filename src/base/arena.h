@@ -25,6 +25,9 @@ void arena_init(struct arena *arena, size_t cap_bytes);
 /* Gives all memory back; the arena is as after arena_init. NULL is fine. */
 void arena_done(struct arena *arena);
 
+/* Forgets all that was taken but keeps the last block, for the next of many small tasks. */
+void arena_clear(struct arena *arena);
+
 /* Returns size zeroed bytes, aligned for anything, or NULL when over the cap. size 0 is fine. */
 MUST_USE void *arena_take(struct arena *arena, size_t size);
 /* Returns count zeroed elements of size bytes, or NULL when over the cap or count*size overflows. */

@@ -20,7 +20,7 @@ static bool find_place(enum version_scheme scheme, const struct range_bound *bou
 {
     struct place place = {.order = -1};
     if (!is_beginning(bound) &&
-        !version_compare(scheme, bound->version, version, &place.order, err))
+        !version_compare_checked(scheme, bound->version, version, &place.order, err))
         return false;
     /* "fixed" excludes its version from the interval, "last_affected" includes it. */
     place.is_reached = bound->event == RANGE_LAST_AFFECTED ? place.order < 0 : place.order <= 0;
@@ -35,7 +35,7 @@ static bool is_later(enum version_scheme scheme, const struct range_bound *a,
 {
     int order = is_beginning(b) - is_beginning(a);
     if (order == 0 && !is_beginning(a) &&
-        !version_compare(scheme, a->version, b->version, &order, err))
+        !version_compare_checked(scheme, a->version, b->version, &order, err))
         return false;
     if (order == 0)
         order = (a->event == RANGE_LAST_AFFECTED) - (b->event == RANGE_LAST_AFFECTED);
@@ -55,7 +55,7 @@ static bool check_limits(enum version_scheme scheme, const struct range *range, 
         has_limit = true;
         int order = 1;
         if (!text_is(bound->version, "*") &&
-            !version_compare(scheme, bound->version, version, &order, err))
+            !version_compare_checked(scheme, bound->version, version, &order, err))
             return false;
         is_within = is_within || order > 0;
     }
@@ -75,12 +75,26 @@ static bool take_end(enum version_scheme scheme, const struct range_bound *bound
     return true;
 }
 
+/* Each version is checked once; after that they are only compared. */
+static bool check_versions(
+    enum version_scheme scheme, const struct range *range, struct text version, struct err *err)
+{
+    for (size_t i = 0; i < range->count; i++) {
+        const struct range_bound *bound = &range->bounds[i];
+        bool is_no_version =
+            is_beginning(bound) || (bound->event == RANGE_LIMIT && text_is(bound->version, "*"));
+        if (!is_no_version && !version_check(scheme, bound->version, err))
+            return false;
+    }
+    return version_check(scheme, version, err);
+}
+
 bool range_contains(enum version_scheme scheme, const struct range *range, struct text version,
     struct range_answer *ret_answer, struct err *err)
 {
     const struct range_bound *last = NULL, *end = NULL;
     bool is_within = false;
-    if (!version_check(scheme, version, err) ||
+    if (!check_versions(scheme, range, version, err) ||
         !check_limits(scheme, range, version, &is_within, err))
         return false;
     for (size_t i = 0; i < range->count; i++) {

@@ -59,14 +59,12 @@ bool version_check(enum version_scheme scheme, struct text version, struct err *
     return check(schemes[scheme], text_trim(version), err);
 }
 
-bool version_compare(
+bool version_compare_checked(
     enum version_scheme scheme, struct text a, struct text b, int *ret_order, struct err *err)
 {
     const struct version_rules *rules = schemes[scheme];
     a = text_trim(a);
     b = text_trim(b);
-    if (!check(rules, a, err) || !check(rules, b, err))
-        return false;
     int order = rules->compare(a, b);
     if (order == VERSION_NO_ORDER)
         return err_set(err, ERR_SYNTAX, "\"%.*s\" and \"%.*s\" have no order as %ss",
@@ -74,6 +72,13 @@ bool version_compare(
             rules->noun);
     *ret_order = order;
     return true;
+}
+
+bool version_compare(
+    enum version_scheme scheme, struct text a, struct text b, int *ret_order, struct err *err)
+{
+    return version_check(scheme, a, err) && version_check(scheme, b, err) &&
+           version_compare_checked(scheme, a, b, ret_order, err);
 }
 
 const char *version_scheme_name(enum version_scheme scheme)

@@ -30,6 +30,11 @@ enum version_scheme {
 MUST_USE bool version_compare(
     enum version_scheme scheme, struct text a, struct text b, int *ret_order, struct err *err);
 
+/* The same for two versions that version_check has passed: for one version against many. Only fails, with ERR_SYNTAX, where
+   the scheme gives two readable versions no order. */
+MUST_USE bool version_compare_checked(
+    enum version_scheme scheme, struct text a, struct text b, int *ret_order, struct err *err);
+
 /* Returns whether version can be read in scheme; false with ERR_SYNTAX and the reason. */
 MUST_USE bool version_check(enum version_scheme scheme, struct text version, struct err *err);
 

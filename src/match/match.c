@@ -21,6 +21,14 @@ struct known {
     size_t first, count;
 };
 
+/* A record that says affected or undecidable, of the component at hand. */
+struct said {
+    struct advisory advisory;
+    struct match_verdict verdict;
+    struct match_keys keys;
+    struct text package;
+};
+
 struct builder {
     const struct advisory_index *index;
     const struct sbom_component *components;
@@ -33,6 +41,9 @@ struct builder {
     struct {
         VEC(struct match_finding);
     } findings;
+    struct {
+        VEC(struct said);
+    } said;
     struct gaps not_covered, undecidable;
     size_t checked_count;
 };
@@ -66,6 +77,7 @@ static void done_builder(struct builder *b)
     map_done(&b->distinct);
     VEC_DONE(&b->known);
     VEC_DONE(&b->findings);
+    VEC_DONE(&b->said);
     done_gaps(&b->not_covered);
     done_gaps(&b->undecidable);
 }
@@ -95,11 +107,9 @@ static size_t list_subjects(const struct ecosystem *ecosystem,
     return 2;
 }
 
-enum pass { PASS_WITH_CVE, PASS_WITHOUT_CVE };
-
-/* Joins what the records say of one subject. Records with a CVE go first, so that the others can join them. */
-static bool judge_subject(struct builder *b, struct match_groups *groups,
-    const struct subject *subject, struct text ecosystem_name, enum pass pass, struct err *err)
+/* Judges what the records say of one subject; those that do not clear it go to said. */
+static bool judge_subject(struct builder *b, const struct ecosystem *ecosystem,
+    const struct subject *subject, struct text ecosystem_name, struct err *err)
 {
     struct advisory_hits hits;
     if (!advisory_index_find(b->index, ecosystem_name, subject->package, &hits))
@@ -110,15 +120,27 @@ static bool judge_subject(struct builder *b, struct match_groups *groups,
             return false;
         if (advisory.withdrawn_us || advisory.kind == ADVISORY_NOTICE)
             continue;
-        bool has_cve = match_record_keys(groups->ecosystem, &advisory, &b->scratch).are_cves;
-        if (has_cve != (pass == PASS_WITH_CVE))
-            continue;
         struct match_verdict verdict =
-            match_record_judge(groups->ecosystem, &advisory, subject->version, b->arena);
+            match_record_judge(ecosystem, &advisory, subject->version, b->arena);
         if (verdict.answer != MATCH_NOT_AFFECTED)
-            match_group_add(groups, &advisory, subject->package, &verdict, b->arena);
+            *VEC_ADD(&b->said) = (struct said){.advisory = advisory,
+                .verdict = verdict,
+                .keys = match_record_keys(ecosystem, &advisory, &b->scratch),
+                .package = subject->package};
     }
     return true;
+}
+
+/* Joins what was said into findings. Records with a CVE go first, so that the others can join them. */
+static void join_said(struct builder *b, struct match_groups *groups)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < b->said.len; i++) {
+            const struct said *said = &b->said.at[i];
+            if (said->keys.are_cves == (pass == 0))
+                match_group_add(
+                    groups, &said->advisory, &said->keys, said->package, &said->verdict, b->arena);
+        }
 }
 
 /* Adds the findings of a component whose ecosystem is covered. */
@@ -128,18 +150,19 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
     const struct sbom_component *component = &b->components[at];
     struct subject subjects[2];
     size_t subject_count = list_subjects(ecosystem, component, subjects);
+    bool is_ok = true;
+    b->said.len = 0;
+    for (size_t i = 0; is_ok && i < subject_count; i++)
+        is_ok = judge_subject(b, ecosystem, &subjects[i], component->ecosystem, err);
     struct match_groups groups;
     match_group_init(&groups, ecosystem, b->index);
-    bool is_ok = true;
-    for (enum pass pass = PASS_WITH_CVE; is_ok && pass <= PASS_WITHOUT_CVE; pass++)
-        for (size_t i = 0; is_ok && i < subject_count; i++)
-            is_ok = judge_subject(b, &groups, &subjects[i], component->ecosystem, pass, err);
+    join_said(b, &groups);
     match_group_finish(&groups, b->arena);
     *ret_known = (struct known){b->findings.len, groups.len};
     for (size_t i = 0; i < groups.len; i++)
         *VEC_ADD(&b->findings) = groups.at[i].finding;
     match_group_done(&groups);
-    arena_done(&b->scratch);
+    arena_clear(&b->scratch);
     return is_ok;
 }
 

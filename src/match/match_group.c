@@ -126,17 +126,17 @@ static void join(struct match_group *group, const struct advisory *advisory,
 }
 
 void match_group_add(struct match_groups *groups, const struct advisory *advisory,
-    struct text package, const struct match_verdict *verdict, struct arena *arena)
+    const struct match_keys *keys, struct text package, const struct match_verdict *verdict,
+    struct arena *arena)
 {
-    struct match_keys keys = match_record_keys(groups->ecosystem, advisory, arena);
-    size_t finding_count = keys.are_cves || keys.count == 0 ? keys.count : 1;
+    size_t finding_count = keys->are_cves || keys->count == 0 ? keys->count : 1;
     for (size_t i = 0; i < finding_count; i++) {
-        struct match_group *group = keys.are_cves ? group_of_cve(groups, keys.at[i])
-                                                  : group_of_ids(groups, keys.at, keys.count);
+        struct match_group *group = keys->are_cves ? group_of_cve(groups, keys->at[i])
+                                                   : group_of_ids(groups, keys->at, keys->count);
         if (!group->finding.package.len)
             group->finding.package = package;
         join(group, advisory, verdict, arena);
-        if (keys.is_one_flaw)
+        if (keys->is_one_flaw)
             add_ids(group, advisory);
     }
 }

@@ -26,10 +26,11 @@ void match_group_init(struct match_groups *groups, const struct ecosystem *ecosy
     const struct advisory_index *index);
 void match_group_done(struct match_groups *groups);
 
-/* Adds a record that names package and whose verdict is affected or undecidable: to the group of each of its CVEs; without a CVE to the one
+/* Adds a record that names package and whose verdict is affected or undecidable, under its keys: to the group of each of its CVEs; without a CVE to the one
    group that shares an id with it, else to a group of its own. Records with a CVE must come first. */
 void match_group_add(struct match_groups *groups, const struct advisory *advisory,
-    struct text package, const struct match_verdict *verdict, struct arena *arena);
+    const struct match_keys *keys, struct text package, const struct match_verdict *verdict,
+    struct arena *arena);
 
 /* Moves each group's lists into arena: aliases sorted without the id, fixed versions smallest first, facts of its CVE,
    severity from the CVE where no record gives one. */

@@ -80,6 +80,25 @@ static void test_arena_keeps_its_cap(void **state)
     arena_done(&arena);
 }
 
+static void test_arena_clears_to_zero(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 100000);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 20; i++) {
+            char *at = arena_take(&arena, 900);
+            assert_non_null(at);
+            for (int b = 0; b < 900; b++)
+                assert_int_equal(at[b], 0);
+            memset(at, 'x', 900);
+        }
+        arena_clear(&arena);
+        assert_true(arena.taken_bytes < 40000);
+    }
+    arena_done(&arena);
+}
+
 static void test_buf_stops_at_its_maximum(void **state)
 {
     (void)state;
@@ -168,6 +187,7 @@ int main(void)
         cmocka_unit_test(test_text_utf8),
         cmocka_unit_test(test_err_is_one_clean_line),
         cmocka_unit_test(test_arena_keeps_its_cap),
+        cmocka_unit_test(test_arena_clears_to_zero),
         cmocka_unit_test(test_buf_stops_at_its_maximum),
         cmocka_unit_test(test_vec_grows),
         cmocka_unit_test(test_map_finds_what_it_holds),
