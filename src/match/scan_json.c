@@ -5,6 +5,9 @@
 static void print_sbom(const struct scan *scan, struct buf *out)
 {
     const struct sbom *sbom = &scan->sbom;
+    size_t packages = 0;
+    for (size_t i = 0; i < sbom->component_count; i++)
+        packages += sbom->components[i].is_package;
     json_print_member_open(out, "sbom", '{');
     json_print_member_z(out, "path", scan->sbom_path);
     json_print_member_z(out, "format", sbom_format_name(sbom->format));
@@ -14,6 +17,12 @@ static void print_sbom(const struct scan *scan, struct buf *out)
     json_print_member(out, "tool", sbom->tool);
     json_print_member_time(out, "created_at", sbom->created_us);
     json_print_member_int(out, "components", (int64_t)sbom->component_count);
+    json_print_member_int(out, "packages", (int64_t)packages);
+    json_print_member_int(out, "odd", (int64_t)sbom->odd_count);
+    json_print_member_int(out, "skipped", (int64_t)sbom->skipped_count);
+    json_print_member_int(out, "duplicate_refs", (int64_t)sbom->duplicate_ref_count);
+    json_print_member_int(out, "dangling_refs", (int64_t)sbom->dangling_ref_count);
+    json_print_member_int(out, "ignored", (int64_t)sbom->ignored_count);
     json_print_close(out, '}');
 }
 

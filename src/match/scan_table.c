@@ -168,6 +168,64 @@ static void print_head(const struct scan *scan, struct buf *out)
         out, ", %zu component%s\n", sbom->component_count, sbom->component_count == 1 ? "" : "s");
 }
 
+/* Adds a line when there is something to count. */
+static void print_note(struct buf *out, size_t count, const char *one, const char *many)
+{
+    if (count)
+        buf_format(out, "  %6zu  %s\n", count, count == 1 ? one : many);
+}
+
+/* What is strange about a component that was checked all the same; of the others the gaps tell. */
+static void print_strange(const struct sbom *sbom, struct buf *out)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < sbom->component_count; i++) {
+        const struct sbom_component *component = &sbom->components[i];
+        if (!component->oddity.len || !component->ecosystem.len || shown++ >= EXAMPLES)
+            continue;
+        buf_add_z(out, "       1  ");
+        add_plain(out, component->name);
+        buf_add_z(out, ": ");
+        add_plain(out, component->oddity);
+        buf_add_char(out, '\n');
+    }
+    if (shown > EXAMPLES)
+        buf_format(out, "  %6zu  more such components\n", shown - EXAMPLES);
+}
+
+static size_t count_groups(const struct sbom *sbom)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sbom->component_count; i++)
+        count += !sbom->components[i].is_package;
+    return count;
+}
+
+static void print_notes(const struct scan *scan, struct buf *out)
+{
+    const struct sbom *sbom = &scan->sbom;
+    size_t before = out->len;
+    buf_add_z(out, "\nOf the SBOM:\n");
+    size_t title_end = out->len;
+    if (!sbom->component_count)
+        buf_add_z(out, "          it lists no components, so nothing was checked\n");
+    print_note(out, count_groups(sbom),
+        "component is no package, but holds some (an operating system, a lock file)",
+        "components are no packages, but hold some (an operating system, a lock file)");
+    print_note(out, sbom->skipped_count,
+        "entry that is no package (a file, a service, a link) was passed over",
+        "entries that are no packages (files, services, links) were passed over");
+    print_note(out, sbom->duplicate_ref_count, "reference is given to more than one component",
+        "references are given to more than one component");
+    print_note(out, sbom->dangling_ref_count, "dependency is on or of what it does not list",
+        "dependencies are on or of what it does not list");
+    print_note(out, sbom->ignored_count, "member of a wrong type was ignored",
+        "members of a wrong type were ignored");
+    print_strange(sbom, out);
+    if (out->len == title_end)
+        buf_cut(out, before);
+}
+
 static void print_summary(const struct scan *scan, struct buf *out)
 {
     buf_format(out, "\n%zu finding%s", scan->affected_count, scan->affected_count == 1 ? "" : "s");
@@ -198,6 +256,7 @@ void scan_table_print(const struct scan *scan, struct buf *out)
         scan->not_covered_count, scan->sbom.components, out);
     print_gaps("Undecidable", result->undecidable, result->undecidable_count,
         scan->undecidable_count, scan->sbom.components, out);
+    print_notes(scan, out);
     print_summary(scan, out);
     if (scan->failed.len)
         buf_format(out, "Fails on: %.*s\n", TEXT_ARG(scan->failed));
