@@ -34,10 +34,12 @@ export interface Person {
   name: string;
 }
 
+export type Role = "viewer" | "member" | "admin";
+
 export interface Team {
   id: string;
   name: string;
-  role: string | null;
+  role: Role | null;
   service_count: number;
   created_at: string;
 }
@@ -62,6 +64,7 @@ export interface Counts {
   defer: number;
 }
 
+/** What is said of a service; null where nobody has said it. */
 export interface SsvcInputs {
   exposure: Exposure | null;
   safety_impact: SafetyImpact | null;
@@ -74,6 +77,7 @@ export interface Service extends SsvcInputs {
   team_name: string;
   name: string;
   description: string;
+  role: Role | null;
   parts: Part[];
   open_tickets: Counts;
   created_at: string;
@@ -84,21 +88,24 @@ export interface Part {
   id: string;
   service_id: string;
   name: string;
+  held_count: number;
   current_sbom: Sbom | null;
 }
 
 export interface Sbom {
   id: string;
   part_id: string;
+  number: number;
+  digest: string;
+  bytes: number;
+  file_name: string;
   format: string;
   spec_version: string;
   subject_name: string | null;
   subject_version: string | null;
   tool: string | null;
-  digest: string;
-  bytes: number;
   component_count: number;
-  uploaded_by: Person | string | null;
+  uploaded_by: Person | null;
   created_at: string;
   is_current: boolean;
   is_held: boolean;
@@ -120,7 +127,7 @@ export interface Uploaded {
 }
 
 export interface Component {
-  id: string;
+  position: number;
   name: string;
   version: string | null;
   ecosystem: string | null;
@@ -176,7 +183,9 @@ export interface Ticket {
   vulnerability_id: string;
   aliases: string[];
   summary: string | null;
-  severity: string | null;
+  /** The package itself is the attack. */
+  malicious: boolean;
+  severity: string;
   score: number | null;
   kev: Kev | null;
   epss: Epss | null;
@@ -234,7 +243,18 @@ export interface TicketEvent {
   actor: Person | null;
   kind: string;
   text: string | null;
-  detail: Record<string, unknown> | null;
+  detail: EventDetail | null;
+}
+
+/** What an event rests on; which members there are depends on its kind. */
+export interface EventDetail {
+  from?: string;
+  to?: string;
+  due_at?: string;
+  action?: ActionKind;
+  sbom_id?: string;
+  versions_before?: string[];
+  versions?: string[];
 }
 
 export interface TicketDetail extends Ticket {

@@ -23,7 +23,7 @@ export function relative(time: string): string {
 }
 
 export function day(time: string): string {
-  return new Date(time).toLocaleDateString(locale(), { year: "numeric", month: "short", day: "numeric" });
+  return new Date(time).toLocaleDateString(locale(), { dateStyle: "medium" });
 }
 
 export function moment(time: string): string {

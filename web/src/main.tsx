@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import "./style/base.css";
 import "./style/frame.css";
+import "./style/controls.css";
+import "./style/chips.css";
 import "./style/parts.css";
+import "./style/overlays.css";
+import "./style/priority.css";
 import "./style/lists.css";
+import "./style/decision.css";
 import "./style/ticket.css";
 import "./style/inventory.css";
 import { render } from "preact";

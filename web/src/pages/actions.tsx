@@ -10,7 +10,7 @@ import { place, setQuery } from "../router";
 import { Empty, SearchField, Skeleton, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { type Choice, SelectChip } from "../ui/menu";
-import { Windowed } from "../ui/windowed";
+import { Paged } from "../ui/paged";
 import { RecordActionDialog } from "./action_dialog";
 
 function ActionRow({ action }: { action: Action }) {
@@ -24,7 +24,7 @@ function ActionRow({ action }: { action: Action }) {
         </time>
       </span>
       <span class="cell-what">
-        <span class="line">{action.text}</span>
+        <span class="action-text">{action.text}</span>
         <span class="line second">
           <span>
             <Icon name="person" /> {action.account.name}
@@ -87,7 +87,7 @@ export function ActionsPage() {
           {!isFiltered && <p>{t("no_actions_hint")}</p>}
         </Empty>
       )}
-      <Windowed list={list} class="actions" label={t("nav_actions")} keyOf={(action) => action.id} row={(action) => <ActionRow action={action} />} />
+      <Paged list={list} class="actions" label={t("nav_actions")} keyOf={(action) => action.id} row={(action) => <ActionRow action={action} />} />
       {isRecording && (
         <RecordActionDialog teams={teams} onClose={() => setRecording(false)} onDone={() => void list.reload()} />
       )}

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // One SBOM: every component with its answer, and every finding. Nothing is silently fine.
 import { type Component, type Finding, ANSWERS, type Sbom } from "../api";
-import { bytes, number } from "../format";
+import { number } from "../format";
 import { useList, useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
 import { place, setQuery } from "../router";
 import { Crumbs, Empty, ProblemBox, SearchField, Skeleton, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
-import { type Choice, SelectChip } from "../ui/menu";
 import { Windowed } from "../ui/windowed";
 import { ComponentRow, FindingRow } from "./sbom_rows";
-import { sbomTitle, uploaderOf } from "./service_part";
+import { sbomFacts, sbomTitle } from "./service_part";
 
 function Answers({ sbom }: { sbom: Sbom }) {
   const { summary } = sbom;
@@ -45,18 +44,14 @@ function Components({ id }: { id: string }) {
   const { query } = place.value;
   const filters = { answer: query.get("answer"), q: query.get("q") };
   const list = useList<Component>(withQuery(`/sboms/${id}/components`, filters));
-  const choices: Choice[] = [["", t("all_answers")], ...ANSWERS.map((one): Choice => [one, word("answer", one)])];
   return (
     <>
       <div class="filters" role="search">
         <SearchField label={t("search_components")} value={filters.q ?? ""} onSearch={(q) => setQuery({ q })} />
-        <div class="chips">
-          <SelectChip label={t("answers")} value={filters.answer ?? ""} choices={choices} onChoose={(answer) => setQuery({ answer })} />
-        </div>
       </div>
       {!list.first.value && list.isLoading.value && <Skeleton />}
       {list.first.value && list.items.value.length === 0 && <Empty icon="search" title={t("no_components")} />}
-      <Windowed list={list} class="components" label={t("components")} keyOf={(one) => one.id} row={(one) => <ComponentRow component={one} />} />
+      <Windowed list={list} class="components" label={t("components")} keyOf={(one) => String(one.position)} row={(one) => <ComponentRow component={one} />} />
     </>
   );
 }
@@ -104,8 +99,7 @@ export function SbomPage({ id }: { id: string }) {
         <div>
           <h1>{sbomTitle(sbom)}</h1>
           <p class="muted">
-            {sbom.format} {sbom.spec_version} · {t("n_components", { n: sbom.component_count })} · {bytes(sbom.bytes)}
-            {sbom.tool && ` · ${sbom.tool}`} · {uploaderOf(sbom)} · <Time at={sbom.created_at} />
+            {t("n_components", { n: sbom.component_count })} · {sbomFacts(sbom)} · <Time at={sbom.created_at} />
           </p>
         </div>
         <a class="button" href={`/api/v1/sboms/${sbom.id}/original`} download>
@@ -114,7 +108,9 @@ export function SbomPage({ id }: { id: string }) {
       </header>
       {sbom.is_held && (
         <p class="notice held">
-          <Icon name="warn" /> <span>{t("held")} {sbom.held_reason}</span>
+          <Icon name="warn" /> <span>
+            {t("held")} <span lang="en">{sbom.held_reason}</span>
+          </span>
         </p>
       )}
       {!sbom.is_current && !sbom.is_held && (

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One service: what it is exposed to, its parts with what they run, and where the next SBOM is dropped.
 import { useState } from "preact/hooks";
-import type { Service } from "../api";
+import { PRIORITIES, type Service } from "../api";
+import { number } from "../format";
 import { useResource, useTask, useTitle } from "../hooks";
 import { remove } from "../http";
 import { t, word } from "../i18n";
@@ -9,9 +10,9 @@ import { go } from "../router";
 import { Crumbs, ProblemBox, Skeleton, Tag } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
-import { PriorityBar, sumOf } from "../ui/priority";
+import { countOf, PriorityBar, PriorityMark, sumOf } from "../ui/priority";
 import { tell } from "../ui/toast";
-import { NewPart, PartCard } from "./service_part";
+import { isUnused, NewPart, PartCard } from "./service_part";
 import { INPUTS, ServiceDialog } from "./service_dialog";
 
 function InputsCard({ service, onEdit }: { service: Service; onEdit: () => void }) {
@@ -43,6 +44,29 @@ function InputsCard({ service, onEdit }: { service: Service; onEdit: () => void 
   );
 }
 
+function OpenTicketsCard({ service }: { service: Service }) {
+  const counts = service.open_tickets;
+  return (
+    <section class="card">
+      <header>
+        <h2>{t("open_tickets")}</h2>
+        <a href={`/tickets?service=${service.id}`}>{t("show_tickets")}</a>
+      </header>
+      <PriorityBar counts={counts} />
+      <ul class="priority-links">
+        {PRIORITIES.filter((priority) => countOf(counts, priority) > 0).map((priority) => (
+          <li key={priority}>
+            <a href={`/tickets?service=${service.id}&priority=${priority}`}>
+              <PriorityMark priority={priority} />
+              <span>{number(countOf(counts, priority))}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function DeleteDialog({ service, onClose }: { service: Service; onClose: () => void }) {
   const { isBusy, problem, run } = useTask();
   const onSubmit = () =>
@@ -57,6 +81,19 @@ function DeleteDialog({ service, onClose }: { service: Service; onClose: () => v
     <FormDialog title={t("delete_service")} submit={t("delete")} isDanger isBusy={isBusy} problem={problem} onClose={onClose} onSubmit={onSubmit}>
       <p>{t("delete_service_warning", { name: service.name, n: sumOf(service.open_tickets) })}</p>
     </FormDialog>
+  );
+}
+
+function Parts({ service, onChange }: { service: Service; onChange: () => void }) {
+  const used = service.parts.filter((part) => !isUnused(part));
+  return (
+    <>
+      {used.length > 0 && <h2 class="section-title">{t("parts")}</h2>}
+      {used.map((part) => (
+        <PartCard key={part.id} service={service} part={part} onChange={onChange} />
+      ))}
+      <NewPart service={service} onChange={onChange} />
+    </>
   );
 }
 
@@ -81,20 +118,10 @@ export function ServicePage({ id }: { id: string }) {
         </button>
       </header>
       <div class="service-top">
-        <section class="card">
-          <header>
-            <h2>{t("open_tickets")}</h2>
-            <a href={`/tickets?service=${service.id}`}>{t("show_tickets")}</a>
-          </header>
-          <PriorityBar counts={service.open_tickets} />
-        </section>
+        <OpenTicketsCard service={service} />
         <InputsCard service={service} onEdit={() => setOpen("edit")} />
       </div>
-      <h2 class="section-title">{t("parts")}</h2>
-      {service.parts.map((part) => (
-        <PartCard key={part.id} service={service} part={part} onChange={reload} />
-      ))}
-      <NewPart service={service} onChange={reload} />
+      <Parts service={service} onChange={reload} />
       {open === "edit" && (
         <ServiceDialog
           teams={[]}

@@ -2,9 +2,9 @@
 // A part of a service: what it runs now, what waits for a yes, what it ran before.
 import { useState } from "preact/hooks";
 import type { Page, Part, Sbom, Service } from "../api";
-import { bytes } from "../format";
 import { useResource, useTask } from "../hooks";
 import { post, remove } from "../http";
+import { bytes } from "../format";
 import { t } from "../i18n";
 import { Field, ProblemBox, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
@@ -12,11 +12,12 @@ import { tell } from "../ui/toast";
 import { UploadZone } from "./upload";
 
 export function sbomTitle(sbom: Sbom): string {
-  return [sbom.subject_name, sbom.subject_version].filter(Boolean).join(" ") || sbom.digest.slice(0, 12);
+  return [sbom.subject_name, sbom.subject_version].filter(Boolean).join(" ") || sbom.file_name || `SBOM ${sbom.number}`;
 }
 
-export function uploaderOf(sbom: Sbom): string {
-  return typeof sbom.uploaded_by === "string" ? sbom.uploaded_by : (sbom.uploaded_by?.name ?? "");
+/** How it was made, and who brought it. */
+export function sbomFacts(sbom: Sbom): string {
+  return [`${sbom.format} ${sbom.spec_version}`, bytes(sbom.bytes), sbom.tool, sbom.uploaded_by?.name].filter(Boolean).join(" · ");
 }
 
 function Summary({ sbom }: { sbom: Sbom }) {
@@ -57,7 +58,7 @@ function Held({ sbom, onChange }: { sbom: Sbom; onChange: () => void }) {
       <div>
         <strong>{t("held")}</strong>{" "}
         <a href={`/sboms/${sbom.id}`}>{sbomTitle(sbom)}</a>
-        <p>{sbom.held_reason}</p>
+        <p lang="en">{sbom.held_reason}</p>
         <p class="muted">{t("held_hint")}</p>
         <ProblemBox problem={problem} />
         <p class="buttons">
@@ -84,7 +85,7 @@ function History({ sboms }: { sboms: Sbom[] }) {
           <li key={sbom.id}>
             <a href={`/sboms/${sbom.id}`}>{sbomTitle(sbom)}</a>
             <span class="muted">
-              {t("n_components", { n: sbom.component_count })} · {uploaderOf(sbom)} · <Time at={sbom.created_at} />
+              {t("n_components", { n: sbom.component_count })} · {sbomFacts(sbom)} · <Time at={sbom.created_at} />
             </span>
           </li>
         ))}
@@ -101,8 +102,7 @@ function Current({ sbom }: { sbom: Sbom }) {
         <strong>{sbomTitle(sbom)}</strong>
         <Summary sbom={sbom} />
         <span class="muted small">
-          {sbom.format} {sbom.spec_version} · {bytes(sbom.bytes)} {sbom.tool && ` · ${sbom.tool}`} · {uploaderOf(sbom)} ·{" "}
-          <Time at={sbom.created_at} />
+          {sbomFacts(sbom)} · <Time at={sbom.created_at} />
         </span>
       </span>
       <Icon name="next" />
@@ -111,8 +111,9 @@ function Current({ sbom }: { sbom: Sbom }) {
 }
 
 export function PartCard({ service, part, onChange }: { service: Service; part: Part; onChange: () => void }) {
-  const history = useResource<Page<Sbom>>(`/services/${service.id}/parts/${part.id}/sboms`);
+  const history = useResource<Page<Sbom>>(`/parts/${part.id}/sboms?limit=100`);
   const sboms = history.data?.items ?? [];
+  const current = part.current_sbom;
   const changed = () => {
     history.reload();
     onChange();
@@ -121,13 +122,14 @@ export function PartCard({ service, part, onChange }: { service: Service; part: 
     <section class="card part" aria-label={t("part_named", { name: part.name })}>
       <header>
         <h3>{part.name}</h3>
-        {part.current_sbom && (
-          <a class="small" href={`/api/v1/sboms/${part.current_sbom.id}/original`} download>
+        {current && (
+          <a class="small" href={`/api/v1/sboms/${current.id}/original`} download>
             {t("download")}
           </a>
         )}
       </header>
-      {part.current_sbom ? <Current sbom={part.current_sbom} /> : <p class="muted">{t("part_without_sbom")}</p>}
+      <ProblemBox problem={history.problem} retry={history.reload} />
+      {current ? <Current sbom={current} /> : <p class="muted">{t("part_without_sbom")}</p>}
       {sboms
         .filter((sbom) => sbom.is_held)
         .map((sbom) => (
@@ -139,10 +141,16 @@ export function PartCard({ service, part, onChange }: { service: Service; part: 
   );
 }
 
+/** A service is made with a part "main", which may stay empty when its parts are called otherwise. */
+export function isUnused(part: Part): boolean {
+  return part.name === "main" && !part.current_sbom && part.held_count === 0;
+}
+
 export function NewPart({ service, onChange }: { service: Service; onChange: () => void }) {
-  const isFirst = service.parts.length === 0;
+  const used = service.parts.filter((part) => !isUnused(part));
+  const isFirst = used.length === 0;
   const [name, setName] = useState(isFirst ? "main" : "");
-  const isTaken = service.parts.some((part) => part.name === name.trim());
+  const isTaken = used.some((part) => part.name === name.trim());
   return (
     <section class="card part new-part">
       <header>

@@ -9,10 +9,11 @@ import { Empty, ProblemBox, SearchField, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PriorityBar, sumOf } from "../ui/priority";
 import { ServiceDialog } from "./service_dialog";
+import { isUnused } from "./service_part";
 import { TeamDialog } from "./team_dialog";
 
 function ServiceCard({ service }: { service: Service }) {
-  const waiting = service.parts.filter((part) => !part.current_sbom).length;
+  const hasSbom = service.parts.some((part) => part.current_sbom);
   return (
     <li>
       <a class="service-card" href={`/services/${service.id}`}>
@@ -21,15 +22,12 @@ function ServiceCard({ service }: { service: Service }) {
           {service.description && <span class="muted">{service.description}</span>}
         </span>
         <span class="service-parts muted">
-          {service.parts.length === 0 ? (
+          {hasSbom ? (
+            service.parts.filter((part) => !isUnused(part)).map((part) => part.name).join(", ")
+          ) : (
             <span class="hint-now">
               <Icon name="upload" /> {t("needs_sbom")}
             </span>
-          ) : (
-            <>
-              {service.parts.map((part) => part.name).join(", ")}
-              {waiting > 0 && <span class="hint-now"> {t("n_parts_without_sbom", { n: waiting })}</span>}
-            </>
           )}
         </span>
         <PriorityBar counts={service.open_tickets} />

@@ -66,7 +66,7 @@ export function SignInPage() {
                 <div>
                   <strong>{t("link_expired")}</strong>
                   <p>{t("link_expired_hint")}</p>
-                  <code>kenzen account link</code>
+                  <code>kenzen account signin-link</code>
                 </div>
               </div>
             )}

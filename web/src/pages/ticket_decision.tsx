@@ -99,7 +99,7 @@ function Ground({ name, title, input }: { name: StepName; title: string; input: 
             {t("assumed")}
           </Tag>
         )}
-        {input.source && <span class="muted source">{word("ground", input.source)}</span>}
+        {input.source && !from && <span class="muted source">{word("ground", input.source)}</span>}
         {from && (
           <span class="muted source">
             {t("safety_impact")}: {from.safety_impact ? word("safety", from.safety_impact) : t("assumed")} · {t("mission_impact")}:{" "}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened to a ticket, newest first.
+import type { ComponentChild } from "preact";
 import type { TicketDetail, TicketEvent } from "../api";
+import { day } from "../format";
 import { t, word } from "../i18n";
 import { Time } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
@@ -22,6 +24,20 @@ const ICONS: Record<string, IconName> = {
   merged: "tickets",
 };
 
+/** What an event rests on: dates, versions, the SBOM. */
+function Ground({ event }: { event: TicketEvent }) {
+  const { due_at, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
+  const isMoved = versions_before && versions && versions_before.join() !== versions.join();
+  const parts: ComponentChild[] = [];
+  if (event.kind === "decision_changed" && from && to) parts.push(`${word("priority", from)} → ${word("priority", to)}`);
+  if (due_at) parts.push(t("due", { date: day(due_at) }));
+  if (action) parts.push(word("action", action));
+  if (isMoved) parts.push(`${versions_before.join(", ")} → ${versions.join(", ") || "–"}`);
+  if (sbom_id) parts.push(<a href={`/sboms/${sbom_id}`}>{t("event_sbom")}</a>);
+  if (!parts.length) return null;
+  return <p class="event-ground">{parts.map((part, i) => [i > 0 && " · ", part])}</p>;
+}
+
 function Event({ event }: { event: TicketEvent }) {
   return (
     <li class={`event event-${event.kind}`}>
@@ -35,7 +51,12 @@ function Event({ event }: { event: TicketEvent }) {
             {event.actor?.name ?? "kenzen"} · <Time at={event.at} />
           </span>
         </p>
-        {event.text && <p class="event-text">{event.text}</p>}
+        {event.text && (
+          <p class="event-text" lang={event.actor ? undefined : "en"}>
+            {event.text}
+          </p>
+        )}
+        <Ground event={event} />
       </div>
     </li>
   );

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // What to do about a ticket.
-import type { TicketDetail } from "../api";
+import type { Occurrence, TicketDetail } from "../api";
 import { day } from "../format";
 import { language, t } from "../i18n";
 import { Icon } from "../ui/icons";
 
-/** The server's advice is English; where facts suffice, the same is said in the reader's language. */
-function advice(ticket: TicketDetail): { text: string; isEnglish: boolean }[] {
-  const from = ticket.versions.join(", ");
-  if (language.value === "en" || ticket.fixed.length === 0) {
-    if (ticket.what_to_do.length) return ticket.what_to_do.map((text) => ({ text, isEnglish: true }));
-    return [{ text: t("todo_no_fix", { package: ticket.package }), isEnglish: false }];
-  }
-  const to = ticket.fixed.join(t("or"));
-  return [{ text: t("todo_upgrade", { package: ticket.package, from, to }), isEnglish: false }];
+function remedy(ticket: TicketDetail, one: Occurrence): string {
+  const values = { package: ticket.package, from: one.version ?? "", to: one.fixed[0] ?? "" };
+  if (ticket.malicious) return t("todo_malicious", values);
+  return t(one.fixed.length ? "todo_upgrade" : "todo_no_fix", values);
+}
+
+/** The server's advice is English; from the same facts the same is said in another language. */
+function advice(ticket: TicketDetail): string[] {
+  if (language.value === "en") return ticket.what_to_do;
+  const steps = ticket.occurrences.map((one) => remedy(ticket, one));
+  if (ticket.kev?.due_at) steps.push(t("todo_kev_due", { date: day(ticket.kev.due_at) }));
+  if (ticket.mark_reason) steps.push(t("todo_check", { reason: ticket.mark_reason }));
+  return steps;
 }
 
 export function WhatToDo({ ticket }: { ticket: TicketDetail }) {
@@ -21,21 +25,17 @@ export function WhatToDo({ ticket }: { ticket: TicketDetail }) {
   return (
     <section class="card todo">
       <h2>{t("what_to_do")}</h2>
-      {isDone && (
+      {isDone ? (
         <p class="done">
           <Icon name="check" /> {t(ticket.state === "closed" ? "todo_closed" : "todo_completed")}
         </p>
-      )}
-      {!isDone && (
+      ) : (
         <ol>
-          {advice(ticket).map(({ text, isEnglish }) => (
-            <li key={text} lang={isEnglish ? "en" : undefined}>
-              {text}
-            </li>
+          {[...new Set(advice(ticket))].map((step) => (
+            <li key={step}>{step}</li>
           ))}
         </ol>
       )}
-      {!isDone && ticket.kev?.due_at && <p class="muted">{t("todo_kev_due", { date: day(ticket.kev.due_at) })}</p>}
     </section>
   );
 }

@@ -103,10 +103,10 @@ export function Crumbs({ steps }: { steps: [string, string][] }) {
   return (
     <nav class="crumbs" aria-label={t("breadcrumb")}>
       {steps.map(([href, text]) => (
-        <span key={href}>
-          <a href={href}>{text}</a>
-          <Icon name="next" />
-        </span>
+        <a key={href} href={href}>
+          <Icon name="back" />
+          {text}
+        </a>
       ))}
     </nav>
   );

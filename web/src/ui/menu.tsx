@@ -17,9 +17,8 @@ export type Choice = readonly [value: string, text: string];
 
 export function SelectChip(props: { label: string; value: string; choices: Choice[]; onChoose: (value: string) => void }) {
   return (
-    <label class={`chip chip-select ${props.value ? "is-set" : ""}`}>
-      <span class="sr-only">{props.label}</span>
-      <select value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)}>
+    <span class={`chip chip-select ${props.value ? "is-set" : ""}`}>
+      <select aria-label={props.label} value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)}>
         {props.choices.map(([value, text]) => (
           <option key={value} value={value}>
             {text}
@@ -27,7 +26,7 @@ export function SelectChip(props: { label: string; value: string; choices: Choic
         ))}
       </select>
       <Icon name="down" />
-    </label>
+    </span>
   );
 }
 
