@@ -10,6 +10,10 @@
 /* Real SBOMs nest about 10 deep, CSAF trees about 40; recursion elsewhere stays bounded by this. */
 #define LIMIT_JSON_DEPTH ((size_t)64)
 
+/* The tree of one document, 16 bytes a value: three quarters of the text's size in real ones, eight times where every
+   other byte is a value. yyjson asks for 2.7 times the size of a text without spaces before it begins. */
+#define LIMIT_JSON_TREE_BYTES ((size_t)1 << 30)
+
 /* -- SBOM -- */
 /* The largest public SBOMs (whole distributions) are about 200 MB of JSON. */
 #define LIMIT_SBOM_BYTES ((size_t)256 << 20)
@@ -20,7 +24,7 @@
 /* Dependencies: a distribution has about three a component. */
 #define LIMIT_SBOM_EDGES ((size_t)8000000)
 /* Text, components and edges of the largest SBOM; JSON's own tree comes on top while it is read. */
-#define LIMIT_SBOM_ARENA ((size_t)1 << 30)
+#define LIMIT_SBOM_ARENA ((size_t)512 << 20)
 /* A purl, name or version longer than this is not one. */
 #define LIMIT_PURL_BYTES ((size_t)4096)
 #define LIMIT_NAME_BYTES ((size_t)1024)

@@ -61,7 +61,8 @@ static bool fail_parse(const struct place *place, const char *at, size_t len,
     const yyjson_read_err *why, struct err *err)
 {
     if (why->code == YYJSON_READ_ERROR_MEMORY_ALLOCATION)
-        return err_set(err, ERR_LIMIT, "needs more memory than there is");
+        return err_set(
+            err, ERR_LIMIT, "has too many values for the memory that is there or allowed");
     if (why->code == YYJSON_READ_ERROR_EMPTY_CONTENT)
         return err_set(err, ERR_SYNTAX, "there is no JSON in it: it is empty");
     unsigned char c = why->pos < len ? (unsigned char)at[why->pos] : ' ';
@@ -107,6 +108,27 @@ static bool fail_duplicate(
     return fail_at(place, (size_t)(key.at - at), err, ERR_SYNTAX, why);
 }
 
+static void *tree_malloc(void *context, size_t size)
+{
+    (void)context;
+    return size <= LIMIT_JSON_TREE_BYTES ? malloc(size) : NULL;
+}
+
+static void *tree_realloc(void *context, void *at, size_t old_size, size_t size)
+{
+    (void)context, (void)old_size;
+    return size <= LIMIT_JSON_TREE_BYTES ? realloc(at, size) : NULL;
+}
+
+static void tree_free(void *context, void *at)
+{
+    (void)context;
+    free(at);
+}
+
+/* yyjson keeps one block for all values. */
+static const yyjson_alc tree_allocator = {tree_malloc, tree_realloc, tree_free, NULL};
+
 static bool check_encoding(struct text t, struct err *err)
 {
     const unsigned char *p = (const unsigned char *)t.at;
@@ -128,7 +150,7 @@ bool json_read_in_place(
     if (text_starts((struct text){at, len}, TEXT("\xef\xbb\xbf")))
         place.bom_len = 3, at += 3, len -= 3;
     yyjson_read_err why;
-    yyjson_doc *doc = yyjson_read_opts(at, len, YYJSON_READ_INSITU, NULL, &why);
+    yyjson_doc *doc = yyjson_read_opts(at, len, YYJSON_READ_INSITU, &tree_allocator, &why);
     if (!doc && !len)
         why.code = YYJSON_READ_ERROR_EMPTY_CONTENT;
     if (!doc)

@@ -29,7 +29,7 @@ bool sbom_confined_run(struct text name, struct text input, struct buf *out, str
 {
     struct arena arena;
     struct sbom sbom;
-    arena_init(&arena, LIMIT_WORKER_MEMORY / 4);
+    arena_init(&arena, LIMIT_SBOM_ARENA);
     bool is_good = sbom_read(&sbom, name, input, &arena, err) && sbom_flat_write(&sbom, out, err);
     arena_done(&arena);
     return is_good;

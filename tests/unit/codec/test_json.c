@@ -158,6 +158,32 @@ static void test_siblings_do_not_add_up_to_depth(void **state)
     buf_done(&buf);
 }
 
+/* Reads an array of count noughts: two bytes of text and 16 of tree for each. */
+static bool read_many(size_t count, struct err *err)
+{
+    struct json json = {0};
+    struct text text = {NULL, 2 * count + 1};
+    char *at = malloc(text.len);
+    for (size_t i = 0; i < text.len; i++)
+        at[i] = i % 2 ? '0' : ',';
+    at[0] = '[';
+    at[text.len - 1] = ']';
+    text.at = at;
+    bool is_read = json_read(&json, text, err);
+    json_done(&json);
+    free(at);
+    return is_read;
+}
+
+static void test_number_of_values_has_a_limit(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    assert_true(read_many(1000000, &err));
+    assert_false(read_many(LIMIT_JSON_TREE_BYTES / 16, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
+}
+
 static void test_duplicate_keys_are_refused(void **state)
 {
     (void)state;
@@ -283,6 +309,7 @@ int main(void)
         cmocka_unit_test(test_every_cut_is_refused),
         cmocka_unit_test(test_depth_has_a_limit),
         cmocka_unit_test(test_siblings_do_not_add_up_to_depth),
+        cmocka_unit_test(test_number_of_values_has_a_limit),
         cmocka_unit_test(test_duplicate_keys_are_refused),
         cmocka_unit_test(test_duplicate_keys_among_any_number),
         cmocka_unit_test(test_in_place_borrows),
