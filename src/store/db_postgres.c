@@ -115,6 +115,17 @@ static bool fail_to_connect(const struct db *db, enum err_code code, struct err 
     return err_set(err, code, "database: %.*s", TEXT_ARG(why));
 }
 
+/* In another encoding most of the world's names could not be stored, and some would sort differently. */
+static bool check_encoding(const PGconn *conn, struct err *err)
+{
+    const char *encoding = PQparameterStatus(conn, "server_encoding");
+    if (encoding && strcmp(encoding, "UTF8") == 0)
+        return true;
+    return err_set(err, ERR_USAGE,
+        "database: its encoding is %s; kenzen needs one made with ENCODING 'UTF8'",
+        encoding ? encoding : "not known");
+}
+
 /* What stands behind dbname wins over the address, what stands before it gives way. */
 static bool open_url(struct db *db, const char *url, struct err *err)
 {
@@ -132,7 +143,7 @@ static bool open_url(struct db *db, const char *url, struct err *err)
         err_panic("out of memory");
     if (PQstatus(link->conn) != CONNECTION_OK)
         return fail_to_connect(db, ERR_SYSTEM, err);
-    return set_up(db, err);
+    return check_encoding(link->conn, err) && set_up(db, err);
 }
 
 static void close_url(struct db *db)

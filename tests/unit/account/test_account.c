@@ -200,7 +200,9 @@ static int run_signin_link(const char *db, const char *name)
     const char *const argv[] = {"--json", "--db", db, name};
     struct cmd cmd;
     assert_ok(cmd_read(&cmd, account_cmd_signin_link.options, name ? 4 : 3, argv, err));
-    return account_cmd_signin_link.run(&cmd);
+    int code = account_cmd_signin_link.run(&cmd);
+    cmd_done(&cmd);
+    return code;
 }
 
 static void test_the_command_makes_a_link(void **state)

@@ -250,6 +250,22 @@ static void test_a_lost_connection_is_made_anew(void **state)
     assert_int_equal(store_test_number(t, count), 1);
 }
 
+/* LATIN1 could not hold a name in Japanese. */
+static void test_another_encoding_is_refused(void **state)
+{
+    struct store_test *t = store_test(state);
+    struct db *db = NULL;
+    char sql[256], url[640];
+    snprintf(sql, sizeof sql,
+        "CREATE DATABASE %s_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", t->schema);
+    store_test_run(t, sql);
+    snprintf(url, sizeof url, "%s&dbname=%s_latin", t->url, t->schema);
+    assert_err(ERR_USAGE, db_open(&db, url, err));
+    snprintf(sql, sizeof sql, "DROP DATABASE %s_latin", t->schema);
+    store_test_run(t, sql);
+    assert_null(db);
+}
+
 static void test_what_cannot_be_opened(void **state)
 {
     (void)state;
@@ -279,6 +295,7 @@ int main(void)
         STORE_TEST(test_a_busy_transaction_is_repeated),
         STORE_TEST(test_no_increment_is_lost),
         STORE_TEST_POSTGRES(test_a_lost_connection_is_made_anew),
+        STORE_TEST_POSTGRES(test_another_encoding_is_refused),
         cmocka_unit_test(test_what_cannot_be_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "store/store_test.h"
 
 #include <dirent.h>
+#include <pthread.h>
 
 #include "store/db_batch.h"
 
@@ -49,6 +50,73 @@ static void test_a_migration_is_whole_or_nothing(void **state)
     assert_err(ERR_SYSTEM, migrate_run_files(t->db, later_files, count, STORE_TEST_NOW_US, err));
     assert_err(ERR_SYSTEM, db_run(t->db, "SELECT n FROM half", DB_NO_ARGS, NULL, err));
     assert_ok(migrate_run(t->db, STORE_TEST_NOW_US, err));
+}
+
+/* What a database sorts by when nobody says so differs; every text of ours must sort by its bytes. */
+static void test_every_text_sorts_by_its_bytes(void **state)
+{
+    struct store_test *t = store_test(state);
+    const char *texts = "SELECT count(*) FROM information_schema.columns "
+                        "WHERE table_schema = current_schema() AND data_type = 'text'";
+    const char *others =
+        "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema() "
+        "AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'";
+    assert_true(store_test_number(t, texts) > 20);
+    assert_int_equal(store_test_number(t, others), 0);
+}
+
+struct starter {
+    const char *url;
+    struct err err;
+    bool has_started;
+};
+
+static void *start(void *context)
+{
+    struct starter *starter = context;
+    struct db *db;
+    if (!db_open(&db, starter->url, &starter->err))
+        return NULL;
+    starter->has_started = migrate_run(db, STORE_TEST_NOW_US, &starter->err);
+    db_free(db);
+    return NULL;
+}
+
+static void start_together(const char *url)
+{
+    struct starter starters[4];
+    pthread_t threads[LEN_OF(starters)];
+    for (size_t i = 0; i < LEN_OF(starters); i++) {
+        starters[i] = (struct starter){.url = url};
+        assert_int_equal(pthread_create(&threads[i], NULL, start, &starters[i]), 0);
+    }
+    for (size_t i = 0; i < LEN_OF(starters); i++) {
+        pthread_join(threads[i], NULL);
+        if (!starters[i].has_started)
+            fail_msg("%s", starters[i].err.text);
+    }
+}
+
+static void test_programs_that_start_together_share_the_work(void **state)
+{
+    struct store_test *t = store_test(state);
+    if (t->schema[0]) {
+        char sql[256];
+        snprintf(sql, sizeof sql, "DROP SCHEMA %s CASCADE", t->schema);
+        store_test_run(t, sql);
+        snprintf(sql, sizeof sql, "CREATE SCHEMA %s", t->schema);
+        store_test_run(t, sql);
+        start_together(t->url);
+        assert_int_equal(
+            store_test_number(t, "SELECT count(*) FROM schema_migration"), migrate_file_count);
+        return;
+    }
+    for (int i = 0; i < 10; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/fresh-%d.db", t->folder, i);
+        start_together(path);
+        unlink(path);
+    }
 }
 
 static void test_every_file_is_built_in(void **state)
@@ -108,6 +176,8 @@ int main(void)
         STORE_TEST(test_a_newer_database_is_refused),
         STORE_TEST(test_a_changed_migration_is_refused),
         STORE_TEST(test_a_migration_is_whole_or_nothing),
+        STORE_TEST(test_programs_that_start_together_share_the_work),
+        STORE_TEST_POSTGRES(test_every_text_sorts_by_its_bytes),
         STORE_TEST(test_batches_write_every_row),
         cmocka_unit_test(test_every_file_is_built_in),
     };
