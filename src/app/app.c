@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "sandbox/worker.h"
 #include "store/migrate.h"
+#include "ticket/generation.h"
 
 static bool open_db(struct app *app, struct err *err)
 {
@@ -27,14 +28,15 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     *app = (struct app){.config = *config, .metrics = metrics_new()};
     app->tools.app = app;
     app->tools.advisories = advisory_live_new(config->index);
-    app_tick(app);
     bool is_good =
         open_db(app, err) && worker_pool_new(&app->tools.workers,
                                  &(struct worker_options){.count = config->workers}, err);
-    if (is_good)
+    if (is_good) {
+        app_tick(app);
         *ret_app = app;
-    else
+    } else {
         app_free(app);
+    }
     return is_good;
 }
 
@@ -49,6 +51,24 @@ void app_free(struct app *app)
     free(app);
 }
 
+/* Lets the tickets follow the index; while the database does not take it, it is tried again. */
+static void take_generation(struct app *app)
+{
+    struct err err;
+    bool is_new;
+    const struct advisory_index *index = advisory_live_take(app->tools.advisories);
+    if (!index)
+        return;
+    struct db *db = db_pool_take(app->db);
+    app->is_generation_taken = generation_take(db, index, clock_now_us(), &is_new, &err);
+    db_pool_give(app->db, db);
+    if (!app->is_generation_taken)
+        log_error("generation", "error=\"%s\"", err.text);
+    else if (is_new)
+        log_info("generation", "digest=%.16s", advisory_index_digest(index).at);
+    advisory_live_give(app->tools.advisories, index);
+}
+
 void app_tick(struct app *app)
 {
     struct err err;
@@ -57,10 +77,12 @@ void app_tick(struct app *app)
         log_error("index", "error=\"%s\"", err.text);
         return;
     }
-    if (!is_new)
-        return;
-    const struct advisory_index *index = advisory_live_take(app->tools.advisories);
-    log_info("index", "generation=%.16s records=%zu", advisory_index_digest(index).at,
-        advisory_index_record_count(index));
-    advisory_live_give(app->tools.advisories, index);
+    if (is_new) {
+        const struct advisory_index *index = advisory_live_take(app->tools.advisories);
+        log_info("index", "generation=%.16s records=%zu", advisory_index_digest(index).at,
+            advisory_index_record_count(index));
+        advisory_live_give(app->tools.advisories, index);
+    }
+    if (app->db && (is_new || !app->is_generation_taken))
+        take_generation(app);
 }

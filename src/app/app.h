@@ -21,6 +21,7 @@ struct app {
     struct db_pool *db;
     struct api_tools tools;
     struct metrics *metrics;
+    bool is_generation_taken; /* the database knows of the index that is here */
 };
 
 /* Opens, and migrates the database. The texts of config must outlive the app. */

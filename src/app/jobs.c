@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "ticket/generation.h"
+#include "ticket/part_sync.h"
 
 enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
 
@@ -13,6 +15,7 @@ enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
 #define KEPT_US (7 * CLOCK_DAY_US)
 
 const struct job_handler jobs_handlers[] = {
+    {GENERATION_JOB, part_sync_job},
     {NULL, NULL},
 };
 

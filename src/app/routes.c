@@ -3,20 +3,28 @@
 
 #include "account/account_api.h"
 #include "account/team_api.h"
+#include "app/advisory_api.h"
 #include "app/serve_api.h"
+#include "app/upload_api.h"
 #include "net/http_target.h"
 #include "sbom/sbom_api.h"
 #include "sbom/service_api.h"
 #include "ticket/action_api.h"
+#include "ticket/finding_api.h"
 #include "ticket/ticket_api.h"
+#include "ticket/ticket_service_api.h"
 
 const struct api_route *const routes_tables[] = {
     account_api_routes,
     team_api_routes,
     service_api_routes,
+    ticket_service_api_routes,
     sbom_api_routes,
+    upload_api_routes,
+    finding_api_routes,
     ticket_api_routes,
     action_api_routes,
+    advisory_api_routes,
     serve_api_routes,
     NULL,
 };

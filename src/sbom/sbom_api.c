@@ -14,14 +14,19 @@ static void print_text_or_null(struct buf *out, const char *key, struct text val
         json_print_member_null(out, key);
 }
 
-void sbom_api_print(struct buf *out, const struct sbom_row *row)
+static void print_summary(struct buf *out, const struct sbom_row *row)
 {
-    char hex[SHA256_HEX_SIZE];
-    json_print_member_id(out, "id", row->id);
-    json_print_member_id(out, "part_id", row->part_id);
-    json_print_member_int(out, "number", row->number);
-    json_print_member_z(out, "sha256", sha256_print(row->digest, hex));
-    json_print_member(out, "file_name", row->file_name);
+    json_print_member_open(out, "summary", '{');
+    json_print_member_int(out, "checked", row->summary.checked);
+    json_print_member_int(out, "affected", row->summary.affected);
+    json_print_member_int(out, "not_covered", row->summary.not_covered);
+    json_print_member_int(out, "undecidable", row->summary.undecidable);
+    json_print_close(out, '}');
+    json_print_member_bool(out, "is_matched", row->has_summary);
+}
+
+static void print_document(struct buf *out, const struct sbom_row *row)
+{
     json_print_member(out, "format", row->format);
     json_print_member(out, "spec_version", row->spec_version);
     print_text_or_null(out, "subject_name", row->subject_name);
@@ -33,12 +38,32 @@ void sbom_api_print(struct buf *out, const struct sbom_row *row)
     json_print_member_int(out, "component_count", row->component_count);
     json_print_member_int(out, "odd_count", row->odd_count);
     json_print_member_int(out, "skipped_count", row->skipped_count);
-    print_text_or_null(out, "uploaded_by", row->uploader);
+}
+
+void sbom_api_print(struct buf *out, const struct sbom_row *row)
+{
+    char hex[SHA256_HEX_SIZE];
+    json_print_member_id(out, "id", row->id);
+    json_print_member_id(out, "part_id", row->part_id);
+    json_print_member_int(out, "number", row->number);
+    json_print_member_z(out, "digest", sha256_print(row->digest, hex));
+    json_print_member_int(out, "bytes", row->size_bytes);
+    json_print_member(out, "file_name", row->file_name);
+    print_document(out, row);
+    if (row->uploaded_by) {
+        json_print_member_open(out, "uploaded_by", '{');
+        json_print_member_id(out, "id", row->uploaded_by);
+        json_print_member(out, "name", row->uploader);
+        json_print_close(out, '}');
+    } else {
+        json_print_member_null(out, "uploaded_by");
+    }
     json_print_member_time(out, "created_at", row->created_us);
     json_print_member_bool(out, "is_current", row->is_current);
     json_print_member_bool(out, "is_held", row->is_held);
     print_text_or_null(out, "held_reason", row->held_reason);
     json_print_member(out, "note", row->note);
+    print_summary(out, row);
 }
 
 bool sbom_api_find(struct api_call *call, int64_t id, enum team_role least,
@@ -108,68 +133,16 @@ static bool list_sboms(struct api_call *call, struct err *err)
            list_rows(call, id, err);
 }
 
-/* -- components -- */
-
-static void print_component(struct buf *out, const struct sbom_row_component *component)
+/* The same below the service, where a part goes by its name too. */
+static bool list_part_sboms(struct api_call *call, struct err *err)
 {
-    json_print_open(out, '{');
-    json_print_member_int(out, "position", component->position);
-    json_print_member(out, "name", component->name);
-    json_print_member(out, "version", component->version);
-    print_text_or_null(out, "ecosystem", component->ecosystem);
-    json_print_member(out, "package", component->package);
-    print_text_or_null(out, "purl", component->purl);
-    print_text_or_null(out, "type", component->type);
-    print_text_or_null(out, "license", component->license);
-    print_text_or_null(out, "scope", component->scope);
-    print_text_or_null(out, "source_package", component->source_package);
-    print_text_or_null(out, "source_version", component->source_version);
-    print_text_or_null(out, "arch", component->arch);
-    json_print_member_bool(out, "is_direct", component->is_direct);
-    json_print_member_bool(out, "is_package", component->is_package);
-    print_text_or_null(out, "oddity", component->oddity);
-    json_print_close(out, '}');
-}
-
-static bool read_components_query(struct api_call *call, int64_t sbom_id, struct api_page *page,
-    struct sbom_components_query *query, struct err *err)
-{
-    struct db_value after[] = {DB_TEXT(TEXT("")), DB_INT(-1)};
-    if (!api_page_read(call, page, err) ||
-        !api_cursor_read(page->cursor, "ti", call->arena, after, err))
-        return false;
-    *query = (struct sbom_components_query){
-        .sbom_id = sbom_id,
-        .after_name = after[0].text,
-        .after_position = after[1].number,
-        .limit = page->limit + 1,
-    };
-    http_query(call->request, "q", &query->words);
-    return true;
-}
-
-static bool list_components(struct api_call *call, struct err *err)
-{
-    struct sbom_row row;
-    struct api_page page;
-    struct sbom_components_query query;
-    struct sbom_row_component *components;
-    size_t count;
-    if (!find_param(call, &row, err) || !read_components_query(call, row.id, &page, &query, err) ||
-        !sbom_rows_components(call->db, &query, call->arena, &components, &count, err))
-        return false;
-    size_t shown = count > page.limit ? page.limit : count;
-    api_list_open(call);
-    for (size_t i = 0; i < shown; i++)
-        print_component(&call->reply->body, &components[i]);
-    struct text next = {"", 0};
-    if (count > shown) {
-        const struct sbom_row_component *last = &components[shown - 1];
-        struct db_value key[] = {DB_TEXT(last->name), DB_INT(last->position)};
-        next = api_cursor_print(call->arena, "ti", key);
-    }
-    api_list_close(call, next);
-    return true;
+    struct service service;
+    int64_t service_id, id;
+    return api_param_id(call, "service", &service_id, err) &&
+           service_find(
+               call->db, &call->who, service_id, TEAM_VIEWER, call->arena, &service, err) &&
+           service_part_named(call->db, service_id, http_param(call->request, "part"), &id, err) &&
+           list_rows(call, id, err);
 }
 
 /* -- the original -- */
@@ -218,9 +191,9 @@ static bool send_original(struct api_call *call, struct err *err)
 }
 
 const struct api_route sbom_api_routes[] = {
+    {"GET", "/api/v1/services/{service}/parts/{part}/sboms", API_SIGNED_IN, list_part_sboms, 0},
     {"GET", "/api/v1/parts/{part}/sboms", API_SIGNED_IN, list_sboms, 0},
     {"GET", "/api/v1/sboms/{sbom}", API_SIGNED_IN, show_sbom, 0},
-    {"GET", "/api/v1/sboms/{sbom}/components", API_SIGNED_IN, list_components, 0},
     {"GET", "/api/v1/sboms/{sbom}/original", API_SIGNED_IN, send_original, 0},
     {0},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Routes that show SBOMs and their components; the table ends with a row without a method.
-   Example: GET /api/v1/sboms/7/components?q=lodash */
+/* Routes that show SBOMs and give their originals; the table ends with a row without a method.
+   Example: GET /api/v1/services/3/parts/main/sboms */
 #ifndef SBOM_SBOM_API_H
 #define SBOM_SBOM_API_H
 

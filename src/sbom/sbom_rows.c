@@ -11,14 +11,10 @@
     "SELECT b.id, b.part_id, b.number, b.digest, b.file_name, b.format, b.spec_version, "          \
     "b.subject_name, b.subject_version, b.tool, b.os_name, b.os_version, b.made_us, "              \
     "b.component_count, b.odd_count, b.skipped_count, b.uploaded_by, a.name, b.created_us, "       \
-    "b.is_current, b.is_held, b.held_reason, b.note "                                              \
-    "FROM sbom b LEFT JOIN account a ON a.id = b.uploaded_by "
-
-static const char *const formats[SBOM_FORMATS] = {
-    [SBOM_CYCLONEDX_JSON] = "cyclonedx-json",
-    [SBOM_SPDX_JSON] = "spdx-json",
-    [SBOM_NPM_LOCK] = "npm-lock",
-};
+    "b.is_current, b.is_held, b.held_reason, b.note, f.size_bytes, "                               \
+    "y.checked, y.affected, y.not_covered, y.undecidable "                                         \
+    "FROM sbom b JOIN blob f ON f.digest = b.digest "                                              \
+    "LEFT JOIN account a ON a.id = b.uploaded_by LEFT JOIN sbom_summary y ON y.sbom_id = b.id "
 
 static struct sbom_row read_row(const struct db_rows *rows, size_t row)
 {
@@ -45,6 +41,12 @@ static struct sbom_row read_row(const struct db_rows *rows, size_t row)
         .is_held = db_int(rows, row, 20) != 0,
         .held_reason = db_text(rows, row, 21),
         .note = db_text(rows, row, 22),
+        .size_bytes = db_int(rows, row, 23),
+        .has_summary = !db_is_null(rows, row, 24),
+        .summary = {.checked = db_int(rows, row, 24),
+            .affected = db_int(rows, row, 25),
+            .not_covered = db_int(rows, row, 26),
+            .undecidable = db_int(rows, row, 27)},
     };
     struct text digest = db_text(rows, row, 3);
     if (digest.len == SHA256_SIZE)
@@ -156,7 +158,7 @@ static bool add_row(struct storing *storing, struct err *err)
         "$15, $16, $17, $18, $19, $20, 0, $21, $22, $23)",
         DB_ARGS(DB_INT(storing->id), DB_INT(upload->part_id), DB_INT(storing->number),
             digest_value(upload->digest), DB_TEXT(upload->file_name),
-            DB_TEXT(text_of(formats[sbom->format])), DB_TEXT(sbom->spec_version),
+            DB_TEXT(text_of(sbom_format_name(sbom->format))), DB_TEXT(sbom->spec_version),
             DB_TEXT(sbom->name), DB_TEXT(sbom->version), DB_TEXT(sbom->purl), DB_TEXT(sbom->serial),
             DB_TEXT(sbom->tool), DB_TEXT(sbom->os_name), DB_TEXT(sbom->os_version),
             DB_ID(sbom->created_us), DB_INT((int64_t)sbom->component_count),
@@ -265,6 +267,27 @@ bool sbom_rows_make_current(struct db *db, int64_t sbom_id, struct err *err)
             id, &changed, err))
         return false;
     return changed || err_set(err, ERR_NOT_FOUND, "there is no such SBOM");
+}
+
+bool sbom_rows_delete(struct db *db, const struct sbom_row *row, struct err *err)
+{
+    struct db_args id = DB_ARGS(DB_INT(row->id)), digest = DB_ARGS(digest_value(row->digest));
+    if (!db_in_transaction(db))
+        err_panic("an SBOM is deleted outside of a transaction");
+    if (row->is_current)
+        return err_set(
+            err, ERR_CONFLICT, "it is the current SBOM of its part: upload another first");
+    return db_run(db, "DELETE FROM sbom_summary WHERE sbom_id = $1", id, NULL, err) &&
+           db_run(db, "DELETE FROM occurrence WHERE sbom_id = $1", id, NULL, err) &&
+           db_run(db, "DELETE FROM sbom WHERE id = $1", id, NULL, err) &&
+           db_run(db,
+               "DELETE FROM blob_chunk WHERE digest = $1"
+               " AND NOT EXISTS (SELECT 1 FROM sbom WHERE digest = $1)",
+               digest, NULL, err) &&
+           db_run(db,
+               "DELETE FROM blob WHERE digest = $1"
+               " AND NOT EXISTS (SELECT 1 FROM sbom WHERE digest = $1)",
+               digest, NULL, err);
 }
 
 /* -- components -- */

@@ -8,10 +8,15 @@
 #include "sbom/sbom.h"
 #include "store/db.h"
 
+/* In components: what an SBOM was found to have when it was last matched. */
+struct sbom_summary {
+    int64_t checked, affected, not_covered, undecidable;
+};
+
 struct sbom_row {
     int64_t id, part_id, number; /* number counts the SBOMs of the part, from 1 */
     unsigned char digest[SHA256_SIZE];
-    struct text file_name, format; /* format: "cyclonedx-json", "spdx-json", "npm-lock" */
+    struct text file_name, format; /* format: "CycloneDX JSON" … (sbom_format_name) */
     struct text spec_version, subject_name, subject_version, tool, os_name, os_version;
     int64_t made_us; /* as the document says; 0 when it does not */
     int64_t component_count, odd_count, skipped_count;
@@ -20,6 +25,9 @@ struct sbom_row {
     int64_t created_us;
     bool is_current, is_held;
     struct text held_reason, note;
+    int64_t size_bytes; /* of the original */
+    bool has_summary;   /* false: it was not matched yet */
+    struct sbom_summary summary;
 };
 
 struct sbom_upload {
@@ -42,6 +50,10 @@ MUST_USE bool sbom_rows_store(struct db *db, const struct sbom *sbom,
 
 /* Makes an SBOM the current one of its part; a held one is confirmed by that. Must run inside a transaction. */
 MUST_USE bool sbom_rows_make_current(struct db *db, int64_t sbom_id, struct err *err);
+
+/* Takes an SBOM away that is not current, with its original unless another SBOM has the same. Must run inside a
+   transaction. */
+MUST_USE bool sbom_rows_delete(struct db *db, const struct sbom_row *row, struct err *err);
 
 /* Finds an SBOM of any team: check its part first (service_part_find). ERR_NOT_FOUND. */
 MUST_USE bool sbom_rows_find(

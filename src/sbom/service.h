@@ -5,6 +5,7 @@
 #define SBOM_SERVICE_H
 
 #include "account/team.h"
+#include "domain/ssvc.h"
 
 enum { SERVICE_NOT_SAID = -1 };
 
@@ -53,6 +54,13 @@ MUST_USE bool service_list(struct db *db, const struct api_principal *who,
     const struct service_query *query, struct arena *arena, struct service **ret_services,
     size_t *ret_count, struct err *err);
 
+/* The tickets of a service that are not done, by enum ssvc_decision. */
+struct service_tickets {
+    int64_t at[SSVC_IMMEDIATE + 1];
+};
+MUST_USE bool service_count_tickets(struct db *db, int64_t id, struct arena *arena,
+    struct service_tickets *ret_tickets, struct err *err);
+
 /* Writes name, description and inputs. Then runs after (may be NULL) in the same transaction: what else must follow, such
    as deciding the service's tickets anew. */
 MUST_USE bool service_change(struct db *db, const struct api_principal *who,
@@ -63,6 +71,13 @@ MUST_USE bool service_delete(
 
 MUST_USE bool service_part_add(struct db *db, const struct api_principal *who, int64_t service_id,
     struct text name, int64_t now_us, int64_t *ret_id, struct err *err);
+/* Finds a part of a service by id or, without regard to case, by name; makes it when there is none of that name. ERR_NOT_FOUND,
+   ERR_FORBIDDEN (below member). Must run inside a transaction. */
+MUST_USE bool service_part_take(struct db *db, const struct api_principal *who, int64_t service_id,
+    struct text part, int64_t now_us, int64_t *ret_id, struct err *err);
+/* Finds a part of a service that who was found to see by id or name. ERR_NOT_FOUND. */
+MUST_USE bool service_part_named(
+    struct db *db, int64_t service_id, struct text part, int64_t *ret_id, struct err *err);
 MUST_USE bool service_part_find(struct db *db, const struct api_principal *who, int64_t id,
     enum team_role least, struct arena *arena, struct service_part *ret_part, struct err *err);
 /* All parts of a service that who was found to see, oldest first. */

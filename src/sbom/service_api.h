@@ -8,8 +8,8 @@
 
 extern const struct api_route service_api_routes[];
 
-/* PATCH /api/v1/services/{service} with what else must follow in the same transaction (service_change); context gets the
-   id of the service as an int64_t. A route of a later floor may take its place. */
+/* PATCH /api/v1/services/{service}, whose route a later floor has: after, which gets the call as its context, does what else
+   must follow in the same transaction (service_change). */
 MUST_USE bool service_api_change(struct api_call *call, db_work after, struct err *err);
 
 #endif

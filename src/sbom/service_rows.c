@@ -100,6 +100,24 @@ bool service_list(struct db *db, const struct api_principal *who, const struct s
     return true;
 }
 
+bool service_count_tickets(struct db *db, int64_t id, struct arena *arena,
+    struct service_tickets *ret_tickets, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT priority, count(*) FROM ticket WHERE service_id = $1 AND is_done = 0 "
+            "GROUP BY priority",
+            DB_ARGS(DB_INT(id)), arena, &rows, err))
+        return false;
+    *ret_tickets = (struct service_tickets){0};
+    for (size_t i = 0; i < rows.count; i++) {
+        int64_t priority = db_int(&rows, i, 0);
+        if (priority >= SSVC_DEFER && priority <= SSVC_IMMEDIATE)
+            ret_tickets->at[priority] = db_int(&rows, i, 1);
+    }
+    return true;
+}
+
 /* What a change is done with, inside a transaction. */
 struct change {
     const struct api_principal *who;
@@ -286,6 +304,51 @@ bool service_part_add(struct db *db, const struct api_principal *who, int64_t se
         return false;
     *ret_id = change.part_id;
     return true;
+}
+
+/* Gives 0 when there is none. */
+static bool find_named(
+    struct db *db, int64_t service_id, struct text part, int64_t *ret_id, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    int64_t id;
+    if (!text_read_i64(part, &id))
+        id = 0;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = db_query(db,
+        "SELECT id FROM part WHERE service_id = $1 AND (id = $2 OR lower(name) = lower($3))"
+        " ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END",
+        DB_ARGS(DB_INT(service_id), DB_INT(id), DB_TEXT(part)), &arena, &rows, err);
+    if (is_fine)
+        *ret_id = rows.count ? db_int(&rows, 0, 0) : 0;
+    arena_done(&arena);
+    return is_fine;
+}
+
+bool service_part_named(
+    struct db *db, int64_t service_id, struct text part, int64_t *ret_id, struct err *err)
+{
+    int64_t id;
+    if (!find_named(db, service_id, part, &id, err))
+        return false;
+    if (id == 0)
+        return err_set(err, ERR_NOT_FOUND, "there is no such part");
+    *ret_id = id;
+    return true;
+}
+
+bool service_part_take(struct db *db, const struct api_principal *who, int64_t service_id,
+    struct text part, int64_t now_us, int64_t *ret_id, struct err *err)
+{
+    struct change change = {
+        .who = who, .service.id = service_id, .part_id = rand_id(now_us), .now_us = now_us};
+    int64_t team_id, id;
+    if (!find_own(db, &change, TEAM_MEMBER, &team_id, err) ||
+        !find_named(db, service_id, part, &id, err))
+        return false;
+    *ret_id = id ? id : change.part_id;
+    return id || add_part(db, &change, part, err);
 }
 
 bool service_part_find(struct db *db, const struct api_principal *who, int64_t id,

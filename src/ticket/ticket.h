@@ -39,6 +39,8 @@ struct ticket_event {
 struct ticket_cause_of_sync {
     int64_t account_id; /* 0: kenzen itself, on a new index */
     int64_t now_us;
+    struct text
+        former_digest; /* of the SBOM that was current before, hex; empty when there was none */
 };
 
 struct ticket_counts {

@@ -142,6 +142,8 @@ static struct text evidence(
     json_print_open(&out, '{');
     json_print_member_id(&out, "sbom_id", sync->part.sbom_id);
     json_print_member(&out, "sbom_digest", sync->part.sbom_digest);
+    if (sync->why->former_digest.len && !text_eq(sync->why->former_digest, sync->part.sbom_digest))
+        json_print_member(&out, "former_sbom_digest", sync->why->former_digest);
     json_print_member(&out, "reason", reason);
     if (before.len)
         json_print_member_raw(&out, "versions_before", before);

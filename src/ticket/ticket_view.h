@@ -47,8 +47,4 @@ MUST_USE bool ticket_view_count(struct db *db, const struct api_principal *who,
     const struct ticket_query *query, struct arena *arena, struct ticket_priorities *ret_counts,
     struct err *err);
 
-/* The tickets of a service that are not done, by priority. */
-MUST_USE bool ticket_view_count_service(struct db *db, int64_t service_id, struct arena *arena,
-    struct ticket_priorities *ret_counts, struct err *err);
-
 #endif

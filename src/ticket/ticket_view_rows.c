@@ -226,15 +226,3 @@ bool ticket_view_count(struct db *db, const struct api_principal *who,
     read_counts(&rows, ret_counts);
     return true;
 }
-
-bool ticket_view_count_service(struct db *db, int64_t service_id, struct arena *arena,
-    struct ticket_priorities *ret_counts, struct err *err)
-{
-    struct db_rows rows;
-    if (!db_query(db,
-            "SELECT priority, count(*) FROM ticket WHERE service_id = $1 AND is_done = 0 GROUP BY priority",
-            DB_ARGS(DB_INT(service_id)), arena, &rows, err))
-        return false;
-    read_counts(&rows, ret_counts);
-    return true;
-}

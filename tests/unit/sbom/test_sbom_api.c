@@ -6,8 +6,8 @@
 
 static const struct api_route *const tables[] = {sbom_api_routes, NULL};
 
-static const char *const paths[] = {"/api/v1/parts/%lld/sboms", "/api/v1/sboms/%lld",
-    "/api/v1/sboms/%lld/components", "/api/v1/sboms/%lld/original"};
+static const char *const paths[] = {
+    "/api/v1/parts/%lld/sboms", "/api/v1/sboms/%lld", "/api/v1/sboms/%lld/original"};
 
 static const char *path_of(struct api_test *t, size_t which, long long id)
 {
@@ -50,8 +50,8 @@ static void test_an_sbom_is_shown(void **state)
     assert_true(text_find_text(api_test_text(&t, "/held_reason"), TEXT("under half")) > 0);
     assert_true(yyjson_is_null(api_test_value(&t, "/subject_name")));
     assert_true(yyjson_is_null(api_test_value(&t, "/made_at")));
-    assert_int_equal(api_test_text(&t, "/sha256").len, 64);
-    assert_text(api_test_text(&t, "/uploaded_by"), "mia");
+    assert_int_equal(api_test_text(&t, "/digest").len, 64);
+    assert_text(api_test_text(&t, "/uploaded_by/name"), "mia");
     const char *list = path_of(&t, 0, w.part_id);
     assert_int_equal(api_test_send(&t, "GET", api_test_format(&t, "%s?limit=1", list), NULL), 200);
     assert_int_equal(yyjson_get_int(api_test_value(&t, "/items/0/number")), 2);
@@ -60,34 +60,6 @@ static void test_an_sbom_is_shown(void **state)
     assert_int_equal(api_test_send(&t, "GET", next, NULL), 200);
     assert_int_equal(yyjson_get_int(api_test_value(&t, "/items/0/number")), 1);
     assert_true(yyjson_is_null(api_test_value(&t, "/next_cursor")));
-    api_test_done(&t);
-}
-
-static void test_components_page_by_page(void **state)
-{
-    struct world w = world_make(state);
-    struct sbom sbom = world_sbom(w.t, "shop", 0, 7);
-    sbom.components[2].name = TEXT(""); /* sorts first, and its cursor begins with nothing */
-    struct put put = world_upload(&w, &sbom, "original", false);
-    struct api_test t;
-    api_test_init(&t, w.t, tables);
-    t.who = w.who;
-    const char *list = path_of(&t, 2, put.row.id);
-    const char *path = api_test_format(&t, "%s?limit=1", list);
-    size_t seen = 0;
-    for (; path; seen++) {
-        assert_true(seen < 8);
-        assert_int_equal(api_test_send(&t, "GET", path, NULL), 200);
-        assert_int_equal(yyjson_arr_size(api_test_value(&t, "/items")), 1);
-        bool is_last = yyjson_is_null(api_test_value(&t, "/next_cursor"));
-        path = is_last ? NULL
-                       : api_test_format(&t, "%s?limit=1&cursor=%.*s", list,
-                             TEXT_ARG(api_test_text(&t, "/next_cursor")));
-    }
-    assert_int_equal(seen, 7);
-    assert_int_equal(api_test_send(&t, "GET", api_test_format(&t, "%s?q=P00003", list), NULL), 200);
-    assert_text(api_test_text(&t, "/items/0/purl"), "pkg:npm/p00003@1");
-    assert_null(api_test_value(&t, "/items/1"));
     api_test_done(&t);
 }
 
@@ -101,7 +73,7 @@ static void test_the_original_comes_back(void **state)
     struct api_test t;
     api_test_init(&t, w.t, tables);
     t.who = w.who;
-    assert_int_equal(api_test_send(&t, "GET", path_of(&t, 3, put.row.id), NULL), 200);
+    assert_int_equal(api_test_send(&t, "GET", path_of(&t, 2, put.row.id), NULL), 200);
     char bytes[32];
     assert_int_equal(t.reply.file_bytes, 14);
     assert_int_equal(pread(t.reply.file_fd, bytes, sizeof bytes, 0), 14);
@@ -116,7 +88,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_only_the_team_sees_its_sboms),
         STORE_TEST(test_an_sbom_is_shown),
-        STORE_TEST(test_components_page_by_page),
         STORE_TEST(test_the_original_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ static void test_an_sbom_is_stored_whole(void **state)
     assert_int_equal(put.row.number, 1);
     assert_int_equal(put.row.component_count, 300);
     assert_int_equal(put.row.odd_count, 1);
-    assert_text(put.row.format, "cyclonedx-json");
+    assert_text(put.row.format, "CycloneDX JSON");
     assert_text(put.row.uploader, "mia");
     struct text original;
     assert_ok(blob_read(w.t->db, put.row.digest, &w.t->arena, &original, err));

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "match/match_stored.h"
+
+#include "base/limits.h"
+
+static bool read_components(struct match_stored *stored, struct db *db, int64_t sbom_id,
+    struct arena *arena, struct err *err)
+{
+    const struct sbom_components_query all = {.sbom_id = sbom_id,
+        .words = {"", 0},
+        .after_name = {"", 0},
+        .after_position = -1,
+        .limit = LIMIT_SBOM_COMPONENTS};
+    size_t count;
+    if (!sbom_rows_components(db, &all, arena, &stored->rows, &count, err))
+        return false;
+    struct sbom_component *components = arena_take_array(arena, count, sizeof *components);
+    for (size_t i = 0; components && i < count; i++) {
+        const struct sbom_row_component *row = &stored->rows[i];
+        components[i] = (struct sbom_component){.name = row->name,
+            .version = row->version,
+            .purl = row->purl,
+            .ecosystem = row->ecosystem,
+            .package = row->package,
+            .source_package = row->source_package,
+            .source_version = row->source_version,
+            .arch = row->arch,
+            .oddity = row->oddity,
+            .is_package = row->is_package};
+    }
+    stored->sbom.components = components;
+    stored->sbom.component_count = count;
+    return arena_check(arena, err);
+}
+
+static void answer_gaps(struct match_stored *stored)
+{
+    const struct match_result *result = &stored->result;
+    for (size_t i = 0; i < result->not_covered_count; i++) {
+        const struct match_gap *gap = &result->not_covered[i];
+        for (size_t c = 0; c < gap->count; c++) {
+            stored->answers[gap->components[c]].answer = MATCH_NOT_COVERED;
+            stored->answers[gap->components[c]].reason = gap->reason;
+        }
+    }
+}
+
+/* A finding that is sure outweighs one that is not; the worst comes first. */
+static void answer_findings(struct match_stored *stored)
+{
+    for (size_t i = 0; i < stored->result.finding_count; i++) {
+        const struct match_finding *finding = &stored->result.findings[i];
+        struct match_stored_answer *answer = &stored->answers[finding->component];
+        bool is_first = answer->finding_count++ == 0;
+        bool is_surer = answer->answer == MATCH_UNDECIDABLE && finding->answer == MATCH_AFFECTED;
+        if (!is_first && !is_surer)
+            continue;
+        answer->answer = finding->answer;
+        answer->reason = finding->reason;
+    }
+}
+
+static bool answer_all(struct match_stored *stored, const struct advisory_index *index,
+    struct arena *arena, struct err *err)
+{
+    if (!match_sbom(&stored->result, index, &stored->sbom, arena, err))
+        return false;
+    answer_gaps(stored);
+    answer_findings(stored);
+    return true;
+}
+
+bool match_stored_read(struct match_stored *ret_stored, struct db *db,
+    const struct advisory_index *index, int64_t sbom_id, struct arena *arena, struct err *err)
+{
+    struct match_stored stored = {0};
+    if (!read_components(&stored, db, sbom_id, arena, err))
+        return false;
+    stored.answers = arena_take_array(arena, stored.sbom.component_count, sizeof *stored.answers);
+    if (!stored.answers)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < stored.sbom.component_count; i++) {
+        bool is_package = stored.rows[i].is_package;
+        stored.answers[i].answer = is_package && !index ? MATCH_NOT_COVERED : MATCH_NOT_AFFECTED;
+        stored.answers[i].reason = !is_package ? TEXT("no package: there is nothing to match")
+                                   : index     ? TEXT("")
+                                               : TEXT("there is no advisory index yet");
+    }
+    if (index && !answer_all(&stored, index, arena, err))
+        return false;
+    *ret_stored = stored;
+    return true;
+}
+
+static struct sbom_summary count_answers(const struct match_stored *stored)
+{
+    struct sbom_summary summary = {.checked = (int64_t)stored->result.checked_count};
+    for (size_t i = 0; i < stored->sbom.component_count; i++) {
+        enum match_answer answer = stored->answers[i].answer;
+        summary.affected += answer == MATCH_AFFECTED;
+        summary.not_covered += answer == MATCH_NOT_COVERED;
+        summary.undecidable += answer == MATCH_UNDECIDABLE;
+    }
+    return summary;
+}
+
+bool match_stored_summarise(
+    struct db *db, const struct advisory_index *index, int64_t sbom_id, struct err *err)
+{
+    struct arena arena;
+    struct match_stored stored;
+    arena_init(&arena, LIMIT_SBOM_ARENA);
+    bool is_done = match_stored_read(&stored, db, index, sbom_id, &arena, err);
+    if (is_done) {
+        struct sbom_summary summary = count_answers(&stored);
+        is_done = match_stored_write(db, sbom_id, advisory_index_digest(index), &summary, err);
+    }
+    arena_done(&arena);
+    return is_done;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An SBOM that is in the database against an index: every component with its answer.
+   Example: match_stored_read(&stored, db, index, sbom_id, arena, err); for (i < stored.sbom.component_count) stored.answers[i] */
+#ifndef MATCH_MATCH_STORED_H
+#define MATCH_MATCH_STORED_H
+
+#include "match/match.h"
+#include "sbom/sbom_rows.h"
+
+/* What is said of one component: the worst of its findings, or why there is none. */
+struct match_stored_answer {
+    enum match_answer answer;
+    struct text reason; /* empty when it is affirmatively not affected */
+    size_t finding_count;
+};
+
+struct match_stored {
+    struct sbom sbom; /* only its components, by name */
+    struct sbom_row_component *rows;
+    struct match_result result;
+    struct match_stored_answer *answers;
+};
+
+/* index may be NULL: then no package is covered. Texts live in arena and in the index. */
+MUST_USE bool match_stored_read(struct match_stored *ret_stored, struct db *db,
+    const struct advisory_index *index, int64_t sbom_id, struct arena *arena, struct err *err);
+
+/* Counts components by answer and keeps that for lists (sbom_row.summary). Must run inside a transaction. */
+MUST_USE bool match_stored_summarise(
+    struct db *db, const struct advisory_index *index, int64_t sbom_id, struct err *err);
+
+/* Writes a summary in the place of the former one. */
+MUST_USE bool match_stored_write(struct db *db, int64_t sbom_id, struct text generation,
+    const struct sbom_summary *summary, struct err *err);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/finding_api.h"
+
+#include "advisory/advisory_live.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "match/match_json.h"
+#include "match/match_stored.h"
+#include "sbom/sbom_api.h"
+
+/* What a request about one SBOM works with. arena is larger than a request's: it holds a whole SBOM. */
+struct look {
+    struct api_call *call;
+    struct sbom_row row;
+    struct match_stored stored;
+    struct arena arena;
+    size_t first, limit; /* the page, in the list as a whole */
+};
+
+static bool read_page(struct look *look, struct err *err)
+{
+    struct api_page page;
+    struct db_value first = DB_INT(0);
+    if (!api_page_read(look->call, &page, err) ||
+        !api_cursor_read(page.cursor, "i", look->call->arena, &first, err))
+        return false;
+    look->first = (size_t)first.number;
+    look->limit = page.limit;
+    return first.number >= 0 || err_set(err, ERR_USAGE, "cursor: is none of this list");
+}
+
+/* Ends a list of which count items were there in all. */
+static void close_page(struct look *look, size_t count)
+{
+    size_t end = look->first + look->limit;
+    struct text next = {"", 0};
+    if (count > end)
+        next = api_cursor_print(look->call->arena, "i", &DB_INT((int64_t)end));
+    api_list_close(look->call, next);
+}
+
+static bool is_on_page(const struct look *look, size_t number)
+{
+    return number >= look->first && number - look->first < look->limit;
+}
+
+/* Matches the SBOM of the path and prints. Texts of findings lie in the index, so it is kept until they are printed. */
+static bool answer(
+    struct api_call *call, bool (*print)(struct look *look, struct err *err), struct err *err)
+{
+    int64_t id;
+    struct look look = {.call = call};
+    if (!api_param_id(call, "sbom", &id, err) ||
+        !sbom_api_find(call, id, TEAM_VIEWER, &look.row, err) || !read_page(&look, err))
+        return false;
+    arena_init(&look.arena, LIMIT_SBOM_ARENA);
+    const struct advisory_index *index = advisory_live_take(call->tools->advisories);
+    bool is_done = match_stored_read(&look.stored, call->db, index, id, &look.arena, err) &&
+                   print(&look, err) && arena_check(&look.arena, err);
+    advisory_live_give(call->tools->advisories, index);
+    arena_done(&look.arena);
+    return is_done;
+}
+
+static void print_text_or_null(struct buf *out, const char *key, struct text value)
+{
+    if (value.len)
+        json_print_member(out, key, value);
+    else
+        json_print_member_null(out, key);
+}
+
+/* -- components -- */
+
+static void print_component(struct buf *out, const struct sbom_row_component *component,
+    const struct match_stored_answer *its)
+{
+    json_print_open(out, '{');
+    json_print_member_id(out, "id", component->position);
+    json_print_member(out, "name", component->name);
+    print_text_or_null(out, "version", component->version);
+    print_text_or_null(out, "ecosystem", component->ecosystem);
+    json_print_member(out, "package", component->package);
+    print_text_or_null(out, "purl", component->purl);
+    print_text_or_null(out, "type", component->type);
+    print_text_or_null(out, "license", component->license);
+    print_text_or_null(out, "scope", component->scope);
+    json_print_member_bool(out, "is_direct", component->is_direct);
+    json_print_member_bool(out, "is_package", component->is_package);
+    print_text_or_null(out, "oddity", component->oddity);
+    json_print_member_z(out, "answer", match_answer_name(its->answer));
+    print_text_or_null(out, "reason", its->reason);
+    json_print_member_int(out, "finding_count", (int64_t)its->finding_count);
+    json_print_close(out, '}');
+}
+
+static bool has_words(struct look *look, struct text name, struct text words)
+{
+    return words.len == 0 || text_find_text(arena_text_lower(&look->arena, name), words) >= 0;
+}
+
+/* Reads ?answer; -1 when all are asked for. */
+static bool read_answer(const struct api_call *call, int *ret_answer, struct err *err)
+{
+    struct text word;
+    *ret_answer = -1;
+    if (!http_query(call->request, "answer", &word) || word.len == 0)
+        return true;
+    for (int a = MATCH_NOT_AFFECTED; a <= MATCH_NOT_COVERED; a++)
+        if (text_is(word, match_answer_name((enum match_answer)a))) {
+            *ret_answer = a;
+            return true;
+        }
+    return err_set(
+        err, ERR_USAGE, "answer: must be affected, not_affected, not_covered or undecidable");
+}
+
+static bool print_components(struct look *look, struct err *err)
+{
+    const struct match_stored *stored = &look->stored;
+    struct text words = {"", 0};
+    size_t count = 0;
+    int wanted;
+    if (!read_answer(look->call, &wanted, err))
+        return false;
+    if (http_query(look->call->request, "q", &words))
+        words = arena_text_lower(&look->arena, text_trim(words));
+    api_list_open(look->call);
+    for (size_t i = 0; i < stored->sbom.component_count; i++) {
+        const struct sbom_row_component *row = &stored->rows[i];
+        if ((wanted >= 0 && (int)stored->answers[i].answer != wanted) ||
+            !has_words(look, row->name, words))
+            continue;
+        if (is_on_page(look, count++))
+            print_component(&look->call->reply->body, row, &stored->answers[i]);
+    }
+    close_page(look, count);
+    return true;
+}
+
+static bool list_components(struct api_call *call, struct err *err)
+{
+    return answer(call, print_components, err);
+}
+
+/* -- findings -- */
+
+static struct text key_of(
+    struct text ecosystem, struct text package, struct text name, struct arena *arena)
+{
+    return arena_format(
+        arena, "%.*s\n%.*s\n%.*s", TEXT_ARG(ecosystem), TEXT_ARG(package), TEXT_ARG(name));
+}
+
+static void print_finding(struct look *look, const struct match_finding *finding,
+    const struct map *by_key, const struct finding_ticket *tickets)
+{
+    struct buf *out = &look->call->reply->body;
+    const struct sbom_component *component = &look->stored.sbom.components[finding->component];
+    uint32_t at;
+    json_print_open(out, '{');
+    match_json_finding(out, finding, component);
+    if (map_find(
+            by_key, key_of(component->ecosystem, finding->package, finding->id, &look->arena), &at))
+        json_print_member_id(out, "ticket_id", tickets[at].id);
+    else
+        json_print_member_null(out, "ticket_id");
+    json_print_close(out, '}');
+}
+
+static bool print_findings(struct look *look, struct err *err)
+{
+    struct finding_ticket *tickets;
+    size_t count, total = look->stored.result.finding_count;
+    struct map by_key = {0};
+    if (!finding_tickets(look->call->db, look->row.part_id, &look->arena, &tickets, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        map_add(&by_key,
+            key_of(tickets[i].ecosystem, tickets[i].package, tickets[i].name, &look->arena),
+            (uint32_t)i, NULL);
+    api_list_open(look->call);
+    for (size_t i = look->first; i < total && is_on_page(look, i); i++)
+        print_finding(look, &look->stored.result.findings[i], &by_key, tickets);
+    close_page(look, total);
+    map_done(&by_key);
+    return true;
+}
+
+static bool list_findings(struct api_call *call, struct err *err)
+{
+    return answer(call, print_findings, err);
+}
+
+const struct api_route finding_api_routes[] = {
+    {"GET", "/api/v1/sboms/{sbom}/components", API_SIGNED_IN, list_components, 0},
+    {"GET", "/api/v1/sboms/{sbom}/findings", API_SIGNED_IN, list_findings, 0},
+    {0},
+};

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codec/sha256.h"
+#include "job/job.h"
+#include "ticket/generation.h"
+
+struct taking {
+    const struct advisory_index *index;
+    int64_t now_us;
+    bool is_new;
+};
+
+static int hex_value(char c)
+{
+    return text_is_digit(c) ? c - '0' : c - 'a' + 10;
+}
+
+/* The index gives its digest as 64 digits; the table has bytes. */
+static struct text digest_of(const struct advisory_index *index, char at[SHA256_SIZE])
+{
+    struct text hex = advisory_index_digest(index);
+    for (size_t i = 0; i < SHA256_SIZE && 2 * i + 1 < hex.len; i++)
+        at[i] = (char)(hex_value(hex.at[2 * i]) << 4 | hex_value(hex.at[2 * i + 1]));
+    return (struct text){at, SHA256_SIZE};
+}
+
+/* A generation is newer when its file was written later. */
+static bool compare(struct db *db, const struct advisory_index *index, bool *ret_is_same,
+    bool *ret_is_past, struct err *err)
+{
+    char at[SHA256_SIZE] = {0};
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_read =
+        db_query(db, "SELECT digest, created_us FROM advisory_generation WHERE is_current = 1",
+            DB_NO_ARGS, &arena, &rows, err);
+    if (is_read) {
+        bool is_any = rows.count > 0;
+        *ret_is_same = is_any && index && text_eq(db_text(&rows, 0, 0), digest_of(index, at));
+        *ret_is_past = is_any && !*ret_is_same &&
+                       (!index || db_int(&rows, 0, 1) > advisory_index_created_us(index));
+    }
+    arena_done(&arena);
+    return is_read;
+}
+
+bool generation_is_past(
+    struct db *db, const struct advisory_index *index, bool *ret_is_past, struct err *err)
+{
+    bool is_same;
+    return compare(db, index, &is_same, ret_is_past, err);
+}
+
+static bool make_current(struct db *db, const struct advisory_index *index, struct err *err)
+{
+    char at[SHA256_SIZE] = {0};
+    return db_run(db, "UPDATE advisory_generation SET is_current = 0 WHERE is_current = 1",
+               DB_NO_ARGS, NULL, err) &&
+           db_run(db,
+               "INSERT INTO advisory_generation (digest, record_count, created_us, is_current)"
+               " VALUES ($1, $2, $3, 1) ON CONFLICT (digest) DO UPDATE SET is_current = 1,"
+               " created_us = excluded.created_us",
+               DB_ARGS(DB_BLOB(digest_of(index, at)),
+                   DB_INT((int64_t)advisory_index_record_count(index)),
+                   DB_INT(advisory_index_created_us(index))),
+               NULL, err);
+}
+
+bool generation_add_job(struct db *db, int64_t part_id, int64_t now_us, struct err *err)
+{
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    struct job_order order = {.kind = GENERATION_JOB,
+        .topic = arena_format(&arena, "%lld", (long long)part_id),
+        .body = TEXT("{}")};
+    bool is_added = job_add(db, &order, now_us, NULL, err);
+    arena_done(&arena);
+    return is_added;
+}
+
+static bool add_jobs(struct db *db, int64_t now_us, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_done = db_query(db, "SELECT part_id FROM sbom WHERE is_current = 1 ORDER BY part_id",
+        DB_NO_ARGS, &arena, &rows, err);
+    for (size_t i = 0; is_done && i < rows.count; i++)
+        is_done = generation_add_job(db, db_int(&rows, i, 0), now_us, err);
+    arena_done(&arena);
+    return is_done;
+}
+
+static bool take(struct db *db, void *context, struct err *err)
+{
+    struct taking *taking = context;
+    bool is_same, is_past;
+    if (!compare(db, taking->index, &is_same, &is_past, err))
+        return false;
+    taking->is_new = !is_same && !is_past;
+    return !taking->is_new ||
+           (make_current(db, taking->index, err) && add_jobs(db, taking->now_us, err));
+}
+
+bool generation_take(struct db *db, const struct advisory_index *index, int64_t now_us,
+    bool *ret_is_new, struct err *err)
+{
+    struct taking taking = {.index = index, .now_us = now_us};
+    if (!db_transact(db, take, &taking, err))
+        return false;
+    if (ret_is_new)
+        *ret_is_new = taking.is_new;
+    return true;
+}
