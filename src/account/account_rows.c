@@ -5,6 +5,7 @@
 #include "base/rand.h"
 
 #define ACCOUNT_COLUMNS "a.id, a.name, a.email, a.is_administrator, a.created_us"
+enum { ACCOUNT_COLUMN_COUNT = 5 };
 
 static struct db_value hash_value(const unsigned char hash[SHA256_SIZE])
 {
@@ -214,31 +215,51 @@ bool account_link_redeem(struct db *db, struct text secret, int64_t now_us,
 
 /* -- sessions -- */
 
-/* A time of last use need not be exact: it is written once an hour at most, so that reading stays reading. */
-static int64_t hour_before(int64_t now_us)
+/* A time of last use need not be exact: it is written once an hour at most, so that a request that reads does not wait for
+   those who write. */
+static bool is_stale(int64_t used_us, int64_t now_us)
 {
-    return now_us - 3600 * CLOCK_SECOND_US;
+    return used_us <= now_us - 3600 * CLOCK_SECOND_US;
+}
+
+/* Finds the account that a statement gives for a hash and a time, with the time of its last use as the next column. */
+static bool find_by_secret(struct db *db, const char *sql, const unsigned char hash[SHA256_SIZE],
+    int64_t now_us, struct arena *arena, struct account *ret_account, bool *ret_is_stale,
+    struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, sql, DB_ARGS(hash_value(hash), DB_INT(now_us)), arena, &rows, err))
+        return false;
+    if (rows.count == 0)
+        return err_set(err, ERR_UNAUTHENTICATED,
+            "the session or API token is not known, was ended, or has expired");
+    *ret_account = read_account(&rows, 0);
+    *ret_is_stale = is_stale(db_int(&rows, 0, ACCOUNT_COLUMN_COUNT), now_us);
+    return true;
+}
+
+static bool fail_secret(struct err *err)
+{
+    return err_set(err, ERR_UNAUTHENTICATED, "this is no session and no API token");
 }
 
 bool account_session_find(struct db *db, struct text secret, int64_t now_us, struct arena *arena,
     struct account *ret_account, struct err *err)
 {
-    static const char gone[] = "the session has ended: sign in again";
     unsigned char hash[SHA256_SIZE];
     struct account account;
+    bool has_to_slide;
     if (!account_secret_hash("", secret, hash))
-        return err_set(err, ERR_UNAUTHENTICATED, "%s", gone);
-    if (!find_one(db,
-            "SELECT " ACCOUNT_COLUMNS " FROM session s JOIN account a ON a.id = s.account_id "
-            "WHERE s.hash = $1 AND s.expires_us > $2",
-            DB_ARGS(hash_value(hash), DB_INT(now_us)), arena, &account, ERR_UNAUTHENTICATED, gone,
-            err))
+        return fail_secret(err);
+    if (!find_by_secret(db,
+            "SELECT " ACCOUNT_COLUMNS ", s.seen_us FROM session s "
+            "JOIN account a ON a.id = s.account_id WHERE s.hash = $1 AND s.expires_us > $2",
+            hash, now_us, arena, &account, &has_to_slide, err))
         return false;
-    if (!db_run(db,
-            "UPDATE session SET seen_us = $2, expires_us = $3 WHERE hash = $1 AND seen_us <= $4",
-            DB_ARGS(hash_value(hash), DB_INT(now_us), DB_INT(now_us + ACCOUNT_SESSION_US),
-                DB_INT(hour_before(now_us))),
-            NULL, err))
+    if (has_to_slide &&
+        !db_run(db, "UPDATE session SET seen_us = $2, expires_us = $3 WHERE hash = $1",
+            DB_ARGS(hash_value(hash), DB_INT(now_us), DB_INT(now_us + ACCOUNT_SESSION_US)), NULL,
+            err))
         return false;
     *ret_account = account;
     return true;
@@ -273,22 +294,19 @@ bool account_token_new(struct db *db, int64_t account_id, struct text name, int6
 bool account_token_find(struct db *db, struct text secret, int64_t now_us, struct arena *arena,
     struct account *ret_account, struct err *err)
 {
-    static const char bad[] = "the API token is not known, was revoked, or has expired";
     unsigned char hash[SHA256_SIZE];
     struct account account;
+    bool has_to_note;
     if (!account_secret_hash(ACCOUNT_TOKEN_PREFIX, secret, hash))
-        return err_set(err, ERR_UNAUTHENTICATED, "%s", bad);
-    if (!find_one(db,
-            "SELECT " ACCOUNT_COLUMNS " FROM api_token t JOIN account a ON a.id = t.account_id "
-            "WHERE t.hash = $1 AND t.revoked_us IS NULL "
+        return fail_secret(err);
+    if (!find_by_secret(db,
+            "SELECT " ACCOUNT_COLUMNS ", t.used_us FROM api_token t "
+            "JOIN account a ON a.id = t.account_id WHERE t.hash = $1 AND t.revoked_us IS NULL "
             "AND (t.expires_us IS NULL OR t.expires_us > $2)",
-            DB_ARGS(hash_value(hash), DB_INT(now_us)), arena, &account, ERR_UNAUTHENTICATED, bad,
-            err))
+            hash, now_us, arena, &account, &has_to_note, err))
         return false;
-    if (!db_run(db,
-            "UPDATE api_token SET used_us = $2 "
-            "WHERE hash = $1 AND (used_us IS NULL OR used_us <= $3)",
-            DB_ARGS(hash_value(hash), DB_INT(now_us), DB_INT(hour_before(now_us))), NULL, err))
+    if (has_to_note && !db_run(db, "UPDATE api_token SET used_us = $2 WHERE hash = $1",
+                           DB_ARGS(hash_value(hash), DB_INT(now_us)), NULL, err))
         return false;
     *ret_account = account;
     return true;

@@ -58,22 +58,34 @@ static bool take_once(struct db *db, const char *kind, int64_t now_us, struct ar
         err);
 }
 
-/* Tries again while somebody else was quicker and more is due. */
+/* Asks before it writes: with nothing due, a worker that looks every second must not stand in the way of writers. */
+static bool read_is_due(struct db *db, const char *kind, int64_t now_us, struct arena *arena,
+    bool *ret_is_due, struct err *err)
+{
+    struct db_rows due;
+    if (!db_query(db, "SELECT id FROM job WHERE " JOB_IS_DUE "LIMIT 1",
+            DB_ARGS(DB_INT(now_us), kind_value(kind)), arena, &due, err))
+        return false;
+    *ret_is_due = due.count > 0;
+    return true;
+}
+
+/* Tries again while somebody else was quicker and more is due; ret_rows has the job taken, or none. */
 static bool take(struct db *db, const char *kind, int64_t now_us, struct arena *arena,
     struct db_rows *ret_rows, struct err *err)
 {
     for (int tries = 0; tries < TAKE_TRIES; tries++) {
-        struct db_rows due;
-        if (!take_once(db, kind, now_us, arena, ret_rows, err))
+        bool is_due;
+        if (!read_is_due(db, kind, now_us, arena, &is_due, err))
+            return false;
+        if (!is_due)
+            break;
+        if (!bury(db, now_us, err) || !take_once(db, kind, now_us, arena, ret_rows, err))
             return false;
         if (ret_rows->count)
             return true;
-        if (!db_query(db, "SELECT id FROM job WHERE " JOB_IS_DUE "LIMIT 1",
-                DB_ARGS(DB_INT(now_us), kind_value(kind)), arena, &due, err))
-            return false;
-        if (due.count == 0)
-            return true;
     }
+    *ret_rows = (struct db_rows){0};
     return true;
 }
 
@@ -81,7 +93,7 @@ bool job_take(struct db *db, const char *kind, int64_t now_us, struct arena *are
     struct job *ret_job, bool *ret_is_taken, struct err *err)
 {
     struct db_rows rows;
-    if (!bury(db, now_us, err) || !take(db, kind, now_us, arena, &rows, err))
+    if (!take(db, kind, now_us, arena, &rows, err))
         return false;
     *ret_is_taken = rows.count == 1;
     if (*ret_is_taken)

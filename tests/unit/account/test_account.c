@@ -114,6 +114,38 @@ static void test_a_session_slides_and_ends(void **state)
     assert_ok(account_session_end(t->db, TEXT("nonsense"), err));
 }
 
+/* On SQLite there is one writer: who only asks must not wait for it, but once an hour. */
+static bool ask_while_another_writes(struct db *db, void *context, struct err *err)
+{
+    void **given = context;
+    struct store_test *t = given[0];
+    struct db *other = given[1];
+    struct account found;
+    int64_t start_us = clock_steady_us();
+    if (!db_run(db, "UPDATE account SET email = 'x'", DB_NO_ARGS, NULL, err) ||
+        !account_session_find(other, text_of(given[2]), NOW + 1, &t->arena, &found, err) ||
+        !account_token_find(other, text_of(given[3]), NOW + 1, &t->arena, &found, err))
+        return false;
+    assert_true(clock_steady_us() - start_us < 5 * CLOCK_SECOND_US);
+    return true;
+}
+
+static void test_asking_does_not_wait_for_writers(void **state)
+{
+    struct store_test *t = store_test(state);
+    char session[ACCOUNT_SECRET_SIZE], token[ACCOUNT_SECRET_SIZE];
+    int64_t id = add_account(t, "mia"), token_id;
+    struct account found;
+    struct db *other;
+    start_session(t, id, session);
+    assert_ok(account_token_new(t->db, id, TEXT("ci"), 0, NOW, token, &token_id, err));
+    assert_ok(account_token_find(t->db, text_of(token), NOW, &t->arena, &found, err));
+    assert_ok(db_open(&other, t->url, err));
+    void *given[] = {t, other, session, token};
+    assert_ok(db_transact(t->db, ask_while_another_writes, given, err));
+    db_free(other);
+}
+
 static void test_tokens_expire_and_are_revoked(void **state)
 {
     struct store_test *t = store_test(state);
@@ -228,6 +260,7 @@ int main(void)
         STORE_TEST(test_a_link_is_used_once_within_a_day),
         STORE_TEST(test_no_secret_is_stored),
         STORE_TEST(test_a_session_slides_and_ends),
+        STORE_TEST(test_asking_does_not_wait_for_writers),
         STORE_TEST(test_tokens_expire_and_are_revoked),
         STORE_TEST(test_secrets_do_not_change_their_kind),
         STORE_TEST(test_the_command_makes_a_link),
