@@ -49,6 +49,7 @@ void advisory_import_free(struct advisory_import *import)
     for (size_t i = 0; i < import->report.sources.len; i++)
         advisory_tally_done(&import->report.sources.at[i].tally);
     VEC_DONE(&import->report.sources);
+    VEC_DONE(&import->report.failures);
     advisory_reasons_done(&import->report.passed_over);
     buf_done(&import->bytes);
     arena_done(&import->arena);
@@ -120,7 +121,9 @@ static void end_kind(struct advisory_import *import, struct group *group,
     source->path = arena_text(&import->arena, path);
     source->elapsed_us = group->elapsed_us[kind];
     if (about)
-        source->about = *about;
+        source->about =
+            (struct advisory_import_about){.etag = arena_text(&import->arena, about->etag),
+                .last_modified = arena_text(&import->arena, about->last_modified)};
     if (about && about->source.len)
         source->name = arena_text(&import->arena, about->source);
     else if (source->is_upsert)
@@ -274,9 +277,17 @@ static bool is_document_name(struct text name)
 
 /* -- single files -- */
 
-static bool is_zip(struct text bytes)
+/* A zip is one whatever its name; a tar only begins to look like one far inside, so its name tells. */
+static bool is_archive(const char *path)
 {
-    return text_starts(bytes, TEXT("PK\x03\x04")) || text_starts(bytes, TEXT("PK\x05\x06"));
+    char start[4] = {0};
+    FILE *file = fopen(path, "rb");
+    size_t len = file ? fread(start, 1, sizeof start, file) : 0;
+    if (file)
+        fclose(file);
+    return is_archive_name(text_of(path)) ||
+           (len == sizeof start &&
+               (!memcmp(start, "PK\x03\x04", len) || !memcmp(start, "PK\x05\x06", len)));
 }
 
 /* A file that was named by hand must be good: its fault is the command's. */
@@ -286,8 +297,6 @@ static bool add_single(struct advisory_import *import, const char *path,
     buf_cut(&import->bytes, 0);
     if (!file_read(&import->bytes, path, err))
         return false;
-    if (is_zip(buf_text(&import->bytes)))
-        return add_archive(import, path, about, err);
     int64_t began_us = clock_steady_us();
     const size_t none[TALLY_KINDS] = {0};
     struct group group = begin_group(import, path, true);
@@ -409,13 +418,36 @@ bool advisory_import_add(struct advisory_import *import, const char *path,
     bool is_fine;
     if (S_ISDIR(stat_of_path.st_mode))
         is_fine = add_folder(import, path, about, err);
-    else if (is_archive_name(text_of(path)))
+    else if (is_archive(path))
         is_fine = add_archive(import, path, about, err);
     else
         is_fine = add_single(import, path, about, err);
     if (is_fine && import->report.sources.len == before)
         return fail_useless(import, path, err);
     return is_fine;
+}
+
+void advisory_import_keep(struct advisory_import *import, const struct advisory_source *old)
+{
+    struct advisory_import_source *source = VEC_ADD(&import->report.sources);
+    struct arena *arena = &import->arena;
+    *source = (struct advisory_import_source){
+        .name = arena_text(arena, old->name),
+        .path = arena_text(arena, old->path),
+        .is_upsert = true, /* of nothing */
+        .is_kept = true,
+        .batch = advisory_index_write_batch(import->writer),
+        .about = {.etag = arena_text(arena, old->etag),
+            .last_modified = arena_text(arena, old->last_modified)},
+    };
+    source->tally.newest_us = old->newest_us;
+    source->tally.refused.count = old->refused_count;
+}
+
+void advisory_import_fail(struct advisory_import *import, struct text what, struct text why)
+{
+    *VEC_ADD(&import->report.failures) = (struct advisory_import_failure){
+        arena_text(&import->arena, what), arena_text(&import->arena, why)};
 }
 
 /* -- the commit -- */

@@ -24,10 +24,15 @@ struct advisory_import_source {
     struct advisory_tally tally;
     bool is_upsert;   /* single records, added to what the source has */
     bool is_held;     /* it shrank too much: the old one stays */
+    bool is_kept;     /* it has not changed where it comes from */
     size_t old_count; /* records that the source had */
     int64_t elapsed_us;
     uint32_t batch;
     struct advisory_import_about about;
+};
+
+struct advisory_import_failure {
+    struct text what, why;
 };
 
 struct advisory_import_report {
@@ -35,6 +40,9 @@ struct advisory_import_report {
         VEC(struct advisory_import_source);
     } sources;
     struct advisory_reasons passed_over; /* files that are no advisories */
+    struct import_failures {
+        VEC(struct advisory_import_failure);
+    } failures; /* what was to be fetched and could not be had or read */
     bool is_any_held;
 };
 
@@ -49,6 +57,13 @@ void advisory_import_free(struct advisory_import *import);
    the import with it, when the path does not exist, is a damaged archive or a bomb, or holds nothing that can be used. */
 MUST_USE bool advisory_import_add(struct advisory_import *import, const char *path,
     const struct advisory_import_about *about, struct err *err);
+
+/* Says that a source of the old index is as it should be still: it counts as imported now. */
+struct advisory_source;
+void advisory_import_keep(struct advisory_import *import, const struct advisory_source *old);
+
+/* Notes in the report that something is missing. */
+void advisory_import_fail(struct advisory_import *import, struct text what, struct text why);
 
 /* Puts what was read into the index. A source that lost more than 100 records and 5 % of them is held back, unless
    accept_shrink: the old one stays, and the report tells. */

@@ -50,6 +50,10 @@ static void print_kinds(struct buf *out, const struct advisory_tally *tally)
 static void print_source(struct buf *out, const struct advisory_import_source *source)
 {
     advisory_print_plain(out, source->name);
+    if (source->is_kept) {
+        buf_format(out, ": unchanged, %zu kept\n", source->old_count);
+        return;
+    }
     buf_add_z(out, ": ");
     advisory_print_count(out, source->tally.record_count);
     buf_add_z(out, source->tally.kind == TALLY_OSV ? " records, " : " CVEs, ");
@@ -78,11 +82,18 @@ void advisory_print_import(const struct advisory_import_report *report, const ch
         const struct advisory_import_source *source = &report->sources.at[i];
         print_source(out, source);
         total += source->is_held ? 0 : source->tally.record_count;
-        taken += !source->is_held;
+        taken += !source->is_held && !source->is_kept;
     }
     if (report->passed_over.len)
         buf_add_z(out, "passed over:\n");
     print_reasons(out, "file", &report->passed_over);
+    for (size_t i = 0; i < report->failures.len; i++) {
+        buf_add_z(out, "FAILED ");
+        advisory_print_plain(out, report->failures.at[i].what);
+        buf_add_z(out, ": ");
+        advisory_print_plain(out, report->failures.at[i].why);
+        buf_add_char(out, '\n');
+    }
     advisory_print_count(out, total);
     buf_format(out, " records of %zu source%s into ", taken, taken == 1 ? "" : "s");
     advisory_print_plain(out, text_of(path));
@@ -131,6 +142,7 @@ static void print_source_json(struct buf *out, const struct advisory_import_sour
     print_reasons_json(out, "unusable", &tally->unusable);
     print_reasons_json(out, "refused", &tally->refused);
     json_print_member_bool(out, "is_held", source->is_held);
+    json_print_member_bool(out, "is_unchanged", source->is_kept);
     json_print_member_int(out, "previous_records", (int64_t)source->old_count);
     json_print_member_double(out, "seconds", (double)(source->elapsed_us / 1000) / 1e3);
     json_print_close(out, '}');
@@ -146,6 +158,14 @@ void advisory_print_import_json(const struct advisory_import_report *report, con
         print_source_json(out, &report->sources.at[i]);
     json_print_close(out, ']');
     print_reasons_json(out, "passed_over", &report->passed_over);
+    json_print_member_open(out, "failures", '[');
+    for (size_t i = 0; i < report->failures.len; i++) {
+        json_print_open(out, '{');
+        json_print_member(out, "source", report->failures.at[i].what);
+        json_print_member(out, "reason", report->failures.at[i].why);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
     json_print_member_double(out, "seconds", (double)(elapsed_us / 1000) / 1e3);
     json_print_close(out, '}');
     buf_add_char(out, '\n');

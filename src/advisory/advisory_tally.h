@@ -10,6 +10,11 @@
 
 enum advisory_tally_kind { TALLY_OSV, TALLY_CVE, TALLY_KEV, TALLY_EPSS, TALLY_KINDS };
 
+struct tally_base {
+    struct text name;
+    size_t count;
+};
+
 struct advisory_tally {
     enum advisory_tally_kind kind;
     size_t record_count, usable_count, withdrawn_count, kind_counts[3];
@@ -17,10 +22,7 @@ struct advisory_tally {
     struct advisory_reasons unusable; /* kept, but naming nothing that can be matched */
     struct advisory_reasons refused;  /* not kept */
     struct tally_bases {
-        VEC(struct tally_base {
-            struct text name;
-            size_t count;
-        });
+        VEC(struct tally_base);
     } bases; /* ecosystems without release, by the number of records that name them */
     struct text prefix;
     bool has_prefix; /* all ids so far begin with it and '-' */

@@ -29,6 +29,7 @@ static const struct cmd_row internal_commands = {
 static const struct cmd_row *const rows[] = {
     &account_cmd_signin_link,
     &advisory_cmd_import,
+    &advisory_cmd_pull,
     &advisory_cmd_show,
     &advisory_cmd_status,
     &advisory_cmd_verify,

@@ -39,6 +39,8 @@
 #define LIMIT_DETAILS_BYTES ((size_t)16 << 10)
 /* One feed that is read as a whole: KEV has 1.3 MB, EPSS unpacked about 10 MB, endoflife.date 1.1 MB. */
 #define LIMIT_FEED_BYTES ((size_t)256 << 20)
+/* One file fetched: the zip of all of osv.dev is about 1 GB. */
+#define LIMIT_FETCH_BYTES ((size_t)4 << 30)
 /* Folders nested in one that is imported: cvelistV5 has 4. */
 #define LIMIT_FOLDER_DEPTH ((size_t)16)
 
