@@ -198,10 +198,8 @@ static struct worker *take(struct worker_pool *pool, struct err *err)
     do
         worker = find(pool, WORKER_IDLE);
     while (!worker && wait_for_change(pool, &until));
-    if (worker) {
+    if (worker)
         worker->state = WORKER_BUSY;
-        __atomic_fetch_add(&pool->counts.jobs, 1, __ATOMIC_RELAXED);
-    }
     pthread_mutex_unlock(&pool->lock);
     if (!worker)
         err_set(err, ERR_BUSY, "too many files are being read at once; try again later");
@@ -267,16 +265,32 @@ static bool explain_death(const struct worker_pool *pool, struct text name, stru
         TEXT_ARG(name));
 }
 
+/* Takes a worker and gives it the job. Those that have died while they had nothing to do are passed over. */
+static struct worker *begin_job(
+    struct worker_pool *pool, const char *kind, struct text name, int fd, struct err *err)
+{
+    char how[32];
+    for (size_t passed = 0; passed <= pool->count; passed++) {
+        struct worker *worker = take(pool, err);
+        if (!worker || send_request(worker, kind, name, fd, err))
+            return worker;
+        role_end(&worker->role, how);
+        log_warn("worker", "error=\"%s\" how=%s", err->text, how);
+        set_state(pool, worker, WORKER_GONE);
+    }
+    return NULL;
+}
+
 bool worker_run(struct worker_pool *pool, const char *kind, struct text name, int fd,
     struct sealed *ret_result, struct err *err)
 {
     bool is_dead = false;
     char how[32];
-    struct worker *worker = take(pool, err);
+    struct worker *worker = begin_job(pool, kind, name, fd, err);
     if (!worker)
         return false;
-    bool is_good = send_request(worker, kind, name, fd, err) &&
-                   receive_reply(pool, worker, ret_result, &is_dead, err);
+    __atomic_fetch_add(&pool->counts.jobs, 1, __ATOMIC_RELAXED);
+    bool is_good = receive_reply(pool, worker, ret_result, &is_dead, err);
     role_end(&worker->role, how);
     if (is_dead) {
         log_warn("worker-died", "kind=%s how=%s error=\"%s\"", kind, how, err->text);

@@ -350,6 +350,28 @@ static void test_lies(void **state)
     assert_fails("babble", ERR_SYNTAX);
 }
 
+/* Kills all children of this process and waits until they are dead: nobody has asked for their status yet. */
+static void kill_children(void)
+{
+    char command[256];
+    snprintf(command, sizeof command,
+        "for p in $(cat /proc/%d/task/*/children); do [ $p = $$ ] && continue; kill -9 $p;"
+        " while grep -q 'State:.[RSD]' /proc/$p/status; do :; done; done",
+        getpid());
+    assert_int_equal(system(command), 0);
+}
+
+static void test_death_while_idle(void **state)
+{
+    (void)state;
+    uint64_t deaths = worker_pool_counts(pool).deaths;
+    assert_still_serves();
+    kill_children();
+    assert_still_serves();
+    assert_still_serves();
+    assert_int_equal(worker_pool_counts(pool).deaths, deaths);
+}
+
 static void *crash_some(void *context)
 {
     struct err err;
@@ -392,6 +414,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_no_more_time_than_allowed),
         cmocka_unit_test(test_crashes),
         cmocka_unit_test(test_lies),
+        cmocka_unit_test(test_death_while_idle),
         cmocka_unit_test(test_more_callers_than_workers),
     };
     return cmocka_run_group_tests(tests, start, end);
