@@ -11,6 +11,7 @@ struct account {
     int64_t id;
     struct text name, email; /* email may be empty */
     bool is_administrator;
+    bool is_disabled; /* comes in no more */
     int64_t created_us;
 };
 
@@ -37,12 +38,17 @@ MUST_USE bool account_add(
 /* ERR_NOT_FOUND when there is none. */
 MUST_USE bool account_find(
     struct db *db, int64_t id, struct arena *arena, struct account *ret_account, struct err *err);
-/* By name; an empty name finds the oldest administrator. */
+/* By name; an empty name finds the oldest administrator who is not disabled. */
 MUST_USE bool account_find_name(struct db *db, struct text name, struct arena *arena,
     struct account *ret_account, struct err *err);
 /* Up to limit accounts behind after_id, oldest first. */
 MUST_USE bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *arena,
     struct account **ret_accounts, size_t *ret_count, struct err *err);
+
+/* Writes email, is_administrator and is_disabled of account->id. Who is disabled loses sessions, API tokens and sign-in links
+   at once. ERR_NOT_FOUND, or ERR_CONFLICT when nobody would be left to administer. */
+MUST_USE bool account_change(
+    struct db *db, const struct account *account, int64_t now_us, struct err *err);
 
 /* On an empty database makes the administrator "admin" and a sign-in link for it; else ret_is_new is false. */
 MUST_USE bool account_first_start(struct db *db, int64_t now_us,
@@ -50,6 +56,7 @@ MUST_USE bool account_first_start(struct db *db, int64_t now_us,
 
 /* -- sign-in links: one use, for a day -- */
 
+/* ERR_CONFLICT for a disabled account. */
 MUST_USE bool account_link_new(struct db *db, int64_t account_id, int64_t now_us,
     char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err);
 /* Uses a link up and begins a session. ERR_UNAUTHENTICATED when it is unknown, used or expired. */

@@ -14,6 +14,7 @@ static void print_members(struct buf *out, const struct account *account)
     else
         json_print_member_null(out, "email");
     json_print_member_bool(out, "is_administrator", account->is_administrator);
+    json_print_member_bool(out, "is_disabled", account->is_disabled);
     json_print_member_time(out, "created_at", account->created_us);
 }
 
@@ -167,6 +168,23 @@ static bool show_account(struct api_call *call, struct err *err)
     return true;
 }
 
+static bool change_account(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    struct json body;
+    struct account account;
+    if (!api_param_id(call, "account", &id, err) ||
+        !account_find(call->db, id, call->arena, &account, err) ||
+        !api_body(call, "email is_administrator is_disabled", &body, err))
+        return false;
+    bool is_fine = api_member_text(&body, "email", LIMIT_API_NAME_BYTES, &account.email, err) &&
+                   api_member_bool(&body, "is_administrator", &account.is_administrator, err) &&
+                   api_member_bool(&body, "is_disabled", &account.is_disabled, err) &&
+                   account_change(call->db, &account, call->now_us, err);
+    json_done(&body);
+    return is_fine && show_account(call, err);
+}
+
 static bool create_link(struct api_call *call, struct err *err)
 {
     int64_t id;
@@ -274,6 +292,7 @@ const struct api_route account_api_routes[] = {
     {"GET", "/api/v1/accounts", API_ADMINISTRATOR, list_accounts, 0},
     {"POST", "/api/v1/accounts", API_ADMINISTRATOR, create_account, API_SECRET},
     {"GET", "/api/v1/accounts/{account}", API_ADMINISTRATOR, show_account, 0},
+    {"PATCH", "/api/v1/accounts/{account}", API_ADMINISTRATOR, change_account, 0},
     {"POST", "/api/v1/accounts/{account}/signin-link", API_ADMINISTRATOR, create_link, API_SECRET},
     {"GET", "/api/v1/tokens", API_SIGNED_IN, list_tokens, 0},
     {"POST", "/api/v1/tokens", API_SIGNED_IN, create_token, API_SECRET},

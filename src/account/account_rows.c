@@ -4,8 +4,8 @@
 #include "account/account_secret.h"
 #include "base/rand.h"
 
-#define ACCOUNT_COLUMNS "a.id, a.name, a.email, a.is_administrator, a.created_us"
-enum { ACCOUNT_COLUMN_COUNT = 5 };
+#define ACCOUNT_COLUMNS "a.id, a.name, a.email, a.is_administrator, a.created_us, a.disabled_us"
+enum { ACCOUNT_COLUMN_COUNT = 6 };
 
 static struct db_value hash_value(const unsigned char hash[SHA256_SIZE])
 {
@@ -20,6 +20,7 @@ static struct account read_account(const struct db_rows *rows, size_t row)
         .email = db_text(rows, row, 2),
         .is_administrator = db_int(rows, row, 3) != 0,
         .created_us = db_int(rows, row, 4),
+        .is_disabled = !db_is_null(rows, row, 5),
     };
 }
 
@@ -69,6 +70,7 @@ bool account_find_name(struct db *db, struct text name, struct arena *arena,
     if (name.len == 0)
         return find_one(db,
             "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.is_administrator = 1 "
+            "AND a.disabled_us IS NULL "
             "ORDER BY a.id LIMIT 1",
             DB_NO_ARGS, arena, ret_account, ERR_NOT_FOUND, "there is no administrator", err);
     return find_one(db, "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE lower(a.name) = lower($1)",
@@ -93,6 +95,63 @@ bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *a
     *ret_accounts = accounts;
     *ret_count = rows.count;
     return true;
+}
+
+struct account_write {
+    const struct account *account;
+    int64_t now_us;
+};
+
+/* Takes away all that lets somebody in. */
+static bool lock_out(struct db *db, int64_t account_id, int64_t now_us, struct err *err)
+{
+    struct db_args id = DB_ARGS(DB_INT(account_id));
+    return db_run(db, "DELETE FROM session WHERE account_id = $1", id, NULL, err) &&
+           db_run(db, "DELETE FROM signin_link WHERE account_id = $1", id, NULL, err) &&
+           db_run(db,
+               "UPDATE api_token SET revoked_us = $2 WHERE account_id = $1 AND revoked_us IS NULL",
+               DB_ARGS(DB_INT(account_id), DB_INT(now_us)), NULL, err);
+}
+
+static bool check_administrator_left(struct db *db, struct err *err)
+{
+    struct arena arena;
+    struct account account;
+    struct err why = {0};
+    arena_init(&arena, SIZE_MAX);
+    bool is_left = account_find_name(db, TEXT(""), &arena, &account, &why);
+    arena_done(&arena);
+    if (is_left)
+        return true;
+    if (why.code != ERR_NOT_FOUND)
+        return err_set(err, why.code, "%s", why.text);
+    return err_set(err, ERR_CONFLICT, "nobody would be left to administer: name another one first");
+}
+
+static bool write_account(struct db *db, void *context, struct err *err)
+{
+    const struct account_write *given = context;
+    const struct account *account = given->account;
+    int64_t changed;
+    if (!db_run(db,
+            "UPDATE account SET email = $2, is_administrator = $3, "
+            "disabled_us = CASE WHEN CAST($4 AS BIGINT) = 0 THEN NULL "
+            "ELSE coalesce(disabled_us, $5) END WHERE id = $1",
+            DB_ARGS(DB_INT(account->id), DB_TEXT_OR_NULL(account->email),
+                DB_INT(account->is_administrator), DB_INT(account->is_disabled),
+                DB_INT(given->now_us)),
+            &changed, err))
+        return false;
+    if (!changed)
+        return err_set(err, ERR_NOT_FOUND, "there is no such account");
+    return check_administrator_left(db, err) &&
+           (!account->is_disabled || lock_out(db, account->id, given->now_us, err));
+}
+
+bool account_change(struct db *db, const struct account *account, int64_t now_us, struct err *err)
+{
+    struct account_write given = {account, now_us};
+    return db_transact(db, write_account, &given, err);
 }
 
 struct first_start {
@@ -136,13 +195,15 @@ bool account_link_new(struct db *db, int64_t account_id, int64_t now_us,
     char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err)
 {
     unsigned char hash[SHA256_SIZE];
+    int64_t changed;
     account_secret_new("", ret_secret, hash);
     return db_run(db,
-        "INSERT INTO signin_link (hash, account_id, created_us, expires_us) "
-        "VALUES ($1, $2, $3, $4)",
-        DB_ARGS(
-            hash_value(hash), DB_INT(account_id), DB_INT(now_us), DB_INT(now_us + ACCOUNT_LINK_US)),
-        NULL, err);
+               "INSERT INTO signin_link (hash, account_id, created_us, expires_us) "
+               "SELECT $1, a.id, $3, $4 FROM account a WHERE a.id = $2 AND a.disabled_us IS NULL",
+               DB_ARGS(hash_value(hash), DB_INT(account_id), DB_INT(now_us),
+                   DB_INT(now_us + ACCOUNT_LINK_US)),
+               &changed, err) &&
+           (changed || err_set(err, ERR_CONFLICT, "the account is disabled"));
 }
 
 static bool fail_link(struct err *err)
@@ -253,7 +314,8 @@ bool account_session_find(struct db *db, struct text secret, int64_t now_us, str
         return fail_secret(err);
     if (!find_by_secret(db,
             "SELECT " ACCOUNT_COLUMNS ", s.seen_us FROM session s "
-            "JOIN account a ON a.id = s.account_id WHERE s.hash = $1 AND s.expires_us > $2",
+            "JOIN account a ON a.id = s.account_id "
+            "WHERE s.hash = $1 AND s.expires_us > $2 AND a.disabled_us IS NULL",
             hash, now_us, arena, &account, &has_to_slide, err))
         return false;
     if (has_to_slide &&
@@ -302,7 +364,7 @@ bool account_token_find(struct db *db, struct text secret, int64_t now_us, struc
     if (!find_by_secret(db,
             "SELECT " ACCOUNT_COLUMNS ", t.used_us FROM api_token t "
             "JOIN account a ON a.id = t.account_id WHERE t.hash = $1 AND t.revoked_us IS NULL "
-            "AND (t.expires_us IS NULL OR t.expires_us > $2)",
+            "AND a.disabled_us IS NULL AND (t.expires_us IS NULL OR t.expires_us > $2)",
             hash, now_us, arena, &account, &has_to_note, err))
         return false;
     if (has_to_note && !db_run(db, "UPDATE api_token SET used_us = $2 WHERE hash = $1",

@@ -163,6 +163,43 @@ static void test_only_administrators_see_accounts(void **state)
     api_test_done(&t);
 }
 
+static void test_who_leaves_is_locked_out(void **state)
+{
+    struct api_test t;
+    api_test_init(&t, store_test(state), tables);
+    struct api_principal root = person(&t, "root", true), mia = person(&t, "mia", false);
+    const char *of_mia = api_test_format(&t, "/api/v1/accounts/%lld", (long long)mia.account_id);
+    const char *of_root = api_test_format(&t, "/api/v1/accounts/%lld", (long long)root.account_id);
+    const char *link_of_mia = api_test_format(&t, "%s/signin-link", of_mia);
+    t.who = mia;
+    assert_int_equal(api_test_send(&t, "POST", "/api/v1/tokens", "{\"name\":\"ci\"}"), 201);
+    struct text token = api_test_text(&t, "/token");
+    assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"is_administrator\":true}"), 403);
+    t.who = root;
+    assert_int_equal(api_test_send(&t, "POST", link_of_mia, NULL), 201);
+    const char *sign_in = api_test_format(
+        &t, "{\"token\":\"%.*s\"}", TEXT_ARG(api_test_text(&t, "/signin_link/token")));
+    assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"is_disabled\":true}"), 200);
+    assert_true(yyjson_get_bool(api_test_value(&t, "/is_disabled")));
+    assert_int_equal(api_test_send(&t, "POST", link_of_mia, NULL), 409);
+    assert_int_equal(api_test_send(&t, "POST", "/api/v1/session", sign_in), 401);
+    t.token = token.at;
+    assert_int_equal(api_test_send(&t, "GET", "/api/v1/me", NULL), 401);
+    t.token = NULL;
+    assert_int_equal(
+        api_test_send(&t, "PATCH", of_mia, "{\"is_disabled\":false,\"email\":\"m@x\"}"), 200);
+    assert_int_equal(api_test_send(&t, "POST", link_of_mia, NULL), 201);
+
+    assert_int_equal(api_test_send(&t, "PATCH", of_root, "{\"is_disabled\":true}"), 409);
+    assert_int_equal(api_test_send(&t, "PATCH", of_root, "{\"is_administrator\":false}"), 409);
+    assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"is_administrator\":true}"), 200);
+    assert_text(api_test_text(&t, "/email"), "m@x");
+    assert_int_equal(api_test_send(&t, "PATCH", of_root, "{\"is_administrator\":false}"), 200);
+    assert_int_equal(api_test_send(&t, "PATCH", "/api/v1/accounts/5", "{}"), 404);
+    assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"name\":\"x\"}"), 422);
+    api_test_done(&t);
+}
+
 static struct text new_team(struct api_test *t, const char *body)
 {
     assert_int_equal(api_test_send(t, "POST", "/api/v1/teams", body), 201);
@@ -273,6 +310,7 @@ int main(void)
         STORE_TEST(test_bodies_that_are_refused),
         STORE_TEST(test_tokens_through_the_interface),
         STORE_TEST(test_only_administrators_see_accounts),
+        STORE_TEST(test_who_leaves_is_locked_out),
         STORE_TEST(test_a_stranger_finds_no_team),
         STORE_TEST(test_a_team_keeps_an_admin_and_its_name),
         STORE_TEST(test_teams_are_paged_by_name),
