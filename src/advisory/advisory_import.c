@@ -359,9 +359,11 @@ static bool add_entries(struct advisory_import *import, struct group *group, FTS
         switch (entry->fts_info) {
         case FTS_D:
             /* .git and its like hold no advisories. */
-            if ((!is_top && entry->fts_name[0] == '.') ||
-                entry->fts_level > (int)LIMIT_FOLDER_DEPTH)
-                fts_set(tree, entry, FTS_SKIP);
+            if (entry->fts_level > (int)LIMIT_FOLDER_DEPTH)
+                pass_over(import, entry, "it is nested too deeply");
+            else if (is_top || entry->fts_name[0] != '.')
+                break;
+            fts_set(tree, entry, FTS_SKIP);
             break;
         case FTS_F:
             if (!add_file(import, group, entry, about, err))

@@ -28,8 +28,10 @@ static bool take_lock(struct advisory_index_file *file, struct err *err)
 {
     for (int tries = 0; tries < 10; tries++) {
         int fd = open(file->lock_path.at, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+        if (fd < 0 && errno == ENOENT)
+            return err_set(err, ERR_NOT_FOUND, "%s: there is no such folder", file->path.at);
         if (fd < 0)
-            return err_set_errno(err, "%s: cannot be written", file->lock_path.at);
+            return err_set_errno(err, "%s: cannot be written", file->path.at);
         if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
             close(fd);
             return err_set(err, ERR_BUSY, "%s: another import is writing it", file->path.at);

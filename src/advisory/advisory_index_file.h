@@ -19,7 +19,7 @@ struct advisory_index_file {
 };
 
 /* Locks path against other writers and makes a temporary file in its folder. Fails with ERR_BUSY while another import
-   writes it, ERR_SYSTEM when the folder does not let us. */
+   writes it, ERR_NOT_FOUND when there is no such folder, ERR_SYSTEM when it does not let us. */
 MUST_USE bool advisory_index_file_begin(
     struct advisory_index_file *file, const char *path, struct err *err);
 /* Gives up what is not committed, and the lock. */

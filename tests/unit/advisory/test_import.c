@@ -263,6 +263,68 @@ static void test_a_bomb_stops_the_import(void **state)
     folder_done(&folder);
 }
 
+static void test_limits_one_past(void **state)
+{
+    (void)state;
+    struct folder folder = folder_new();
+    const char *index = folder_path(&folder, "a.kzi"), *path = folder_path(&folder, "npm.tar");
+    size_t len = LIMIT_ADVISORY_BYTES + 1;
+    char *large = malloc(len);
+    assert_non_null(large);
+    memset(large, ' ', len);
+    memcpy(large, NPM("A-2", "a"), strlen(NPM("A-2", "a")));
+    struct pack pack = pack_new(path, PACK_TAR);
+    pack_add(&pack, "1.json", TEXT(NPM("A-1", "a")));
+    pack_add(&pack, "largest.json", (struct text){large, len - 1});
+    large[3] = 'x';
+    pack_add(&pack, "larger.json", (struct text){large, len});
+    pack_done(&pack);
+    free(large);
+    struct run run = good(index, path);
+    assert_text(sources(&folder, index), "osv/npm:2");
+    assert_int_equal(run.report->sources.at[0].tally.refused.count, 1);
+    assert_text(run.report->sources.at[0].tally.refused.at[0].examples[0], "larger.json");
+    end(&run);
+
+    struct text deep = TEXT("in");
+    for (size_t depth = 0; depth <= LIMIT_FOLDER_DEPTH; depth++) {
+        const char *name = arena_format(&folder.arena, "%.*s/%zu.json", TEXT_ARG(deep), depth).at;
+        folder_write(&folder, name,
+            arena_format(&folder.arena, "{\"id\":\"D-%zu\",\"affected\":[]}", depth));
+        deep = arena_format(&folder.arena, "%.*s/d", TEXT_ARG(deep));
+    }
+    folder_write(&folder, arena_format(&folder.arena, "%.*s/x.json", TEXT_ARG(deep)).at,
+        TEXT("{\"id\":\"D-x\",\"affected\":[]}"));
+    struct run walk = good(folder_path(&folder, "b.kzi"), folder_path(&folder, "in"));
+    assert_text(sources(&folder, folder_path(&folder, "b.kzi")), "osv/D:17");
+    assert_int_equal(walk.report->passed_over.count, 1);
+    end(&walk);
+    folder_done(&folder);
+}
+
+static void test_reasons_are_gathered(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct advisory_reasons reasons = {.count = 0};
+    arena_init(&arena, SIZE_MAX);
+    advisory_reasons_add(&reasons, TEXT("affected[3].ranges[12]: odd"), TEXT("a"), &arena);
+    advisory_reasons_add(&reasons, TEXT("affected[0].ranges[1]: odd"), TEXT("b"), &arena);
+    advisory_reasons_add(&reasons, TEXT("12:7: not JSON"), TEXT("c"), &arena);
+    advisory_reasons_add(&reasons, TEXT("1:908: not JSON"), TEXT("d"), &arena);
+    assert_int_equal(reasons.len, 2);
+    assert_text(reasons.at[0].text, "affected[].ranges[]: odd");
+    assert_text(reasons.at[0].examples[1], "b");
+    assert_text(reasons.at[1].text, "not JSON");
+    for (size_t i = 0; i < 1000; i++)
+        advisory_reasons_add(&reasons, arena_format(&arena, "reason %zu", i), TEXT("e"), &arena);
+    assert_true(reasons.len < 100);
+    assert_text(reasons.at[reasons.len - 1].text, "other reasons");
+    assert_int_equal(reasons.count, 1004);
+    advisory_reasons_done(&reasons);
+    arena_done(&arena);
+}
+
 /* Packs count records of npm. */
 static const char *many(struct folder *folder, const char *name, size_t count)
 {
@@ -365,6 +427,8 @@ int main(void)
         cmocka_unit_test(test_hostile_entries_do_not_lose_the_rest),
         cmocka_unit_test(test_what_fails_changes_nothing),
         cmocka_unit_test(test_a_bomb_stops_the_import),
+        cmocka_unit_test(test_limits_one_past),
+        cmocka_unit_test(test_reasons_are_gathered),
         cmocka_unit_test(test_a_source_that_shrinks_is_held),
         cmocka_unit_test(test_named_source_and_paths_together),
         cmocka_unit_test(test_shared_data),
