@@ -26,16 +26,19 @@ class Step:
 class Scenario:
     steps: list
     bare: bool
+    index: list  # what the advisory index is made of, from the top of the repository
 
 
 def read(path):
     """Returns the Scenario in a file. A line that has no meaning where it stands is a SyntaxError."""
-    steps, bare, block = [], False, []
+    steps, bare, index, block = [], False, [], []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#"):
             continue
         if line == "%bare":
             bare = True
+        elif line.startswith("%index "):
+            index = line.split()[1:]
         elif line.startswith("== "):
             close(path, steps, block)
             steps.append(Step(line[3:], number))
@@ -45,7 +48,7 @@ def read(path):
         elif line:
             raise SyntaxError(f"{path.name}:{number}: stands before the first step")
     close(path, steps, block)
-    return Scenario(steps, bare)
+    return Scenario(steps, bare, index)
 
 
 def close(path, steps, block):

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from server import PROGRAM, TOP, Server
+from server import PROGRAM, Server, import_index
 
 
 def refused(*words):
@@ -16,10 +16,6 @@ def refused(*words):
     done = subprocess.run([PROGRAM, "serve", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=30)
     assert done.stdout == "", done.stdout
     return done.returncode, done.stderr
-
-
-def import_index(path, *sources):
-    subprocess.run([PROGRAM, "advisory", "import", *(TOP / source for source in sources), "--to", path], check=True, capture_output=True)
 
 
 def health(server):
@@ -123,6 +119,7 @@ def request_log():
     with Server("sqlite") as server:
         server.ask("GET", '/x"%20status=500', [("Host", server.host)], None)
         server.ask("GET", "/healthz?secret=1", [("Host", server.host)], None)
+        eventually(lambda: server.said().count("event=request ") == 2, "two lines were not logged")
         lines = [line for line in server.said().splitlines() if "event=request " in line]
         assert 'path="/x?%20status=500" status=200' in lines[0], lines[0]
         assert 'path="/healthz" status=200' in lines[1] and "secret" not in lines[1], lines[1]

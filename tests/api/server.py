@@ -22,17 +22,26 @@ def psql(sql):
     subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", POSTGRES, "-c", "SET client_min_messages = warning", "-c", sql], check=True, stdout=subprocess.DEVNULL)
 
 
+def import_index(path, *sources):
+    """Compiles advisories, named from the top of the repository, into the index at path."""
+    words = [PROGRAM, "advisory", "import", *(TOP / source for source in sources), "--to", path]
+    subprocess.run(words, check=True, capture_output=True)
+
+
 class Server:
     """Use by 'with': started on entering, stopped and its data thrown away on leaving."""
 
-    def __init__(self, engine, *options):
+    def __init__(self, engine, *options, index=()):
         self.engine = engine
         self.options = options
+        self.index = index
         self.folder = tempfile.mkdtemp(prefix="kenzen-api-")
         self.schema = f"kenzen_api_{secrets.token_hex(6)}" if engine == "postgres" else ""
 
     def __enter__(self):
         words = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", self.folder, *self.options]
+        if self.index:
+            import_index(f"{self.folder}/advisories.kzi", *self.index)
         if self.schema:
             psql(f"CREATE SCHEMA {self.schema}")
             mark = "&" if "?" in POSTGRES else "?"
