@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_seen.h"
 
+#include "match/match_record.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_vulnerability.h"
 
@@ -70,13 +71,36 @@ static bool names_package(const struct advisory *advisory, const struct ticket *
     return false;
 }
 
+static bool has_cve(const struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (text_starts(names->at[i], TEXT("CVE-")))
+            return true;
+    return false;
+}
+
+/* Whether a record that a name led to is of this flaw: it may be of another CVE by now, only be related, or be a notice,
+   and then what it says of the package is no answer. A flaw without a CVE goes by the record's own ids: it may have got one. */
+static bool is_of_flaw(const struct advisory *advisory, const struct ticket *ticket,
+    const struct names *names, struct arena *arena)
+{
+    const struct ecosystem *ecosystem = ecosystem_find(ticket->ecosystem);
+    if (advisory->kind == ADVISORY_NOTICE || !ecosystem)
+        return false;
+    struct match_keys keys = match_record_keys(ecosystem, advisory, arena);
+    for (size_t i = 0; i < keys.count; i++)
+        if (has_name(names, keys.at[i]))
+            return true;
+    return !has_cve(names) && has_name(names, advisory->id);
+}
+
 /* How many records still speak of the flaw in this package. */
 struct records {
     size_t live, withdrawn;
 };
 
 static bool count_records(const struct ticket_look *look, const struct ticket *ticket,
-    struct text name, struct records *records, struct err *err)
+    const struct names *names, struct text name, struct records *records, struct err *err)
 {
     for (uint32_t next = 0;;) {
         struct advisory advisory;
@@ -89,7 +113,7 @@ static bool count_records(const struct ticket_look *look, const struct ticket *t
             *err = none;
             return false;
         }
-        if (!names_package(&advisory, ticket))
+        if (!names_package(&advisory, ticket) || !is_of_flaw(&advisory, ticket, names, look->arena))
             continue;
         records->withdrawn += advisory.withdrawn_us != 0;
         records->live += advisory.withdrawn_us == 0;
@@ -116,7 +140,7 @@ static bool judge_records(const struct ticket_look *look, const struct ticket *t
 {
     struct records records = {0};
     for (size_t i = 0; i < names->count; i++)
-        if (!count_records(look, ticket, names->at[i], &records, err))
+        if (!count_records(look, ticket, names, names->at[i], &records, err))
             return false;
     struct ticket_occurrence *former;
     size_t former_count;

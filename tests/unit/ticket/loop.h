@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A part whose SBOM and advisories change, and what its tickets become.
+   Example: struct loop l; loop_init(&l, state); loop_know(&l, records, 1); loop_install(&l, "lodash 1.0"); loop_sync(&l);
+            assert_int_equal(loop_ticket(&l, "CVE-2020-0001").state, TICKET_OPEN); loop_done(&l); */
+#ifndef LOOP_H
+#define LOOP_H
+
+#include "sbom/world.h"
+
+#include "advisory/advisory_index_write.h"
+#include "ticket/ticket_rows.h"
+
+/* An advisory in short: versions below fixed are affected; other is a second id, or empty. */
+struct loop_record {
+    const char *id, *other, *ecosystem, *package, *fixed;
+    bool is_withdrawn;
+    const char *vector;
+    const char *related; /* an id, or NULL */
+    enum advisory_kind kind;
+};
+
+struct loop {
+    struct world world;
+    struct advisory_index *index;
+    char folder[64];
+    size_t index_count, sbom_count;
+    int64_t now_us;
+    struct text former_digest;
+    struct ticket_counts counts; /* of the last sync */
+};
+
+static inline void loop_init(struct loop *l, void **state)
+{
+    *l = (struct loop){.world = world_make(state), .now_us = STORE_TEST_NOW_US};
+    snprintf(l->folder, sizeof l->folder, "/tmp/kenzen-loop.XXXXXX");
+    assert_non_null(mkdtemp(l->folder));
+}
+
+static inline void loop_done(struct loop *l)
+{
+    char path[128];
+    advisory_index_free(l->index);
+    for (size_t i = 0; i < l->index_count; i++) {
+        snprintf(path, sizeof path, "%s/%zu", l->folder, i);
+        unlink(path);
+        snprintf(path, sizeof path, "%s/%zu.lock", l->folder, i);
+        unlink(path);
+    }
+    rmdir(l->folder);
+}
+
+static inline struct advisory loop_advisory(const struct loop_record *record, struct arena *arena)
+{
+    struct range_bound *bounds = arena_take_array(arena, 2, sizeof *bounds);
+    bounds[0] = (struct range_bound){RANGE_INTRODUCED, TEXT("0")};
+    bounds[1] = (struct range_bound){RANGE_FIXED, text_of(record->fixed)};
+    struct range *range = arena_take(arena, sizeof *range);
+    *range = (struct range){bounds, record->fixed ? 2 : 1};
+    struct advisory_affected *affected = arena_take(arena, sizeof *affected);
+    *affected = (struct advisory_affected){.ecosystem = text_of(record->ecosystem),
+        .package = text_of(record->package),
+        .ranges = range,
+        .range_count = 1};
+    struct text *alias = arena_take(arena, sizeof *alias);
+    *alias = text_of(record->other);
+    struct text *related = arena_take(arena, sizeof *related);
+    *related = text_of(record->related);
+    return (struct advisory){.id = text_of(record->id),
+        .kind = record->kind,
+        .related = related,
+        .related_count = related->len > 0,
+        .summary = text_of(record->id),
+        .aliases = alias,
+        .alias_count = alias->len > 0,
+        .cvss_vector = text_of(record->vector),
+        .severity = SEVERITY_HIGH,
+        .score_tenths = 75,
+        .modified_us = 1,
+        .withdrawn_us = record->is_withdrawn,
+        .affected = affected,
+        .affected_count = 1};
+}
+
+/* Begins another index, of these records; kev names a CVE that is exploited, or is NULL. */
+static inline void loop_know_kev(
+    struct loop *l, const struct loop_record *records, size_t count, const char *kev)
+{
+    struct advisory_index_writer *writer;
+    char path[128];
+    snprintf(path, sizeof path, "%s/%zu", l->folder, l->index_count++);
+    assert_ok(advisory_index_write_begin(&writer, path, err));
+    uint32_t batch = advisory_index_write_batch(writer);
+    for (size_t i = 0; i < count; i++) {
+        struct advisory advisory = loop_advisory(&records[i], &l->world.t->arena);
+        assert_ok(advisory_index_write_record(writer, batch, &advisory, err));
+    }
+    struct advisory_facts facts = {.is_kev = true, .kev_due_us = STORE_TEST_NOW_US};
+    if (kev)
+        assert_ok(advisory_index_write_facts(writer, batch, text_of(kev), &facts, err));
+    advisory_index_write_name(
+        writer, batch, &(struct advisory_index_batch){.name = TEXT("test"), .path = TEXT("test")});
+    assert_ok(advisory_index_write_commit(writer, err));
+    advisory_index_write_free(writer);
+    advisory_index_free(l->index);
+    assert_ok(advisory_index_open(&l->index, path, err));
+}
+
+static inline void loop_know(struct loop *l, const struct loop_record *records, size_t count)
+{
+    loop_know_kev(l, records, count, NULL);
+}
+
+static inline bool loop_make_current(struct db *db, void *context, struct err *err)
+{
+    return sbom_rows_make_current(db, *(int64_t *)context, err);
+}
+
+/* Another SBOM becomes current: "lodash 1.0, lodash 1.1, flask 0.5", all of npm; even one that would be held. */
+static inline int64_t loop_install(struct loop *l, const char *packages)
+{
+    struct sbom sbom = world_sbom(l->world.t, "shop", 0, 6);
+    struct text rest = text_of(packages);
+    for (size_t i = 0; rest.len; i++) {
+        struct text version = text_trim(text_cut(&rest, ',')), name = text_cut(&version, ' ');
+        sbom.components[i].name = sbom.components[i].package = name;
+        sbom.components[i].version = version;
+        sbom.components[i].purl = arena_format(
+            &l->world.t->arena, "pkg:npm/%.*s@%.*s", TEXT_ARG(name), TEXT_ARG(version));
+    }
+    struct put put = world_upload(
+        &l->world, &sbom, arena_format(&l->world.t->arena, "%zu", l->sbom_count++).at, true);
+    assert_ok(db_transact(l->world.t->db, loop_make_current, &put.row.id, err));
+    return put.row.id;
+}
+
+static inline bool loop_do_sync(struct db *db, void *context, struct err *err)
+{
+    struct loop *l = context;
+    return ticket_sync_part(db, l->index, l->world.part_id,
+        &(struct ticket_cause_of_sync){.now_us = l->now_us, .former_digest = l->former_digest},
+        &l->world.t->arena, &l->counts, err);
+}
+
+static inline void loop_sync(struct loop *l)
+{
+    l->now_us += CLOCK_SECOND_US;
+    assert_ok(db_transact(l->world.t->db, loop_do_sync, l, err));
+}
+
+/* All tickets of the part but duplicates. */
+static inline size_t loop_tickets(struct loop *l, struct ticket **ret_tickets)
+{
+    size_t count;
+    assert_ok(ticket_rows_of_part(
+        l->world.t->db, l->world.part_id, &l->world.t->arena, ret_tickets, &count, err));
+    return count;
+}
+
+/* The ticket of that id; fails when there is none. */
+static inline struct ticket loop_ticket(struct loop *l, const char *id)
+{
+    struct ticket *tickets;
+    size_t count = loop_tickets(l, &tickets);
+    for (size_t i = 0; i < count; i++)
+        if (text_is(tickets[i].finding.id, id))
+            return tickets[i];
+    fail_msg("there is no ticket of %s among %zu", id, count);
+    abort();
+}
+
+/* The kinds of a ticket's events, "opened closed reopened". */
+static inline struct text loop_events(struct loop *l, int64_t ticket_id)
+{
+    struct db_rows rows;
+    struct text kinds = {"", 0};
+    struct arena *arena = &l->world.t->arena;
+    assert_ok(
+        db_query(l->world.t->db, "SELECT kind FROM ticket_event WHERE ticket_id = $1 ORDER BY seq",
+            DB_ARGS(DB_INT(ticket_id)), arena, &rows, err));
+    for (size_t i = 0; i < rows.count; i++)
+        kinds = arena_join(arena, kinds, " ", db_text(&rows, i, 0));
+    return kinds;
+}
+
+/* The detail of a ticket's last event. */
+static inline struct text loop_evidence(struct loop *l, int64_t ticket_id)
+{
+    struct db_rows rows;
+    assert_ok(db_query(l->world.t->db,
+        "SELECT detail FROM ticket_event WHERE ticket_id = $1 ORDER BY seq DESC LIMIT 1",
+        DB_ARGS(DB_INT(ticket_id)), &l->world.t->arena, &rows, err));
+    assert_int_equal(rows.count, 1);
+    return db_text(&rows, 0, 0);
+}
+
+static inline void loop_assert_has(struct text text, const char *part)
+{
+    if (text_find_text(text, text_of(part)) < 0)
+        fail_msg("no \"%s\" in %.*s", part, TEXT_ARG(text));
+}
+
+#endif
