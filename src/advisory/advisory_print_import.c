@@ -4,6 +4,13 @@
 #include "base/clock.h"
 #include "codec/json.h"
 
+/* "1 record", "34,864 records" */
+static void print_counted(struct buf *out, size_t count, const char *what)
+{
+    advisory_print_count(out, count);
+    buf_format(out, " %s%s", what, count == 1 ? "" : "s");
+}
+
 static void print_seconds(struct buf *out, int64_t us)
 {
     buf_format(out, "%.2f s", (double)us / 1e6);
@@ -55,8 +62,9 @@ static void print_source(struct buf *out, const struct advisory_import_source *s
         return;
     }
     buf_add_z(out, ": ");
-    advisory_print_count(out, source->tally.record_count);
-    buf_add_z(out, source->tally.kind == TALLY_OSV ? " records, " : " CVEs, ");
+    print_counted(
+        out, source->tally.record_count, source->tally.kind == TALLY_OSV ? "record" : "CVE");
+    buf_add_z(out, ", ");
     advisory_print_count(out, source->tally.usable_count);
     buf_add_z(out, " usable; ");
     advisory_print_plain(out, source->path);
@@ -94,8 +102,10 @@ void advisory_print_import(const struct advisory_import_report *report, const ch
         advisory_print_plain(out, report->failures.at[i].why);
         buf_add_char(out, '\n');
     }
-    advisory_print_count(out, total);
-    buf_format(out, " records of %zu source%s into ", taken, taken == 1 ? "" : "s");
+    print_counted(out, total, "record");
+    buf_add_z(out, " of ");
+    print_counted(out, taken, "source");
+    buf_add_z(out, " into ");
     advisory_print_plain(out, text_of(path));
     buf_add_z(out, " in ");
     print_seconds(out, elapsed_us);
@@ -185,10 +195,8 @@ static void print_index_source(
 {
     advisory_print_plain(out, source->name);
     buf_add_z(out, ": ");
-    advisory_print_count(out, source->record_count);
-    buf_add_z(out, source->kind_counts[0] + source->kind_counts[1] + source->kind_counts[2]
-                       ? " records"
-                       : " CVEs");
+    size_t advisories = source->kind_counts[0] + source->kind_counts[1] + source->kind_counts[2];
+    print_counted(out, source->record_count, advisories ? "record" : "CVE");
     const struct {
         size_t count;
         const char *what;
