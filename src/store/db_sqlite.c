@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sqlite3.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "store/db_driver.h"
 
 enum { BUSY_TIMEOUT_MS = 10000 };
@@ -57,12 +59,25 @@ static bool make_private(const char *path, struct err *err)
     return true;
 }
 
+/* Of two programs that open a fresh file at once, SQLite tells one that it is busy without waiting for the other. */
+static bool switch_to_wal(struct db *db, struct err *err)
+{
+    const struct timespec pause = {.tv_nsec = 5000000};
+    int64_t until_us = clock_steady_us() + BUSY_TIMEOUT_MS * INT64_C(1000);
+    struct err why;
+    while (!script(db, "PRAGMA journal_mode = WAL;", &why)) {
+        if (why.code != ERR_BUSY || clock_steady_us() > until_us)
+            return err_set(err, why.code, "%s", why.text);
+        nanosleep(&pause, NULL);
+    }
+    return true;
+}
+
 /* synchronous=FULL: what was acknowledged, a sign-off say, must outlive a power cut, which NORMAL does not promise in WAL
    mode. case_sensitive_like: as in PostgreSQL. */
 static bool set_up(struct db *db, struct err *err)
 {
-    static const char pragmas[] = "PRAGMA journal_mode = WAL;"
-                                  "PRAGMA synchronous = FULL;"
+    static const char pragmas[] = "PRAGMA synchronous = FULL;"
                                   "PRAGMA foreign_keys = ON;"
                                   "PRAGMA trusted_schema = OFF;"
                                   "PRAGMA case_sensitive_like = ON;"
@@ -73,7 +88,7 @@ static bool set_up(struct db *db, struct err *err)
     sqlite3_db_config(link_of(db), SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(link_of(db), SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(link_of(db), SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    return script(db, pragmas, err);
+    return switch_to_wal(db, err) && script(db, pragmas, err);
 }
 
 static bool open_file(struct db *db, const char *path, struct err *err)
