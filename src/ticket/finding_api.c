@@ -76,7 +76,7 @@ static void print_component(struct buf *out, const struct sbom_row_component *co
     const struct match_stored_answer *its)
 {
     json_print_open(out, '{');
-    json_print_member_id(out, "id", component->position);
+    json_print_member_int(out, "position", component->position);
     json_print_member(out, "name", component->name);
     print_text_or_null(out, "version", component->version);
     print_text_or_null(out, "ecosystem", component->ecosystem);

@@ -7,7 +7,7 @@ export type Answer = "affected" | "not_affected" | "not_covered" | "undecidable"
 export type ActionKind = "elimination" | "mitigation" | "transfer" | "acceptance" | "detection" | "rejection";
 export type Exposure = "small" | "controlled" | "open";
 export type SafetyImpact = "negligible" | "marginal" | "critical" | "catastrophic";
-export type MissionImpact = "degraded" | "crippled" | "mef failure" | "mission failure";
+export type MissionImpact = "degraded" | "mef support crippled" | "mef failure" | "mission failure";
 
 export const PRIORITIES: readonly Priority[] = ["immediate", "out-of-cycle", "scheduled", "defer"];
 export const STATES: readonly State[] = ["open", "acknowledged", "scheduled", "completed", "closed"];
@@ -22,7 +22,7 @@ export const ACTION_KINDS: readonly ActionKind[] = [
 ];
 export const EXPOSURES: readonly Exposure[] = ["small", "controlled", "open"];
 export const SAFETY_IMPACTS: readonly SafetyImpact[] = ["negligible", "marginal", "critical", "catastrophic"];
-export const MISSION_IMPACTS: readonly MissionImpact[] = ["degraded", "crippled", "mef failure", "mission failure"];
+export const MISSION_IMPACTS: readonly MissionImpact[] = ["degraded", "mef support crippled", "mef failure", "mission failure"];
 
 export interface Page<T> {
   items: T[];

@@ -38,7 +38,7 @@ export const inventoryWords = {
   mission_impact: ["Harm to the mission", "業務への影響"],
   mission_hint: ["If it failed, what would become of the work it is for?", "停止した場合、業務にどの程度影響しますか。"],
   mission_degraded: ["Degraded: little or nothing", "低下（ほぼ影響なし）"],
-  mission_crippled: ["Crippled: support functions suffer", "支障（補助的な業務に影響）"],
+  mission_mef_support_crippled: ["Crippled: support functions suffer", "支障（補助的な業務に影響）"],
   mission_mef_failure: ["An essential function fails", "重要業務の停止"],
   mission_mission_failure: ["The whole mission fails", "事業全体の停止"],
   told_saved: ["Saved. Priorities follow it.", "保存しました。優先度に反映されます。"],
