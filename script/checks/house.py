@@ -68,11 +68,15 @@ def wrong_include(tree, order, floor, quote, header):
 
 
 def prefixes(tree, path):
-    """The prefixes that a file's exported names may have: its own name, and a shorter one that a header beside it has."""
+    """The prefixes that a file's exported names may have: its own name, and a shorter one that a header beside it has.
+
+    x_rows.c, x_api.c and x_cmd.c are parts of x, whether or not there is an x.h.
+    """
     folder, stem = PurePath(path).parent, PurePath(path).stem
     words = stem.split("_")
-    shorter = ("_".join(words[:n]) for n in range(1, len(words)))
-    return [stem] + [prefix for prefix in shorter if f"{folder}/{prefix}.h" in tree.paths]
+    shorter = ["_".join(words[:n]) for n in range(1, len(words))]
+    parts = [shorter[-1]] if words[-1] in ("rows", "api", "cmd") and shorter else []
+    return [stem] + [prefix for prefix in shorter if prefix in parts or f"{folder}/{prefix}.h" in tree.paths]
 
 
 def names(tree):

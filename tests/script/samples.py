@@ -71,7 +71,12 @@ SAMPLES = [
         {"src/base/text.c": "int text_a; int text(void) { return 0; }\nstatic int odd = 1; int *text_b = &odd;\n"},
         [],
     ),
-    (house.names, "rows of a folder's main header", {"src/sbom/sbom_rows.c": "int sbom_a; int sbom_rows_b;\n"}, []),
+    (
+        house.names,
+        "rows of a folder's main header",
+        {"src/sbom/sbom_rows.c": "int sbom_a; int sbom_rows_b;\n", "src/sbom/x_rows.c": "int x_a;\n"},
+        [],
+    ),
     (
         house.names,
         "a name of another file",
@@ -81,7 +86,7 @@ SAMPLES = [
     (
         house.names,
         "a shorter prefix without a header for it",
-        {"src/store/blob_rows.c": "int blob_a;\n"},
+        {"src/store/blob_more.c": "int blob_a;\n"},
         ["exports blob_a"],
     ),
     (
