@@ -255,33 +255,38 @@ static bool add_archive(struct advisory_import *import, const char *path,
     return is_fine;
 }
 
+static bool has_end(struct text name, const char *const *ends)
+{
+    for (; *ends; ends++) {
+        size_t len = strlen(*ends);
+        if (name.len > len && text_is_nocase(text_from(name, name.len - len), *ends))
+            return true;
+    }
+    return false;
+}
+
 static bool is_archive_name(struct text name)
 {
     static const char *const ends[] = {
         ".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.zstd", NULL};
-    for (size_t i = 0; ends[i]; i++)
-        if (text_ends(name, text_of(ends[i])))
-            return true;
-    return false;
+    return has_end(name, ends);
 }
 
 static bool is_document_name(struct text name)
 {
     static const char *const ends[] = {".json", ".yaml", ".yml", ".csv", ".json.gz", ".yaml.gz",
         ".yml.gz", ".csv.gz", ".json.zst", ".csv.zst", NULL};
-    for (size_t i = 0; ends[i]; i++)
-        if (text_ends(name, text_of(ends[i])))
-            return true;
-    return false;
+    return has_end(name, ends);
 }
 
 /* -- single files -- */
 
-/* A zip is one whatever its name; a tar only begins to look like one far inside, so its name tells. */
-static bool is_archive(const char *path)
+/* A zip is one whatever its name; a tar only begins to look like one far inside, so its name tells. What was looked at
+   in a pipe would be gone. */
+static bool is_archive(const char *path, bool is_regular)
 {
     char start[4] = {0};
-    FILE *file = fopen(path, "rb");
+    FILE *file = is_regular ? fopen(path, "rb") : NULL;
     size_t len = file ? fread(start, 1, sizeof start, file) : 0;
     if (file)
         fclose(file);
@@ -319,18 +324,15 @@ static int compare_entries(const FTSENT **a, const FTSENT **b)
 static bool add_loose(
     struct advisory_import *import, struct group *group, const FTSENT *entry, struct err *err)
 {
-    struct err why = {0};
     int64_t began_us = clock_steady_us();
-    buf_cut(&import->bytes, 0);
-    import->bytes.is_over = false;
     struct text path = arena_text(&import->arena, text_of(entry->fts_path));
-    if (file_read(&import->bytes, entry->fts_accpath, &why))
-        return add_document(import, group, text_of(entry->fts_name), path, began_us, err);
-    if (why.code != ERR_LIMIT)
-        return err_set(err, why.code, "%s", why.text);
-    advisory_reasons_add(
-        &group->refused, TEXT("is too large"), text_of(entry->fts_path), &import->arena);
-    return true;
+    if (entry->fts_statp->st_size > (off_t)LIMIT_FEED_BYTES) {
+        advisory_reasons_add(&group->refused, TEXT("is too large"), path, &import->arena);
+        return true;
+    }
+    buf_cut(&import->bytes, 0);
+    return file_read(&import->bytes, entry->fts_accpath, err) &&
+           add_document(import, group, text_of(entry->fts_name), path, began_us, err);
 }
 
 static void pass_over(struct advisory_import *import, const FTSENT *entry, const char *why)
@@ -420,7 +422,7 @@ bool advisory_import_add(struct advisory_import *import, const char *path,
     bool is_fine;
     if (S_ISDIR(stat_of_path.st_mode))
         is_fine = add_folder(import, path, about, err);
-    else if (is_archive(path))
+    else if (is_archive(path, S_ISREG(stat_of_path.st_mode)))
         is_fine = add_archive(import, path, about, err);
     else
         is_fine = add_single(import, path, about, err);

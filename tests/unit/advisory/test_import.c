@@ -286,6 +286,13 @@ static void test_limits_one_past(void **state)
     assert_text(run.report->sources.at[0].tally.refused.at[0].examples[0], "larger.json");
     end(&run);
 
+    folder_write(&folder, "huge/1.json", TEXT(NPM("A-1", "a")));
+    assert_int_equal(
+        truncate(folder_write(&folder, "huge/2.JSON", TEXT("{")), (off_t)LIMIT_FEED_BYTES + 1), 0);
+    struct run huge = good(folder_path(&folder, "c.kzi"), folder_path(&folder, "huge"));
+    assert_text(huge.report->sources.at[0].tally.refused.at[0].text, "is too large");
+    end(&huge);
+
     struct text deep = TEXT("in");
     for (size_t depth = 0; depth <= LIMIT_FOLDER_DEPTH; depth++) {
         const char *name = arena_format(&folder.arena, "%.*s/%zu.json", TEXT_ARG(deep), depth).at;

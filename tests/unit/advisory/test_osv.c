@@ -341,6 +341,15 @@ static void test_limits_one_past(void **state)
     /* A character is not cut in two. */
     assert_int_equal(sample.advisory.summary.len, LIMIT_SUMMARY_BYTES - 1);
     end_sample(&sample);
+    /* An address that is too long is no address. */
+    assert_true(read_sample(&sample,
+        long_text(&text, "{\"id\":\"X\",\"references\":[{\"url\":\"", LIMIT_URL_BYTES, "\"}]}")));
+    assert_int_equal(sample.advisory.url.len, LIMIT_URL_BYTES);
+    end_sample(&sample);
+    assert_true(read_sample(&sample, long_text(&text, "{\"id\":\"X\",\"references\":[{\"url\":\"",
+                                         LIMIT_URL_BYTES + 1, "\"}]}")));
+    assert_int_equal(sample.advisory.url.len, 0);
+    end_sample(&sample);
     buf_done(&text);
 }
 
