@@ -102,11 +102,13 @@ static void hear_notice(void *context, const PGresult *notice)
         link->is_dying = true;
 }
 
+/* Our statements are short: compiling one takes longer than running it, and a table that was never analysed makes the server
+   think otherwise. */
 static bool set_up(struct db *db, struct err *err)
 {
     PQsetNoticeReceiver(link_of(db)->conn, hear_notice, link_of(db));
     link_of(db)->is_dying = false;
-    return command(db, "SET standard_conforming_strings = on", err);
+    return command(db, "SET standard_conforming_strings = on; SET jit = off", err);
 }
 
 static bool fail_to_connect(const struct db *db, enum err_code code, struct err *err)
