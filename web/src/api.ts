@@ -87,6 +87,7 @@ export interface Service extends SsvcInputs {
 export interface Part {
   id: string;
   service_id: string;
+  service_name: string;
   name: string;
   held_count: number;
   current_sbom: Sbom | null;

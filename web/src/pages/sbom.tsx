@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One SBOM: every component with its answer, and every finding. Nothing is silently fine.
-import { type Component, type Finding, ANSWERS, type Sbom } from "../api";
+import { type Component, type Finding, ANSWERS, type Part, type Sbom } from "../api";
 import { number } from "../format";
 import { useList, useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
@@ -86,12 +86,13 @@ function Tabs({ isFindings, sbom }: { isFindings: boolean; sbom: Sbom }) {
 }
 
 export function SbomPage({ id }: { id: string }) {
-  const { data: sbom, problem, reload } = useResource<Sbom & { service_id?: string; service_name?: string }>(`/sboms/${id}`);
+  const { data: sbom, problem, reload } = useResource<Sbom>(`/sboms/${id}`);
+  const part = useResource<Part>(sbom ? `/parts/${sbom.part_id}` : null).data;
   useTitle(sbom ? sbomTitle(sbom) : "SBOM");
   const isFindings = place.value.query.get("tab") === "findings";
   if (!sbom) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={8} />;
   const steps: [string, string][] = [["/services", t("nav_services")]];
-  if (sbom.service_id) steps.push([`/services/${sbom.service_id}`, sbom.service_name ?? t("service")]);
+  if (part) steps.push([`/services/${part.service_id}`, `${part.service_name} / ${part.name}`]);
   return (
     <article class="sbom">
       <Crumbs steps={steps} />

@@ -4,7 +4,7 @@ import type { ComponentChild } from "preact";
 import { useCallback } from "preact/hooks";
 import type { TicketDetail } from "../api";
 import { useResource, useTitle } from "../hooks";
-import { t } from "../i18n";
+import { t, word } from "../i18n";
 import { useKeys } from "../keys";
 import { go } from "../router";
 import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
@@ -64,7 +64,7 @@ function Facts({ ticket }: { ticket: TicketDetail }) {
     [t("opened"), <Time at={ticket.created_at} />],
     [t("updated"), <Time at={ticket.updated_at} />],
   ];
-  if (ticket.closed_at) facts.push([t("closed"), <Time at={ticket.closed_at} />]);
+  if (ticket.closed_at) facts.push([word("state", ticket.state), <Time at={ticket.closed_at} />]);
   return (
     <dl class="facts">
       {facts.map(([name, value]) => (

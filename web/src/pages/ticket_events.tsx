@@ -38,6 +38,11 @@ function Ground({ event }: { event: TicketEvent }) {
   return <p class="event-ground">{parts.map((part, i) => [i > 0 && " · ", part])}</p>;
 }
 
+/** People write in their own language; what an SBOM or the advisories brought about is told by the server. */
+function isOwnText(event: TicketEvent): boolean {
+  return event.actor !== null && !event.detail?.sbom_id;
+}
+
 function Event({ event }: { event: TicketEvent }) {
   return (
     <li class={`event event-${event.kind}`}>
@@ -51,8 +56,8 @@ function Event({ event }: { event: TicketEvent }) {
             {event.actor?.name ?? "kenzen"} · <Time at={event.at} />
           </span>
         </p>
-        {event.text && (
-          <p class="event-text" lang={event.actor ? undefined : "en"}>
+        {event.text && event.kind !== "opened" && (
+          <p class="event-text" lang={isOwnText(event) ? undefined : "en"}>
             {event.text}
           </p>
         )}

@@ -57,8 +57,8 @@ export function TicketFilters({ total }: { total: number | undefined }) {
       <div class="chips">
         <TicksChip
           label={t("state")}
-          none={t("state_active")}
           chosen={states}
+          usual={{ values: ["open", "acknowledged", "scheduled"], name: t("state_active") }}
           choices={STATES.map((state): Choice => [state, word("state", state)])}
           onChoose={(values) => setQuery({ state: values.join(",") })}
         />

@@ -35,7 +35,7 @@ function PriorityTiles({ counts }: { counts: Counts | undefined }) {
         <button
           key={priority}
           type="button"
-          class={`tile tile-${priority}`}
+          class={`tile ${counts && countOf(counts, priority) > 0 ? `tile-${priority}` : ""}`}
           aria-pressed={chosen.includes(priority)}
           onClick={() => toggle(priority)}
         >

@@ -7,6 +7,7 @@ import { Problem, upload, withQuery, type Upload } from "../http";
 import { t, type WordKey } from "../i18n";
 import { ProblemBox } from "../ui/basics";
 import { Icon } from "../ui/icons";
+import { tell } from "../ui/toast";
 
 interface Going {
   name: string;
@@ -49,12 +50,11 @@ function Progress({ going }: { going: Going }) {
 
 function Outcome({ result }: { result: Result }) {
   const changes = result.body?.tickets;
-  const title: WordKey = result.status === 202 ? "upload_held" : result.status === 200 ? "upload_same" : "upload_done";
   return (
-    <div class={`upload-result ${result.status === 202 ? "is-held" : ""}`} role="status">
-      <Icon name={result.status === 202 ? "warn" : "check"} />
+    <div class="upload-result" role="status">
+      <Icon name="check" />
       <div>
-        <strong>{t(title, { name: result.name })}</strong>
+        <strong>{t(result.status === 200 ? "upload_same" : "upload_done", { name: result.name })}</strong>
         {changes && result.status === 201 && (
           <ul>
             {CHANGES.filter(([name]) => changes[name] > 0).map(([name, text]) => (
@@ -93,7 +93,9 @@ function useUpload(serviceId: string, part: string, onDone: () => void) {
     setGoing({ name: file.name, size: file.size, share: 0, cancel: sending.cancel });
     try {
       const { status, body } = await sending.done;
-      setResult({ name: file.name, status, body });
+      // What is held is shown by its part, until somebody decides.
+      if (status === 202) tell(t("upload_held", { name: file.name }));
+      else setResult({ name: file.name, status, body });
       onDone();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -19,6 +19,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     element.current?.showModal();
+    // The browser would choose the button that closes it.
+    element.current?.querySelector<HTMLElement>("form :is(input, select, textarea)")?.focus();
     return () => opener?.isConnected && opener.focus();
   }, []);
   return (

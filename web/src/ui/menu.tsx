@@ -32,13 +32,14 @@ export function SelectChip(props: { label: string; value: string; choices: Choic
 
 export interface TicksChipProps {
   label: string;
-  none: string;
   chosen: string[];
+  /** What is ticked when nobody chose, and its name. */
+  usual: { values: readonly string[]; name: string };
   choices: Choice[];
   onChoose: (values: string[]) => void;
 }
 
-export function TicksChip({ label, none, chosen, choices, onChoose }: TicksChipProps) {
+export function TicksChip({ label, chosen, usual, choices, onChoose }: TicksChipProps) {
   const [isOpen, setOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -58,8 +59,11 @@ export function TicksChip({ label, none, chosen, choices, onChoose }: TicksChipP
     setOpen(false);
     element.current?.querySelector("button")?.focus();
   };
-  const toggle = (value: string) =>
-    onChoose(choices.map(([one]) => one).filter((one) => (one === value) !== chosen.includes(one)));
+  const ticked = chosen.length ? chosen : usual.values;
+  const toggle = (value: string) => {
+    const next = choices.map(([one]) => one).filter((one) => (one === value) !== ticked.includes(one));
+    onChoose(next.join() === usual.values.join() ? [] : next);
+  };
   const names = choices.filter(([value]) => chosen.includes(value)).map(([, text]) => text);
   return (
     <div class="menu" ref={element} onKeyDown={onKeyDown}>
@@ -70,7 +74,7 @@ export function TicksChip({ label, none, chosen, choices, onChoose }: TicksChipP
         onClick={() => setOpen(!isOpen)}
       >
         <span>
-          {label}: {names.length ? names.join(", ") : none}
+          {label}: {names.length ? names.join(", ") : usual.name}
         </span>
         <Icon name="down" />
       </button>
@@ -79,7 +83,7 @@ export function TicksChip({ label, none, chosen, choices, onChoose }: TicksChipP
           <legend class="sr-only">{label}</legend>
           {choices.map(([value, text]) => (
             <label key={value}>
-              <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
+              <input type="checkbox" checked={ticked.includes(value)} onChange={() => toggle(value)} />
               {text}
             </label>
           ))}

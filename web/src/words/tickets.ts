@@ -51,7 +51,6 @@ export const ticketWords = {
   in_service: ["in", "サービス："],
   opened: ["Opened", "起票"],
   updated: ["Changed", "更新"],
-  closed: ["Closed", "クローズ"],
   assignee: ["Assignee", "担当者"],
   nobody: ["Nobody", "なし"],
 
