@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// The walk, in its order: what a newcomer does with kenzen from the first sign-in to a closed ticket.
+import { inventoryCases } from "./walk_inventory.mjs";
+import { formCases } from "./walk_form.mjs";
+import { ticketCases } from "./walk_tickets.mjs";
+import { signInCases, signOutCases } from "./walk_session.mjs";
+
+export const cases = [...signInCases, ...inventoryCases, ...ticketCases, ...formCases, ...signOutCases];
