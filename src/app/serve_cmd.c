@@ -146,6 +146,19 @@ static bool serve(struct app *app, const char *listen, const sigset_t *stops, st
     return is_good;
 }
 
+/* Blocked before the first thread is made, so that all inherit it and only wait_for_signal gets them. What nohup or a shell lets us ignore
+   stays ignored: a blocked signal would come nevertheless. */
+static void block_stops(sigset_t *ret_stops)
+{
+    static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    struct sigaction now;
+    sigemptyset(ret_stops);
+    for (size_t i = 0; i < LEN_OF(numbers); i++)
+        if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(ret_stops, numbers[i]);
+    sigprocmask(SIG_BLOCK, ret_stops, NULL);
+}
+
 static int run(const struct cmd *cmd)
 {
     struct err err;
@@ -153,11 +166,7 @@ static int run(const struct cmd *cmd)
     struct app_config config;
     struct app *app = NULL;
     sigset_t stops;
-    /* Blocked before the first thread is made, so that all inherit it and only wait_for_signal gets them. */
-    sigemptyset(&stops);
-    sigaddset(&stops, SIGTERM);
-    sigaddset(&stops, SIGINT);
-    sigprocmask(SIG_BLOCK, &stops, NULL);
+    block_stops(&stops);
     umask(077);
     arena_init(&arena, SIZE_MAX);
     bool is_good = read_config(&config, cmd, &arena, &err) && app_new(&app, &config, &err) &&
@@ -172,7 +181,7 @@ const struct cmd_row serve_cmd = {
     .brief = "serve the REST interface and the user interface over HTTP",
     .help =
         "Makes the data folder and the database where there are none. The first start prints a link that signs\n"
-        "the administrator in, once. SIGTERM and SIGINT let the requests under way finish, and end it.\n"
+        "the administrator in, once. SIGTERM, SIGINT and SIGHUP let the requests under way finish, and end it.\n"
         "\n"
         "  kenzen serve\n"
         "  kenzen serve --listen 127.0.0.1:0 --data /srv/kenzen --db postgres://localhost/kenzen\n"
