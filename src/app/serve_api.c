@@ -50,6 +50,21 @@ static bool print_jobs(struct api_call *call, struct err *err)
     return true;
 }
 
+static bool print_tickets(struct api_call *call, struct err *err)
+{
+    struct buf *body = &call->reply->body;
+    int64_t counts[SERVE_ROWS_STATES];
+    char label[32];
+    if (!serve_rows_tickets(call->db, call->arena, counts, err))
+        return false;
+    metrics_print_head(body, "kenzen_tickets", "gauge", "Tickets by state.");
+    for (size_t state = 0; state < SERVE_ROWS_STATES; state++) {
+        snprintf(label, sizeof label, "state=\"%s\"", ticket_state_name((enum ticket_state)state));
+        metrics_print_value(body, "kenzen_tickets", label, (double)counts[state]);
+    }
+    return true;
+}
+
 static void print_workers(struct api_call *call)
 {
     struct buf *body = &call->reply->body;
@@ -89,7 +104,7 @@ static bool print_metrics(struct api_call *call, struct err *err)
     print_index(call);
     call->reply->type = "text/plain; version=0.0.4; charset=utf-8";
     http_reply_header(call->reply, "Cache-Control", TEXT("no-store"));
-    return print_jobs(call, err);
+    return print_jobs(call, err) && print_tickets(call, err);
 }
 
 static bool openapi(struct api_call *call, struct err *err)
