@@ -7,6 +7,7 @@
 #include "match/match_json.h"
 #include "match/match_stored.h"
 #include "sbom/sbom_api.h"
+#include "ticket/finding_rows.h"
 
 /* What a request about one SBOM works with. arena is larger than a request's: it holds a whole SBOM. */
 struct look {
@@ -173,7 +174,8 @@ static bool print_findings(struct look *look, struct err *err)
     struct finding_ticket *tickets;
     size_t count, total = look->stored.result.finding_count;
     struct map by_key = {0};
-    if (!finding_tickets(look->call->db, look->row.part_id, &look->arena, &tickets, &count, err))
+    if (!finding_rows_tickets(
+            look->call->db, look->row.part_id, &look->arena, &tickets, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
         map_add(&by_key,

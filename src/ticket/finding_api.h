@@ -8,12 +8,4 @@
 
 extern const struct api_route finding_api_routes[];
 
-/* The ticket of a part for a finding: id 0 when there is none. */
-struct finding_ticket {
-    int64_t id;
-    struct text ecosystem, package, name; /* name: the vulnerability's, as the ticket shows it */
-};
-MUST_USE bool finding_tickets(struct db *db, int64_t part_id, struct arena *arena,
-    struct finding_ticket **ret_tickets, size_t *ret_count, struct err *err);
-
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ticket/finding_api.h"
+#include "ticket/finding_rows.h"
 
-bool finding_tickets(struct db *db, int64_t part_id, struct arena *arena,
+bool finding_rows_tickets(struct db *db, int64_t part_id, struct arena *arena,
     struct finding_ticket **ret_tickets, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;

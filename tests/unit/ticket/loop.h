@@ -6,18 +6,8 @@
 #define LOOP_H
 
 #include "sbom/world.h"
-
-#include "advisory/advisory_index_write.h"
+#include "ticket/loop_record.h"
 #include "ticket/ticket_rows.h"
-
-/* An advisory in short: versions below fixed are affected; other is a second id, or empty. */
-struct loop_record {
-    const char *id, *other, *ecosystem, *package, *fixed;
-    bool is_withdrawn;
-    const char *vector;
-    const char *related; /* an id, or NULL */
-    enum advisory_kind kind;
-};
 
 struct loop {
     struct world world;
@@ -47,38 +37,6 @@ static inline void loop_done(struct loop *l)
         unlink(path);
     }
     rmdir(l->folder);
-}
-
-static inline struct advisory loop_advisory(const struct loop_record *record, struct arena *arena)
-{
-    struct range_bound *bounds = arena_take_array(arena, 2, sizeof *bounds);
-    bounds[0] = (struct range_bound){RANGE_INTRODUCED, TEXT("0")};
-    bounds[1] = (struct range_bound){RANGE_FIXED, text_of(record->fixed)};
-    struct range *range = arena_take(arena, sizeof *range);
-    *range = (struct range){bounds, record->fixed ? 2 : 1};
-    struct advisory_affected *affected = arena_take(arena, sizeof *affected);
-    *affected = (struct advisory_affected){.ecosystem = text_of(record->ecosystem),
-        .package = text_of(record->package),
-        .ranges = range,
-        .range_count = 1};
-    struct text *alias = arena_take(arena, sizeof *alias);
-    *alias = text_of(record->other);
-    struct text *related = arena_take(arena, sizeof *related);
-    *related = text_of(record->related);
-    return (struct advisory){.id = text_of(record->id),
-        .kind = record->kind,
-        .related = related,
-        .related_count = related->len > 0,
-        .summary = text_of(record->id),
-        .aliases = alias,
-        .alias_count = alias->len > 0,
-        .cvss_vector = text_of(record->vector),
-        .severity = SEVERITY_HIGH,
-        .score_tenths = 75,
-        .modified_us = 1,
-        .withdrawn_us = record->is_withdrawn,
-        .affected = affected,
-        .affected_count = 1};
 }
 
 /* Begins another index, of these records; kev names a CVE that is exploited, or is NULL. */
@@ -166,37 +124,6 @@ static inline struct ticket loop_ticket(struct loop *l, const char *id)
             return tickets[i];
     fail_msg("there is no ticket of %s among %zu", id, count);
     abort();
-}
-
-/* The kinds of a ticket's events, "opened closed reopened". */
-static inline struct text loop_events(struct loop *l, int64_t ticket_id)
-{
-    struct db_rows rows;
-    struct text kinds = {"", 0};
-    struct arena *arena = &l->world.t->arena;
-    assert_ok(
-        db_query(l->world.t->db, "SELECT kind FROM ticket_event WHERE ticket_id = $1 ORDER BY seq",
-            DB_ARGS(DB_INT(ticket_id)), arena, &rows, err));
-    for (size_t i = 0; i < rows.count; i++)
-        kinds = arena_join(arena, kinds, " ", db_text(&rows, i, 0));
-    return kinds;
-}
-
-/* The detail of a ticket's last event. */
-static inline struct text loop_evidence(struct loop *l, int64_t ticket_id)
-{
-    struct db_rows rows;
-    assert_ok(db_query(l->world.t->db,
-        "SELECT detail FROM ticket_event WHERE ticket_id = $1 ORDER BY seq DESC LIMIT 1",
-        DB_ARGS(DB_INT(ticket_id)), &l->world.t->arena, &rows, err));
-    assert_int_equal(rows.count, 1);
-    return db_text(&rows, 0, 0);
-}
-
-static inline void loop_assert_has(struct text text, const char *part)
-{
-    if (text_find_text(text, text_of(part)) < 0)
-        fail_msg("no \"%s\" in %.*s", part, TEXT_ARG(text));
 }
 
 #endif

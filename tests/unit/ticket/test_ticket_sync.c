@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of docs/tickets.md, each as: what was known and installed before and after, and what the ticket is then. */
-#include "ticket/loop.h"
+#include "ticket/loop_events.h"
 
 #include "ticket/ticket_work.h"
 
