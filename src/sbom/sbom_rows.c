@@ -138,7 +138,7 @@ static bool find_held_reason(
             DB_ARGS(DB_INT(storing->upload->part_id)), storing->arena, &current, &count, err))
         return false;
     storing->held_reason = (struct text){"", 0};
-    if (count == 0)
+    if (count == 0 || storing->upload->is_stored_only)
         return true;
     struct sbom_hold_facts before = {
         current->subject_name, current->subject_version, current->component_count};

@@ -42,7 +42,7 @@ struct sbom_upload {
 
 /* Stores an SBOM with its original, and makes it current unless the upload says otherwise. One whose subject is another
    than the current one's, or that has under half of its components, is held: stored, but not current until a person
-   confirms it. An original that the part has already is not stored again: ret_is_new is false, and it becomes current anew
+   confirms it; one that is not to become current need not be. An original that the part has already is not stored again: ret_is_new is false, and it becomes current anew
    unless it is held. Must run inside a transaction; texts of ret_row live in arena or sbom. */
 MUST_USE bool sbom_rows_store(struct db *db, const struct sbom *sbom,
     const struct sbom_upload *upload, struct arena *arena, struct sbom_row *ret_row,

@@ -150,7 +150,8 @@ static void test_what_shrinks_or_is_another_is_held(void **state)
     assert_true(world_upload(&w, &five, "five", false).row.is_current);
     /* Back to one under half: the rule holds for what is old as well. */
     struct sbom two = world_sbom(w.t, "shop", 0, 2);
-    assert_true(world_upload(&w, &two, "two", true).row.is_held);
+    assert_false(world_upload(&w, &two, "two", true).row.is_held);
+    assert_true(world_upload(&w, &two, "two", false).row.is_held);
     int64_t none = 5;
     assert_err(ERR_NOT_FOUND, db_transact(w.t->db, confirm, &none, err));
 }
