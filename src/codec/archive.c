@@ -7,11 +7,13 @@
 #include <sys/stat.h>
 
 #include "base/limits.h"
+#include "codec/archive_stream.h"
 
 enum { BLOCK_BYTES = 128 * 1024 };
 
 struct archive_walk {
     struct archive *archive;
+    struct archive_stream *stream; /* what a packed tar is read from, or NULL */
     struct buf path;
     struct archive_limits limits;
     size_t packed_bytes, entry_count, total_bytes;
@@ -32,8 +34,27 @@ static bool fail_damaged(const struct archive_walk *walk, struct err *err)
         err, ERR_SYNTAX, "%s: damaged archive: %s", walk->path.at, why ? why : "cannot be read");
 }
 
-/* Only the reader that goes by the central directory takes zip: what is cut off has none. Reading it as a stream would
-   give the entries of half a file as if they were all. */
+static la_ssize_t read_block(struct archive *archive, void *data, const void **ret_block)
+{
+    struct archive_walk *walk = data;
+    ssize_t len = archive_stream_read(walk->stream, ret_block);
+    if (len < 0)
+        archive_set_error(archive, EINVAL, "what it is packed in is damaged or cut off");
+    return len < 0 ? ARCHIVE_FATAL : len;
+}
+
+static int open_reader(struct archive_walk *walk)
+{
+    archive_read_support_format_tar(walk->archive);
+    walk->stream = archive_stream_new(walk->path.at);
+    if (walk->stream)
+        return archive_read_open(walk->archive, walk, NULL, read_block, NULL);
+    /* Only the reader that goes by the central directory takes zip: what is cut off has none. Reading it as a stream
+       would give the entries of half a file as if they were all. */
+    archive_read_support_format_zip_seekable(walk->archive);
+    return archive_read_open_filename(walk->archive, walk->path.at, BLOCK_BYTES);
+}
+
 static bool open_archive(struct archive_walk *walk, struct err *err)
 {
     const char *path = walk->path.at;
@@ -45,11 +66,7 @@ static bool open_archive(struct archive_walk *walk, struct err *err)
     walk->archive = archive_read_new();
     if (!walk->archive)
         err_panic("out of memory");
-    archive_read_support_filter_gzip(walk->archive);
-    archive_read_support_filter_zstd(walk->archive);
-    archive_read_support_format_tar(walk->archive);
-    archive_read_support_format_zip_seekable(walk->archive);
-    if (archive_read_open_filename(walk->archive, path, BLOCK_BYTES) == ARCHIVE_OK)
+    if (open_reader(walk) == ARCHIVE_OK)
         return true;
     return err_set(err, ERR_SYNTAX, "%s: not a whole zip or tar archive", path);
 }
@@ -77,6 +94,7 @@ void archive_walk_free(struct archive_walk *walk)
         return;
     if (walk->archive)
         archive_read_free(walk->archive);
+    archive_stream_free(walk->stream);
     buf_done(&walk->path);
     free(walk);
 }
@@ -91,6 +109,21 @@ static bool count_bytes(struct archive_walk *walk, size_t len, struct err *err)
         (walk->total_bytes - walk->limits.free_bytes) / walk->limits.ratio > walk->packed_bytes)
         return err_set(err, ERR_LIMIT, "%s: unpacks to more than %zu times its size", walk->path.at,
             walk->limits.ratio);
+    return true;
+}
+
+/* What follows the end of a tar is nothing to us but the checksum over all of it. */
+static bool end_stream(struct archive_walk *walk, struct err *err)
+{
+    const void *block;
+    ssize_t len;
+    while (walk->stream && (len = archive_stream_read(walk->stream, &block)) != 0) {
+        if (len < 0)
+            return err_set(err, ERR_SYNTAX,
+                "%s: damaged archive: what it is packed in is damaged or cut off", walk->path.at);
+        if (!count_bytes(walk, (size_t)len, err))
+            return false;
+    }
     return true;
 }
 
@@ -170,7 +203,7 @@ bool archive_walk_next(
         int result = archive_read_next_header(walk->archive, &entry);
         if (result == ARCHIVE_EOF) {
             *ret_is_there = false;
-            return true;
+            return end_stream(walk, err);
         }
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
             return fail_damaged(walk, err);
