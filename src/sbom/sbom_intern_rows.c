@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/rand.h"
 #include "store/db_batch.h"
+#include "store/db_in.h"
 
 enum { LOOKUP = 128 };
 
@@ -75,27 +76,15 @@ static void find_distinct(struct intern *intern)
     }
 }
 
-/* One text for every look-up, so that it is prepared once: the last one repeats a digest. */
-static const char *lookup_sql(struct buf *sql)
-{
-    buf_init(sql, SIZE_MAX);
-    buf_add_z(sql, "SELECT digest, id FROM package_version WHERE digest IN (");
-    for (size_t i = 1; i <= LOOKUP; i++)
-        buf_format(sql, "%s$%zu", i > 1 ? ", " : "", i);
-    buf_add_char(sql, ')');
-    return sql->at;
-}
-
-static bool look_up_some(
-    struct intern *intern, const char *sql, size_t from, struct arena *arena, struct err *err)
+static bool look_up_some(struct intern *intern, size_t from, struct arena *arena, struct err *err)
 {
     struct db_value values[LOOKUP];
     struct db_rows rows;
-    for (size_t i = 0; i < LOOKUP; i++) {
-        size_t version = from + i < intern->count ? from + i : from;
-        values[i] = DB_BLOB(digest_text(intern, version));
-    }
-    if (!db_query(intern->db, sql, (struct db_args){values, LOOKUP}, arena, &rows, err))
+    size_t count = intern->count - from < LOOKUP ? intern->count - from : LOOKUP;
+    for (size_t i = 0; i < count; i++)
+        values[i] = DB_BLOB(digest_text(intern, from + i));
+    if (!db_in_query(intern->db, "SELECT digest, id FROM package_version WHERE digest IN",
+            DB_NO_ARGS, (struct db_args){values, count}, "", arena, &rows, err))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         uint32_t version;
@@ -107,16 +96,13 @@ static bool look_up_some(
 
 static bool look_up(struct intern *intern, struct err *err)
 {
-    struct buf sql;
-    const char *text = lookup_sql(&sql);
     bool is_fine = true;
     for (size_t from = 0; is_fine && from < intern->count; from += LOOKUP) {
         struct arena arena;
         arena_init(&arena, SIZE_MAX);
-        is_fine = look_up_some(intern, text, from, &arena, err);
+        is_fine = look_up_some(intern, from, &arena, err);
         arena_done(&arena);
     }
-    buf_done(&sql);
     return is_fine;
 }
 

@@ -6,6 +6,7 @@
 #include "sbom/sbom_intern.h"
 #include "store/blob.h"
 #include "store/db_batch.h"
+#include "store/db_in.h"
 
 #define SBOM_SELECT                                                                                \
     "SELECT b.id, b.part_id, b.number, b.digest, b.file_name, b.format, b.spec_version, "          \
@@ -54,20 +55,34 @@ static struct sbom_row read_row(const struct db_rows *rows, size_t row)
     return sbom;
 }
 
+static bool keep_rows(const struct db_rows *rows, struct arena *arena, struct sbom_row **ret_rows,
+    size_t *ret_count, struct err *err)
+{
+    struct sbom_row *sboms = arena_take_array(arena, rows->count, sizeof *sboms);
+    if (!sboms)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < rows->count; i++)
+        sboms[i] = read_row(rows, i);
+    *ret_rows = sboms;
+    *ret_count = rows->count;
+    return true;
+}
+
 static bool read_rows(struct db *db, const char *sql, struct db_args args, struct arena *arena,
     struct sbom_row **ret_rows, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
-    if (!db_query(db, sql, args, arena, &rows, err))
-        return false;
-    struct sbom_row *sboms = arena_take_array(arena, rows.count, sizeof *sboms);
-    if (!sboms)
-        return arena_check(arena, err);
-    for (size_t i = 0; i < rows.count; i++)
-        sboms[i] = read_row(&rows, i);
-    *ret_rows = sboms;
-    *ret_count = rows.count;
-    return true;
+    return db_query(db, sql, args, arena, &rows, err) &&
+           keep_rows(&rows, arena, ret_rows, ret_count, err);
+}
+
+bool sbom_rows_current(struct db *db, struct db_args part_ids, struct arena *arena,
+    struct sbom_row **ret_rows, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    return db_in_query(db, SBOM_SELECT "WHERE b.is_current = 1 AND b.part_id IN", DB_NO_ARGS,
+               part_ids, "ORDER BY b.part_id", arena, &rows, err) &&
+           keep_rows(&rows, arena, ret_rows, ret_count, err);
 }
 
 bool sbom_rows_find(

@@ -58,6 +58,9 @@ MUST_USE bool sbom_rows_delete(struct db *db, const struct sbom_row *row, struct
 /* Finds an SBOM of any team: check its part first (service_part_find). ERR_NOT_FOUND. */
 MUST_USE bool sbom_rows_find(
     struct db *db, int64_t sbom_id, struct arena *arena, struct sbom_row *ret_row, struct err *err);
+/* The current SBOMs of parts, by part; a part without one has none here. */
+MUST_USE bool sbom_rows_current(struct db *db, struct db_args part_ids, struct arena *arena,
+    struct sbom_row **ret_rows, size_t *ret_count, struct err *err);
 /* The SBOMs of a part, newest first, below before_number (0: from the newest). */
 MUST_USE bool sbom_rows_list(struct db *db, int64_t part_id, int64_t before_number, size_t limit,
     struct arena *arena, struct sbom_row **ret_rows, size_t *ret_count, struct err *err);

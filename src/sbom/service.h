@@ -58,7 +58,8 @@ MUST_USE bool service_list(struct db *db, const struct api_principal *who,
 struct service_tickets {
     int64_t at[SSVC_IMMEDIATE + 1];
 };
-MUST_USE bool service_count_tickets(struct db *db, int64_t id, struct arena *arena,
+/* Fills one for each id, in their order. */
+MUST_USE bool service_count_tickets(struct db *db, struct db_args ids, struct arena *arena,
     struct service_tickets *ret_tickets, struct err *err);
 
 /* Writes name, description and inputs. Then runs after (may be NULL) in the same transaction: what else must follow, such
@@ -80,8 +81,9 @@ MUST_USE bool service_part_named(
     struct db *db, int64_t service_id, struct text part, int64_t *ret_id, struct err *err);
 MUST_USE bool service_part_find(struct db *db, const struct api_principal *who, int64_t id,
     enum team_role least, struct arena *arena, struct service_part *ret_part, struct err *err);
-/* All parts of a service that who was found to see, oldest first. */
-MUST_USE bool service_part_list(struct db *db, const struct api_principal *who, int64_t service_id,
-    struct arena *arena, struct service_part **ret_parts, size_t *ret_count, struct err *err);
+/* All parts of services that who was found to see: by service, oldest first. */
+MUST_USE bool service_part_list(struct db *db, const struct api_principal *who,
+    struct db_args service_ids, struct arena *arena, struct service_part **ret_parts,
+    size_t *ret_count, struct err *err);
 
 #endif

@@ -3,91 +3,10 @@
 
 #include "base/limits.h"
 #include "domain/ssvc.h"
-#include "sbom/sbom_api.h"
 #include "sbom/service.h"
+#include "sbom/service_json.h"
 
 #define INPUT_MEMBERS "name description exposure safety_impact mission_impact"
-
-static void print_input(struct buf *out, const char *key, const char *kind, int value)
-{
-    const char *word = ssvc_word(kind, value);
-    if (word)
-        json_print_member_z(out, key, word);
-    else
-        json_print_member_null(out, key);
-}
-
-static bool print_part(struct api_call *call, const struct service_part *part, struct err *err)
-{
-    struct buf *out = &call->reply->body;
-    struct sbom_row row;
-    if (part->sbom_id && !sbom_rows_find(call->db, part->sbom_id, call->arena, &row, err))
-        return false;
-    json_print_open(out, '{');
-    json_print_member_id(out, "id", part->id);
-    json_print_member_id(out, "service_id", part->service_id);
-    json_print_member(out, "service_name", part->service_name);
-    json_print_member(out, "name", part->name);
-    json_print_member_int(out, "held_count", part->held_count);
-    json_print_member_time(out, "created_at", part->created_us);
-    if (part->sbom_id == 0) {
-        json_print_member_null(out, "current_sbom");
-    } else {
-        json_print_member_open(out, "current_sbom", '{');
-        sbom_api_print(out, &row);
-        json_print_close(out, '}');
-    }
-    json_print_close(out, '}');
-    return true;
-}
-
-static bool print_parts(struct api_call *call, int64_t service_id, struct err *err)
-{
-    struct service_part *parts;
-    size_t count;
-    bool is_done =
-        service_part_list(call->db, &call->who, service_id, call->arena, &parts, &count, err);
-    for (size_t i = 0; is_done && i < count; i++)
-        is_done = print_part(call, &parts[i], err);
-    return is_done;
-}
-
-static void print_tickets(struct buf *out, const struct service_tickets *tickets)
-{
-    json_print_member_open(out, "open_tickets", '{');
-    json_print_member_int(out, "immediate", tickets->at[SSVC_IMMEDIATE]);
-    json_print_member_int(out, "out_of_cycle", tickets->at[SSVC_OUT_OF_CYCLE]);
-    json_print_member_int(out, "scheduled", tickets->at[SSVC_SCHEDULED]);
-    json_print_member_int(out, "defer", tickets->at[SSVC_DEFER]);
-    json_print_close(out, '}');
-}
-
-static bool print_service(struct api_call *call, const struct service *service, struct err *err)
-{
-    struct buf *out = &call->reply->body;
-    struct service_tickets tickets;
-    if (!service_count_tickets(call->db, service->id, call->arena, &tickets, err))
-        return false;
-    json_print_open(out, '{');
-    json_print_member_id(out, "id", service->id);
-    json_print_member_id(out, "team_id", service->team_id);
-    json_print_member(out, "team_name", service->team_name);
-    json_print_member(out, "name", service->name);
-    json_print_member(out, "description", service->description);
-    print_input(out, "exposure", "exposure", service->inputs.exposure);
-    print_input(out, "safety_impact", "safety", service->inputs.safety);
-    print_input(out, "mission_impact", "mission", service->inputs.mission);
-    json_print_member_z(out, "role", team_role_word(service->role));
-    json_print_member_open(out, "parts", '[');
-    if (!print_parts(call, service->id, err))
-        return false;
-    json_print_close(out, ']');
-    print_tickets(out, &tickets);
-    json_print_member_time(out, "created_at", service->created_us);
-    json_print_member_time(out, "updated_at", service->updated_us);
-    json_print_close(out, '}');
-    return true;
-}
 
 /* Reads ?team, an id, and ?q, part of a name. */
 static bool read_query(const struct api_call *call, struct service_query *query, struct err *err)
@@ -117,9 +36,8 @@ static bool list_services(struct api_call *call, struct err *err)
         return false;
     size_t shown = count > page.limit ? page.limit : count;
     api_list_open(call);
-    for (size_t i = 0; i < shown; i++)
-        if (!print_service(call, &services[i], err))
-            return false;
+    if (!service_json_print(call, services, shown, err))
+        return false;
     struct text next = {"", 0};
     if (count > shown) {
         struct db_value last[] = {
@@ -134,7 +52,7 @@ static bool reply_service(struct api_call *call, int64_t id, struct err *err)
 {
     struct service service;
     return service_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &service, err) &&
-           print_service(call, &service, err);
+           service_json_print(call, &service, 1, err);
 }
 
 /* An absent member leaves the value; null takes it back: nobody has said. */
@@ -224,11 +142,15 @@ static bool list_parts(struct api_call *call, struct err *err)
 {
     int64_t id;
     struct service service;
+    struct service_part *parts;
+    size_t count;
     if (!api_param_id(call, "service", &id, err) ||
-        !service_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &service, err))
+        !service_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &service, err) ||
+        !service_part_list(
+            call->db, &call->who, DB_ARGS(DB_INT(id)), call->arena, &parts, &count, err))
         return false;
     api_list_open(call);
-    if (!print_parts(call, id, err))
+    if (!service_json_print_parts(call, parts, count, err))
         return false;
     api_list_close(call, TEXT(""));
     return true;
@@ -238,7 +160,7 @@ static bool reply_part(struct api_call *call, int64_t id, struct err *err)
 {
     struct service_part part;
     return service_part_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &part, err) &&
-           print_part(call, &part, err);
+           service_json_print_parts(call, &part, 1, err);
 }
 
 static bool create_part(struct api_call *call, struct err *err)

@@ -3,6 +3,7 @@
 
 #include "base/rand.h"
 #include "domain/ssvc.h"
+#include "store/db_in.h"
 
 /* $1 and $2 are the one who asks. */
 #define SERVICE_SELECT                                                                             \
@@ -100,20 +101,31 @@ bool service_list(struct db *db, const struct api_principal *who, const struct s
     return true;
 }
 
-bool service_count_tickets(struct db *db, int64_t id, struct arena *arena,
+/* Ids have little order here and few come at once: looking is enough. */
+static size_t index_of(struct db_args ids, int64_t id)
+{
+    size_t i = 0;
+    while (i < ids.count && ids.at[i].number != id)
+        i++;
+    return i;
+}
+
+bool service_count_tickets(struct db *db, struct db_args ids, struct arena *arena,
     struct service_tickets *ret_tickets, struct err *err)
 {
     struct db_rows rows;
-    if (!db_query(db,
-            "SELECT priority, count(*) FROM ticket WHERE service_id = $1 AND is_done = 0 "
-            "GROUP BY priority",
-            DB_ARGS(DB_INT(id)), arena, &rows, err))
+    if (!db_in_query(db,
+            "SELECT service_id, priority, count(*) FROM ticket WHERE is_done = 0 "
+            "AND service_id IN",
+            DB_NO_ARGS, ids, "GROUP BY service_id, priority", arena, &rows, err))
         return false;
-    *ret_tickets = (struct service_tickets){0};
+    for (size_t i = 0; i < ids.count; i++)
+        ret_tickets[i] = (struct service_tickets){0};
     for (size_t i = 0; i < rows.count; i++) {
-        int64_t priority = db_int(&rows, i, 0);
-        if (priority >= SSVC_DEFER && priority <= SSVC_IMMEDIATE)
-            ret_tickets->at[priority] = db_int(&rows, i, 1);
+        size_t at = index_of(ids, db_int(&rows, i, 0));
+        int64_t priority = db_int(&rows, i, 1);
+        if (at < ids.count && priority >= SSVC_DEFER && priority <= SSVC_IMMEDIATE)
+            ret_tickets[at].at[priority] = db_int(&rows, i, 2);
     }
     return true;
 }
@@ -367,12 +379,12 @@ bool service_part_find(struct db *db, const struct api_principal *who, int64_t i
     return true;
 }
 
-bool service_part_list(struct db *db, const struct api_principal *who, int64_t service_id,
+bool service_part_list(struct db *db, const struct api_principal *who, struct db_args service_ids,
     struct arena *arena, struct service_part **ret_parts, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
-    if (!db_query(db, PART_SELECT "AND p.service_id = $3 ORDER BY p.id",
-            DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(service_id)), arena, &rows, err))
+    if (!db_in_query(db, PART_SELECT "AND p.service_id IN", DB_ARGS(TEAM_SEES_ARGS(who)),
+            service_ids, "ORDER BY p.service_id, p.id", arena, &rows, err))
         return false;
     struct service_part *parts = arena_take_array(arena, rows.count, sizeof *parts);
     if (!parts)

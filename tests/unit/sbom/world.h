@@ -32,7 +32,8 @@ static inline struct world world_make(void **state)
     assert_ok(team_add(db, &w.who, TEXT("web"), STORE_TEST_NOW_US, &w.team_id, err));
     service.team_id = w.team_id;
     assert_ok(service_add(db, &w.who, &service, STORE_TEST_NOW_US, &w.service_id, err));
-    assert_ok(service_part_list(db, &w.who, w.service_id, &w.t->arena, &parts, &count, err));
+    assert_ok(service_part_list(
+        db, &w.who, DB_ARGS(DB_INT(w.service_id)), &w.t->arena, &parts, &count, err));
     assert_int_equal(count, 1);
     w.part_id = parts[0].id;
     return w;
