@@ -90,6 +90,14 @@ static bool show_me(struct api_call *call, struct err *err)
     return print_me(call, call->who.account_id, err);
 }
 
+/* A stolen token must not be able to outlive its revocation, by making another or by a link that signs in. */
+static bool check_no_token(const struct api_call *call, struct err *err)
+{
+    return !call->who.is_token ||
+           err_set(
+               err, ERR_FORBIDDEN, "an API token cannot manage accounts and API tokens: sign in");
+}
+
 /* -- accounts -- */
 
 static bool list_accounts(struct api_call *call, struct err *err)
@@ -143,7 +151,7 @@ static bool create_account(struct api_call *call, struct err *err)
     struct json body;
     struct new_account new = {.account = {.created_us = call->now_us}};
     struct account *account = &new.account;
-    if (!api_body(call, "name email is_administrator", &body, err))
+    if (!check_no_token(call, err) || !api_body(call, "name email is_administrator", &body, err))
         return false;
     bool is_fine = api_member_name(&body, "name", &account->name, err) &&
                    api_member_text(&body, "email", LIMIT_API_NAME_BYTES, &account->email, err) &&
@@ -173,7 +181,7 @@ static bool change_account(struct api_call *call, struct err *err)
     int64_t id;
     struct json body;
     struct account account;
-    if (!api_param_id(call, "account", &id, err) ||
+    if (!check_no_token(call, err) || !api_param_id(call, "account", &id, err) ||
         !account_find(call->db, id, call->arena, &account, err) ||
         !api_body(call, "email is_administrator is_disabled", &body, err))
         return false;
@@ -190,7 +198,7 @@ static bool create_link(struct api_call *call, struct err *err)
     int64_t id;
     struct account account;
     char secret[ACCOUNT_SECRET_SIZE];
-    if (!api_param_id(call, "account", &id, err) ||
+    if (!check_no_token(call, err) || !api_param_id(call, "account", &id, err) ||
         !account_find(call->db, id, call->arena, &account, err) ||
         !account_link_new(call->db, id, call->now_us, secret, err))
         return false;
@@ -202,13 +210,6 @@ static bool create_link(struct api_call *call, struct err *err)
 }
 
 /* -- API tokens -- */
-
-/* A stolen token must not be able to outlive its revocation by making another. */
-static bool check_no_token(const struct api_call *call, struct err *err)
-{
-    return !call->who.is_token ||
-           err_set(err, ERR_FORBIDDEN, "an API token cannot manage API tokens: sign in");
-}
 
 static void print_token(struct buf *out, const struct account_token *token, const char *secret)
 {
