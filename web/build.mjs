@@ -33,11 +33,14 @@ const { metafile } = await build({
 
 // "app.css" in the template stands for the file that the build named app-DIGEST.css.
 const built = Object.keys(metafile.outputs).map((path) => basename(path));
-const page = readFileSync(join(here, "src/index.html"), "utf8").replace(/assets\/([a-z]+)\.([a-z]+)/g, (_, name, kind) => {
-  const file = built.find((one) => one.startsWith(`${name}-`) && one.endsWith(`.${kind}`));
-  if (!file) throw new Error(`index.html names ${name}.${kind}, which was not built`);
-  return `assets/${file}`;
-});
+const page = readFileSync(join(here, "src/index.html"), "utf8").replace(
+  /assets\/([a-z]+)\.([a-z]+)/g,
+  (_, name, kind) => {
+    const file = built.find((one) => one.startsWith(`${name}-`) && one.endsWith(`.${kind}`));
+    if (!file) throw new Error(`index.html names ${name}.${kind}, which was not built`);
+    return `assets/${file}`;
+  },
+);
 writeFileSync(join(dist, "index.html"), page);
 
 let total = gzipSync(page).length;

@@ -9,6 +9,9 @@ export type Exposure = "small" | "controlled" | "open";
 export type SafetyImpact = "negligible" | "marginal" | "critical" | "catastrophic";
 export type MissionImpact = "degraded" | "mef support crippled" | "mef failure" | "mission failure";
 
+export type Role = "viewer" | "member" | "admin";
+
+export const ROLES: readonly Role[] = ["viewer", "member", "admin"];
 export const PRIORITIES: readonly Priority[] = ["immediate", "out-of-cycle", "scheduled", "defer"];
 export const STATES: readonly State[] = ["open", "acknowledged", "scheduled", "completed", "closed"];
 export const ANSWERS: readonly Answer[] = ["affected", "undecidable", "not_covered", "not_affected"];
@@ -22,7 +25,12 @@ export const ACTION_KINDS: readonly ActionKind[] = [
 ];
 export const EXPOSURES: readonly Exposure[] = ["small", "controlled", "open"];
 export const SAFETY_IMPACTS: readonly SafetyImpact[] = ["negligible", "marginal", "critical", "catastrophic"];
-export const MISSION_IMPACTS: readonly MissionImpact[] = ["degraded", "mef support crippled", "mef failure", "mission failure"];
+export const MISSION_IMPACTS: readonly MissionImpact[] = [
+  "degraded",
+  "mef support crippled",
+  "mef failure",
+  "mission failure",
+];
 
 export interface Page<T> {
   items: T[];
@@ -33,8 +41,6 @@ export interface Person {
   id: string;
   name: string;
 }
-
-export type Role = "viewer" | "member" | "admin";
 
 export interface Team {
   id: string;
@@ -47,7 +53,19 @@ export interface Team {
 export interface Member {
   account_id: string;
   name: string;
-  role: string;
+  role: Role;
+}
+
+export interface Account {
+  id: string;
+  name: string;
+  is_administrator: boolean;
+  is_disabled: boolean;
+}
+
+/** Lets somebody in, once. */
+export interface SigninLink {
+  signin_link: { path: string; expires_at: string };
 }
 
 export interface Me {
@@ -119,6 +137,7 @@ export interface TicketChanges {
   closed: number;
   reopened: number;
   updated: number;
+  marked: number;
   unchanged: number;
 }
 

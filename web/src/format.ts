@@ -35,7 +35,10 @@ export function number(value: number): string {
 }
 
 export function percent(share: number): string {
-  return share.toLocaleString(locale(), { style: "percent", maximumFractionDigits: share < 0.01 ? 2 : share < 0.1 ? 1 : 0 });
+  return share.toLocaleString(locale(), {
+    style: "percent",
+    maximumFractionDigits: share < 0.01 ? 2 : share < 0.1 ? 1 : 0,
+  });
 }
 
 export function bytes(size: number): string {

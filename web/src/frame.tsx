@@ -63,7 +63,13 @@ export function Frame({ children }: { children: ComponentChildren }) {
         </a>
         <Sections />
         <div class="top-end">
-          <button type="button" class="icon-button keys-button" onClick={() => (isHelpOpen.value = true)} aria-label={t("keys_title")} title={t("keys_title")}>
+          <button
+            type="button"
+            class="icon-button keys-button"
+            onClick={() => (isHelpOpen.value = true)}
+            aria-label={t("keys_title")}
+            title={t("keys_title")}
+          >
             <kbd>?</kbd>
           </button>
           <LanguageButton />

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in: undefined until the server has said, null when nobody is.
 import { signal } from "@preact/signals";
-import type { Me } from "./api";
+import { type Me, type Role, ROLES } from "./api";
 import { forgetResources } from "./hooks";
 import { get, post, Problem, remove, whenSignedOut } from "./http";
 import { forgetLists } from "./list";
@@ -9,6 +9,13 @@ import { go } from "./router";
 
 export const me = signal<Me | null | undefined>(undefined);
 export const startProblem = signal<Problem | null>(null);
+
+/** Whether one may do in a team what its role least may; the server decides, this only keeps back what it would refuse. */
+export function may(least: Role, teamId: string): boolean {
+  const account = me.value;
+  const role = account?.teams.find((team) => team.id === teamId)?.role;
+  return !!account?.is_administrator || (!!role && ROLES.indexOf(role) >= ROLES.indexOf(least));
+}
 
 function forgetAll(): void {
   me.value = null;

@@ -4,4 +4,7 @@ import { commonWords } from "./words/common";
 import { inventoryWords } from "./words/inventory";
 import { ticketWords } from "./words/tickets";
 
-export const words = { ...commonWords, ...inventoryWords, ...ticketWords } satisfies Record<string, readonly [english: string, japanese: string]>;
+export const words = { ...commonWords, ...inventoryWords, ...ticketWords } satisfies Record<
+  string,
+  readonly [english: string, japanese: string]
+>;

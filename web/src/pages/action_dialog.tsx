@@ -30,7 +30,14 @@ export function RecordActionDialog(props: { teams: Team[]; onClose: () => void; 
       },
     );
   return (
-    <FormDialog title={t("record_action")} submit={t("record")} isBusy={isBusy} problem={problem} onClose={props.onClose} onSubmit={onSubmit}>
+    <FormDialog
+      title={t("record_action")}
+      submit={t("record")}
+      isBusy={isBusy}
+      problem={problem}
+      onClose={props.onClose}
+      onSubmit={onSubmit}
+    >
       <Field label={t("team")}>
         {(id) => (
           <select id={id} value={team} onChange={(event) => setTeam(event.currentTarget.value)}>

@@ -7,6 +7,7 @@ import { useList, useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
 import { place, setQuery } from "../router";
+import { may } from "../session";
 import { Empty, SearchField, Skeleton, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { type Choice, SelectChip } from "../ui/menu";
@@ -48,7 +49,12 @@ function Filters({ teams }: { teams: Team[] }) {
     <div class="filters" role="search">
       <SearchField label={t("search_actions")} value={query.get("q") ?? ""} onSearch={(q) => setQuery({ q })} />
       <div class="chips">
-        <SelectChip label={t("action_kind")} value={query.get("kind") ?? ""} choices={kinds} onChoose={(kind) => setQuery({ kind })} />
+        <SelectChip
+          label={t("action_kind")}
+          value={query.get("kind") ?? ""}
+          choices={kinds}
+          onChoose={(kind) => setQuery({ kind })}
+        />
         <SelectChip
           label={t("team")}
           value={query.get("team") ?? ""}
@@ -65,6 +71,7 @@ export function ActionsPage() {
   const { query } = place.value;
   const [isRecording, setRecording] = useState(false);
   const teams = useResource<Page<Team>>("/teams?limit=200").data?.items ?? [];
+  const own = teams.filter((team) => may("member", team.id));
   const filters = { q: query.get("q"), kind: query.get("kind"), team: query.get("team") };
   const list = useList<Action>(withQuery("/action-logs", filters));
   const isEmpty = list.first.value !== null && list.items.value.length === 0;
@@ -76,7 +83,7 @@ export function ActionsPage() {
           <h1>{t("nav_actions")}</h1>
           <p class="muted">{t("actions_lead")}</p>
         </div>
-        <button type="button" class="button primary" disabled={!teams.length} onClick={() => setRecording(true)}>
+        <button type="button" class="button primary" disabled={!own.length} onClick={() => setRecording(true)}>
           <Icon name="plus" /> {t("record_action")}
         </button>
       </header>
@@ -87,9 +94,15 @@ export function ActionsPage() {
           {!isFiltered && <p>{t("no_actions_hint")}</p>}
         </Empty>
       )}
-      <Paged list={list} class="actions" label={t("nav_actions")} keyOf={(action) => action.id} row={(action) => <ActionRow action={action} />} />
+      <Paged
+        list={list}
+        class="actions"
+        label={t("nav_actions")}
+        keyOf={(action) => action.id}
+        row={(action) => <ActionRow action={action} />}
+      />
       {isRecording && (
-        <RecordActionDialog teams={teams} onClose={() => setRecording(false)} onDone={() => void list.reload()} />
+        <RecordActionDialog teams={own} onClose={() => setRecording(false)} onDone={() => void list.reload()} />
       )}
     </>
   );

@@ -50,7 +50,9 @@ function Facts({ facts }: { facts: NonNullable<AdvisoryView["facts"]> }) {
 }
 
 function TicketsHere({ id }: { id: string }) {
-  const { data } = useResource<Page<Ticket>>(withQuery("/tickets", { q: id, state: "open,acknowledged,scheduled,completed,closed" }));
+  const { data } = useResource<Page<Ticket>>(
+    withQuery("/tickets", { q: id, state: "open,acknowledged,scheduled,completed,closed" }),
+  );
   if (!data) return null;
   return (
     <section>

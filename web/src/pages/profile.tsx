@@ -6,6 +6,7 @@ import type { Language, Theme } from "../preferences";
 import { me, signOut } from "../session";
 import { ProblemBox, Tag } from "../ui/basics";
 import { setTheme, theme } from "../ui/preference_buttons";
+import { PeopleCard } from "./people";
 import { TokensCard } from "./tokens";
 
 const LANGUAGES: readonly [Language, string][] = [
@@ -14,14 +15,25 @@ const LANGUAGES: readonly [Language, string][] = [
 ];
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
-function Choices<T extends string>(props: { name: string; legend: string; value: T; choices: readonly (readonly [T, string])[]; onChoose: (value: T) => void }) {
+function Choices<T extends string>(props: {
+  name: string;
+  legend: string;
+  value: T;
+  choices: readonly (readonly [T, string])[];
+  onChoose: (value: T) => void;
+}) {
   return (
     <fieldset class="segmented">
       <legend>{props.legend}</legend>
       <div>
         {props.choices.map(([value, text]) => (
           <label key={value} class={value === props.value ? "chosen" : ""}>
-            <input type="radio" name={props.name} checked={value === props.value} onChange={() => props.onChoose(value)} />
+            <input
+              type="radio"
+              name={props.name}
+              checked={value === props.value}
+              onChange={() => props.onChoose(value)}
+            />
             {text}
           </label>
         ))}
@@ -56,7 +68,13 @@ export function ProfilePage() {
       <ProblemBox problem={problem} />
       <section class="card preferences">
         <h2>{t("preferences")}</h2>
-        <Choices name="language" legend={t("language")} value={language.value} choices={LANGUAGES} onChoose={setLanguage} />
+        <Choices
+          name="language"
+          legend={t("language")}
+          value={language.value}
+          choices={LANGUAGES}
+          onChoose={setLanguage}
+        />
         <Choices
           name="theme"
           legend={t("theme")}
@@ -66,6 +84,7 @@ export function ProfilePage() {
         />
       </section>
       <TokensCard />
+      {account?.is_administrator && <PeopleCard />}
     </>
   );
 }

@@ -51,7 +51,13 @@ function Components({ id }: { id: string }) {
       </div>
       {!list.first.value && list.isLoading.value && <Skeleton />}
       {list.first.value && list.items.value.length === 0 && <Empty icon="search" title={t("no_components")} />}
-      <Windowed list={list} class="components" label={t("components")} keyOf={(one) => String(one.position)} row={(one) => <ComponentRow component={one} />} />
+      <Windowed
+        list={list}
+        class="components"
+        label={t("components")}
+        keyOf={(one) => String(one.position)}
+        row={(one) => <ComponentRow component={one} />}
+      />
     </>
   );
 }
@@ -67,7 +73,13 @@ function Findings({ id }: { id: string }) {
     <>
       {!list.first.value && list.isLoading.value && <Skeleton />}
       {list.first.value && list.items.value.length === 0 && <Empty icon="check" title={t("no_findings")} />}
-      <Windowed list={list} class="findings" label={t("findings")} keyOf={keyOfFinding} row={(one) => <FindingRow finding={one} />} />
+      <Windowed
+        list={list}
+        class="findings"
+        label={t("findings")}
+        keyOf={keyOfFinding}
+        row={(one) => <FindingRow finding={one} />}
+      />
     </>
   );
 }
@@ -109,7 +121,8 @@ export function SbomPage({ id }: { id: string }) {
       </header>
       {sbom.is_held && (
         <p class="notice held">
-          <Icon name="warn" /> <span>
+          <Icon name="warn" />{" "}
+          <span>
             {t("held")} <span lang="en">{sbom.held_reason}</span>
           </span>
         </p>

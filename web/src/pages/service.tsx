@@ -7,6 +7,7 @@ import { useResource, useTask, useTitle } from "../hooks";
 import { remove } from "../http";
 import { t, word } from "../i18n";
 import { go } from "../router";
+import { may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
@@ -20,9 +21,11 @@ function InputsCard({ service, onEdit }: { service: Service; onEdit: () => void 
     <section class="card inputs">
       <header>
         <h2>{t("ground_of_priorities")}</h2>
-        <button type="button" class="link-button" onClick={onEdit}>
-          <Icon name="pencil" /> {t("edit")}
-        </button>
+        {may("member", service.team_id) && (
+          <button type="button" class="link-button" onClick={onEdit}>
+            <Icon name="pencil" /> {t("edit")}
+          </button>
+        )}
       </header>
       <dl class="facts">
         {INPUTS.map(({ name, words, label }) => (
@@ -78,7 +81,15 @@ function DeleteDialog({ service, onClose }: { service: Service; onClose: () => v
       },
     );
   return (
-    <FormDialog title={t("delete_service")} submit={t("delete")} isDanger isBusy={isBusy} problem={problem} onClose={onClose} onSubmit={onSubmit}>
+    <FormDialog
+      title={t("delete_service")}
+      submit={t("delete")}
+      isDanger
+      isBusy={isBusy}
+      problem={problem}
+      onClose={onClose}
+      onSubmit={onSubmit}
+    >
       <p>{t("delete_service_warning", { name: service.name, n: sumOf(service.open_tickets) })}</p>
     </FormDialog>
   );
@@ -92,7 +103,7 @@ function Parts({ service, onChange }: { service: Service; onChange: () => void }
       {used.map((part) => (
         <PartCard key={part.id} service={service} part={part} onChange={onChange} />
       ))}
-      <NewPart service={service} onChange={onChange} />
+      {may("member", service.team_id) && <NewPart service={service} onChange={onChange} />}
     </>
   );
 }
@@ -113,9 +124,17 @@ export function ServicePage({ id }: { id: string }) {
             {service.description && ` · ${service.description}`}
           </p>
         </div>
-        <button type="button" class="icon-button" onClick={() => setOpen("delete")} aria-label={t("delete_service")} title={t("delete_service")}>
-          <Icon name="trash" />
-        </button>
+        {may("admin", service.team_id) && (
+          <button
+            type="button"
+            class="icon-button"
+            onClick={() => setOpen("delete")}
+            aria-label={t("delete_service")}
+            title={t("delete_service")}
+          >
+            <Icon name="trash" />
+          </button>
+        )}
       </header>
       <div class="service-top">
         <OpenTicketsCard service={service} />

@@ -78,7 +78,10 @@ export function ServiceDialog({ teams, team, service, onClose, onDone }: Service
   const [draft, setDraft] = useState<Draft>(() => draftOf(service, team));
   const { isBusy, problem, run } = useTask();
   const { team_id, ...changeable } = draft;
-  const save = () => (service ? patch<Service>(`/services/${service.id}`, changeable) : post<Service>("/services", { team_id, ...changeable }));
+  const save = () =>
+    service
+      ? patch<Service>(`/services/${service.id}`, changeable)
+      : post<Service>("/services", { team_id, ...changeable });
   const onSubmit = () =>
     run(save, (saved) => {
       onClose();
@@ -97,7 +100,11 @@ export function ServiceDialog({ teams, team, service, onClose, onDone }: Service
       {!service && (
         <Field label={t("team")}>
           {(id) => (
-            <select id={id} value={team_id} onChange={(event) => setDraft({ ...draft, team_id: event.currentTarget.value })}>
+            <select
+              id={id}
+              value={team_id}
+              onChange={(event) => setDraft({ ...draft, team_id: event.currentTarget.value })}
+            >
               {teams.map((one) => (
                 <option key={one.id} value={one.id}>
                   {one.name}
@@ -108,11 +115,24 @@ export function ServiceDialog({ teams, team, service, onClose, onDone }: Service
         </Field>
       )}
       <Field label={t("name")}>
-        {(id) => <input id={id} required maxLength={100} value={draft.name} onInput={(event) => setDraft({ ...draft, name: event.currentTarget.value })} />}
+        {(id) => (
+          <input
+            id={id}
+            required
+            maxLength={100}
+            value={draft.name}
+            onInput={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+          />
+        )}
       </Field>
       <Field label={t("description")}>
         {(id) => (
-          <input id={id} maxLength={500} value={draft.description} onInput={(event) => setDraft({ ...draft, description: event.currentTarget.value })} />
+          <input
+            id={id}
+            maxLength={500}
+            value={draft.description}
+            onInput={(event) => setDraft({ ...draft, description: event.currentTarget.value })}
+          />
         )}
       </Field>
       <Inputs draft={draft} onChange={setDraft} />

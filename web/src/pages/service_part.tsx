@@ -6,6 +6,7 @@ import { useResource, useTask } from "../hooks";
 import { post, remove } from "../http";
 import { bytes } from "../format";
 import { t } from "../i18n";
+import { may } from "../session";
 import { Field, ProblemBox, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
@@ -15,9 +16,16 @@ export function sbomTitle(sbom: Sbom): string {
   return [sbom.subject_name, sbom.subject_version].filter(Boolean).join(" ") || sbom.file_name || `SBOM ${sbom.number}`;
 }
 
-/** How it was made, and who brought it. */
+/** How it was made, and who brought it. SPDX writes its name before its version. */
 export function sbomFacts(sbom: Sbom): string {
-  return [`${sbom.format} ${sbom.spec_version}`, bytes(sbom.bytes), sbom.tool, sbom.uploaded_by?.name].filter(Boolean).join(" · ");
+  return [
+    `${sbom.format} ${sbom.spec_version.replace("SPDX-", "")}`,
+    bytes(sbom.bytes),
+    sbom.tool,
+    sbom.uploaded_by?.name,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function Summary({ sbom }: { sbom: Sbom }) {
@@ -46,7 +54,7 @@ function Summary({ sbom }: { sbom: Sbom }) {
 }
 
 /** An SBOM that looks unlike the one before waits here: accepting it would close tickets. */
-function Held({ sbom, onChange }: { sbom: Sbom; onChange: () => void }) {
+function Held({ sbom, canChange, onChange }: { sbom: Sbom; canChange: boolean; onChange: () => void }) {
   const { isBusy, problem, run } = useTask();
   const done = (text: string) => () => {
     tell(text);
@@ -56,19 +64,30 @@ function Held({ sbom, onChange }: { sbom: Sbom; onChange: () => void }) {
     <div class="notice held" role="group" aria-label={t("held")}>
       <Icon name="warn" />
       <div>
-        <strong>{t("held")}</strong>{" "}
-        <a href={`/sboms/${sbom.id}`}>{sbomTitle(sbom)}</a>
+        <strong>{t("held")}</strong> <a href={`/sboms/${sbom.id}`}>{sbomTitle(sbom)}</a>
         <p lang="en">{sbom.held_reason}</p>
         <p class="muted">{t("held_hint")}</p>
         <ProblemBox problem={problem} />
-        <p class="buttons">
-          <button type="button" class="button primary" disabled={isBusy} onClick={() => run(() => post(`/sboms/${sbom.id}/confirm`), done(t("told_confirmed")))}>
-            {t("held_confirm")}
-          </button>
-          <button type="button" class="button" disabled={isBusy} onClick={() => run(() => remove(`/sboms/${sbom.id}`), done(t("told_discarded")))}>
-            {t("held_discard")}
-          </button>
-        </p>
+        {canChange && (
+          <p class="buttons">
+            <button
+              type="button"
+              class="button primary"
+              disabled={isBusy}
+              onClick={() => run(() => post(`/sboms/${sbom.id}/confirm`), done(t("told_confirmed")))}
+            >
+              {t("held_confirm")}
+            </button>
+            <button
+              type="button"
+              class="button"
+              disabled={isBusy}
+              onClick={() => run(() => remove(`/sboms/${sbom.id}`), done(t("told_discarded")))}
+            >
+              {t("held_discard")}
+            </button>
+          </p>
+        )}
       </div>
     </div>
   );
@@ -114,6 +133,7 @@ export function PartCard({ service, part, onChange }: { service: Service; part: 
   const history = useResource<Page<Sbom>>(`/parts/${part.id}/sboms?limit=100`);
   const sboms = history.data?.items ?? [];
   const current = part.current_sbom;
+  const canChange = may("member", service.team_id);
   const changed = () => {
     history.reload();
     onChange();
@@ -133,9 +153,16 @@ export function PartCard({ service, part, onChange }: { service: Service; part: 
       {sboms
         .filter((sbom) => sbom.is_held)
         .map((sbom) => (
-          <Held key={sbom.id} sbom={sbom} onChange={changed} />
+          <Held key={sbom.id} sbom={sbom} canChange={canChange} onChange={changed} />
         ))}
-      <UploadZone serviceId={service.id} part={part.id} label={t("drop_next", { part: part.name })} onDone={changed} />
+      {canChange && (
+        <UploadZone
+          serviceId={service.id}
+          part={part.id}
+          label={t("drop_next", { part: part.name })}
+          onDone={changed}
+        />
+      )}
       <History sboms={sboms} />
     </section>
   );
@@ -159,7 +186,13 @@ export function NewPart({ service, onChange }: { service: Service; onChange: () 
       <p class="muted">{t(isFirst ? "first_sbom_hint" : "new_part_hint")}</p>
       <Field label={t("part_name")} {...(isTaken ? { hint: t("part_exists") } : {})}>
         {(id) => (
-          <input id={id} value={name} maxLength={100} placeholder="web, api, image, firmware" onInput={(event) => setName(event.currentTarget.value)} />
+          <input
+            id={id}
+            value={name}
+            maxLength={100}
+            placeholder="web, api, image, firmware"
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
         )}
       </Field>
       <UploadZone

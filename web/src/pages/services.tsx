@@ -5,9 +5,11 @@ import type { Page, Service, Team } from "../api";
 import { useResource, useTitle } from "../hooks";
 import { t } from "../i18n";
 import { place, setQuery } from "../router";
+import { may } from "../session";
 import { Empty, ProblemBox, SearchField, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PriorityBar, sumOf } from "../ui/priority";
+import { MembersDialog } from "./members_dialog";
 import { ServiceDialog } from "./service_dialog";
 import { isUnused } from "./service_part";
 import { TeamDialog } from "./team_dialog";
@@ -23,7 +25,10 @@ function ServiceCard({ service }: { service: Service }) {
         </span>
         <span class="service-parts muted">
           {hasSbom ? (
-            service.parts.filter((part) => !isUnused(part)).map((part) => part.name).join(", ")
+            service.parts
+              .filter((part) => !isUnused(part))
+              .map((part) => part.name)
+              .join(", ")
           ) : (
             <span class="hint-now">
               <Icon name="upload" /> {t("needs_sbom")}
@@ -37,7 +42,14 @@ function ServiceCard({ service }: { service: Service }) {
   );
 }
 
-function TeamSection({ team, services, onCreate }: { team: Team; services: Service[]; onCreate: () => void }) {
+interface TeamSectionProps {
+  team: Team;
+  services: Service[];
+  onCreate: () => void;
+  onMembers: () => void;
+}
+
+function TeamSection({ team, services, onCreate, onMembers }: TeamSectionProps) {
   const sorted = [...services].sort(
     (a, b) => b.open_tickets.immediate - a.open_tickets.immediate || sumOf(b.open_tickets) - sumOf(a.open_tickets),
   );
@@ -45,9 +57,19 @@ function TeamSection({ team, services, onCreate }: { team: Team; services: Servi
     <section class="team">
       <header>
         <h2>{team.name}</h2>
-        <button type="button" class="link-button" onClick={onCreate} aria-label={t("new_service_in", { team: team.name })}>
-          <Icon name="plus" /> {t("new_service")}
+        <button type="button" class="link-button" onClick={onMembers} aria-label={t("members_of", { team: team.name })}>
+          <Icon name="person" /> {t("members")}
         </button>
+        {may("member", team.id) && (
+          <button
+            type="button"
+            class="link-button"
+            onClick={onCreate}
+            aria-label={t("new_service_in", { team: team.name })}
+          >
+            <Icon name="plus" /> {t("new_service")}
+          </button>
+        )}
       </header>
       {sorted.length === 0 ? (
         <p class="muted quiet">{t("team_without_services")}</p>
@@ -78,7 +100,7 @@ function FirstSteps({ onTeam }: { onTeam: () => void }) {
   );
 }
 
-type Opened = { kind: "team" } | { kind: "service"; team: string } | null;
+type Opened = { kind: "team" } | { kind: "service"; team: string } | { kind: "members"; team: Team } | null;
 
 export function ServicesPage() {
   useTitle(t("nav_services"));
@@ -94,6 +116,7 @@ export function ServicesPage() {
     `${service.name} ${service.description ?? ""} ${service.team_name}`.toLowerCase().includes(query.toLowerCase()),
   );
   const shown = (teams.data?.items ?? []).filter((team) => !query || found.some((one) => one.team_id === team.id));
+  const own = (teams.data?.items ?? []).filter((team) => may("member", team.id));
   const isReady = teams.data && services.data;
   const openTeam = () => setOpened({ kind: "team" });
   return (
@@ -106,8 +129,12 @@ export function ServicesPage() {
         <button type="button" class="button" onClick={openTeam}>
           <Icon name="plus" /> {t("new_team")}
         </button>
-        {(teams.data?.items.length ?? 0) > 0 && (
-          <button type="button" class="button primary" onClick={() => setOpened({ kind: "service", team: teams.data?.items[0]?.id ?? "" })}>
+        {own[0] && (
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => setOpened({ kind: "service", team: own[0]?.id ?? "" })}
+          >
             <Icon name="plus" /> {t("new_service")}
           </button>
         )}
@@ -128,12 +155,12 @@ export function ServicesPage() {
             team={team}
             services={found.filter((service) => service.team_id === team.id)}
             onCreate={() => setOpened({ kind: "service", team: team.id })}
+            onMembers={() => setOpened({ kind: "members", team })}
           />
         ))}
       {opened?.kind === "team" && <TeamDialog onClose={() => setOpened(null)} onDone={reload} />}
-      {opened?.kind === "service" && teams.data && (
-        <ServiceDialog teams={teams.data.items} team={opened.team} onClose={() => setOpened(null)} />
-      )}
+      {opened?.kind === "members" && <MembersDialog team={opened.team} onClose={() => setOpened(null)} />}
+      {opened?.kind === "service" && <ServiceDialog teams={own} team={opened.team} onClose={() => setOpened(null)} />}
     </>
   );
 }

@@ -21,10 +21,24 @@ export function TeamDialog(props: { onClose: () => void; onDone: () => void }) {
       },
     );
   return (
-    <FormDialog title={t("new_team")} submit={t("create")} isBusy={isBusy} problem={problem} onClose={props.onClose} onSubmit={onSubmit}>
+    <FormDialog
+      title={t("new_team")}
+      submit={t("create")}
+      isBusy={isBusy}
+      problem={problem}
+      onClose={props.onClose}
+      onSubmit={onSubmit}
+    >
       <Field label={t("name")} hint={t("team_hint")}>
         {(id, hintId) => (
-          <input id={id} aria-describedby={hintId} required maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} />
+          <input
+            id={id}
+            aria-describedby={hintId}
+            required
+            maxLength={100}
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
         )}
       </Field>
     </FormDialog>

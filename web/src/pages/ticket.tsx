@@ -7,6 +7,7 @@ import { useResource, useTitle } from "../hooks";
 import { t, word } from "../i18n";
 import { useKeys } from "../keys";
 import { go } from "../router";
+import { may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PriorityMark } from "../ui/priority";
@@ -89,7 +90,7 @@ export function TicketPage({ id }: { id: string }) {
       <Head ticket={ticket} />
       <div class="ticket-body">
         <aside class="ticket-side">
-          <TicketActions ticket={ticket} onChange={onChange} />
+          {may("member", ticket.team_id) && <TicketActions ticket={ticket} onChange={onChange} />}
           <Facts ticket={ticket} />
         </aside>
         <div class="ticket-main">

@@ -48,7 +48,13 @@ export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onC
           <Icon name="eye" /> {t("acknowledge")}
         </button>
       )}
-      {!isDone && button("schedule", "calendar", t(ticket.state === "scheduled" ? "reschedule" : "schedule"), ticket.state === "acknowledged" ? "primary" : "")}
+      {!isDone &&
+        button(
+          "schedule",
+          "calendar",
+          t(ticket.state === "scheduled" ? "reschedule" : "schedule"),
+          ticket.state === "acknowledged" ? "primary" : "",
+        )}
       {!isDone && button("complete", "check", t("complete"), ticket.state === "scheduled" ? "primary" : "")}
       {isDone && button("reopen", "undo", t("reopen"))}
       {!isDone && button("assign", "person", t("assign"))}

@@ -28,7 +28,14 @@ export function CompleteDialog({ ticket, onChange, onClose }: TicketDialogProps)
       },
     );
   return (
-    <FormDialog title={t("complete")} submit={t("complete")} isBusy={isBusy} problem={problem} onClose={onClose} onSubmit={onSubmit}>
+    <FormDialog
+      title={t("complete")}
+      submit={t("complete")}
+      isBusy={isBusy}
+      problem={problem}
+      onClose={onClose}
+      onSubmit={onSubmit}
+    >
       <p class="muted">{t("complete_lead")}</p>
       <ActionFields draft={draft} onChange={setDraft} />
     </FormDialog>

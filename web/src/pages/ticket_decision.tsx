@@ -32,7 +32,13 @@ function Link({ from, to }: { from: number; to: number }) {
   );
 }
 
-function Column(props: { title: string; values: readonly string[]; chosen: string; isAssumed: boolean; cell: (value: string) => ComponentChildren }) {
+function Column(props: {
+  title: string;
+  values: readonly string[];
+  chosen: string;
+  isAssumed: boolean;
+  cell: (value: string) => ComponentChildren;
+}) {
   return (
     <div class="decision-column">
       <h3>{props.title}</h3>
@@ -56,7 +62,13 @@ function Picture({ ticket }: { ticket: TicketDetail }) {
   const { decision } = ticket;
   const columns = [
     ...STEPS.map(([name, title, values]) => ({ name: name as string, title: t(title), values, ...decision[name] })),
-    { name: "priority", title: t("priority"), values: PRIORITIES as readonly string[], value: decision.outcome as string, is_assumed: false },
+    {
+      name: "priority",
+      title: t("priority"),
+      values: PRIORITIES as readonly string[],
+      value: decision.outcome as string,
+      is_assumed: false,
+    },
   ];
   const middles = columns.map(({ values, value }) => middleOf(values.indexOf(value), values.length));
   return (
@@ -102,8 +114,8 @@ function Ground({ name, title, input }: { name: StepName; title: string; input: 
         {input.source && !from && <span class="muted source">{word("ground", input.source)}</span>}
         {from && (
           <span class="muted source">
-            {t("safety_impact")}: {from.safety_impact ? word("safety", from.safety_impact) : t("assumed")} · {t("mission_impact")}:{" "}
-            {from.mission_impact ? word("mission", from.mission_impact) : t("assumed")}
+            {t("safety_impact")}: {from.safety_impact ? word("safety", from.safety_impact) : t("assumed")} ·{" "}
+            {t("mission_impact")}: {from.mission_impact ? word("mission", from.mission_impact) : t("assumed")}
           </span>
         )}
       </dd>

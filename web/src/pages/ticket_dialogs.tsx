@@ -32,7 +32,13 @@ export function useTicketPost({ ticket, onChange, onClose }: TicketDialogProps, 
   return { isBusy, problem, send };
 }
 
-function TextArea(props: { label: string; hint?: string; value: string; isRequired?: boolean; onChange: (text: string) => void }) {
+function TextArea(props: {
+  label: string;
+  hint?: string;
+  value: string;
+  isRequired?: boolean;
+  onChange: (text: string) => void;
+}) {
   return (
     <Field label={props.label} {...(props.hint ? { hint: props.hint } : {})}>
       {(id, hintId) => (
@@ -56,7 +62,9 @@ const PRESETS = [
 ] as const;
 
 export function ScheduleDialog(props: TicketDialogProps) {
-  const [date, setDate] = useState(props.ticket.due_at ? dateInput(new Date(props.ticket.due_at)) : dateInput(daysAhead(14)));
+  const [date, setDate] = useState(
+    props.ticket.due_at ? dateInput(new Date(props.ticket.due_at)) : dateInput(daysAhead(14)),
+  );
   const [comment, setComment] = useState("");
   const task = useTicketPost(props, "schedule", t("told_scheduled", { date: date ? day(endOfDay(date)) : "" }));
   return (
@@ -126,7 +134,13 @@ export function CommentDialog(props: TicketDialogProps) {
   const [text, setText] = useState("");
   const task = useTicketPost(props, "comment", t("told_commented"));
   return (
-    <FormDialog {...task} title={t("comment")} submit={t("send_comment")} onClose={props.onClose} onSubmit={() => task.send({ text })}>
+    <FormDialog
+      {...task}
+      title={t("comment")}
+      submit={t("send_comment")}
+      onClose={props.onClose}
+      onSubmit={() => task.send({ text })}
+    >
       <TextArea label={t("comment")} value={text} isRequired onChange={setText} />
     </FormDialog>
   );
@@ -136,7 +150,13 @@ export function ReopenDialog(props: TicketDialogProps) {
   const [reason, setReason] = useState("");
   const task = useTicketPost(props, "reopen", t("told_reopened"));
   return (
-    <FormDialog {...task} title={t("reopen")} submit={t("reopen")} onClose={props.onClose} onSubmit={() => task.send({ reason })}>
+    <FormDialog
+      {...task}
+      title={t("reopen")}
+      submit={t("reopen")}
+      onClose={props.onClose}
+      onSubmit={() => task.send({ reason })}
+    >
       <TextArea label={t("reason")} hint={t("reopen_hint")} value={reason} isRequired onChange={setReason} />
     </FormDialog>
   );

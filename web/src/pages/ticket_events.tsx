@@ -29,7 +29,8 @@ function Ground({ event }: { event: TicketEvent }) {
   const { due_at, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
   const isMoved = versions_before && versions && versions_before.join() !== versions.join();
   const parts: ComponentChild[] = [];
-  if (event.kind === "decision_changed" && from && to) parts.push(`${word("priority", from)} → ${word("priority", to)}`);
+  if (event.kind === "decision_changed" && from && to)
+    parts.push(`${word("priority", from)} → ${word("priority", to)}`);
   if (due_at) parts.push(t("due", { date: day(due_at) }));
   if (action) parts.push(word("action", action));
   if (isMoved) parts.push(`${versions_before.join(", ")} → ${versions.join(", ") || "–"}`);

@@ -39,7 +39,13 @@ function TeamAndService({ query }: { query: URLSearchParams }) {
   );
 }
 
-function Toggle(props: { query: URLSearchParams; name: string; value: string; text: string; icon: "bolt" | "flag" | "person" }) {
+function Toggle(props: {
+  query: URLSearchParams;
+  name: string;
+  value: string;
+  text: string;
+  icon: "bolt" | "flag" | "person";
+}) {
   const isOn = props.query.get(props.name) === props.value;
   return (
     <ToggleChip isOn={isOn} icon={props.icon} onToggle={() => setQuery({ [props.name]: isOn ? null : props.value })}>

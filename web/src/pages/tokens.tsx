@@ -8,7 +8,7 @@ import { t } from "../i18n";
 import { Field, ProblemBox, Time } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
-import { tell } from "../ui/toast";
+import { Secret } from "../ui/secret";
 
 function NewToken({ onDone }: { onDone: (token: ApiToken) => void }) {
   const [name, setName] = useState("");
@@ -26,31 +26,22 @@ function NewToken({ onDone }: { onDone: (token: ApiToken) => void }) {
   return (
     <form class="inline-form" onSubmit={onSubmit}>
       <Field label={t("token_name")}>
-        {(id) => <input id={id} required maxLength={100} value={name} placeholder={t("token_example")} onInput={(event) => setName(event.currentTarget.value)} />}
+        {(id) => (
+          <input
+            id={id}
+            required
+            maxLength={100}
+            value={name}
+            placeholder={t("token_example")}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        )}
       </Field>
       <button type="submit" class="button" disabled={isBusy}>
         <Icon name="plus" /> {t("new_token")}
       </button>
       <ProblemBox problem={problem} />
     </form>
-  );
-}
-
-function Secret({ token }: { token: ApiToken }) {
-  const copy = () => void navigator.clipboard.writeText(token.token ?? "").then(() => tell(t("told_copied")));
-  return (
-    <div class="notice secret" role="status">
-      <Icon name="key" />
-      <div>
-        <strong>{t("token_once", { name: token.name })}</strong>
-        <p>
-          <code>{token.token}</code>
-        </p>
-        <button type="button" class="button small" onClick={copy}>
-          {t("copy")}
-        </button>
-      </div>
-    </div>
   );
 }
 
@@ -65,7 +56,15 @@ function RevokeDialog({ token, onClose, onDone }: { token: ApiToken; onClose: ()
       },
     );
   return (
-    <FormDialog title={t("revoke_token")} submit={t("revoke")} isDanger isBusy={isBusy} problem={problem} onClose={onClose} onSubmit={onSubmit}>
+    <FormDialog
+      title={t("revoke_token")}
+      submit={t("revoke")}
+      isDanger
+      isBusy={isBusy}
+      problem={problem}
+      onClose={onClose}
+      onSubmit={onSubmit}
+    >
       <p>{t("revoke_warning", { name: token.name })}</p>
     </FormDialog>
   );
@@ -80,14 +79,15 @@ export function TokensCard() {
       <h2>{t("tokens")}</h2>
       <p class="muted">{t("tokens_lead")}</p>
       <ProblemBox problem={problem} retry={reload} />
-      {made && <Secret token={made} />}
+      {made && <Secret title={t("token_once", { name: made.name })} value={made.token ?? ""} />}
       <ul class="token-list">
         {data?.items.map((token) => (
           <li key={token.id}>
             <Icon name="key" />
             <strong>{token.name}</strong>
             <span class="muted">
-              {t("made")} <Time at={token.created_at} /> · {token.used_at ? t("used") : t("never_used")} <Time at={token.used_at} />
+              {t("made")} <Time at={token.created_at} /> · {token.used_at ? t("used") : t("never_used")}{" "}
+              <Time at={token.used_at} />
             </span>
             <button type="button" class="link-button" onClick={() => setRevoking(token)}>
               {t("revoke")}

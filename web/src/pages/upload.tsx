@@ -27,6 +27,7 @@ const CHANGES: readonly [keyof TicketChanges, WordKey][] = [
   ["reopened", "n_reopened"],
   ["closed", "n_closed"],
   ["updated", "n_updated"],
+  ["marked", "n_marked"],
   ["unchanged", "n_unchanged"],
 ];
 

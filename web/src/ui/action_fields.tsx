@@ -32,7 +32,12 @@ export function ActionFields({ draft, onChange }: { draft: ActionDraft; onChange
         <legend>{t("action_kind")}</legend>
         {ACTION_KINDS.map((kind) => (
           <label key={kind} class={kind === draft.kind ? "chosen" : ""}>
-            <input type="radio" name="kind" checked={kind === draft.kind} onChange={() => onChange({ ...draft, kind })} />
+            <input
+              type="radio"
+              name="kind"
+              checked={kind === draft.kind}
+              onChange={() => onChange({ ...draft, kind })}
+            />
             <span>
               <strong>{word("action", kind)}</strong>
               <span class="muted">{word("action_means", kind)}</span>

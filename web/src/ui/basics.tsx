@@ -83,7 +83,11 @@ export function Empty(props: { icon: IconName; title: string; children?: Compone
   );
 }
 
-export function Field(props: { label: string; hint?: string; children: (id: string, hintId?: string) => ComponentChildren }) {
+export function Field(props: {
+  label: string;
+  hint?: string;
+  children: (id: string, hintId?: string) => ComponentChildren;
+}) {
   const id = useId();
   const hintId = props.hint ? `${id}-hint` : undefined;
   return (

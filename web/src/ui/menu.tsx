@@ -4,7 +4,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons";
 
-export function ToggleChip(props: { isOn: boolean; icon?: IconName; onToggle: () => void; children: ComponentChildren }) {
+export function ToggleChip(props: {
+  isOn: boolean;
+  icon?: IconName;
+  onToggle: () => void;
+  children: ComponentChildren;
+}) {
   return (
     <button type="button" class="chip" aria-pressed={props.isOn} onClick={props.onToggle}>
       <Icon name={props.isOn ? "check" : (props.icon ?? "circle")} />
@@ -15,10 +20,19 @@ export function ToggleChip(props: { isOn: boolean; icon?: IconName; onToggle: ()
 
 export type Choice = readonly [value: string, text: string];
 
-export function SelectChip(props: { label: string; value: string; choices: Choice[]; onChoose: (value: string) => void }) {
+export function SelectChip(props: {
+  label: string;
+  value: string;
+  choices: Choice[];
+  onChoose: (value: string) => void;
+}) {
   return (
     <span class={`chip chip-select ${props.value ? "is-set" : ""}`}>
-      <select aria-label={props.label} value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)}>
+      <select
+        aria-label={props.label}
+        value={props.value}
+        onChange={(event) => props.onChoose(event.currentTarget.value)}
+      >
         {props.choices.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

@@ -19,7 +19,13 @@ export function ThemeButton() {
   const dark = isDark();
   const label = t(dark ? "to_light" : "to_dark");
   return (
-    <button type="button" class="icon-button" aria-label={label} title={label} onClick={() => setTheme(dark ? "light" : "dark")}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={() => setTheme(dark ? "light" : "dark")}
+    >
       <Icon name={dark ? "sun" : "moon"} />
     </button>
   );
@@ -30,7 +36,14 @@ export function LanguageButton() {
   const other = language.value === "ja" ? "en" : "ja";
   const name = other === "ja" ? "日本語" : "English";
   return (
-    <button type="button" class="icon-button language-button" lang={other} aria-label={name} title={name} onClick={() => setLanguage(other)}>
+    <button
+      type="button"
+      class="icon-button language-button"
+      lang={other}
+      aria-label={name}
+      title={name}
+      onClick={() => setLanguage(other)}
+    >
       {other === "ja" ? "日本" : "EN"}
     </button>
   );

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of the frame, of problems, of signing in, of the profile, of keys and of advisories.
 export const commonWords = {
-  tagline: ["Which flaws are in what we run, and what comes first.", "使っているものの脆弱性と、いま先にやることがわかる。"],
+  tagline: [
+    "Which flaws are in what we run, and what comes first.",
+    "使っているものの脆弱性と、いま先にやることがわかる。",
+  ],
   sections: ["Sections", "メニュー"],
   nav_tickets: ["Tickets", "チケット"],
   nav_services: ["Services", "サービス"],
@@ -33,7 +36,10 @@ export const commonWords = {
   to_light: ["Light theme", "ライトテーマにする"],
 
   problem_offline: ["kenzen cannot be reached.", "kenzen に接続できません。"],
-  problem_offline_hint: ["Is the server running, and are you on the network? Nothing was changed.", "サーバーが動いているか、ネットワークにつながっているかを確認してください。変更は行われていません。"],
+  problem_offline_hint: [
+    "Is the server running, and are you on the network? Nothing was changed.",
+    "サーバーが動いているか、ネットワークにつながっているかを確認してください。変更は行われていません。",
+  ],
   problem_server: ["The server failed. Nothing was changed.", "サーバーでエラーが起きました。変更は行われていません。"],
   problem_forbidden: ["You may not do this.", "この操作をする権限がありません。"],
   problem_not_found: ["This is not there, or not for you to see.", "存在しないか、閲覧する権限がありません。"],
@@ -45,9 +51,15 @@ export const commonWords = {
   sign_in: ["Sign in", "サインイン"],
   sign_out: ["Sign out", "サインアウト"],
   sign_in_paste: ["Sign-in link", "サインイン用リンク"],
-  sign_in_hint: ["Open the link that the server printed at its first start, or that an administrator gave you; or paste it here.", "サーバーが初回起動時に表示したリンク、または管理者から受け取ったリンクを開くか、ここに貼り付けてください。"],
+  sign_in_hint: [
+    "Open the link that the server printed at its first start, or that an administrator gave you; or paste it here.",
+    "サーバーが初回起動時に表示したリンク、または管理者から受け取ったリンクを開くか、ここに貼り付けてください。",
+  ],
   link_expired: ["This link does not work any more.", "このリンクは使えません。"],
-  link_expired_hint: ["A link works once, and for a day. Ask an administrator for a new one, or make one on the server:", "リンクは 1 回だけ、1 日以内に限り有効です。管理者に新しいリンクを発行してもらうか、サーバーで次のコマンドを実行してください。"],
+  link_expired_hint: [
+    "A link works once, and for a day. Ask an administrator for a new one, or make one on the server:",
+    "リンクは 1 回だけ、1 日以内に限り有効です。管理者に新しいリンクを発行してもらうか、サーバーで次のコマンドを実行してください。",
+  ],
 
   preferences: ["Preferences", "表示設定"],
   language: ["Language", "言語"],
@@ -60,10 +72,16 @@ export const commonWords = {
   role_member: ["member", "メンバー"],
   role_viewer: ["viewer", "閲覧者"],
   tokens: ["API tokens", "API トークン"],
-  tokens_lead: ["For programs that call kenzen in your name, such as a build that uploads SBOMs.", "ビルドからの SBOM アップロードなど、あなたの代わりに kenzen を呼び出すプログラムで使います。"],
+  tokens_lead: [
+    "For programs that call kenzen in your name, such as a build that uploads SBOMs.",
+    "ビルドからの SBOM アップロードなど、あなたの代わりに kenzen を呼び出すプログラムで使います。",
+  ],
   token_name: ["What is it for?", "用途"],
   token_example: ["CI of the storefront", "storefront の CI"],
-  token_once: ["Copy the token “{name}” now: it is not shown again.", "トークン「{name}」をいまコピーしてください。再表示はできません。"],
+  token_once: [
+    "Copy the token “{name}” now: it is not shown again.",
+    "トークン「{name}」をいまコピーしてください。再表示はできません。",
+  ],
   new_token: ["New token", "トークンを作成"],
   copy: ["Copy", "コピー"],
   made: ["made", "作成"],
@@ -71,7 +89,33 @@ export const commonWords = {
   never_used: ["never used", "未使用"],
   revoke: ["Revoke", "失効"],
   revoke_token: ["Revoke token", "トークンの失効"],
-  revoke_warning: ["Programs that use “{name}” are refused from now on. This cannot be undone.", "「{name}」を使うプログラムは以後拒否されます。元に戻せません。"],
+  revoke_warning: [
+    "Programs that use “{name}” are refused from now on. This cannot be undone.",
+    "「{name}」を使うプログラムは以後拒否されます。元に戻せません。",
+  ],
+  people: ["People", "利用者"],
+  people_lead: [
+    "Who may come in. Each gets a link to sign in with, once.",
+    "サインインできる人です。それぞれに 1 回限りのサインイン用リンクを渡します。",
+  ],
+  person_name: ["Name of a person", "利用者の名前"],
+  new_person: ["Add", "追加"],
+  new_link: ["New link", "リンクを発行"],
+  link_once: [
+    "Give {name} this link. It works once, until {date}, and is not shown again.",
+    "このリンクを {name} さんに渡してください。有効期限は {date}、1 回限りで、再表示はできません。",
+  ],
+  disabled: ["locked out", "利用停止中"],
+  members: ["Members", "メンバー"],
+  members_of: ["Members of {team}", "{team} のメンバー"],
+  members_lead: [
+    "Viewers look, members work, admins also choose who belongs to the team.",
+    "閲覧者は閲覧のみ、メンバーは対応作業、管理者はメンバーの管理もできます。",
+  ],
+  add_member: ["Add to the team", "チームに追加"],
+  role: ["Role", "役割"],
+  role_of: ["Role of {name}", "{name} の役割"],
+  remove_member: ["Take {name} out of the team", "{name} をチームから外す"],
   told_copied: ["Copied.", "コピーしました。"],
 
   keys_title: ["Keyboard", "キーボード操作"],
@@ -98,12 +142,21 @@ export const commonWords = {
   old: ["old", "要更新"],
   old_title: ["Imported more than a week ago", "取り込みから 1 週間以上たっています"],
   coverage: ["Coverage", "対象範囲"],
-  coverage_lead: ["A component of any other ecosystem is answered “not covered”, never “fine”.", "これ以外のエコシステムのコンポーネントは「問題なし」ではなく「対象外」と表示します。"],
+  coverage_lead: [
+    "A component of any other ecosystem is answered “not covered”, never “fine”.",
+    "これ以外のエコシステムのコンポーネントは「問題なし」ではなく「対象外」と表示します。",
+  ],
   generation: ["Generation", "世代"],
   no_advisories: ["No advisories yet", "アドバイザリがまだありません"],
-  no_advisories_hint: ["Without them every component is “not covered”. Fetch the public ones on the server:", "このままではすべてのコンポーネントが「対象外」になります。サーバーで公開情報を取り込んでください。"],
+  no_advisories_hint: [
+    "Without them every component is “not covered”. Fetch the public ones on the server:",
+    "このままではすべてのコンポーネントが「対象外」になります。サーバーで公開情報を取り込んでください。",
+  ],
   advisory_unknown: ["Nothing is known of {id}", "{id} の情報はありません"],
-  advisory_unknown_hint: ["No imported source speaks of it. It may be new, or lie outside the coverage.", "取り込み済みの情報源に記載がありません。新しい情報か、対象範囲外の可能性があります。"],
+  advisory_unknown_hint: [
+    "No imported source speaks of it. It may be new, or lie outside the coverage.",
+    "取り込み済みの情報源に記載がありません。新しい情報か、対象範囲外の可能性があります。",
+  ],
   known_facts: ["What is known", "わかっていること"],
   kev_added: ["Listed by CISA as exploited since {date}", "CISA の KEV に {date} 掲載"],
   tickets_here: ["Tickets here", "関連するチケット"],
