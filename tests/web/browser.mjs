@@ -19,7 +19,12 @@ const OWN_NOTE = /^Failed to load resource: (the server responded with a status 
 
 export async function openBrowser(address) {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
-  const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 }, locale: "en-GB", colorScheme: "light" });
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    colorScheme: "light",
+  });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = [];
@@ -57,7 +62,10 @@ export function call(page, method, path, body) {
   return page.evaluate(
     async ([verb, url, text]) => {
       const headers = { "Content-Type": "application/json" };
-      const reply = await fetch(`/api/v1${url}`, { method: verb, ...(text === undefined ? {} : { body: text, headers }) });
+      const reply = await fetch(`/api/v1${url}`, {
+        method: verb,
+        ...(text === undefined ? {} : { body: text, headers }),
+      });
       return { status: reply.status, body: await reply.json().catch(() => null) };
     },
     [method, path, body],

@@ -4,7 +4,9 @@
 /** Texts of the page whose contrast with what is behind them is below WCAG's AA, with the contrast. */
 export function faintTexts(page) {
   return page.evaluate(() => {
-    const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
+      willReadFrequently: true,
+    });
     const rgba = (colour) => {
       canvas.clearRect(0, 0, 1, 1);
       canvas.fillStyle = colour;
@@ -12,7 +14,9 @@ export function faintTexts(page) {
       return [...canvas.getImageData(0, 0, 1, 1).data];
     };
     const luminance = ([r, g, b]) => {
-      const [x, y, z] = [r, g, b].map((part) => (part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+      const [x, y, z] = [r, g, b].map((part) =>
+        (part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+      );
       return 0.2126 * x + 0.7152 * y + 0.0722 * z;
     };
     const ground = (element) => {
@@ -27,7 +31,8 @@ export function faintTexts(page) {
     while (texts.nextNode()) {
       const element = texts.currentNode.parentElement;
       const text = texts.currentNode.data.trim();
-      if (!text || !element.checkVisibility({ checkOpacity: true }) || element.closest(".sr-only, :disabled, option")) continue;
+      if (!text || !element.checkVisibility({ checkOpacity: true }) || element.closest(".sr-only, :disabled, option"))
+        continue;
       const style = getComputedStyle(element);
       const [light, dark] = [luminance(rgba(style.color)), luminance(ground(element))].sort((a, b) => b - a);
       const contrast = (light + 0.05) / (dark + 0.05);
@@ -49,7 +54,9 @@ export function namelessControls(page) {
       element.getAttribute("title");
     const controls = [...document.querySelectorAll("a, button, input, select, textarea, summary")];
     const drawings = [...document.querySelectorAll("svg:not([aria-hidden])")];
-    return [...controls.filter((one) => one.checkVisibility() && !nameOf(one)), ...drawings].map((one) => one.outerHTML.slice(0, 120));
+    return [...controls.filter((one) => one.checkVisibility() && !nameOf(one)), ...drawings].map((one) =>
+      one.outerHTML.slice(0, 120),
+    );
   });
 }
 
@@ -58,7 +65,9 @@ export function tooWide(page) {
   return page.evaluate(() => {
     if (document.documentElement.scrollWidth <= window.innerWidth) return [];
     const width = document.documentElement.clientWidth;
-    const wide = [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > width + 0.5);
+    const wide = [...document.querySelectorAll("main *")].filter(
+      (one) => one.getBoundingClientRect().right > width + 0.5,
+    );
     return wide.filter((one) => !wide.includes(one.parentElement)).map((one) => one.outerHTML.slice(0, 100));
   });
 }

@@ -26,8 +26,12 @@ function printed(child, patterns) {
 /** Starts a server and returns its address, the link that signs the administrator in, its log and how to stop it. */
 export async function startServer(program) {
   const data = mkdtempSync(join(tmpdir(), "kenzen-web-"));
-  execFileSync(program, ["advisory", "import", "demo/advisories", "--to", join(data, "advisories.kzi")], { stdio: ["ignore", "ignore", "inherit"] });
-  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(program, ["advisory", "import", "demo/advisories", "--to", join(data, "advisories.kzi")], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let log = "";
   child.stderr.on("data", (text) => (log += text));
   const stop = () =>

@@ -12,7 +12,10 @@ async function everyPage(page, visit) {
     await page.waitForLoadState("networkidle");
     await visit(path.slice(1));
   }
-  for (const [path, row] of [["/tickets", ".ticket-row"], ["/services", ".service-card"]]) {
+  for (const [path, row] of [
+    ["/tickets", ".ticket-row"],
+    ["/services", ".service-card"],
+  ]) {
     await page.goto(path);
     await page.locator(row).first().click();
     await page.locator("article h1").waitFor();
@@ -53,12 +56,16 @@ const LATIN_SENTENCE = /\b[a-z]+ [a-z]+ [a-z]+\b/;
 function englishTexts(page) {
   return page.evaluate((source) => {
     const sentence = new RegExp(source);
-    const isOurs = (element) => !element.closest('[lang="en"], code, .action-text, .service-name, .event-text, .page-head .muted, .summary, kbd, option');
+    const isOurs = (element) =>
+      !element.closest(
+        '[lang="en"], code, .action-text, .service-name, .event-text, .page-head .muted, .summary, kbd, option',
+      );
     const found = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const element = texts.currentNode.parentElement;
-      if (isOurs(element) && element.checkVisibility() && sentence.test(texts.currentNode.data)) found.push(texts.currentNode.data);
+      if (isOurs(element) && element.checkVisibility() && sentence.test(texts.currentNode.data))
+        found.push(texts.currentNode.data);
     }
     return found;
   }, LATIN_SENTENCE.source);

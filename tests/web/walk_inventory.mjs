@@ -35,7 +35,11 @@ async function showsTheirPlaceForBadUploads({ page }) {
   await page.getByLabel("Name of the part").fill("web");
   const zone = page.locator(".new-part .drop-zone");
   const bad = [
-    ["bom.json", '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"name": 7}]}', /components\[0\]\.name/],
+    [
+      "bom.json",
+      '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"name": 7}]}',
+      /components\[0\]\.name/,
+    ],
     ["cut.json", '{"bomFormat": "CycloneDX", "specVersion": "1.6", "comp', /cut\.json/],
     ["notes.txt", "this is no SBOM at all", /notes\.txt/],
   ];
@@ -64,7 +68,10 @@ async function takesAPickedSbom({ page }) {
     page.locator(".new-part").getByRole("button", { name: "Choose a file" }).click(),
   ]);
   await chooser.setFiles("demo/services/storefront/api-5.1.0/bom.cdx.json");
-  await page.getByText(/\d+ tickets opened/).first().waitFor();
+  await page
+    .getByText(/\d+ tickets opened/)
+    .first()
+    .waitFor();
   await page.getByRole("region", { name: "Part api" }).locator(".current-sbom").waitFor();
 }
 
@@ -88,7 +95,10 @@ async function addsTheOthers({ page }) {
   }
   await page.goto("/services");
   await page.getByRole("link", { name: /windcast/ }).waitFor();
-  await page.getByRole("link", { name: /storefront/ }).locator(".bar").waitFor();
+  await page
+    .getByRole("link", { name: /storefront/ })
+    .locator(".bar")
+    .waitFor();
   await picture(page, "services");
 }
 

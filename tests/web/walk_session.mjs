@@ -30,9 +30,44 @@ async function makesAndRevokesAToken({ page }) {
   await picture(page, "profile");
   await page.getByRole("button", { name: "Revoke nightly build" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
-  await page.locator(".token-list li").waitFor({ state: "detached" });
+  await page.locator(".tokens li").waitFor({ state: "detached" });
   const after = await fetch(new URL("/api/v1/me", page.url()), { headers: { Authorization: `Bearer ${secret}` } });
   assert.equal(after.status, 401);
+}
+
+/** Signs in as somebody else, in a browser of their own. */
+async function asSomebodyElse(page, link, visit) {
+  const context = await page.context().browser().newContext({ baseURL: new URL(link).origin, locale: "en-GB" });
+  const theirs = await context.newPage();
+  await theirs.goto(link);
+  await theirs.waitForURL(/\/tickets$/);
+  await visit(theirs);
+  await context.close();
+}
+
+async function letsAColleagueIn({ page }) {
+  await page.goto("/profile");
+  await page.getByLabel("Name of a person").fill("Aoi");
+  await page.locator(".people").getByRole("button", { name: "Add" }).click();
+  const link = await page.locator(".people .secret code").innerText();
+  await picture(page, "people", { fullPage: true });
+  await page.goto("/services");
+  await page.getByRole("button", { name: "Members of Shop" }).click();
+  await page.getByLabel("Add to the team").selectOption({ label: "Aoi" });
+  await page.getByRole("dialog").getByRole("button", { name: "Add" }).click();
+  await page.getByLabel("Role of Aoi").selectOption("viewer");
+  await page.waitForFunction(() => document.querySelectorAll("dialog li select").length === 2);
+  await picture(page, "members");
+  await asSomebodyElse(page, link, async (theirs) => {
+    await theirs.locator(".ticket-row").first().click();
+    await theirs.locator(".todo").waitFor();
+    assert.equal(await theirs.getByRole("button", { name: "Acknowledge" }).count(), 0, "a viewer may not work");
+    await theirs.goto("/services");
+    assert.equal(await theirs.getByRole("heading", { name: "Platform" }).count(), 0, "another team is to be seen");
+    await theirs.getByRole("link", { name: /storefront/ }).click();
+    await theirs.locator(".current-sbom").first().waitFor();
+    assert.equal(await theirs.locator(".drop-zone").count(), 0, "a viewer may upload");
+  });
 }
 
 async function signsOut({ page }) {
@@ -53,7 +88,11 @@ export const signInCases = [
 ];
 
 export const signOutCases = [
+  ["a colleague is let in, to look at one team and change nothing", letsAColleagueIn],
   ["an API token is made, works, and is revoked", makesAndRevokesAToken],
   ["signing out ends the session", signsOut],
-  ["the browser had nothing to complain of: no error, no breach of the content policy, no request elsewhere", complainsOfNothing],
+  [
+    "the browser had nothing to complain of: no error, no breach of the content policy, no request elsewhere",
+    complainsOfNothing,
+  ],
 ];

@@ -18,10 +18,16 @@ async function ranksThem({ page }) {
   await rows(page).first().waitFor();
   const bands = await rows(page).evaluateAll((all) => all.map((row) => /band-(\S+)/.exec(row.className)[1]));
   const ranks = bands.map((band) => RANK.indexOf(band));
-  assert.deepEqual(ranks, [...ranks].sort((a, b) => a - b));
+  assert.deepEqual(
+    ranks,
+    [...ranks].sort((a, b) => a - b),
+  );
   const counts = await page.locator(".tile-count").allInnerTexts();
   const total = parseInt(await page.locator(".list-foot strong").innerText(), 10);
-  assert.equal(counts.reduce((sum, count) => sum + Number(count), 0), total);
+  assert.equal(
+    counts.reduce((sum, count) => sum + Number(count), 0),
+    total,
+  );
   assert.ok(total > 100, `only ${total} tickets`);
   await firstRowHas(page, "Exploited");
   await picture(page, "tickets");
@@ -41,7 +47,9 @@ async function drawsOnlyWhatIsSeen({ page }) {
 async function filtersThem({ page }) {
   await page.getByRole("button", { name: "Exploited" }).click();
   await page.waitForURL(/kev=1/);
-  await page.waitForFunction(() => [...document.querySelectorAll(".ticket-row")].every((row) => row.querySelector(".tag-kev")));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".ticket-row")].every((row) => row.querySelector(".tag-kev")),
+  );
   await page.goto("/tickets?priority=scheduled");
   await firstRowHas(page, "Scheduled");
   assert.equal(await page.getByRole("button", { name: "Scheduled" }).getAttribute("aria-pressed"), "true");
@@ -72,7 +80,12 @@ async function walksByKeys({ page }) {
   await page.goto("/tickets");
   await rows(page).first().waitFor();
   const focused = () => page.evaluate(() => document.activeElement?.dataset.index);
-  for (const [key, index] of [["j", "0"], ["j", "1"], ["j", "2"], ["k", "1"]]) {
+  for (const [key, index] of [
+    ["j", "0"],
+    ["j", "1"],
+    ["j", "2"],
+    ["k", "1"],
+  ]) {
     await page.keyboard.press(key);
     await page.waitForFunction((wanted) => document.activeElement?.dataset.index === wanted, index);
   }
@@ -150,7 +163,11 @@ async function reopensIt({ page }) {
 
 async function showsWhatTheWorldKnows({ page }) {
   await page.goto("/advisories");
-  await page.getByRole("cell", { name: "epss" }).or(page.getByRole("rowheader", { name: /epss/ })).first().waitFor();
+  await page
+    .getByRole("cell", { name: "epss" })
+    .or(page.getByRole("rowheader", { name: /epss/ }))
+    .first()
+    .waitFor();
   await picture(page, "advisories");
   await page.getByLabel(/Look up an ID/).fill("CVE-2020-11023");
   await page.getByRole("button", { name: "Look up" }).click();
