@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_plan.h"
 
-/* A person's "completed" is believed until a later SBOM shows the flaw again; a closed ticket reopens at once. */
+/* A person's "completed" is believed until another SBOM shows the flaw again; a closed ticket reopens at once. */
 static bool reopens(enum ticket_state state, const struct ticket_seen *seen)
 {
-    return state == TICKET_CLOSED || (state == TICKET_COMPLETED && seen->is_newer_sbom);
+    return state == TICKET_CLOSED || (state == TICKET_COMPLETED && seen->is_other_sbom);
 }
 
 /* The strongest cause is told: what was mended, before what merely went away. */

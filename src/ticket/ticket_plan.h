@@ -33,7 +33,7 @@ struct ticket_seen {
     size_t not_affected; /* affirmatively not affected, in the same version: the advisory changed */
     size_t withdrawn;    /* all its records are withdrawn */
     size_t removed;      /* the package is not in the SBOM any more */
-    bool is_newer_sbom;  /* this is a later SBOM than the one a completion rests on */
+    bool is_other_sbom;  /* this is another SBOM than the one a completion rests on */
 };
 
 enum ticket_step {

@@ -120,16 +120,14 @@ static bool count_records(const struct ticket_look *look, const struct ticket *t
     }
 }
 
-static bool is_version_new(
-    const struct present *present, const struct ticket_occurrence *occurrences, size_t count)
+/* Whether a version that was affected is still there: then it was the advisory that changed. */
+static bool has_former_version(
+    const struct present *present, const struct ticket_occurrence *former, size_t count)
 {
-    for (size_t p = 0; p < present->count; p++) {
-        bool is_known = false;
+    for (size_t p = 0; p < present->count; p++)
         for (size_t i = 0; i < count; i++)
-            is_known = is_known || text_eq(occurrences[i].version, present->at[p]->version);
-        if (!is_known)
-            return true;
-    }
+            if (text_eq(former[i].version, present->at[p]->version))
+                return true;
     return false;
 }
 
@@ -146,7 +144,7 @@ static bool judge_records(const struct ticket_look *look, const struct ticket *t
     size_t former_count;
     if (!ticket_rows_occurrences(look->db, ticket->id, look->arena, &former, &former_count, err))
         return false;
-    if (records.live && is_version_new(present, former, former_count)) {
+    if (records.live && !has_former_version(present, former, former_count)) {
         seen->fixed = 1;
         *reason = TEXT("the version that is there now is not affected");
     } else if (records.live) {

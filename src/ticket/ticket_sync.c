@@ -244,7 +244,7 @@ static bool write_changed(struct sync *sync, const struct slot *slot, struct tic
     bool was_closed = before->state == TICKET_CLOSED;
     return add_event(sync, ticket, "reopened",
         was_closed ? TEXT("Reopened: it is affected again")
-                   : TEXT("Reopened: completed, but a later SBOM still has it"),
+                   : TEXT("Reopened: completed, but another SBOM still has it"),
         evidence(sync, reason, before->versions, ticket->versions), err);
 }
 
@@ -254,7 +254,7 @@ static bool update_ticket(
 {
     struct ticket ticket = *before;
     struct ticket_seen seen = {.affected = slot->findings.len,
-        .is_newer_sbom = sync->part.sbom_number != before->sbom_number};
+        .is_other_sbom = sync->part.sbom_number != before->sbom_number};
     take_facts(sync, slot, &ticket);
     if (ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN)
         reopen(sync, &ticket);

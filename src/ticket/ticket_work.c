@@ -91,7 +91,6 @@ static bool complete(struct db *db, struct work *work, struct err *err)
         !ticket_rows_part(db, work->ticket.part_id, &work->arena, &part, err))
         return false;
     work->ticket.sbom_number = part.sbom_number;
-    work->ticket.closed_us = work->order->now_us;
     return true;
 }
 

@@ -268,6 +268,37 @@ static void test_versions_are_occurrences_of_one_ticket(void **state)
     loop_done(&l);
 }
 
+static void test_a_version_beside_is_no_remedy(void **state)
+{
+    struct loop l;
+    loop_init(&l, state);
+    loop_know(&l, affects, 1);
+    loop_install(&l, "lodash 1.5, lodash 2.1");
+    loop_sync(&l);
+    loop_know(&l, shrunk, 1);
+    loop_sync(&l);
+    assert_int_equal(loop_ticket(&l, CVE).cause, TICKET_NOT_AFFECTED);
+    loop_done(&l);
+}
+
+static void test_a_person_may_doubt_a_closing(void **state)
+{
+    struct loop l;
+    loop_init(&l, state);
+    loop_know(&l, affects, 1);
+    loop_install(&l, "lodash 1.5");
+    loop_sync(&l);
+    loop_install(&l, "lodash 2.0");
+    loop_sync(&l);
+    /* Somebody does not believe it; what is there says the same again. */
+    work(&l, TICKET_REOPEN);
+    assert_int_equal(loop_ticket(&l, CVE).state, TICKET_OPEN);
+    loop_sync(&l);
+    assert_int_equal(loop_ticket(&l, CVE).cause, TICKET_FIXED);
+    assert_text(loop_events(&l, loop_ticket(&l, CVE).id), "opened closed reopened closed");
+    loop_done(&l);
+}
+
 static void test_what_was_never_decidable_opens_nothing(void **state)
 {
     struct loop l;
@@ -337,6 +368,8 @@ int main(void)
         STORE_TEST(test_a_regression_reopens_with_evidence),
         STORE_TEST(test_a_mark_goes_when_the_answer_is_known_again),
         STORE_TEST(test_versions_are_occurrences_of_one_ticket),
+        STORE_TEST(test_a_version_beside_is_no_remedy),
+        STORE_TEST(test_a_person_may_doubt_a_closing),
         STORE_TEST(test_what_was_never_decidable_opens_nothing),
         STORE_TEST(test_another_priority_is_told),
         STORE_TEST(test_a_service_that_says_more_decides_anew),
