@@ -16,7 +16,7 @@
 #include "base/paths.h"
 
 enum { IO_THREADS = 2, THREADS = 8, UPLOAD_THREADS = 4, WORKERS = 2 };
-enum { IDLE_SECONDS = 30, HEAD_SECONDS = 60 };
+enum { IDLE_SECONDS = 30, HEAD_SECONDS = 60, BODY_SECONDS = 30 };
 
 static const struct cmd_option options[] = {
     {"listen", "HOST:PORT", "where to listen (default: 127.0.0.1:8080; port 0: a free one)", 0},
@@ -125,6 +125,7 @@ static bool serve(struct app *app, const char *listen, const sigset_t *stops, st
         .upload_threads = app->config.upload_threads,
         .idle_seconds = IDLE_SECONDS,
         .head_seconds = HEAD_SECONDS,
+        .body_seconds = BODY_SECONDS,
         .context = app,
         .rule = dispatch_rule,
         .permit = dispatch_permit,

@@ -67,7 +67,7 @@
 #define LIMIT_HTTP_HEADERS ((size_t)64)
 /* What is read and dropped of a body that is refused, so that its sender hears why; then the connection is cut. */
 #define LIMIT_HTTP_DRAIN_BYTES ((size_t)64 << 20)
-/* A body must come in at this rate after a first allowance of 30 seconds, or its connection is cut. */
+/* A body must come in at this rate after a first allowance of half a minute, or its connection is cut. */
 #define LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND ((size_t)8 << 10)
 #define LIMIT_HTTP_CONNECTIONS ((size_t)1024)
 /* What people type as the name of an account, team, service, part or token. */

@@ -12,7 +12,7 @@
 #include "net/http_etag.h"
 #include "net/http_target.h"
 
-enum { ID_BYTES = 8, BODY_ALLOWANCE_SECONDS = 30, SHOWN_PATH_MAX = 256 };
+enum { ID_BYTES = 8, SHOWN_PATH_MAX = 256 };
 
 enum stage {
     STAGE_HEAD,      /* nothing decided yet */
@@ -253,10 +253,11 @@ static enum MHD_Result begin(struct http_exchange *x, const char *method)
 /* A sender may be slow, but not so slow that it holds a connection for ever. */
 static bool is_too_slow(const struct http_exchange *x)
 {
+    int64_t allowance = x->host->options.body_seconds;
     int64_t seconds = (clock_steady_us() - x->started_us) / CLOCK_SECOND_US;
     size_t came = x->body.len + x->body.drained_bytes;
-    return seconds > BODY_ALLOWANCE_SECONDS &&
-           came < (size_t)(seconds - BODY_ALLOWANCE_SECONDS) * LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND;
+    return seconds > allowance &&
+           came < (size_t)(seconds - allowance) * LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND;
 }
 
 static enum MHD_Result take_body(struct http_exchange *x, struct text piece)

@@ -24,7 +24,9 @@ struct http_server_options {
     size_t upload_threads;     /* that call it for uploads, which may take their time */
     unsigned idle_seconds;     /* a connection with nothing coming or going is cut */
     unsigned head_seconds;     /* one whose request line and headers take longer too */
-    void *context;             /* passed to the functions below */
+    unsigned
+        body_seconds; /* after these, a body must keep to LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND */
+    void *context;    /* passed to the functions below */
     /* Called on an input thread: must not wait. NULL: the defaults, LIMIT_HTTP_BODY_BYTES in memory. */
     struct http_rule (*rule)(void *context, const struct http_request *request);
     /* Fills the reply and returns false to refuse a request before its body is read. */

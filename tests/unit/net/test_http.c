@@ -64,6 +64,33 @@ static void test_target_refuses(void **state)
     }
 }
 
+/* Whatever bytes come, the parts are sound or the whole is refused. */
+static void test_target_bears_anything(void **state)
+{
+    (void)state;
+    static const char alphabet[] = "/%?&=+aF2\xe5\x81\xa5\xff\x01:*";
+    struct http_target t;
+    struct err err;
+    uint64_t chance = 88172645463325252u;
+    size_t good = 0;
+    for (int i = 0; i < 20000; i++) {
+        char bytes[12] = "/";
+        size_t len = 1 + (size_t)i % (sizeof bytes - 1);
+        for (size_t j = 1; j < len; j++) {
+            chance ^= chance << 13, chance ^= chance >> 7, chance ^= chance << 17;
+            bytes[j] = alphabet[chance % (sizeof alphabet - 1)];
+        }
+        if (!http_target_read(&t, (struct text){bytes, len}, &arena, &err))
+            continue;
+        good++;
+        assert_int_equal(text_find_bad_utf8(t.path), -1);
+        assert_true(t.path.len <= t.raw_path.len);
+        for (size_t j = 0; j < t.query_count; j++)
+            assert_int_equal(text_find_bad_utf8(t.query[j].value), -1);
+    }
+    assert_in_range(good, 1000, 19000);
+}
+
 static void test_target_has_a_most(void **state)
 {
     (void)state;
@@ -254,6 +281,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_target, start, end),
         cmocka_unit_test_setup_teardown(test_target_refuses, start, end),
         cmocka_unit_test_setup_teardown(test_target_has_a_most, start, end),
+        cmocka_unit_test_setup_teardown(test_target_bears_anything, start, end),
         cmocka_unit_test(test_cookie_and_type),
         cmocka_unit_test(test_reply_headers),
         cmocka_unit_test(test_problem),

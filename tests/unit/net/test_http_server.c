@@ -64,6 +64,7 @@ static int start(void **state)
         .upload_threads = 1,
         .idle_seconds = 1,
         .head_seconds = 2,
+        .body_seconds = 1,
         .rule = rule,
         .permit = permit,
         .handle = handle,
@@ -330,17 +331,24 @@ static void test_aborted_and_silent_clients(void **state)
     expect("GET / HTTP/1.1\r\n" CLOSE "\r\n", "HTTP/1.1 200", "");
 }
 
-/* A head that comes byte by byte never lets the connection be idle. */
-static void test_slow_head(void **state)
+/* Says a beginning and then a byte five times a second, so that the connection is never idle. Returns how many until the server has
+   enough of it. */
+static int drip(const char *beginning)
 {
-    (void)state;
     int fd = dial(), bytes = 0;
     struct pollfd wanted = {.fd = fd, .events = POLLIN};
-    say(fd, TEXT("GET / HTTP/1.1\r\nX: "));
+    say(fd, text_of(beginning));
     for (; bytes < 100 && poll(&wanted, 1, 200) == 0; bytes++)
         say(fd, TEXT("x"));
-    assert_in_range(bytes, 5, 50);
     close(fd);
+    return bytes;
+}
+
+static void test_slow_clients(void **state)
+{
+    (void)state;
+    assert_in_range(drip("GET / HTTP/1.1\r\nX: "), 5, 50);
+    assert_in_range(drip("PUT /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n"), 5, 50);
 }
 
 static void *stop(void *context)
@@ -383,7 +391,7 @@ int main(void)
         cmocka_unit_test(test_long_heads),
         cmocka_unit_test(test_answers_do_not_wait_for_each_other),
         cmocka_unit_test(test_aborted_and_silent_clients),
-        cmocka_unit_test(test_slow_head),
+        cmocka_unit_test(test_slow_clients),
         cmocka_unit_test(test_end_lets_answers_finish),
     };
     return cmocka_run_group_tests(tests, start, end);
