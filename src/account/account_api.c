@@ -154,7 +154,7 @@ static bool create_account(struct api_call *call, struct err *err)
     if (!check_no_token(call, err) || !api_body(call, "name email is_administrator", &body, err))
         return false;
     bool is_fine = api_member_name(&body, "name", &account->name, err) &&
-                   api_member_text(&body, "email", LIMIT_API_NAME_BYTES, &account->email, err) &&
+                   api_member_line(&body, "email", &account->email, err) &&
                    api_member_bool(&body, "is_administrator", &account->is_administrator, err) &&
                    db_transact(call->db, add_account, &new, err);
     if (is_fine)
@@ -185,7 +185,7 @@ static bool change_account(struct api_call *call, struct err *err)
         !account_find(call->db, id, call->arena, &account, err) ||
         !api_body(call, "email is_administrator is_disabled", &body, err))
         return false;
-    bool is_fine = api_member_text(&body, "email", LIMIT_API_NAME_BYTES, &account.email, err) &&
+    bool is_fine = api_member_line(&body, "email", &account.email, err) &&
                    api_member_bool(&body, "is_administrator", &account.is_administrator, err) &&
                    api_member_bool(&body, "is_disabled", &account.is_disabled, err) &&
                    account_change(call->db, &account, call->now_us, err);

@@ -139,17 +139,27 @@ static yyjson_val *member(const struct json *body, const char *key)
     return yyjson_is_null(value) ? NULL : value;
 }
 
+bool api_member_line(
+    const struct json *body, const char *key, struct text *ret_line, struct err *err)
+{
+    struct text line = *ret_line;
+    if (!api_member_text(body, key, LIMIT_API_NAME_BYTES, &line, err))
+        return false;
+    line = text_trim(line);
+    if (has_control(line, false))
+        return err_set(err, ERR_USAGE, "%s: has a control character", key);
+    *ret_line = line;
+    return true;
+}
+
 bool api_member_name(
     const struct json *body, const char *key, struct text *ret_name, struct err *err)
 {
     struct text name = {"", 0};
-    if (!api_member_text(body, key, LIMIT_API_NAME_BYTES, &name, err))
+    if (!api_member_line(body, key, &name, err))
         return false;
-    name = text_trim(name);
     if (name.len == 0)
         return err_set(err, ERR_USAGE, "%s: is missing", key);
-    if (has_control(name, false))
-        return err_set(err, ERR_USAGE, "%s: has a control character", key);
     *ret_name = name;
     return true;
 }
@@ -203,9 +213,35 @@ bool api_member_time(
     int64_t time_us;
     if (!value)
         return true;
-    if (!json_text(value, &text) || !clock_read(text, &time_us))
+    /* 0 stands for "not said" everywhere. */
+    if (!json_text(value, &text) || !clock_read(text, &time_us) || time_us <= 0)
         return err_set(err, ERR_USAGE, "%s: must be a time such as 2026-11-22T23:50:52Z", key);
     *ret_time_us = time_us;
+    return true;
+}
+
+bool api_query_id(const struct api_call *call, const char *name, int64_t *ret_id, struct err *err)
+{
+    struct text digits;
+    int64_t id;
+    if (!http_query(call->request, name, &digits) || digits.len == 0)
+        return true;
+    if (!read_id(digits, &id))
+        return err_set(err, ERR_USAGE, "%s: must be an id", name);
+    *ret_id = id;
+    return true;
+}
+
+bool api_query_flag(
+    const struct api_call *call, const char *name, bool *ret_is_set, struct err *err)
+{
+    struct text value;
+    if (!http_query(call->request, name, &value) || value.len == 0)
+        return true;
+    bool is_set = text_is(value, "1") || text_is(value, "true");
+    if (!is_set && !text_is(value, "0") && !text_is(value, "false"))
+        return err_set(err, ERR_USAGE, "%s: must be 1 or 0", name);
+    *ret_is_set = is_set;
     return true;
 }
 

@@ -79,16 +79,25 @@ MUST_USE bool api_param_id(
 /* Reads a member that names something: one line of 1 to LIMIT_API_NAME_BYTES, trimmed. ERR_USAGE when it is missing. */
 MUST_USE bool api_member_name(
     const struct json *body, const char *key, struct text *ret_name, struct err *err);
+/* The same for what may be missing: absent and null leave *ret_line as it is, an empty line is taken. */
+MUST_USE bool api_member_line(
+    const struct json *body, const char *key, struct text *ret_line, struct err *err);
 /* Reads a text of up to max_bytes, in lines; absent and null leave *ret_text as it is. The text lives as long as body. */
 MUST_USE bool api_member_text(const struct json *body, const char *key, size_t max_bytes,
     struct text *ret_text, struct err *err);
 MUST_USE bool api_member_bool(
     const struct json *body, const char *key, bool *ret_value, struct err *err);
-/* An id in a string; a time as RFC 3339 has it. Absent and null leave the value as it is. */
+/* An id in a string; a time since 1970 as RFC 3339 has it. Absent and null leave the value as it is. */
 MUST_USE bool api_member_id(
     const struct json *body, const char *key, int64_t *ret_id, struct err *err);
 MUST_USE bool api_member_time(
     const struct json *body, const char *key, int64_t *ret_time_us, struct err *err);
+
+/* Reads ?name=, an id, or 1 or 0. Absent and empty leave the value as it is; anything else is ERR_USAGE. */
+MUST_USE bool api_query_id(
+    const struct api_call *call, const char *name, int64_t *ret_id, struct err *err);
+MUST_USE bool api_query_flag(
+    const struct api_call *call, const char *name, bool *ret_is_set, struct err *err);
 
 /* -- lists -- */
 

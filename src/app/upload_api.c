@@ -75,12 +75,6 @@ static unsigned status_of(const struct outcome *outcome)
     return outcome->was_current ? 200 : 201;
 }
 
-static bool is_set(const struct api_call *call, const char *name)
-{
-    struct text value;
-    return http_query(call->request, name, &value) && !text_is(value, "0");
-}
-
 /* What the user calls the file: for messages, and for who takes the original out again. */
 static struct text file_name(const struct api_call *call)
 {
@@ -130,9 +124,9 @@ static bool take_sbom(struct api_call *call, struct err *err)
             .file_name = file_name(call),
             .note = TEXT(""),
             .account_id = call->who.account_id,
-            .now_us = call->now_us,
-            .is_stored_only = is_set(call, "store_only")}};
-    if (!api_param_id(call, "service", &upload.service_id, err) ||
+            .now_us = call->now_us}};
+    if (!api_query_flag(call, "store_only", &upload.order.is_stored_only, err) ||
+        !api_param_id(call, "service", &upload.service_id, err) ||
         !service_find(
             call->db, &call->who, upload.service_id, TEAM_MEMBER, call->arena, &service, err) ||
         !check_part_name(upload.part, err))
@@ -189,7 +183,7 @@ static bool confirm_sbom(struct api_call *call, struct err *err)
     return is_done;
 }
 
-static bool delete(struct db *db, void *context, struct err *err)
+static bool delete (struct db *db, void *context, struct err *err)
 {
     struct choice *choice = context;
     struct sbom_row row;

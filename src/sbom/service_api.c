@@ -11,11 +11,8 @@
 /* Reads ?team, an id, and ?q, part of a name. */
 static bool read_query(const struct api_call *call, struct service_query *query, struct err *err)
 {
-    struct text team;
     http_query(call->request, "q", &query->words);
-    if (http_query(call->request, "team", &team) && !text_read_i64(team, &query->team_id))
-        return err_set(err, ERR_USAGE, "team: must be an id");
-    return true;
+    return api_query_id(call, "team", &query->team_id, err);
 }
 
 static bool list_services(struct api_call *call, struct err *err)

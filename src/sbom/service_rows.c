@@ -350,6 +350,13 @@ bool service_part_named(
     return true;
 }
 
+/* Ids have 19 digits (rand_id), and nobody calls a part so: it is the id of a part that is not here. */
+static bool is_id(struct text part)
+{
+    int64_t id;
+    return part.len == 19 && text_read_i64(part, &id);
+}
+
 bool service_part_take(struct db *db, const struct api_principal *who, int64_t service_id,
     struct text part, int64_t now_us, int64_t *ret_id, struct err *err)
 {
@@ -359,6 +366,8 @@ bool service_part_take(struct db *db, const struct api_principal *who, int64_t s
     if (!find_own(db, &change, TEAM_MEMBER, &team_id, err) ||
         !find_named(db, service_id, part, &id, err))
         return false;
+    if (!id && is_id(part))
+        return err_set(err, ERR_NOT_FOUND, "there is no such part");
     *ret_id = id ? id : change.part_id;
     return id || add_part(db, &change, part, err);
 }

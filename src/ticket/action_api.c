@@ -57,14 +57,6 @@ bool action_api_read(const struct json *body, struct action *ret_action, struct 
 
 /* -- lists -- */
 
-static bool query_id(
-    const struct api_call *call, const char *name, int64_t *ret_id, struct err *err)
-{
-    struct text digits;
-    return !http_query(call->request, name, &digits) || text_read_i64(digits, ret_id) ||
-           err_set(err, ERR_USAGE, "%s: must be an id", name);
-}
-
 static bool read_query(const struct api_call *call, struct action_query *query, struct err *err)
 {
     struct text kind;
@@ -72,13 +64,13 @@ static bool read_query(const struct api_call *call, struct action_query *query, 
     query->kind = -1;
     query->words = TEXT("");
     http_query(call->request, "q", &query->words);
-    if (http_query(call->request, "kind", &kind)) {
+    if (http_query(call->request, "kind", &kind) && kind.len) {
         if (!action_kind_read(kind, &number))
             return err_set(err, ERR_USAGE, "kind: there is no such kind of action");
         query->kind = (int)number;
     }
-    return query_id(call, "team", &query->team_id, err) &&
-           query_id(call, "ticket", &query->ticket_id, err);
+    return api_query_id(call, "team", &query->team_id, err) &&
+           api_query_id(call, "ticket", &query->ticket_id, err);
 }
 
 static bool list_actions(struct api_call *call, struct err *err)
@@ -187,7 +179,7 @@ static bool read_recording(const struct json *body, struct action *action, struc
     if (!action_api_read(body, action, err) ||
         !api_member_id(body, "team_id", &action->team_id, err) ||
         !api_member_id(body, "ticket_id", &action->ticket_id, err) ||
-        !api_member_text(body, "advisory_id", LIMIT_API_NAME_BYTES, &action->advisory_id, err))
+        !api_member_line(body, "advisory_id", &action->advisory_id, err))
         return false;
     return action->team_id || action->ticket_id ||
            err_set(err, ERR_USAGE, "team_id: is missing, and so is ticket_id");

@@ -100,7 +100,11 @@ static bool read_if_match(const struct api_call *call, int64_t *ret_version, str
         return true;
     if (text_starts(tag, TEXT("\"")) && text_ends(tag, TEXT("\"")) && tag.len > 2)
         tag = text_slice(tag, 1, tag.len - 1);
-    return text_read_i64(text_cut(&tag, '.'), ret_version) ||
+    int64_t version;
+    bool is_version = text_read_i64(text_cut(&tag, '.'), &version) && version > 0;
+    if (is_version)
+        *ret_version = version;
+    return is_version ||
            err_set(err, ERR_CONFLICT, "If-Match: is no version of this ticket: look at it again");
 }
 

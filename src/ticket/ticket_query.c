@@ -41,31 +41,13 @@ static bool read_set(const struct api_call *call, const char *name, const char *
     return true;
 }
 
-static bool read_id(const struct api_call *call, const char *name, int64_t *ret_id, struct err *err)
-{
-    struct text digits;
-    if (!http_query(call->request, name, &digits) || digits.len == 0)
-        return true;
-    return text_read_i64(digits, ret_id) || err_set(err, ERR_USAGE, "%s: must be an id", name);
-}
-
 static bool read_assignee(const struct api_call *call, struct ticket_query *query, struct err *err)
 {
     struct text word;
     if (!http_query(call->request, "assignee", &word) || !text_is(word, "me"))
-        return read_id(call, "assignee", &query->assignee_id, err);
+        return api_query_id(call, "assignee", &query->assignee_id, err);
     query->assignee_id = call->who.account_id;
     return true;
-}
-
-static bool read_flag(
-    const struct api_call *call, const char *name, bool *ret_is_set, struct err *err)
-{
-    struct text value;
-    if (!http_query(call->request, name, &value) || value.len == 0 || text_is(value, "0"))
-        return true;
-    *ret_is_set = text_is(value, "1") || text_is(value, "true");
-    return *ret_is_set || err_set(err, ERR_USAGE, "%s: must be 1 or 0", name);
 }
 
 static bool read_sort(const struct api_call *call, enum ticket_sort *ret_sort, struct err *err)
@@ -86,14 +68,15 @@ static bool read_sort(const struct api_call *call, enum ticket_sort *ret_sort, s
 static bool read_filter(const struct api_call *call, struct ticket_query *query, struct err *err)
 {
     http_query(call->request, "q", &query->words);
-    return read_id(call, "team", &query->team_id, err) &&
-           read_id(call, "service", &query->service_id, err) &&
-           read_id(call, "part", &query->part_id, err) && read_assignee(call, query, err) &&
+    return api_query_id(call, "team", &query->team_id, err) &&
+           api_query_id(call, "service", &query->service_id, err) &&
+           api_query_id(call, "part", &query->part_id, err) && read_assignee(call, query, err) &&
            read_set(call, "state", state_word, &query->states, err) &&
            read_set(call, "priority", priority_word, &query->priorities, err) &&
            read_set(call, "severity", severity_word, &query->severities, err) &&
-           read_flag(call, "kev", &query->is_kev, err) &&
-           read_flag(call, "marked", &query->is_marked, err) && read_sort(call, &query->sort, err);
+           api_query_flag(call, "kev", &query->is_kev, err) &&
+           api_query_flag(call, "marked", &query->is_marked, err) &&
+           read_sort(call, &query->sort, err);
 }
 
 /* A cursor holds the sort, its key and the id of the last ticket shown. */
