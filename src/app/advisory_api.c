@@ -8,14 +8,6 @@
 /* A CVE of the kernel stands in the advisories of every release of every distribution. */
 enum { RECORDS_MAX = 200 };
 
-static void print_text_or_null(struct buf *out, const char *key, struct text value)
-{
-    if (value.len)
-        json_print_member(out, key, value);
-    else
-        json_print_member_null(out, key);
-}
-
 /* Lets a function fill the reply from the index of the moment. */
 static bool with_index(struct api_call *call,
     bool (*fill)(struct api_call *call, const struct advisory_index *index, struct err *err),
@@ -38,7 +30,7 @@ static void print_source(
     json_print_open(out, '{');
     json_print_member(out, "name", source->name);
     /* Where files lie on the server is for who runs it. */
-    print_text_or_null(out, "path", call->who.is_administrator ? source->path : TEXT(""));
+    json_print_member_or_null(out, "path", call->who.is_administrator ? source->path : TEXT(""));
     json_print_member_int(out, "record_count", (int64_t)source->record_count);
     json_print_member_int(out, "unusable_count", (int64_t)source->unusable_count);
     json_print_member_int(out, "refused_count", (int64_t)source->refused_count);
@@ -92,13 +84,13 @@ static void print_record(const struct advisory *advisory, enum advisory_link lin
 {
     json_print_open(out, '{');
     json_print_member(out, "id", advisory->id);
-    print_text_or_null(out, "source", advisory->source);
+    json_print_member_or_null(out, "source", advisory->source);
     json_print_member_z(out, "link", advisory_link_name(link));
     json_print_member_z(out, "kind", advisory_kind_name(advisory->kind));
-    print_text_or_null(out, "summary", advisory->summary);
-    print_text_or_null(out, "url", advisory->url);
+    json_print_member_or_null(out, "summary", advisory->summary);
+    json_print_member_or_null(out, "url", advisory->url);
     json_print_member_z(out, "severity", cvss_severity_name(advisory->severity));
-    print_text_or_null(out, "cvss_vector", advisory->cvss_vector);
+    json_print_member_or_null(out, "cvss_vector", advisory->cvss_vector);
     json_print_member_time(out, "published_at", advisory->published_us);
     json_print_member_time(out, "modified_at", advisory->modified_us);
     json_print_member_time(out, "withdrawn_at", advisory->withdrawn_us);
@@ -163,7 +155,7 @@ static bool print_facts(struct buf *out, const struct advisory_index *index, str
     json_print_member(out, "cve", cve);
     match_json_facts(out, &facts);
     print_ssvc(&facts, out);
-    print_text_or_null(out, "cvss_vector", facts.cvss_vector);
+    json_print_member_or_null(out, "cvss_vector", facts.cvss_vector);
     json_print_member_bool(out, "is_rejected", facts.is_rejected);
     json_print_close(out, '}');
     return true;

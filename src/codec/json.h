@@ -39,7 +39,10 @@ struct text json_get_text(yyjson_val *object, const char *key);
 /* Finds many members of an object in one go: values[i] is the one named keys[i], or NULL. An object has no key twice. */
 void json_pick(yyjson_val *object, const struct text *keys, size_t count, yyjson_val **ret_values);
 /* A row of such a table of keys. */
-#define JSON_KEY(literal) {"" literal, sizeof(literal) - 1}
+#define JSON_KEY(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 
 /* Returns what kind of value it is, as a person would say: "an object", "a string", "null"; NULL gives "missing". */
 const char *json_kind(yyjson_val *value);
@@ -51,6 +54,8 @@ void json_print_int(struct buf *out, int64_t value);
 void json_print_key(struct buf *out, const char *key);
 void json_print_key_text(struct buf *out, struct text key);
 void json_print_member(struct buf *out, const char *key, struct text value);
+/* The same, with null for an empty text. */
+void json_print_member_or_null(struct buf *out, const char *key, struct text value);
 void json_print_member_z(struct buf *out, const char *key, const char *value);
 void json_print_member_int(struct buf *out, const char *key, int64_t value);
 /* The shortest decimal that reads back as the same double; what is not finite becomes null. */

@@ -100,6 +100,14 @@ void json_print_member(struct buf *out, const char *key, struct text value)
     print_string(out, value);
 }
 
+void json_print_member_or_null(struct buf *out, const char *key, struct text value)
+{
+    if (value.len)
+        json_print_member(out, key, value);
+    else
+        json_print_member_null(out, key);
+}
+
 void json_print_member_z(struct buf *out, const char *key, const char *value)
 {
     json_print_member(out, key, text_of(value));

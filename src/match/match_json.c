@@ -20,21 +20,13 @@ static void print_texts(struct buf *out, const char *key, const struct text *tex
     json_print_close(out, ']');
 }
 
-static void print_text_or_null(struct buf *out, const char *key, struct text text)
-{
-    if (text.len)
-        json_print_member(out, key, text);
-    else
-        json_print_member_null(out, key);
-}
-
 static void print_component(struct buf *out, const struct sbom_component *component)
 {
     json_print_member(out, "name", component->name);
-    print_text_or_null(out, "version", component->version);
-    print_text_or_null(out, "ecosystem", component->ecosystem);
-    print_text_or_null(out, "package", component->package);
-    print_text_or_null(out, "purl", component->purl);
+    json_print_member_or_null(out, "version", component->version);
+    json_print_member_or_null(out, "ecosystem", component->ecosystem);
+    json_print_member_or_null(out, "package", component->package);
+    json_print_member_or_null(out, "purl", component->purl);
 }
 
 void match_json_facts(struct buf *out, const struct advisory_facts *facts)
@@ -66,7 +58,7 @@ static void print_severity(struct buf *out, const struct match_finding *finding)
         json_print_member_double(out, "score", finding->score_tenths / 10.0);
     else
         json_print_member_null(out, "score");
-    print_text_or_null(out, "cvss_vector", finding->cvss_vector);
+    json_print_member_or_null(out, "cvss_vector", finding->cvss_vector);
 }
 
 void match_json_finding(
@@ -80,8 +72,8 @@ void match_json_finding(
     json_print_member_bool(out, "malicious", finding->kind == ADVISORY_MALICIOUS);
     print_severity(out, finding);
     match_json_facts(out, &finding->facts);
-    print_text_or_null(out, "summary", finding->summary);
-    print_text_or_null(out, "url", finding->url);
+    json_print_member_or_null(out, "summary", finding->summary);
+    json_print_member_or_null(out, "url", finding->url);
     print_texts(out, "records", finding->records, finding->record_count);
     print_texts(out, "fixed", finding->fixed, finding->fixed_count);
     json_print_member_z(out, "answer", match_answer_name(finding->answer));

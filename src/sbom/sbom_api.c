@@ -6,14 +6,6 @@
 #include "sbom/service.h"
 #include "store/blob.h"
 
-static void print_text_or_null(struct buf *out, const char *key, struct text value)
-{
-    if (value.len)
-        json_print_member(out, key, value);
-    else
-        json_print_member_null(out, key);
-}
-
 static void print_summary(struct buf *out, const struct sbom_row *row)
 {
     json_print_member_open(out, "summary", '{');
@@ -29,11 +21,11 @@ static void print_document(struct buf *out, const struct sbom_row *row)
 {
     json_print_member(out, "format", row->format);
     json_print_member(out, "spec_version", row->spec_version);
-    print_text_or_null(out, "subject_name", row->subject_name);
-    print_text_or_null(out, "subject_version", row->subject_version);
-    print_text_or_null(out, "tool", row->tool);
-    print_text_or_null(out, "os_name", row->os_name);
-    print_text_or_null(out, "os_version", row->os_version);
+    json_print_member_or_null(out, "subject_name", row->subject_name);
+    json_print_member_or_null(out, "subject_version", row->subject_version);
+    json_print_member_or_null(out, "tool", row->tool);
+    json_print_member_or_null(out, "os_name", row->os_name);
+    json_print_member_or_null(out, "os_version", row->os_version);
     json_print_member_time(out, "made_at", row->made_us);
     json_print_member_int(out, "component_count", row->component_count);
     json_print_member_int(out, "odd_count", row->odd_count);
@@ -61,7 +53,7 @@ void sbom_api_print(struct buf *out, const struct sbom_row *row)
     json_print_member_time(out, "created_at", row->created_us);
     json_print_member_bool(out, "is_current", row->is_current);
     json_print_member_bool(out, "is_held", row->is_held);
-    print_text_or_null(out, "held_reason", row->held_reason);
+    json_print_member_or_null(out, "held_reason", row->held_reason);
     json_print_member(out, "note", row->note);
     print_summary(out, row);
 }

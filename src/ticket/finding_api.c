@@ -63,14 +63,6 @@ static bool answer(
     return is_done;
 }
 
-static void print_text_or_null(struct buf *out, const char *key, struct text value)
-{
-    if (value.len)
-        json_print_member(out, key, value);
-    else
-        json_print_member_null(out, key);
-}
-
 /* -- components -- */
 
 static void print_component(struct buf *out, const struct sbom_row_component *component,
@@ -79,18 +71,18 @@ static void print_component(struct buf *out, const struct sbom_row_component *co
     json_print_open(out, '{');
     json_print_member_int(out, "position", component->position);
     json_print_member(out, "name", component->name);
-    print_text_or_null(out, "version", component->version);
-    print_text_or_null(out, "ecosystem", component->ecosystem);
+    json_print_member_or_null(out, "version", component->version);
+    json_print_member_or_null(out, "ecosystem", component->ecosystem);
     json_print_member(out, "package", component->package);
-    print_text_or_null(out, "purl", component->purl);
-    print_text_or_null(out, "type", component->type);
-    print_text_or_null(out, "license", component->license);
-    print_text_or_null(out, "scope", component->scope);
+    json_print_member_or_null(out, "purl", component->purl);
+    json_print_member_or_null(out, "type", component->type);
+    json_print_member_or_null(out, "license", component->license);
+    json_print_member_or_null(out, "scope", component->scope);
     json_print_member_bool(out, "is_direct", component->is_direct);
     json_print_member_bool(out, "is_package", component->is_package);
-    print_text_or_null(out, "oddity", component->oddity);
+    json_print_member_or_null(out, "oddity", component->oddity);
     json_print_member_z(out, "answer", match_answer_name(its->answer));
-    print_text_or_null(out, "reason", its->reason);
+    json_print_member_or_null(out, "reason", its->reason);
     json_print_member_int(out, "finding_count", (int64_t)its->finding_count);
     json_print_close(out, '}');
 }

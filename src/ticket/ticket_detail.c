@@ -13,14 +13,6 @@ struct detail {
     size_t occurrence_count;
 };
 
-static void print_text_or_null(struct buf *out, const char *key, struct text text)
-{
-    if (text.len)
-        json_print_member(out, key, text);
-    else
-        json_print_member_null(out, key);
-}
-
 /* What the rows say is of when it was last known: a ticket that is marked is not sure of it, a closed one is over it. */
 static const char *answer_of(const struct ticket *ticket)
 {
@@ -37,9 +29,9 @@ static void print_occurrences(const struct detail *detail)
         json_print_open(detail->out, '{');
         json_print_member_id(detail->out, "package_version", one->package_version_id);
         json_print_member(detail->out, "version", one->version);
-        print_text_or_null(detail->out, "purl", one->purl);
+        json_print_member_or_null(detail->out, "purl", one->purl);
         json_print_member_z(detail->out, "answer", answer_of(detail->ticket));
-        print_text_or_null(detail->out, "reason", one->reason);
+        json_print_member_or_null(detail->out, "reason", one->reason);
         json_print_member_raw(detail->out, "fixed", one->fixed);
         json_print_close(detail->out, '}');
     }
@@ -81,14 +73,14 @@ static void print_record(const struct detail *detail, struct text record)
         advisory = (struct advisory){0};
     json_print_open(detail->out, '{');
     json_print_member(detail->out, "id", id);
-    print_text_or_null(detail->out, "source", source);
-    print_text_or_null(detail->out, "summary", advisory.summary);
-    print_text_or_null(detail->out, "url", advisory.url);
+    json_print_member_or_null(detail->out, "source", source);
+    json_print_member_or_null(detail->out, "summary", advisory.summary);
+    json_print_member_or_null(detail->out, "url", advisory.url);
     if (is_there)
         json_print_member_z(detail->out, "severity", cvss_severity_name(advisory.severity));
     else
         json_print_member_null(detail->out, "severity");
-    print_text_or_null(detail->out, "cvss_vector", advisory.cvss_vector);
+    json_print_member_or_null(detail->out, "cvss_vector", advisory.cvss_vector);
     json_print_member_time(detail->out, "modified_at", advisory.modified_us);
     json_print_close(detail->out, '}');
 }
@@ -160,9 +152,9 @@ static void print_event(struct buf *out, const struct ticket_detail_event *row)
         json_print_member_null(out, "actor");
     }
     json_print_member(out, "kind", row->kind);
-    print_text_or_null(out, "text", row->event.text);
+    json_print_member_or_null(out, "text", row->event.text);
     json_print_member_raw(out, "detail", row->event.detail);
-    print_text_or_null(out, "generation", row->event.generation);
+    json_print_member_or_null(out, "generation", row->event.generation);
     json_print_close(out, '}');
 }
 

@@ -84,14 +84,6 @@ void ticket_json_read_list(
     *ret_count = count;
 }
 
-static void print_text_or_null(struct buf *out, const char *key, struct text text)
-{
-    if (text.len)
-        json_print_member(out, key, text);
-    else
-        json_print_member_null(out, key);
-}
-
 static void print_belonging(struct buf *out, const struct ticket_view *view)
 {
     const struct ticket *ticket = &view->ticket;
@@ -111,15 +103,15 @@ static void print_flaw(struct buf *out, const struct ticket *ticket)
     const struct match_finding *finding = &ticket->finding;
     json_print_member(out, "vulnerability_id", finding->id);
     json_print_member_raw(out, "aliases", ticket->aliases);
-    print_text_or_null(out, "summary", finding->summary);
-    print_text_or_null(out, "url", finding->url);
+    json_print_member_or_null(out, "summary", finding->summary);
+    json_print_member_or_null(out, "url", finding->url);
     json_print_member_bool(out, "malicious", finding->kind == ADVISORY_MALICIOUS);
     json_print_member_z(out, "severity", cvss_severity_name(finding->severity));
     if (finding->cvss_vector.len)
         json_print_member_double(out, "score", finding->score_tenths / 10.0);
     else
         json_print_member_null(out, "score");
-    print_text_or_null(out, "cvss_vector", finding->cvss_vector);
+    json_print_member_or_null(out, "cvss_vector", finding->cvss_vector);
     match_json_facts(out, &finding->facts);
 }
 
@@ -135,7 +127,7 @@ static void print_state(struct buf *out, const struct ticket *ticket)
     json_print_member_raw(out, "versions", ticket->versions);
     json_print_member_raw(out, "fixed", ticket->fixed);
     json_print_member_bool(out, "is_marked", ticket->mark_reason.len != 0);
-    print_text_or_null(out, "mark_reason", ticket->mark_reason);
+    json_print_member_or_null(out, "mark_reason", ticket->mark_reason);
     json_print_member_time(out, "due_at", ticket->due_us);
 }
 
