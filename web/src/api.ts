@@ -129,7 +129,9 @@ export interface Sbom {
   is_current: boolean;
   is_held: boolean;
   held_reason: string | null;
+  /** All zero and meaning nothing while is_matched is false. */
   summary: { checked: number; affected: number; not_covered: number; undecidable: number };
+  is_matched: boolean;
 }
 
 export interface TicketChanges {

@@ -95,16 +95,6 @@ export function useTask(): {
   return { isBusy, problem, run };
 }
 
-/** The value, once it has rested for a while: searching at every key would flood the server. */
-export function useRested<T>(value: T, rest_ms = 200): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), rest_ms);
-    return () => clearTimeout(timer);
-  }, [value, rest_ms]);
-  return rested;
-}
-
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = title ? `${title} · kenzen` : "kenzen";

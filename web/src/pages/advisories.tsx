@@ -6,15 +6,9 @@ import { number } from "../format";
 import { useResource, useTitle } from "../hooks";
 import { t } from "../i18n";
 import { go } from "../router";
-import { Empty, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
+import { ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
-
-const OLD_DAYS = 7;
-const DAY_MS = 86_400_000;
-
-function isOld(time: string): boolean {
-  return Date.now() - Date.parse(time) > OLD_DAYS * DAY_MS;
-}
+import { hasNone, isOld, NoAdvisories } from "./advisory_state";
 
 function Lookup() {
   const [id, setId] = useState("");
@@ -104,15 +98,6 @@ function Coverage({ status }: { status: AdvisoryStatus }) {
   );
 }
 
-function NoAdvisories() {
-  return (
-    <Empty icon="advisories" title={t("no_advisories")}>
-      <p>{t("no_advisories_hint")}</p>
-      <code>kenzen advisory pull</code>
-    </Empty>
-  );
-}
-
 export function AdvisoriesPage() {
   useTitle(t("nav_advisories"));
   const { data: status, problem, reload } = useResource<AdvisoryStatus>("/advisories");
@@ -125,10 +110,9 @@ export function AdvisoriesPage() {
         </div>
       </header>
       <Lookup />
-      <ProblemBox problem={problem} retry={reload} />
+      {problem && (hasNone(problem) ? <NoAdvisories /> : <ProblemBox problem={problem} retry={reload} />)}
       {!status && !problem && <Skeleton />}
-      {status && status.sources.length === 0 && <NoAdvisories />}
-      {status && status.sources.length > 0 && (
+      {status && (
         <>
           <Sources status={status} />
           <Coverage status={status} />

@@ -31,7 +31,7 @@ function Answers({ sbom }: { sbom: Sbom }) {
           aria-pressed={chosen === answer}
           onClick={() => setQuery({ answer: chosen === answer ? null : answer, tab: null })}
         >
-          <span class="tile-count">{number(counts[answer])}</span>
+          <span class="tile-count">{sbom.is_matched ? number(counts[answer]) : "–"}</span>
           <span class="tile-name">{word("answer", answer)}</span>
           <span class="tile-hint">{word("answer_hint", answer)}</span>
         </button>
@@ -130,6 +130,11 @@ export function SbomPage({ id }: { id: string }) {
       {!sbom.is_current && !sbom.is_held && (
         <p class="notice">
           <Icon name="info" /> <span>{t("not_current")}</span>
+        </p>
+      )}
+      {!sbom.is_matched && (
+        <p class="notice">
+          <Icon name="unknown" /> <span>{t("not_matched_yet")}</span>
         </p>
       )}
       <Answers sbom={sbom} />

@@ -66,7 +66,7 @@ function draftOf(service: Service | undefined, team: string): Draft {
   };
 }
 
-export interface ServiceDialogProps {
+interface ServiceDialogProps {
   teams: Team[];
   team: string;
   service?: Service;

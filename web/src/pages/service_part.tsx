@@ -28,8 +28,26 @@ export function sbomFacts(sbom: Sbom): string {
     .join(" · ");
 }
 
+/** Without advisories nothing is known of an SBOM, which is not the same as nothing found. */
+export function NotMatched() {
+  return (
+    <span class="answer answer-undecidable">
+      <Icon name="unknown" />
+      {t("not_matched")}
+    </span>
+  );
+}
+
 function Summary({ sbom }: { sbom: Sbom }) {
   const { summary } = sbom;
+  if (!sbom.is_matched) {
+    return (
+      <span class="sbom-numbers">
+        <span>{t("n_components", { n: sbom.component_count })}</span>
+        <NotMatched />
+      </span>
+    );
+  }
   return (
     <span class="sbom-numbers">
       <span>{t("n_components", { n: sbom.component_count })}</span>

@@ -11,11 +11,12 @@ import { Icon } from "../ui/icons";
 import { PriorityBar, sumOf } from "../ui/priority";
 import { MembersDialog } from "./members_dialog";
 import { ServiceDialog } from "./service_dialog";
-import { isUnused } from "./service_part";
+import { isUnused, NotMatched } from "./service_part";
 import { TeamDialog } from "./team_dialog";
 
 function ServiceCard({ service }: { service: Service }) {
   const hasSbom = service.parts.some((part) => part.current_sbom);
+  const isUnmatched = service.parts.some((part) => part.current_sbom?.is_matched === false);
   return (
     <li>
       <a class="service-card" href={`/services/${service.id}`}>
@@ -35,7 +36,7 @@ function ServiceCard({ service }: { service: Service }) {
             </span>
           )}
         </span>
-        <PriorityBar counts={service.open_tickets} />
+        {isUnmatched ? <NotMatched /> : <PriorityBar counts={service.open_tickets} />}
         <Icon name="next" />
       </a>
     </li>

@@ -18,7 +18,7 @@ export interface TicketDialogProps {
 }
 
 /** What each of the dialogs does in the end: post, show the ticket as it is now, close, say so. */
-export function useTicketPost({ ticket, onChange, onClose }: TicketDialogProps, verb: string, told: string) {
+function useTicketPost({ ticket, onChange, onClose }: TicketDialogProps, verb: string, told: string) {
   const { isBusy, problem, run } = useTask();
   const send = (body: unknown) =>
     run(

@@ -23,7 +23,7 @@ export function AnswerMark({ answer }: { answer: Answer }) {
 }
 
 /** Only web addresses become links: an advisory could carry anything else. */
-export function isWebAddress(url: string | null): url is string {
+function isWebAddress(url: string | null): url is string {
   return url !== null && /^https?:\/\//.test(url);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is to be done, most pressing first.
 import { useEffect, useRef } from "preact/hooks";
-import { type Counts, type Page, type Priority, PRIORITIES, type Ticket } from "../api";
+import { type AdvisoryStatus, type Counts, type Page, type Priority, PRIORITIES, type Ticket } from "../api";
 import { number } from "../format";
 import { useList, useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
@@ -11,6 +11,7 @@ import { place, setQuery } from "../router";
 import { Empty, Skeleton } from "../ui/basics";
 import { countOf, PriorityShape, sumOf } from "../ui/priority";
 import { Windowed } from "../ui/windowed";
+import { AdvisoryNotice, hasNone, NoAdvisories } from "./advisory_state";
 import { FILTERS, hasFilter, TicketFilters } from "./ticket_filters";
 import { TicketRow } from "./ticket_row";
 
@@ -50,6 +51,7 @@ function PriorityTiles({ counts }: { counts: Counts | undefined }) {
 }
 
 function NoTickets() {
+  const { problem } = useResource<AdvisoryStatus>("/advisories");
   if (hasFilter(place.value.query)) {
     const clear = () => setQuery(Object.fromEntries(FILTERS.map((name) => [name, null])));
     return (
@@ -60,6 +62,7 @@ function NoTickets() {
       </Empty>
     );
   }
+  if (hasNone(problem)) return <NoAdvisories />;
   return (
     <Empty icon="check" title={t("no_tickets")}>
       <p>{t("no_tickets_hint")}</p>
@@ -123,6 +126,7 @@ export function TicketsPage() {
           <p class="muted">{t("tickets_lead")}</p>
         </div>
       </header>
+      {items.length > 0 && <AdvisoryNotice />}
       <PriorityTiles counts={counts} />
       <TicketFilters total={total} />
       {!first && list.isLoading.value && <Skeleton rows={8} />}

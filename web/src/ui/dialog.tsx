@@ -7,7 +7,7 @@ import type { Problem } from "../http";
 import { ProblemBox } from "./basics";
 import { Icon } from "./icons";
 
-export interface DialogProps {
+interface DialogProps {
   title: string;
   onClose: () => void;
   children: ComponentChildren;
@@ -43,7 +43,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   );
 }
 
-export interface FormDialogProps extends DialogProps {
+interface FormDialogProps extends DialogProps {
   submit: string;
   isBusy: boolean;
   problem: Problem | null;

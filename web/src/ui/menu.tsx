@@ -44,7 +44,7 @@ export function SelectChip(props: {
   );
 }
 
-export interface TicksChipProps {
+interface TicksChipProps {
   label: string;
   chosen: string[];
   /** What is ticked when nobody chose, and its name. */

@@ -6,7 +6,7 @@ import { t } from "../i18n";
 import type { List } from "../list";
 import { ProblemBox } from "./basics";
 
-export interface PagedProps<T> {
+interface PagedProps<T> {
   list: List<T>;
   label: string;
   class: string;

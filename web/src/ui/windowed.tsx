@@ -44,7 +44,7 @@ function useVisibleRange(count: number) {
   return { element, range };
 }
 
-export interface WindowedProps<T, First extends Page<T>> {
+interface WindowedProps<T, First extends Page<T>> {
   list: List<T, First>;
   label: string;
   class?: string;

@@ -29,7 +29,6 @@ export const commonWords = {
   all_services: ["All services", "すべてのサービス"],
   clear_filters: ["Clear filters", "絞り込みを解除"],
   you: ["you", "自分"],
-  or: [" or ", " または "],
   opens_outside: ["(opens another site)", "（外部サイトを開きます）"],
   no_such_page: ["There is no such page", "ページが見つかりません"],
   to_dark: ["Dark theme", "ダークテーマにする"],
@@ -147,6 +146,10 @@ export const commonWords = {
     "これ以外のエコシステムのコンポーネントは「問題なし」ではなく「対象外」と表示します。",
   ],
   generation: ["Generation", "世代"],
+  old_notice: [
+    "The advisories are more than a week old: newer flaws are not among these tickets.",
+    "アドバイザリの取り込みから 1 週間以上たっています。それ以降の脆弱性はチケットに含まれません。",
+  ],
   no_advisories: ["No advisories yet", "アドバイザリがまだありません"],
   no_advisories_hint: [
     "Without them every component is “not covered”. Fetch the public ones on the server:",

@@ -123,6 +123,11 @@ export const inventoryWords = {
   n_affected: ["{n} affected", "影響あり {n}"],
   n_not_covered: ["{n} not covered", "対象外 {n}"],
   n_undecidable: ["{n} undecidable", "判定不能 {n}"],
+  not_matched: ["not matched yet", "未照合"],
+  not_matched_yet: [
+    "This SBOM was not matched against any advisories yet: nothing is known of its components.",
+    "この SBOM はまだアドバイザリと照合されておらず、コンポーネントの状態は不明です。",
+  ],
   direct: ["direct", "直接依存"],
   answers: ["Answers", "判定"],
   answer_affected: ["affected", "影響あり"],
