@@ -23,12 +23,17 @@ function printed(child, patterns) {
   });
 }
 
-/** Starts a server and returns its address, the link that signs the administrator in, its log and how to stop it. */
-export async function startServer(program) {
-  const data = mkdtempSync(join(tmpdir(), "kenzen-web-"));
-  execFileSync(program, ["advisory", "import", "demo/advisories", "--to", join(data, "advisories.kzi")], {
+function importDemo(program, data) {
+  const to = join(data, "advisories.kzi");
+  execFileSync(program, ["advisory", "import", "demo/advisories", "--to", to], {
     stdio: ["ignore", "ignore", "inherit"],
   });
+}
+
+/** Starts a server and returns its address, the link that signs the administrator in, its log and how to stop it. */
+export async function startServer(program, { withAdvisories = true } = {}) {
+  const data = mkdtempSync(join(tmpdir(), "kenzen-web-"));
+  if (withAdvisories) importDemo(program, data);
   const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
     stdio: ["ignore", "pipe", "pipe"],
   });

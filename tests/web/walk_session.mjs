@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coming in and going out.
 import assert from "node:assert/strict";
-import { picture } from "./browser.mjs";
+import { call, drop, picture } from "./browser.mjs";
+import { startServer } from "./server.mjs";
 
 async function refusesAnOldLink({ page }) {
   await page.goto("/tickets?priority=immediate");
@@ -37,12 +38,39 @@ async function makesAndRevokesAToken({ page }) {
 
 /** Signs in as somebody else, in a browser of their own. */
 async function asSomebodyElse(page, link, visit) {
-  const context = await page.context().browser().newContext({ baseURL: new URL(link).origin, locale: "en-GB" });
+  const context = await page
+    .context()
+    .browser()
+    .newContext({ baseURL: new URL(link).origin, locale: "en-GB" });
   const theirs = await context.newPage();
   await theirs.goto(link);
   await theirs.waitForURL(/\/tickets$/);
   await visit(theirs);
   await context.close();
+}
+
+/** What nobody has looked at is not fine: a house without advisories says so on every page. */
+async function neverLooksFineUnlooked({ page }) {
+  const bare = await startServer(process.env.KENZEN, { withAdvisories: false });
+  await asSomebodyElse(page, bare.link, async (theirs) => {
+    await theirs.getByRole("heading", { name: "No advisories yet" }).waitFor();
+    const team = await call(theirs, "POST", "/teams", JSON.stringify({ name: "Shop" }));
+    const service = await call(
+      theirs,
+      "POST",
+      "/services",
+      JSON.stringify({ team_id: team.body.id, name: "storefront" }),
+    );
+    await theirs.goto(`/services/${service.body.id}`);
+    await drop(theirs.locator(".drop-zone"), "demo/services/storefront/web-2.3.0/bom.cdx.json");
+    await theirs.locator(".current-sbom").getByText("not matched yet").waitFor();
+    await picture(theirs, "not-matched");
+    await theirs.goto("/services");
+    await theirs.locator(".service-card").getByText("not matched yet").waitFor();
+    await theirs.goto("/advisories");
+    await theirs.getByText("kenzen advisory pull").waitFor();
+  });
+  await bare.stop();
 }
 
 async function letsAColleagueIn({ page }) {
@@ -88,6 +116,7 @@ export const signInCases = [
 ];
 
 export const signOutCases = [
+  ["without advisories nothing looks fine", neverLooksFineUnlooked],
   ["a colleague is let in, to look at one team and change nothing", letsAColleagueIn],
   ["an API token is made, works, and is revoked", makesAndRevokesAToken],
   ["signing out ends the session", signsOut],
