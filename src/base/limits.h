@@ -58,6 +58,9 @@
 /* All that one scan from the command line keeps of an SBOM of the largest size. */
 #define LIMIT_SCAN_MEMORY ((size_t)4 << 30)
 
+/* What one SBOM may have against it; each takes some 400 bytes. 100,000 old Python packages have 600,000. */
+#define LIMIT_FINDINGS ((size_t)1000000)
+
 /* -- HTTP -- */
 #define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
 #define LIMIT_HTTP_PAGE ((size_t)200)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match.h"
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/map.h"
 #include "match/match_group.h"
 
@@ -16,9 +18,10 @@ struct gaps {
     VEC(struct gap_builder);
 };
 
-/* What one distinct package version was found to have: a run of the builder's findings. */
+/* What one distinct package version was found to have: runs of the builder's findings and gap numbers. */
 struct known {
     size_t first, count;
+    size_t gap_first, gap_count;
 };
 
 /* A record that says affected or undecidable, of the component at hand. */
@@ -45,22 +48,51 @@ struct builder {
         VEC(struct said);
     } said;
     struct gaps not_covered, undecidable;
+    struct {
+        VEC(uint32_t);
+    } gap_numbers; /* of undecidable, a run for each known */
     size_t checked_count;
 };
 
-static void add_gap(
-    struct builder *b, struct gaps *gaps, struct text what, struct text reason, uint32_t component)
+/* Joins parts that may hold any byte so that different parts never give the same key. */
+static struct text key_of(struct arena *arena, const struct text *parts, size_t count)
 {
-    struct text key = arena_format(b->arena, "%.*s\n%.*s", TEXT_ARG(what), TEXT_ARG(reason));
-    uint32_t at = (uint32_t)gaps->len;
-    if (map_add(&gaps->by_key, key, at, &at)) {
+    struct buf key;
+    buf_init(&key, SIZE_MAX);
+    for (size_t i = 0; i < count; i++) {
+        buf_format(&key, "%zu:", parts[i].len);
+        buf_add(&key, parts[i]);
+    }
+    struct text kept = arena_text(arena, buf_text(&key));
+    buf_done(&key);
+    return kept;
+}
+
+/* Returns the number of the gap with that cause. */
+static uint32_t gap_number(
+    struct builder *b, struct gaps *gaps, struct text what, struct text reason)
+{
+    const struct text parts[] = {what, reason};
+    uint32_t number = (uint32_t)gaps->len;
+    if (map_add(&gaps->by_key, key_of(b->arena, parts, LEN_OF(parts)), number, &number)) {
         struct gap_builder *fresh = VEC_ADD(gaps);
         fresh->what = what;
         fresh->reason = reason;
     }
-    struct gap_builder *gap = &gaps->at[at];
+    return number;
+}
+
+static void add_to_gap(struct gaps *gaps, uint32_t number, uint32_t component)
+{
+    struct gap_builder *gap = &gaps->at[number];
     if (gap->components.len == 0 || gap->components.at[gap->components.len - 1] != component)
         *VEC_ADD(&gap->components) = component;
+}
+
+static void add_gap(
+    struct builder *b, struct gaps *gaps, struct text what, struct text reason, uint32_t component)
+{
+    add_to_gap(gaps, gap_number(b, gaps, what, reason), component);
 }
 
 static void done_gaps(struct gaps *gaps)
@@ -78,6 +110,7 @@ static void done_builder(struct builder *b)
     VEC_DONE(&b->known);
     VEC_DONE(&b->findings);
     VEC_DONE(&b->said);
+    VEC_DONE(&b->gap_numbers);
     done_gaps(&b->not_covered);
     done_gaps(&b->undecidable);
 }
@@ -143,6 +176,29 @@ static void join_said(struct builder *b, struct match_groups *groups)
         }
 }
 
+/* Notes the causes of those of the findings that are undecidable, each once: many records may say the same. */
+static void note_gaps(struct builder *b, struct text ecosystem, struct known *known)
+{
+    known->gap_first = b->gap_numbers.len;
+    for (size_t i = 0; i < known->count; i++) {
+        const struct match_finding *finding = &b->findings.at[known->first + i];
+        if (finding->answer != MATCH_UNDECIDABLE)
+            continue;
+        uint32_t number = gap_number(b, &b->undecidable, ecosystem, finding->reason);
+        if (b->gap_numbers.len == known->gap_first ||
+            b->gap_numbers.at[b->gap_numbers.len - 1] != number)
+            *VEC_ADD(&b->gap_numbers) = number;
+    }
+    known->gap_count = b->gap_numbers.len - known->gap_first;
+}
+
+static bool check_finding_count(const struct builder *b, size_t more, struct err *err)
+{
+    return more <= LIMIT_FINDINGS - b->findings.len ||
+           err_set(err, ERR_LIMIT, "the SBOM has more than the %zu findings that one may have",
+               LIMIT_FINDINGS);
+}
+
 /* Adds the findings of a component whose ecosystem is covered. */
 static bool judge_component(struct builder *b, const struct ecosystem *ecosystem, uint32_t at,
     struct known *ret_known, struct err *err)
@@ -158,19 +214,37 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
     match_group_init(&groups, ecosystem, b->index);
     join_said(b, &groups);
     match_group_finish(&groups, b->arena);
-    *ret_known = (struct known){b->findings.len, groups.len};
-    for (size_t i = 0; i < groups.len; i++)
+    is_ok = is_ok && check_finding_count(b, groups.len, err);
+    struct known known = {.first = b->findings.len, .count = is_ok ? groups.len : 0};
+    for (size_t i = 0; i < known.count; i++) {
+        groups.at[i].finding.component = at;
         *VEC_ADD(&b->findings) = groups.at[i].finding;
+    }
+    note_gaps(b, component->ecosystem, &known);
     match_group_done(&groups);
     arena_clear(&b->scratch);
+    *ret_known = known;
     return is_ok;
 }
 
 static struct text identity(const struct sbom_component *c, struct arena *arena)
 {
-    return arena_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(c->ecosystem),
-        TEXT_ARG(c->package), TEXT_ARG(c->version), TEXT_ARG(c->source_package),
-        TEXT_ARG(c->source_version));
+    const struct text parts[] = {
+        c->ecosystem, c->package, c->version, c->source_package, c->source_version};
+    return key_of(arena, parts, LEN_OF(parts));
+}
+
+static bool copy_findings(
+    struct builder *b, const struct known *known, uint32_t component, struct err *err)
+{
+    if (!check_finding_count(b, known->count, err))
+        return false;
+    for (size_t i = 0; i < known->count; i++) {
+        struct match_finding finding = b->findings.at[known->first + i];
+        finding.component = component;
+        *VEC_ADD(&b->findings) = finding;
+    }
+    return true;
 }
 
 /* Gives component at the findings of its package version, matching that once. */
@@ -178,24 +252,18 @@ static bool take_component(
     struct builder *b, const struct ecosystem *ecosystem, uint32_t at, struct err *err)
 {
     uint32_t number = (uint32_t)b->known.len;
-    bool is_new = map_add(&b->distinct, identity(&b->components[at], b->arena), number, &number);
-    if (is_new) {
-        struct known known;
+    struct known known;
+    if (map_add(&b->distinct, identity(&b->components[at], b->arena), number, &number)) {
         if (!judge_component(b, ecosystem, at, &known, err))
             return false;
         *VEC_ADD(&b->known) = known;
+    } else {
+        known = b->known.at[number];
+        if (!copy_findings(b, &known, at, err))
+            return false;
     }
-    struct known known = b->known.at[number];
-    for (size_t i = 0; i < known.count; i++) {
-        struct match_finding finding = b->findings.at[known.first + i];
-        finding.component = at;
-        if (finding.answer == MATCH_UNDECIDABLE)
-            add_gap(b, &b->undecidable, b->components[at].ecosystem, finding.reason, at);
-        if (is_new)
-            b->findings.at[known.first + i] = finding;
-        else
-            *VEC_ADD(&b->findings) = finding;
-    }
+    for (size_t i = 0; i < known.gap_count; i++)
+        add_to_gap(&b->undecidable, b->gap_numbers.at[known.gap_first + i], at);
     return true;
 }
 

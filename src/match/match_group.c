@@ -1,118 +1,167 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_group.h"
 
+/* Stands in by_id for an id that groups with different CVEs hold: it joins nothing. */
+#define SHARED UINT32_MAX
+/* No group. */
+#define NONE (UINT32_MAX - 1)
+
 void match_group_init(struct match_groups *groups, const struct ecosystem *ecosystem,
     const struct advisory_index *index)
 {
     *groups = (struct match_groups){.ecosystem = ecosystem, .index = index};
 }
 
+static void drop_lists(struct match_group *group)
+{
+    VEC_DONE(&group->ids);
+    VEC_DONE(&group->records);
+    VEC_DONE(&group->fixed);
+}
+
 void match_group_done(struct match_groups *groups)
 {
-    for (size_t i = 0; i < groups->len; i++) {
-        VEC_DONE(&groups->at[i].ids);
-        VEC_DONE(&groups->at[i].records);
-        VEC_DONE(&groups->at[i].fixed);
-    }
+    for (size_t i = 0; i < groups->len; i++)
+        drop_lists(&groups->at[i]);
     VEC_DONE(groups);
+    map_done(&groups->by_cve);
+    map_done(&groups->by_id);
 }
 
-static bool has_id(const struct match_group *group, struct text id)
+/* Returns the group that number became part of, or number itself. */
+static uint32_t resolve(struct match_groups *groups, uint32_t number)
 {
-    for (size_t i = 0; i < group->ids.len; i++)
-        if (text_eq(group->ids.at[i], id))
-            return true;
-    return false;
+    while (groups->at[number].joined_to != number) {
+        uint32_t next = groups->at[number].joined_to;
+        groups->at[number].joined_to = groups->at[next].joined_to;
+        number = next;
+    }
+    return number;
 }
 
-static void add_id(struct match_group *group, struct text id)
+/* A record may have hundreds of thousands of ids: a double that escapes here is dropped when the list is sorted. */
+static void add_id(struct match_groups *groups, uint32_t number, struct text id)
 {
-    if (!has_id(group, id))
-        *VEC_ADD(&group->ids) = id;
+    uint32_t holder = number;
+    bool is_new = map_add(&groups->by_id, id, number, &holder);
+    if (!is_new && holder != SHARED && resolve(groups, holder) == number)
+        return;
+    if (!is_new)
+        map_set(&groups->by_id, id, SHARED);
+    *VEC_ADD(&groups->at[number].ids) = id;
 }
 
-static struct match_group *new_group(struct match_groups *groups, struct text id, bool is_cve)
+static uint32_t new_group(struct match_groups *groups, struct text id, bool is_cve)
 {
+    uint32_t number = (uint32_t)groups->len;
     struct match_group *group = VEC_ADD(groups);
     group->finding.id = id;
     group->finding.answer = MATCH_UNDECIDABLE;
     group->is_cve = is_cve;
-    add_id(group, id);
-    return group;
+    group->joined_to = number;
+    add_id(groups, number, id);
+    return number;
 }
 
-static struct match_group *group_of_cve(struct match_groups *groups, struct text cve)
+static uint32_t group_of_cve(struct match_groups *groups, struct text cve)
 {
-    for (size_t i = 0; i < groups->len; i++)
-        if (groups->at[i].is_cve && text_eq(groups->at[i].finding.id, cve))
-            return &groups->at[i];
-    return new_group(groups, cve, true);
-}
-
-static bool shares_id(const struct match_group *group, const struct text *ids, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (has_id(group, ids[i]))
-            return true;
-    return false;
-}
-
-/* Two groups that share an id with the record hold different CVEs: it must not join them, and stands alone. */
-static struct match_group *group_of_ids(
-    struct match_groups *groups, const struct text *ids, size_t count)
-{
-    struct match_group *found = NULL;
-    for (size_t i = 0; i < groups->len; i++) {
-        if (!shares_id(&groups->at[i], ids, count))
-            continue;
-        if (found)
-            return new_group(groups, ids[0], false);
-        found = &groups->at[i];
-    }
-    return found ? found : new_group(groups, ids[0], false);
+    uint32_t number = (uint32_t)groups->len;
+    return map_add(&groups->by_cve, cve, number, &number) ? new_group(groups, cve, true) : number;
 }
 
 /* The worst severity said by a record wins; its vector goes with it. */
-static void take_severity(struct match_finding *finding, const struct advisory *advisory)
+static void take_severity(struct match_finding *finding, enum severity severity,
+    unsigned score_tenths, struct text cvss_vector)
 {
-    bool is_worse =
-        advisory->severity > finding->severity ||
-        (advisory->severity == finding->severity && advisory->score_tenths > finding->score_tenths);
+    bool is_worse = severity > finding->severity ||
+                    (severity == finding->severity && score_tenths > finding->score_tenths);
     if (!is_worse)
         return;
-    finding->severity = advisory->severity;
-    finding->score_tenths = advisory->score_tenths;
-    finding->cvss_vector = advisory->cvss_vector;
+    finding->severity = severity;
+    finding->score_tenths = score_tenths;
+    finding->cvss_vector = cvss_vector;
 }
 
-static void take_texts(struct match_finding *finding, const struct advisory *advisory)
+static void take_texts(
+    struct match_finding *finding, struct text summary, struct text url, enum advisory_kind kind)
 {
     if (!finding->summary.len)
-        finding->summary = advisory->summary;
+        finding->summary = summary;
     if (!finding->url.len)
-        finding->url = advisory->url;
-    if (advisory->kind == ADVISORY_MALICIOUS)
+        finding->url = url;
+    if (kind == ADVISORY_MALICIOUS)
         finding->kind = ADVISORY_MALICIOUS;
 }
 
-static void take_verdict(struct match_group *group, const struct match_verdict *verdict)
+static void take_answer(struct match_finding *finding, enum match_answer answer, struct text reason)
 {
-    struct match_finding *finding = &group->finding;
-    if (verdict->answer == MATCH_AFFECTED && finding->answer != MATCH_AFFECTED) {
+    if (answer == MATCH_AFFECTED && finding->answer != MATCH_AFFECTED) {
         finding->answer = MATCH_AFFECTED;
-        finding->reason = verdict->reason;
+        finding->reason = reason;
     } else if (!finding->reason.len) {
-        finding->reason = verdict->reason;
+        finding->reason = reason;
     }
-    if (verdict->fixed.len)
-        *VEC_ADD(&group->fixed) = verdict->fixed;
 }
 
-static void add_ids(struct match_group *group, const struct advisory *advisory)
+static void add_ids(struct match_groups *groups, uint32_t number, const struct advisory *advisory)
 {
-    add_id(group, advisory->id);
+    add_id(groups, number, advisory->id);
     for (size_t i = 0; i < advisory->alias_count; i++)
-        add_id(group, advisory->aliases[i]);
+        add_id(groups, number, advisory->aliases[i]);
+}
+
+/* Puts all that is known of the group from into the group into. */
+static void merge(struct match_groups *groups, uint32_t into, uint32_t from)
+{
+    struct match_group *to = &groups->at[into], *old = &groups->at[from];
+    const struct match_finding *said = &old->finding;
+    take_severity(&to->finding, said->severity, said->score_tenths, said->cvss_vector);
+    take_texts(&to->finding, said->summary, said->url, said->kind);
+    take_answer(&to->finding, said->answer, said->reason);
+    for (size_t i = 0; i < old->ids.len; i++)
+        *VEC_ADD(&to->ids) = old->ids.at[i];
+    for (size_t i = 0; i < old->records.len; i++)
+        *VEC_ADD(&to->records) = old->records.at[i];
+    for (size_t i = 0; i < old->fixed.len; i++)
+        *VEC_ADD(&to->fixed) = old->fixed.at[i];
+    drop_lists(old);
+    old->joined_to = into;
+}
+
+/* Sets *ret_number to the group that the ids lead to, NONE when they lead to none; false when they lead to groups with
+   different CVEs. The one with the CVE goes before the others. */
+static bool find_group(
+    struct match_groups *groups, const struct text *ids, size_t count, uint32_t *ret_number)
+{
+    *ret_number = NONE;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t holder;
+        if (!map_find(&groups->by_id, ids[i], &holder))
+            continue;
+        if (holder == SHARED)
+            return false;
+        holder = resolve(groups, holder);
+        bool is_other = *ret_number != NONE && *ret_number != holder;
+        if (is_other && groups->at[*ret_number].is_cve && groups->at[holder].is_cve)
+            return false;
+        if (!is_other || groups->at[holder].is_cve)
+            *ret_number = holder;
+    }
+    return true;
+}
+
+/* The record joins the groups that share an id with it. Where they hold different CVEs it must not, and stands alone. */
+static uint32_t group_of_ids(struct match_groups *groups, const struct text *ids, size_t count)
+{
+    uint32_t number;
+    if (!find_group(groups, ids, count, &number) || number == NONE)
+        return new_group(groups, ids[0], false);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t holder;
+        if (map_find(&groups->by_id, ids[i], &holder) && resolve(groups, holder) != number)
+            merge(groups, number, resolve(groups, holder));
+    }
+    return number;
 }
 
 static void join(struct match_group *group, const struct advisory *advisory,
@@ -120,9 +169,12 @@ static void join(struct match_group *group, const struct advisory *advisory,
 {
     *VEC_ADD(&group->records) =
         arena_format(arena, "%.*s (%.*s)", TEXT_ARG(advisory->id), TEXT_ARG(advisory->source));
-    take_severity(&group->finding, advisory);
-    take_texts(&group->finding, advisory);
-    take_verdict(group, verdict);
+    take_severity(
+        &group->finding, advisory->severity, advisory->score_tenths, advisory->cvss_vector);
+    take_texts(&group->finding, advisory->summary, advisory->url, advisory->kind);
+    take_answer(&group->finding, verdict->answer, verdict->reason);
+    if (verdict->fixed.len)
+        *VEC_ADD(&group->fixed) = verdict->fixed;
 }
 
 void match_group_add(struct match_groups *groups, const struct advisory *advisory,
@@ -131,13 +183,14 @@ void match_group_add(struct match_groups *groups, const struct advisory *advisor
 {
     size_t finding_count = keys->are_cves || keys->count == 0 ? keys->count : 1;
     for (size_t i = 0; i < finding_count; i++) {
-        struct match_group *group = keys->are_cves ? group_of_cve(groups, keys->at[i])
-                                                   : group_of_ids(groups, keys->at, keys->count);
+        uint32_t number = keys->are_cves ? group_of_cve(groups, keys->at[i])
+                                         : group_of_ids(groups, keys->at, keys->count);
+        struct match_group *group = &groups->at[number];
         if (!group->finding.package.len)
             group->finding.package = package;
         join(group, advisory, verdict, arena);
         if (keys->is_one_flaw)
-            add_ids(group, advisory);
+            add_ids(groups, number, advisory);
     }
 }
 
@@ -157,33 +210,41 @@ static struct text *keep(const struct text *from, size_t count, struct arena *ar
 
 static void keep_aliases(struct match_group *group, struct arena *arena)
 {
+    struct text *ids = group->ids.at;
     size_t count = 0;
-    for (size_t i = 0; i < group->ids.len; i++)
-        if (!text_eq(group->ids.at[i], group->finding.id))
-            group->ids.at[count++] = group->ids.at[i];
-    if (count)
-        qsort(group->ids.at, count, sizeof *group->ids.at, compare_texts);
-    group->finding.aliases = keep(group->ids.at, count, arena);
+    if (group->ids.len)
+        qsort(ids, group->ids.len, sizeof *ids, compare_texts);
+    for (size_t i = 0; i < group->ids.len; i++) {
+        bool is_double = count && text_eq(ids[count - 1], ids[i]);
+        if (!is_double && !text_eq(ids[i], group->finding.id))
+            ids[count++] = ids[i];
+    }
+    group->finding.aliases = keep(ids, count, arena);
     group->finding.alias_count = group->finding.aliases ? count : 0;
 }
 
-/* Sorts by insertion: there are few, and the order may fail to be known. Drops equal ones. */
+/* Versions that cannot be read, or have no order, stand by their bytes, behind the others. */
+static int compare_fixed(const void *left, const void *right, void *context)
+{
+    const struct text *a = left, *b = right;
+    enum version_scheme scheme = *(const enum version_scheme *)context;
+    bool is_a = version_check(scheme, *a, NULL), is_b = version_check(scheme, *b, NULL);
+    int order;
+    if (is_a && is_b && version_compare_checked(scheme, *a, *b, &order, NULL))
+        return order;
+    return is_a == is_b ? text_cmp(*a, *b) : is_b - is_a;
+}
+
+/* Sorts, and drops equal ones. */
 static void keep_fixed(struct match_group *group, enum version_scheme scheme, struct arena *arena)
 {
     struct text *fixed = group->fixed.at;
     size_t count = 0;
-    for (size_t i = 0; i < group->fixed.len; i++) {
-        struct text version = fixed[i];
-        size_t at = count;
-        int order = 1;
-        while (at > 0 && version_compare(scheme, version, fixed[at - 1], &order, NULL) && order < 0)
-            at--;
-        if (at > 0 && (order == 0 || text_eq(fixed[at - 1], version)))
-            continue;
-        memmove(fixed + at + 1, fixed + at, (count - at) * sizeof *fixed);
-        fixed[at] = version;
-        count++;
-    }
+    if (group->fixed.len > 1)
+        qsort_r(fixed, group->fixed.len, sizeof *fixed, compare_fixed, &scheme);
+    for (size_t i = 0; i < group->fixed.len; i++)
+        if (count == 0 || compare_fixed(&fixed[count - 1], &fixed[i], &scheme) != 0)
+            fixed[count++] = fixed[i];
     group->finding.fixed = keep(fixed, count, arena);
     group->finding.fixed_count = group->finding.fixed ? count : 0;
 }
@@ -200,13 +261,19 @@ static void take_facts(struct match_finding *finding, const struct advisory_inde
 
 void match_group_finish(struct match_groups *groups, struct arena *arena)
 {
+    size_t count = 0;
     for (size_t i = 0; i < groups->len; i++) {
         struct match_group *group = &groups->at[i];
+        if (group->joined_to != i)
+            continue;
         keep_aliases(group, arena);
         keep_fixed(group, groups->ecosystem->scheme, arena);
         group->finding.records = keep(group->records.at, group->records.len, arena);
         group->finding.record_count = group->finding.records ? group->records.len : 0;
         if (group->is_cve)
             take_facts(&group->finding, groups->index);
+        drop_lists(group);
+        groups->at[count++] = *group;
     }
+    groups->len = count;
 }

@@ -4,6 +4,7 @@
 #ifndef MATCH_MATCH_GROUP_H
 #define MATCH_MATCH_GROUP_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "match/match_record.h"
 
@@ -11,6 +12,7 @@ struct match_group {
     struct match_finding
         finding; /* id, severity, texts; the lists are below until it is finished */
     bool is_cve;
+    uint32_t joined_to; /* its own number, or that of the group that has taken it in */
     struct {
         VEC(struct text);
     } ids, records, fixed; /* ids: every id of the joined records */
@@ -19,6 +21,7 @@ struct match_group {
 struct match_groups {
     const struct ecosystem *ecosystem;
     const struct advisory_index *index;
+    struct map by_cve, by_id; /* to the number of the group */
     VEC(struct match_group);
 };
 
@@ -26,14 +29,15 @@ void match_group_init(struct match_groups *groups, const struct ecosystem *ecosy
     const struct advisory_index *index);
 void match_group_done(struct match_groups *groups);
 
-/* Adds a record that names package and whose verdict is affected or undecidable, under its keys: to the group of each of its CVEs; without a CVE to the one
-   group that shares an id with it, else to a group of its own. Records with a CVE must come first. */
+/* Adds a record that names package and whose verdict is affected or undecidable, under its keys: to the group of each of
+   its CVEs; without a CVE to the groups that share an id with it, which become one unless they hold different CVEs, else to
+   a group of its own. Records with a CVE must come first. */
 void match_group_add(struct match_groups *groups, const struct advisory *advisory,
     const struct match_keys *keys, struct text package, const struct match_verdict *verdict,
     struct arena *arena);
 
-/* Moves each group's lists into arena: aliases sorted without the id, fixed versions smallest first, facts of its CVE,
-   severity from the CVE where no record gives one. */
+/* Drops the groups that others have taken in, and moves each group's lists into arena: aliases sorted without the id, fixed
+   versions smallest first, facts of its CVE, severity from the CVE where no record gives one. */
 void match_group_finish(struct match_groups *groups, struct arena *arena);
 
 #endif

@@ -27,9 +27,13 @@ static bool is_listed(const struct advisory_affected *affected, struct text vers
 static bool is_listed_otherwise(const struct ecosystem *ecosystem,
     const struct advisory_affected *affected, struct text version)
 {
+    enum version_scheme scheme = ecosystem->scheme;
+    if (affected->version_count == 0 || !version_check(scheme, version, NULL))
+        return false;
     for (size_t i = 0; i < affected->version_count; i++) {
         int order;
-        if (version_compare(ecosystem->scheme, affected->versions[i], version, &order, NULL) &&
+        if (version_check(scheme, affected->versions[i], NULL) &&
+            version_compare_checked(scheme, affected->versions[i], version, &order, NULL) &&
             order == 0)
             return true;
     }
@@ -65,15 +69,21 @@ static struct match_verdict judge_ranges(const struct ecosystem *ecosystem,
     return result;
 }
 
-/* For a record that has versions to compare with, in an ecosystem whose order kenzen knows. */
-static struct match_verdict judge_list(const struct ecosystem *ecosystem,
-    const struct advisory_affected *affected, struct text version, struct arena *arena)
+static struct match_verdict listed(struct text version, struct text fixed, struct arena *arena)
+{
+    struct match_verdict result =
+        verdict(MATCH_AFFECTED, arena_format(arena, "%.*s is listed", TEXT_ARG(version)));
+    result.fixed = fixed;
+    return result;
+}
+
+/* For a record without ranges. */
+static struct match_verdict judge_list(
+    const struct ecosystem *ecosystem, struct text version, struct arena *arena)
 {
     struct err err = {0};
     if (!version_check(ecosystem->scheme, version, &err))
         return verdict(MATCH_UNDECIDABLE, arena_text(arena, text_of(err.text)));
-    if (is_listed_otherwise(ecosystem, affected, version))
-        return verdict(MATCH_AFFECTED, arena_format(arena, "%.*s is listed", TEXT_ARG(version)));
     return verdict(MATCH_NOT_AFFECTED, (struct text){0});
 }
 
@@ -82,20 +92,23 @@ static struct match_verdict judge_affected(const struct ecosystem *ecosystem,
 {
     if (version.len == 0)
         return verdict(MATCH_UNDECIDABLE, TEXT("the component has no version"));
-    if (is_listed(affected, version)) {
-        struct match_verdict listed =
-            verdict(MATCH_AFFECTED, arena_format(arena, "%.*s is listed", TEXT_ARG(version)));
-        if (ecosystem->has_scheme)
-            listed.fixed = judge_ranges(ecosystem, affected, version, arena).fixed;
-        return listed;
-    }
+    bool is_exact = is_listed(affected, version);
     if (!ecosystem->has_scheme)
-        return verdict(MATCH_UNDECIDABLE,
-            arena_format(arena, "the order of %s versions is not known", ecosystem->name));
+        return is_exact ? listed(version, (struct text){0}, arena)
+                        : verdict(MATCH_UNDECIDABLE,
+                              arena_format(
+                                  arena, "the order of %s versions is not known", ecosystem->name));
+    struct match_verdict ranges = judge_ranges(ecosystem, affected, version, arena);
+    if (is_exact)
+        return listed(version, ranges.fixed, arena);
+    if (ranges.answer == MATCH_AFFECTED)
+        return ranges;
+    if (is_listed_otherwise(ecosystem, affected, version))
+        return listed(version, (struct text){0}, arena);
     if (affected->range_count)
-        return judge_ranges(ecosystem, affected, version, arena);
+        return ranges;
     if (affected->version_count)
-        return judge_list(ecosystem, affected, version, arena);
+        return judge_list(ecosystem, version, arena);
     return verdict(MATCH_UNDECIDABLE, affected->has_git_range
                                           ? TEXT("the advisory names commits, not versions")
                                           : TEXT("the advisory names no versions"));

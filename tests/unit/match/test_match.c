@@ -30,6 +30,12 @@ static const struct record records[] = {
         SEVERITY_MEDIUM, false},
     {"ALBA-1", "", "CVE-2022-0003", "AlmaLinux:9", "bash", "0", "5.1.8-9.el9", "", ADVISORY_NOTICE,
         0, false},
+    {"PARTED-1", "", "", "npm", "parted", "0", "2.0.0", "", 0, SEVERITY_LOW, false},
+    {"PARTED-2", "", "", "npm", "parted", "0", "3.0.0", "", 0, SEVERITY_HIGH, false},
+    {"Z-JOINING", "PARTED-1 PARTED-2", "", "npm", "parted", "0", "2.0.0", "", 0, 0, false},
+    {"TORN-1", "CVE-2024-0001 TORN-9", "", "npm", "torn", "0", NULL, "", 0, 0, false},
+    {"TORN-2", "CVE-2024-0002 TORN-9", "", "npm", "torn", "0", NULL, "", 0, 0, false},
+    {"TORN-9", "", "", "npm", "torn", "0", NULL, "", 0, 0, false},
     {"DSA-1", "", "CVE-2023-0001", "Debian:12", "openssl", "0", "3.0.9-1", "", 0, 0, false},
 };
 
@@ -163,6 +169,28 @@ static void test_aliases_join_records(void **state)
     assert_int_equal(finding_of(&result, "GHSA-2")->fixed_count, 0);
 }
 
+/* The record that shows two others to be the same may be read after both. */
+static void test_a_later_record_joins_earlier_ones(void **state)
+{
+    struct match_result result = match_one(*state, component_of("npm", "parted", "1.0.0"));
+    assert_int_equal(result.finding_count, 1);
+    const struct match_finding *finding = &result.findings[0];
+    assert_int_equal(finding->record_count, 3);
+    assert_int_equal(finding->alias_count, 2);
+    assert_int_equal(finding->severity, SEVERITY_HIGH);
+    assert_int_equal(finding->fixed_count, 2);
+}
+
+/* DESIGN: aliases never join groups that hold different CVEs. */
+static void test_different_cves_stay_apart(void **state)
+{
+    struct match_result result = match_one(*state, component_of("npm", "torn", "1.0.0"));
+    assert_int_equal(result.finding_count, 3);
+    assert_int_equal(finding_of(&result, "CVE-2024-0001")->record_count, 1);
+    assert_int_equal(finding_of(&result, "CVE-2024-0002")->record_count, 1);
+    assert_int_equal(finding_of(&result, "TORN-9")->record_count, 1);
+}
+
 static void test_one_record_may_still_hold(void **state)
 {
     struct match_result result = match_one(*state, component_of("npm", "lodash", "4.17.20"));
@@ -190,6 +218,8 @@ static void test_listed_versions_win(void **state)
     assert_text(finding->reason, "1.0 is listed");
     assert_true(finding->facts.is_kev);
     assert_int_equal(finding->severity, SEVERITY_CRITICAL);
+    result = match_one(*state, component_of("PyPI", "flask", "1.0.0"));
+    assert_text(finding_of(&result, "CVE-2021-0001")->reason, "1.0.0 is listed");
     assert_int_equal(match_one(*state, component_of("PyPI", "flask", "1.1")).finding_count, 0);
 }
 
@@ -237,6 +267,23 @@ static void test_source_package_speaks(void **state)
     assert_int_equal(match_one(*state, component).finding_count, 0);
 }
 
+/* A name may hold a line feed; it must not get the answer of another package. */
+static void test_names_with_any_byte_are_told_apart(void **state)
+{
+    struct world *world = *state;
+    struct sbom_component components[] = {
+        component_of("npm", "lodash\n4.17.19", "9.9.9"),
+        component_of("npm", "lodash", "4.17.19\n9.9.9"),
+        component_of("npm", "lodash", "4.17.19"),
+    };
+    struct sbom sbom = {.components = components, .component_count = LEN_OF(components)};
+    struct match_result result;
+    struct err err = {0};
+    must(match_sbom(&result, world->index, &sbom, &world->arena, &err), &err);
+    assert_int_equal(match_undecidable_count(&result, LEN_OF(components)), 1);
+    assert_int_equal(result.finding_count, 4);
+}
+
 static void test_worst_comes_first_and_twins_share(void **state)
 {
     struct world *world = *state;
@@ -262,6 +309,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_aliases_join_records),
+        cmocka_unit_test(test_a_later_record_joins_earlier_ones),
+        cmocka_unit_test(test_different_cves_stay_apart),
+        cmocka_unit_test(test_names_with_any_byte_are_told_apart),
         cmocka_unit_test(test_one_record_may_still_hold),
         cmocka_unit_test(test_two_cves_are_two_findings),
         cmocka_unit_test(test_listed_versions_win),
