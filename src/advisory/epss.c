@@ -72,7 +72,7 @@ static bool read_share(struct text t, unsigned *ret_millionths)
     double share;
     if (!text_read_double(t, &share) || !(share >= 0 && share <= 1))
         return false;
-    *ret_millionths = (unsigned)(share * MILLION + 0.5);
+    *ret_millionths = (unsigned)(share * (double)MILLION + 0.5);
     return true;
 }
 

@@ -106,7 +106,7 @@ static void measure(const char *name, double (*step)(struct work *), struct work
     getrusage(RUSAGE_SELF, &usage);
     double cpu_ms = (double)usage.ru_utime.tv_sec * 1e3 + (double)usage.ru_utime.tv_usec / 1e3 +
                     (double)usage.ru_stime.tv_sec * 1e3 + (double)usage.ru_stime.tv_usec / 1e3;
-    printf("%s\t%.3f\t%.3f\t%ld\t%zu\t%zu\n", name, took[RUNS / 2], cpu_ms / RUNS,
+    printf("%s\t%.3f\t%.3f\t%ld\t%zu\t%zu\n", name, took[RUNS / 2], cpu_ms / (double)RUNS,
         usage.ru_maxrss * 1024, work->component_count, work->finding_count);
 }
 
