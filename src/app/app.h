@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The server as a whole: what it was told, and what it holds for all requests.
-   Example: app_new(&app, &config, err); http_server_new(&server, &(struct http_server_options){.context = app, …}, err) */
+   Example: app_new(&app, &config, err); http_server_new(&server, &(struct
+   http_server_options){.context = app, …}, err) */
 #ifndef APP_APP_H
 #define APP_APP_H
 
@@ -28,7 +29,8 @@ struct app {
 MUST_USE bool app_new(struct app **ret_app, const struct app_config *config, struct err *err);
 void app_free(struct app *app);
 
-/* What is to be done every second: looks whether there is another advisory index. One thread only. */
+/* What is to be done every second: looks whether there is another advisory index. One thread
+   only. */
 void app_tick(struct app *app);
 
 #endif

@@ -138,7 +138,8 @@ static bool handle(struct visit *visit, struct err *err)
     return true;
 }
 
-/* A proxy that takes TLS off says so; what a liar gains is a cookie that his own browser will not send. */
+/* A proxy that takes TLS off says so; what a liar gains is a cookie that his own browser will not
+   send. */
 static bool is_secure(const struct http_request *request)
 {
     return text_is_nocase(http_header(request, "X-Forwarded-Proto"), "https") ||

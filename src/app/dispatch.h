@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a request to the handler of its route and back: who is asking, whether they may, whether it was asked before, and problem details
-   for all that goes wrong. The three functions are http_server's, with a struct app as context. */
+/* From a request to the handler of its route and back: who is asking, whether they may, whether it
+   was asked before, and problem details for all that goes wrong. The three functions are
+   http_server's, with a struct app as context. */
 #ifndef APP_DISPATCH_H
 #define APP_DISPATCH_H
 

@@ -12,7 +12,8 @@ struct idempotency_reply {
     struct text type, location, body;
 };
 
-/* Takes the place of a key, unless it is taken; one that is a day old, or not answered for ten minutes, is free. */
+/* Takes the place of a key, unless it is taken; one that is a day old, or not answered for ten
+   minutes, is free. */
 MUST_USE bool idempotency_rows_add(struct db *db, const struct idempotency *it, int64_t now_us,
     bool *ret_is_mine, struct err *err);
 MUST_USE bool idempotency_rows_find(struct db *db, const struct idempotency *it,

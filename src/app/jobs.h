@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The thread that does the jobs of a server, beside its requests. Example: jobs_new(&jobs, app, err); … jobs_free(jobs); */
+/* The thread that does the jobs of a server, beside its requests.
+   Example: jobs_new(&jobs, app, err); … jobs_free(jobs); */
 #ifndef APP_JOBS_H
 #define APP_JOBS_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Counts of what the server did, as Prometheus reads them (text format 0.0.4).
-   Example: metrics_request(metrics, "/api/v1/tickets", 200, 1234); metrics_print(metrics, &body); */
+   Example: metrics_request(metrics, "/api/v1/tickets", 200, 1234); metrics_print(metrics,
+   &body); */
 #ifndef APP_METRICS_H
 #define APP_METRICS_H
 
@@ -11,7 +12,8 @@ struct metrics;
 struct metrics *metrics_new(void);
 void metrics_free(struct metrics *metrics);
 
-/* Counts a request. route is a literal, or NULL for what no route answered; status 0: the client went away. */
+/* Counts a request. route is a literal, or NULL for what no route answered; status 0: the client
+   went away. */
 void metrics_request(
     struct metrics *metrics, const char *route, unsigned status, int64_t duration_us);
 /* Counts an upload that was taken in. */

@@ -9,7 +9,8 @@ static struct text without_default_port(struct text authority, const char *port)
                                         : authority;
 }
 
-/* A proxy may have taken TLS off, so that we do not know the scheme of our own address; the origin tells it. */
+/* A proxy may have taken TLS off, so that we do not know the scheme of our own address; the origin
+   tells it. */
 static bool is_same_host(struct text origin, struct text host)
 {
     bool is_tls = text_starts(origin, TEXT("https://"));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The routes of the REST interface, from the tables of all features, and which of them a request asks for.
-   Example: routes_find(routes_tables, TEXT("GET"), TEXT("/api/v1/tickets/7"), arena, &match) == ROUTES_FOUND */
+/* The routes of the REST interface, from the tables of all features, and which of them a request
+   asks for.
+   Example: routes_find(routes_tables, TEXT("GET"), TEXT("/api/v1/tickets/7"), arena, &match) ==
+   ROUTES_FOUND */
 #ifndef APP_ROUTES_H
 #define APP_ROUTES_H
 

@@ -147,8 +147,9 @@ static bool serve(struct app *app, const char *listen, const sigset_t *stops, st
     return is_good;
 }
 
-/* Blocked before the first thread is made, so that all inherit it and only wait_for_signal gets them. What nohup or a shell lets us ignore
-   stays ignored: a blocked signal would come nevertheless. */
+/* Blocked before the first thread is made, so that all inherit it and only wait_for_signal gets
+   them. What nohup or a shell lets us ignore stays ignored: a blocked signal would come
+   nevertheless. */
 static void block_stops(sigset_t *ret_stops)
 {
     static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
@@ -181,13 +182,14 @@ const struct cmd_row serve_cmd = {
     .name = "serve",
     .brief = "serve the REST interface and the user interface over HTTP",
     .help =
-        "Makes the data folder and the database where there are none. The first start prints a link that signs\n"
-        "the administrator in, once. SIGTERM, SIGINT and SIGHUP let the requests under way finish, and end it.\n"
+        "Makes the data folder and the database where there are none. The first start prints a\n"
+        "link that signs the administrator in, once. SIGTERM, SIGINT and SIGHUP let the requests\n"
+        "under way finish, and end it.\n"
         "\n"
         "  kenzen serve\n"
         "  kenzen serve --listen 127.0.0.1:0 --data /srv/kenzen --db postgres://localhost/kenzen\n"
         "\n"
-        "Standard output gets the address, and the link; the log goes to standard error, as key=value.",
+        "Standard output gets the address, and the link; the log goes to standard error.",
     .options = options,
     .run = run,
 };

@@ -7,8 +7,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/* Gives the data folder: given (may be NULL), else $KENZEN_DATA, else kenzen under $XDG_DATA_HOME or ~/.local/share (XDG Base
-   Directory Specification: a path there that is not absolute is passed over). Fails with ERR_USAGE when none of them is set. */
+/* Gives the data folder: given (may be NULL), else $KENZEN_DATA, else kenzen under $XDG_DATA_HOME
+   or ~/.local/share (XDG Base Directory Specification: a path there that is not absolute is passed
+   over). Fails with ERR_USAGE when none of them is set. */
 MUST_USE bool paths_data(
     const char **ret_path, const char *given, struct arena *arena, struct err *err);
 

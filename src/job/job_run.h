@@ -17,12 +17,13 @@ struct job_call {
 
 struct job_handler {
     const char *kind; /* NULL ends the table */
-    /* Does the work, in transactions of its own. It may be done again after it was done: a lease can be lost. */
+    /* Does the work, in transactions of its own. It may be done again after it was done: a lease
+       can be lost. */
     bool (*run)(struct job_call *call, struct err *err);
 };
 
-/* Takes one job that is due, of any kind, and runs it. A job that fails waits for its next attempt; that is logged, and no failure of
-   this function, which fails only when the database does. */
+/* Takes one job that is due, of any kind, and runs it. A job that fails waits for its next attempt;
+   that is logged, and no failure of this function, which fails only when the database does. */
 MUST_USE bool job_run_next(struct db *db, const struct job_handler *handlers,
     const struct api_tools *tools, int64_t now_us, bool *ret_has_run, struct err *err);
 

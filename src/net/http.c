@@ -148,7 +148,8 @@ const char *http_status_text(unsigned status)
     return "Unknown";
 }
 
-/* RFC 9457, 4.2.1: with "about:blank" the title is the status's own text; our code tells the cases apart. */
+/* RFC 9457, 4.2.1: with "about:blank" the title is the status's own text; our code tells the cases
+   apart. */
 void http_problem(struct http_reply *reply, const struct http_request *request, unsigned status,
     const struct err *err)
 {

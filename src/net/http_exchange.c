@@ -106,7 +106,8 @@ static enum MHD_Result on_header(
     return MHD_YES;
 }
 
-/* A stranger's text as one word of ASCII: what could end a field of the log, or is no UTF-8, is replaced. */
+/* A stranger's text as one word of ASCII: what could end a field of the log, or is no UTF-8, is
+   replaced. */
 static struct text plain(struct arena *arena, struct text t)
 {
     char *at = arena_take(arena, t.len + 1);

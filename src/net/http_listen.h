@@ -12,8 +12,9 @@
 
 enum { HTTP_LISTEN_TEXT_SIZE = INET6_ADDRSTRLEN + 8 };
 
-/* Opens a listening socket on HOST:PORT, where HOST is a name, an IPv4 address or an IPv6 address in brackets, and port 0 means a free
-   one. Fails with ERR_USAGE for an address that cannot be read or found, ERR_SYSTEM when it cannot be had. */
+/* Opens a listening socket on HOST:PORT, where HOST is a name, an IPv4 address or an IPv6 address
+   in brackets, and port 0 means a free one. Fails with ERR_USAGE for an address that cannot be read
+   or found, ERR_SYSTEM when it cannot be had. */
 MUST_USE bool http_listen_open(const char *address, int *ret_fd, struct err *err);
 
 /* Writes the address that a socket is bound to, "127.0.0.1:8080" or "[::1]:8080". Returns at. */

@@ -98,7 +98,8 @@ const char *http_server_address(const struct http_server *server, char at[HTTP_L
     return at;
 }
 
-/* A connection that only lies there is not waited for: the library may not even have noticed that its client is gone. */
+/* A connection that only lies there is not waited for: the library may not even have noticed that
+   its client is gone. */
 static bool is_quiet(struct http_server *server)
 {
     int64_t lull_us = clock_steady_us() - __atomic_load_n(&server->host.body_us, __ATOMIC_ACQUIRE);
@@ -122,7 +123,8 @@ void http_server_free(struct http_server *server)
         MHD_quiesce_daemon(server->daemon);
         wait_until_quiet(server);
     }
-    /* The library must not end while a connection is suspended, and the threads resume what they work on. */
+    /* The library must not end while a connection is suspended, and the threads resume what they
+       work on. */
     http_threads_end(server->host.threads);
     http_threads_end(server->host.upload_threads);
     if (server->daemon)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The HTTP server: sockets are read and written by a few threads, requests answered by others, so that a slow answer delays nobody else.
-   Example: struct http_server_options o = {.listen = "127.0.0.1:0", .handle = answer}; http_server_new(&server, &o, err); */
+/* The HTTP server: sockets are read and written by a few threads, requests answered by others, so
+   that a slow answer delays nobody else.
+   Example: struct http_server_options o = {.listen = "127.0.0.1:0", .handle = answer};
+   http_server_new(&server, &o, err); */
 #ifndef NET_HTTP_SERVER_H
 #define NET_HTTP_SERVER_H
 
@@ -27,15 +29,18 @@ struct http_server_options {
     unsigned
         body_seconds; /* after these, a body must keep to LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND */
     void *context;    /* passed to the functions below */
-    /* Called on an input thread: must not wait. NULL: the defaults, LIMIT_HTTP_BODY_BYTES in memory. */
+    /* Called on an input thread: must not wait. NULL: the defaults, LIMIT_HTTP_BODY_BYTES in
+       memory. */
     struct http_rule (*rule)(void *context, const struct http_request *request);
     /* Fills the reply and returns false to refuse a request before its body is read. */
     bool (*permit)(void *context, const struct http_request *request, struct http_reply *reply,
         struct arena *arena);
-    /* Fills the reply. Whatever comes in is answered by this, but for what the server refuses itself. */
+    /* Fills the reply. Whatever comes in is answered by this, but for what the server refuses
+       itself. */
     void (*handle)(
         void *context, struct http_request *request, struct http_reply *reply, struct arena *arena);
-    /* Told about each request when its reply is sent; may be NULL. status 0: cut before there was an answer. */
+    /* Told about each request when its reply is sent; may be NULL. status 0: cut before there was
+       an answer. */
     void (*observe)(void *context, const struct http_request *request,
         const struct http_reply *reply, int64_t duration_us);
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The target of a request line taken apart: path and query, percent-decoded and checked (RFC 9112, 3.2; RFC 3986).
+/* The target of a request line taken apart: path and query, percent-decoded and checked (RFC 9112,
+   3.2; RFC 3986).
    Example: http_target_read(&target, TEXT("/api/v1/tickets?state=open"), arena, err) */
 #ifndef NET_HTTP_TARGET_H
 #define NET_HTTP_TARGET_H
@@ -14,8 +15,9 @@ struct http_target {
     size_t query_count;
 };
 
-/* Reads origin-form and absolute-form; "*" is a path of its own. raw_path borrows from s, the rest lives in arena. Fails with
-   ERR_SYNTAX: a bad %XX, a control character, bytes that are not UTF-8; or with ERR_LIMIT: too many parameters. */
+/* Reads origin-form and absolute-form; "*" is a path of its own. raw_path borrows from s, the rest
+   lives in arena. Fails with ERR_SYNTAX: a bad %XX, a control character, bytes that are not UTF-8;
+   or with ERR_LIMIT: too many parameters. */
 MUST_USE bool http_target_read(
     struct http_target *ret_target, struct text s, struct arena *arena, struct err *err);
 

@@ -72,7 +72,8 @@ static bool wait_for_bytes(int socket, int64_t until_us, struct err *err)
     }
 }
 
-/* Keeps the first descriptor that came along, and closes it when it is not wanted or another is there. */
+/* Keeps the first descriptor that came along, and closes it when it is not wanted or another is
+   there. */
 static void take_descriptor(struct msghdr *head, int *fd)
 {
     struct cmsghdr *rights = CMSG_FIRSTHDR(head);

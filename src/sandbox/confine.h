@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Takes from this process all it does not need to turn bytes into other bytes.
-   Example: struct text missing; confine_worker(&missing, &err) before the first byte of a stranger is read. */
+   Example: struct text missing; confine_worker(&missing, &err) before the first byte of a stranger
+   is read. */
 #ifndef SANDBOX_CONFINE_H
 #define SANDBOX_CONFINE_H
 
@@ -19,8 +20,9 @@
 #define CONFINE_IS_SANITIZED 0
 #endif
 
-/* Limits on memory, processor time and file size, no core, no new privileges, not to be looked into; Landlock; seccomp. A kernel
-   without Landlock is no failure: ret_missing then says so, else it is empty. */
+/* Limits on memory, processor time and file size, no core, no new privileges, not to be looked
+   into; Landlock; seccomp. A kernel without Landlock is no failure: ret_missing then says so, else
+   it is empty. */
 MUST_USE bool confine_worker(struct text *ret_missing, struct err *err);
 
 #endif

@@ -16,8 +16,8 @@ enum { CANNOT_START = 127 };
 
 static const char option[] = "--role=";
 
-/* Puts socket at ROLE_SOCKET and /dev/null at the standard descriptors. What a hijacked process says may not reach our log; a sanitizer's
-   report must. */
+/* Puts socket at ROLE_SOCKET and /dev/null at the standard descriptors. What a hijacked process
+   says may not reach our log; a sanitizer's report must. */
 static bool arrange_descriptors(int socket)
 {
     int null = open("/dev/null", O_RDWR);
@@ -29,7 +29,8 @@ static bool arrange_descriptors(int socket)
     return syscall(SYS_close_range, ROLE_SOCKET + 1, ~0U, 0) == 0;
 }
 
-/* Between fork and execve of a process with threads, only what is safe in a signal handler may be called. */
+/* Between fork and execve of a process with threads, only what is safe in a signal handler may be
+   called. */
 NORETURN static void become(const char *argument, int socket, pid_t parent)
 {
     char name[] = "kenzen";

@@ -86,8 +86,9 @@ static bool add_all(
     return true;
 }
 
-/* Calls allowed with certain arguments: memory, but never executable; a descriptor's flags and seals; what an open descriptor is (with
-   AT_EMPTY_PATH, which is how the C library asks for its size). */
+/* Calls allowed with certain arguments: memory, but never executable; a descriptor's flags and
+   seals; what an open descriptor is (with AT_EMPTY_PATH, which is how the C library asks for its
+   size). */
 static const struct {
     int call;
     struct scmp_arg_cmp argument;
@@ -115,7 +116,8 @@ static bool add_special(scmp_filter_ctx filter, struct err *err)
 
 bool seccomp_allow_little(struct err *err)
 {
-    /* A sanitizer that found something starts a program to name the lines; it is refused that, and lives to report. */
+    /* A sanitizer that found something starts a program to name the lines; it is refused that, and
+       lives to report. */
     uint32_t deadly_action = CONFINE_IS_SANITIZED ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_KILL_PROCESS;
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EACCES));
     if (!filter)

@@ -29,7 +29,8 @@ struct worker {
     enum worker_state state;
 };
 
-/* One thread starts all workers: a process started by role_start dies with the thread that started it. */
+/* One thread starts all workers: a process started by role_start dies with the thread that started
+   it. */
 struct worker_pool {
     pthread_mutex_t lock;
     pthread_cond_t has_changed; /* a worker's state, or is_ending */
@@ -234,7 +235,8 @@ static bool send_request(
     return is_sent;
 }
 
-/* Turns what came back into a result or the job's error. is_dead tells that there was no proper answer. */
+/* Turns what came back into a result or the job's error. is_dead tells that there was no proper
+   answer. */
 static bool receive_reply(const struct worker_pool *pool, struct worker *worker,
     struct sealed *ret_result, bool *ret_is_dead, struct err *err)
 {
@@ -254,7 +256,8 @@ static bool receive_reply(const struct worker_pool *pool, struct worker *worker,
     return is_good;
 }
 
-/* Says what became of a job whose worker gave no proper answer: the file did this, whatever it was. */
+/* Says what became of a job whose worker gave no proper answer: the file did this, whatever it
+   was. */
 static bool explain_death(const struct worker_pool *pool, struct text name, struct err *err)
 {
     if (err->code == ERR_BUSY)
@@ -265,7 +268,8 @@ static bool explain_death(const struct worker_pool *pool, struct text name, stru
         TEXT_ARG(name));
 }
 
-/* Takes a worker and gives it the job. Those that have died while they had nothing to do are passed over. */
+/* Takes a worker and gives it the job. Those that have died while they had nothing to do are passed
+   over. */
 static struct worker *begin_job(
     struct worker_pool *pool, const char *kind, struct text name, int fd, struct err *err)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What strangers sent is read in a process that can do nothing else: a descriptor goes in, sealed bytes or an error come out.
-   Example: worker_run(pool, "sbom", TEXT("bom.json"), fd, &result, err); …result.bytes…; sealed_done(&result); */
+/* What strangers sent is read in a process that can do nothing else: a descriptor goes in, sealed
+   bytes or an error come out.
+   Example: worker_run(pool, "sbom", TEXT("bom.json"), fd, &result, err); …result.bytes…;
+   sealed_done(&result); */
 #ifndef SANDBOX_WORKER_H
 #define SANDBOX_WORKER_H
 
@@ -17,16 +19,17 @@ struct worker_options {
     int64_t limit_seconds; /* for one job; LIMIT_WORKER_SECONDS when 0 */
 };
 
-/* Starts the workers and waits until they are confined. Each serves one job and is replaced, so that what one upload did to it
-   cannot touch the next. */
+/* Starts the workers and waits until they are confined. Each serves one job and is replaced, so
+   that what one upload did to it cannot touch the next. */
 MUST_USE bool worker_pool_new(
     struct worker_pool **ret_pool, const struct worker_options *options, struct err *err);
 /* No job may be running. */
 void worker_pool_free(struct worker_pool *pool);
 
-/* Lets a worker do a job of a kind on the whole content of fd, which it gets read-only. name is what the user calls it. Waits for a free
-   worker; fails with ERR_BUSY when none becomes free in time. Fails with the job's own error; with ERR_LIMIT when it took too long and
-   ERR_SYNTAX when the worker died of it. The result is another process's word: check its bounds. */
+/* Lets a worker do a job of a kind on the whole content of fd, which it gets read-only. name is
+   what the user calls it. Waits for a free worker; fails with ERR_BUSY when none becomes free in
+   time. Fails with the job's own error; with ERR_LIMIT when it took too long and ERR_SYNTAX when
+   the worker died of it. The result is another process's word: check its bounds. */
 MUST_USE bool worker_run(struct worker_pool *pool, const char *kind, struct text name, int fd,
     struct sealed *ret_result, struct err *err);
 
@@ -44,7 +47,8 @@ struct worker_job {
     bool (*run)(struct text name, struct text input, struct buf *out, struct err *err);
 };
 
-/* The whole life of a process started as role "worker": confines itself, serves jobs, ends with the socket. */
+/* The whole life of a process started as role "worker": confines itself, serves jobs, ends with the
+   socket. */
 NORETURN void worker_main(const struct worker_job *jobs);
 
 #endif

@@ -73,7 +73,8 @@ static bool serve_one(const struct worker_job *jobs, struct err *err)
     return is_good;
 }
 
-/* Ends by _exit: what runs at exit has nothing to do here, and may want what is no longer allowed. */
+/* Ends by _exit: what runs at exit has nothing to do here, and may want what is no longer
+   allowed. */
 void worker_main(const struct worker_job *jobs)
 {
     struct text missing;

@@ -24,7 +24,8 @@ void sbom_confined_done(struct sbom_confined *confined)
         sealed_done(&confined->sealed);
 }
 
-/* The arena's cap is reached before the process's, so that a file which needs too much gets a message of its own. */
+/* The arena's cap is reached before the process's, so that a file which needs too much gets a
+   message of its own. */
 bool sbom_confined_run(struct text name, struct text input, struct buf *out, struct err *err)
 {
     struct arena arena;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads an SBOM that a stranger sent, in the confined worker. Example:
-   sbom_confined_read(&confined, tools->workers, TEXT("bom.json"), fd, arena, err); …confined.sbom…; sbom_confined_done(&confined); */
+   sbom_confined_read(&confined, tools->workers, TEXT("bom.json"), fd, arena, err); …confined.sbom…;
+   sbom_confined_done(&confined); */
 #ifndef SBOM_SBOM_CONFINED_H
 #define SBOM_SBOM_CONFINED_H
 

@@ -184,7 +184,8 @@ static void test_upload(void **state)
         "PUT /upload body=0 first=");
 }
 
-/* The body waits for the word to go on: a server that has some of it already need not give it. RFC 9110, 10.1.1 */
+/* The body waits for the word to go on: a server that has some of it already need not give it. RFC
+   9110, 10.1.1 */
 static void test_body_after_continue(void **state)
 {
     (void)state;
@@ -221,7 +222,8 @@ static void test_refused_before_its_body(void **state)
         "body: longer than the 1048576 bytes allowed");
 }
 
-/* Who sends all of a body before reading what came hears why it was refused, though the server did not read it. */
+/* Who sends all of a body before reading what came hears why it was refused, though the server did
+   not read it. */
 static void test_refused_in_mid_body(void **state)
 {
     (void)state;
@@ -331,8 +333,8 @@ static void test_aborted_and_silent_clients(void **state)
     expect("GET / HTTP/1.1\r\n" CLOSE "\r\n", "HTTP/1.1 200", "");
 }
 
-/* Says a beginning and then a byte five times a second, so that the connection is never idle. Returns how many until the server has
-   enough of it. */
+/* Says a beginning and then a byte five times a second, so that the connection is never idle.
+   Returns how many until the server has enough of it. */
 static int drip(const char *beginning)
 {
     int fd = dial(), bytes = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Workers that were taken over: each tries one thing that it must not do, and the server goes on. This program starts itself as the worker. */
+/* Workers that were taken over: each tries one thing that it must not do, and the server goes on.
+   This program starts itself as the worker. */
 #include "unit.h"
 
 #include <errno.h>
@@ -353,7 +354,8 @@ static void test_lies(void **state)
     assert_fails("babble", ERR_SYNTAX);
 }
 
-/* Kills all children of this process and waits until they are dead: nobody has asked for their status yet. */
+/* Kills all children of this process and waits until they are dead: nobody has asked for their
+   status yet. */
 static void kill_children(void)
 {
     char command[256];
