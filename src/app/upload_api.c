@@ -183,7 +183,7 @@ static bool confirm_sbom(struct api_call *call, struct err *err)
     return is_done;
 }
 
-static bool delete (struct db *db, void *context, struct err *err)
+static bool delete(struct db *db, void *context, struct err *err)
 {
     struct choice *choice = context;
     struct sbom_row row;

@@ -39,10 +39,7 @@ struct text json_get_text(yyjson_val *object, const char *key);
 /* Finds many members of an object in one go: values[i] is the one named keys[i], or NULL. An object has no key twice. */
 void json_pick(yyjson_val *object, const struct text *keys, size_t count, yyjson_val **ret_values);
 /* A row of such a table of keys. */
-#define JSON_KEY(literal)                                                                          \
-    {                                                                                              \
-        "" literal, sizeof(literal) - 1                                                            \
-    }
+#define JSON_KEY(literal) {"" literal, sizeof(literal) - 1}
 
 /* Returns what kind of value it is, as a person would say: "an object", "a string", "null"; NULL gives "missing". */
 const char *json_kind(yyjson_val *value);
