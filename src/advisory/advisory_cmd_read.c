@@ -86,7 +86,7 @@ static bool verify(const struct cmd *cmd, const struct advisory_index *index, co
             TEXT_ARG(advisory_index_digest(index)));
         return true;
     }
-    advisory_print_plain(out, text_of(path));
+    buf_add_plain(out, text_of(path));
     buf_format(out, ": whole, generation %.*s\n", TEXT_ARG(advisory_index_digest(index)));
     return true;
 }

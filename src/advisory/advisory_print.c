@@ -5,15 +5,6 @@
 #include "codec/json.h"
 #include "domain/ssvc.h"
 
-void advisory_print_plain(struct buf *out, struct text t)
-{
-    for (size_t i = 0; i < t.len; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        bool is_c1 = c == 0xc2 && i + 1 < t.len && (unsigned char)t.at[i + 1] < 0xa0;
-        buf_add_char(out, c < 0x20 || c == 0x7f || is_c1 ? '?' : t.at[i]);
-    }
-}
-
 void advisory_print_count(struct buf *out, size_t count)
 {
     char digits[24];
@@ -36,7 +27,7 @@ static void print_line(struct buf *out, const char *name, struct text value)
     if (value.len == 0)
         return;
     buf_format(out, "  %-11s ", name);
-    advisory_print_plain(out, value);
+    buf_add_plain(out, value);
     buf_add_char(out, '\n');
 }
 
@@ -47,7 +38,7 @@ static void print_ids(struct buf *out, const char *name, const struct text *ids,
     buf_format(out, "  %-11s", name);
     for (size_t i = 0; i < count; i++) {
         buf_add_char(out, ' ');
-        advisory_print_plain(out, ids[i]);
+        buf_add_plain(out, ids[i]);
     }
     buf_add_char(out, '\n');
 }
@@ -57,22 +48,22 @@ enum { VERSIONS_SHOWN = 8 };
 static void print_affected(struct buf *out, const struct advisory_affected *affected)
 {
     buf_add_z(out, "  affected    ");
-    advisory_print_plain(out, affected->ecosystem);
+    buf_add_plain(out, affected->ecosystem);
     buf_add_char(out, ' ');
-    advisory_print_plain(out, affected->package);
+    buf_add_plain(out, affected->package);
     const char *before = ": ";
     for (size_t i = 0; i < affected->range_count; i++) {
         struct buf range;
         buf_init(&range, SIZE_MAX);
         range_print(&affected->ranges[i], &range);
         buf_add_z(out, before);
-        advisory_print_plain(out, buf_text(&range));
+        buf_add_plain(out, buf_text(&range));
         buf_done(&range);
         before = " or ";
     }
     for (size_t i = 0; i < affected->version_count && i < VERSIONS_SHOWN; i++) {
         buf_add_z(out, i == 0 ? affected->range_count ? "; listed: " : ": " : ", ");
-        advisory_print_plain(out, affected->versions[i]);
+        buf_add_plain(out, affected->versions[i]);
     }
     if (affected->version_count > VERSIONS_SHOWN)
         buf_format(out, " and %zu more", affected->version_count - VERSIONS_SHOWN);
@@ -87,7 +78,7 @@ static void print_severity(struct buf *out, const struct advisory *advisory)
     buf_format(out, "  severity    %s", cvss_severity_name(advisory->severity));
     if (advisory->cvss_vector.len) {
         buf_format(out, " %u.%u  ", advisory->score_tenths / 10, advisory->score_tenths % 10);
-        advisory_print_plain(out, advisory->cvss_vector);
+        buf_add_plain(out, advisory->cvss_vector);
     }
     buf_add_char(out, '\n');
 }
@@ -114,9 +105,9 @@ static void print_times(struct buf *out, const struct advisory *advisory)
 void advisory_print_record(
     const struct advisory *advisory, enum advisory_link link, struct buf *out)
 {
-    advisory_print_plain(out, advisory->id);
+    buf_add_plain(out, advisory->id);
     buf_format(out, "  %s from ", advisory_kind_name(advisory->kind));
-    advisory_print_plain(out, advisory->source);
+    buf_add_plain(out, advisory->source);
     if (link != ADVISORY_LINK_ID)
         buf_format(out, " (by its %s id)", advisory_link_name(link));
     buf_add_char(out, '\n');
@@ -210,7 +201,7 @@ void advisory_print_record_json(
 
 void advisory_print_facts(struct text cve, const struct advisory_facts *facts, struct buf *out)
 {
-    advisory_print_plain(out, cve);
+    buf_add_plain(out, cve);
     buf_add_z(out, "  what is known of it\n");
     if (facts->is_rejected)
         buf_add_z(out, "  rejected    the CVE names no vulnerability\n");
@@ -240,7 +231,7 @@ void advisory_print_facts(struct text cve, const struct advisory_facts *facts, s
     if (facts->severity != SEVERITY_UNKNOWN) {
         buf_format(out, "  CVSS        %s %u.%u  ", cvss_severity_name(facts->severity),
             facts->score_tenths / 10, facts->score_tenths % 10);
-        advisory_print_plain(out, facts->cvss_vector);
+        buf_add_plain(out, facts->cvss_vector);
         buf_add_char(out, '\n');
     }
 }

@@ -8,8 +8,6 @@
 #include "advisory/advisory_index.h"
 #include "base/buf.h"
 
-/* Adds text of strangers with what could steer a terminal replaced. */
-void advisory_print_plain(struct buf *out, struct text t);
 /* Adds a number with commas: 34,864. */
 void advisory_print_count(struct buf *out, size_t count);
 

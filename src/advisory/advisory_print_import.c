@@ -23,10 +23,10 @@ static void print_reasons(struct buf *out, const char *what, const struct adviso
         buf_add_z(out, "    ");
         advisory_print_count(out, reason->count);
         buf_format(out, " %s%s: ", what, reason->count > 1 && !strcmp(what, "file") ? "s" : "");
-        advisory_print_plain(out, reason->text);
+        buf_add_plain(out, reason->text);
         for (size_t e = 0; e < reason->example_count; e++) {
             buf_add_z(out, e ? ", " : " (");
-            advisory_print_plain(out, reason->examples[e]);
+            buf_add_plain(out, reason->examples[e]);
         }
         if (reason->example_count)
             buf_add_z(out, reason->count > reason->example_count ? ", …)" : ")");
@@ -56,7 +56,7 @@ static void print_kinds(struct buf *out, const struct advisory_tally *tally)
 
 static void print_source(struct buf *out, const struct advisory_import_source *source)
 {
-    advisory_print_plain(out, source->name);
+    buf_add_plain(out, source->name);
     if (source->is_kept) {
         buf_format(out, ": unchanged, %zu kept\n", source->old_count);
         return;
@@ -67,7 +67,7 @@ static void print_source(struct buf *out, const struct advisory_import_source *s
     buf_add_z(out, ", ");
     advisory_print_count(out, source->tally.usable_count);
     buf_add_z(out, " usable; ");
-    advisory_print_plain(out, source->path);
+    buf_add_plain(out, source->path);
     buf_add_z(out, ", ");
     print_seconds(out, source->elapsed_us);
     buf_add_char(out, '\n');
@@ -97,16 +97,16 @@ void advisory_print_import(const struct advisory_import_report *report, const ch
     print_reasons(out, "file", &report->passed_over);
     for (size_t i = 0; i < report->failures.len; i++) {
         buf_add_z(out, "FAILED ");
-        advisory_print_plain(out, report->failures.at[i].what);
+        buf_add_plain(out, report->failures.at[i].what);
         buf_add_z(out, ": ");
-        advisory_print_plain(out, report->failures.at[i].why);
+        buf_add_plain(out, report->failures.at[i].why);
         buf_add_char(out, '\n');
     }
     print_counted(out, total, "record");
     buf_add_z(out, " of ");
     print_counted(out, taken, "source");
     buf_add_z(out, " into ");
-    advisory_print_plain(out, text_of(path));
+    buf_add_plain(out, text_of(path));
     buf_add_z(out, " in ");
     print_seconds(out, elapsed_us);
     buf_add_char(out, '\n');
@@ -193,7 +193,7 @@ static void print_age(struct buf *out, int64_t since_us, int64_t now_us)
 static void print_index_source(
     struct buf *out, const struct advisory_source *source, int64_t now_us)
 {
-    advisory_print_plain(out, source->name);
+    buf_add_plain(out, source->name);
     buf_add_z(out, ": ");
     size_t advisories = source->kind_counts[0] + source->kind_counts[1] + source->kind_counts[2];
     print_counted(out, source->record_count, advisories ? "record" : "CVE");
@@ -223,14 +223,14 @@ static void print_index_source(
         buf_add_z(out, " old");
     }
     buf_add_z(out, "\n    from ");
-    advisory_print_plain(out, source->path);
+    buf_add_plain(out, source->path);
     buf_add_char(out, '\n');
 }
 
 void advisory_print_status(
     const struct advisory_index *index, const char *path, int64_t now_us, struct buf *out)
 {
-    advisory_print_plain(out, text_of(path));
+    buf_add_plain(out, text_of(path));
     buf_format(out, "\n  generation %.*s\n", TEXT_ARG(advisory_index_digest(index)));
     for (size_t i = 0; i < advisory_index_source_count(index); i++) {
         struct advisory_source source = advisory_index_source(index, i);
@@ -240,7 +240,7 @@ void advisory_print_status(
     for (size_t i = 0; i < advisory_index_coverage_count(index); i++) {
         struct advisory_coverage coverage = advisory_index_coverage(index, i);
         buf_add_z(out, i ? ", " : " ");
-        advisory_print_plain(out, coverage.ecosystem);
+        buf_add_plain(out, coverage.ecosystem);
         buf_add_z(out, " (");
         advisory_print_count(out, coverage.record_count);
         buf_add_char(out, ')');

@@ -55,6 +55,28 @@ void buf_add(struct buf *buf, struct text t)
         memcpy(start, t.at, t.len);
 }
 
+void buf_add_plain(struct buf *buf, struct text t)
+{
+    while (t.len) {
+        ptrdiff_t bad = text_find_bad_utf8(t);
+        struct text good = text_slice(t, 0, bad < 0 ? t.len : (size_t)bad);
+        size_t from = 0;
+        for (size_t i = 0; i < good.len;) {
+            size_t control = text_control_len(text_from(good, i));
+            if (control) {
+                buf_add(buf, text_slice(good, from, i));
+                buf_add_char(buf, '?');
+                from = i + control;
+            }
+            i += control ? control : 1;
+        }
+        buf_add(buf, text_from(good, from));
+        if (bad >= 0)
+            buf_add_char(buf, '?');
+        t = text_from(t, good.len + (bad >= 0));
+    }
+}
+
 void buf_add_z(struct buf *buf, const char *z)
 {
     buf_add(buf, text_of(z));

@@ -20,6 +20,8 @@ void buf_init(struct buf *buf, size_t max_bytes);
 void buf_done(struct buf *buf);
 
 void buf_add(struct buf *buf, struct text t);
+/* Adds t for people to read: what could steer a terminal (text_control_len), or is no UTF-8, becomes a question mark. */
+void buf_add_plain(struct buf *buf, struct text t);
 void buf_add_z(struct buf *buf, const char *z);
 void buf_add_char(struct buf *buf, char c);
 void buf_format(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -7,15 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static void clean(char *text, size_t room, int wanted)
 {
     static const char mark[] = "…";
-    for (char *c = text; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
-            *c = '?';
-    if (wanted < 0 || (size_t)wanted < room)
+    bool is_cut = wanted >= 0 && (size_t)wanted >= room;
+    struct text rest = text_of(text);
+    char *to = text;
+    while (rest.len) {
+        size_t control = text_control_len(rest);
+        *to++ = control ? '?' : *rest.at;
+        rest = text_from(rest, control ? control : 1);
+    }
+    *to = '\0';
+    if (!is_cut)
         return;
-    size_t end = room - sizeof mark;
+    size_t end = (size_t)(to - text);
+    if (end > room - sizeof mark)
+        end = room - sizeof mark;
     while (end > 0 && ((unsigned char)text[end] & 0xc0) == 0x80)
         end--;
     memcpy(text + end, mark, sizeof mark);

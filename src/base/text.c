@@ -139,6 +139,26 @@ static size_t utf8_len(const unsigned char *p, size_t left)
     return is_overlong || is_surrogate || is_beyond ? 0 : n;
 }
 
+size_t text_control_len(struct text t)
+{
+    const unsigned char *c = (const unsigned char *)t.at;
+    if (t.len && (c[0] < 0x20 || c[0] == 0x7f))
+        return 1;
+    if (t.len < 2 || c[0] < 0xc2)
+        return 0;
+    if (c[0] == 0xc2)
+        return c[1] < 0xa0 ? 2 : 0; /* U+0080 to U+009F */
+    if (c[0] == 0xd8)
+        return c[1] == 0x9c ? 2 : 0; /* U+061C */
+    if (t.len < 3 || c[0] != 0xe2)
+        return 0;
+    bool is_line_or_turn =
+        c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f ||            /* U+200E, U+200F */
+                            (c[2] >= 0xa8 && c[2] <= 0xae));        /* U+2028 to U+202E */
+    bool is_isolate = c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9; /* U+2066 to U+2069 */
+    return is_line_or_turn || is_isolate ? 3 : 0;
+}
+
 ptrdiff_t text_find_bad_utf8(struct text t)
 {
     const unsigned char *p = (const unsigned char *)t.at;

@@ -82,6 +82,10 @@ MUST_USE bool text_read_i64(struct text t, int64_t *ret_value);
 /* Reads a whole finite decimal number such as "9.8" or "1e-3", independent of the locale. */
 MUST_USE bool text_read_double(struct text t, double *ret_value);
 
+/* Returns the length in bytes of the character at the start of t if it could steer a terminal or deceive who reads it, else
+   0: C0 and C1 controls, DEL, line and paragraph separators, and what turns the direction of writing (UAX 9). */
+size_t text_control_len(struct text t);
+
 /* Returns the offset of the first byte that is not well-formed UTF-8, or -1 (RFC 3629). */
 ptrdiff_t text_find_bad_utf8(struct text t);
 

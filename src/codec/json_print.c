@@ -42,11 +42,13 @@ static size_t print_wide(struct buf *out, struct text rest)
         buf_add_z(out, "\xef\xbf\xbd");
         return 1;
     }
-    /* U+2028 and U+2029 end a line in JavaScript. */
-    if (len == 3 && text_starts(rest, TEXT("\xe2\x80\xa8")))
-        buf_add_z(out, "\\u2028");
-    else if (len == 3 && text_starts(rest, TEXT("\xe2\x80\xa9")))
-        buf_add_z(out, "\\u2029");
+    const unsigned char *c = (const unsigned char *)rest.at;
+    size_t control = text_control_len(rest);
+    /* JSON may end up on a terminal too; and U+2028 and U+2029 end a line in JavaScript. */
+    if (control == 2)
+        buf_format(out, "\\u%04x", (c[0] & 0x1fu) << 6 | (c[1] & 0x3fu));
+    else if (control == 3)
+        buf_format(out, "\\u%04x", (c[0] & 0x0fu) << 12 | (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu));
     else
         buf_add(out, text_slice(rest, 0, len));
     return len;

@@ -41,8 +41,16 @@ static bool find_sbom(struct scan *scan, const char *path, struct arena *arena, 
     if (!sbom_find(&found, path, arena, err))
         return false;
     scan->sbom_path = found.path;
-    if (found.reason.len)
-        fprintf(stderr, "kenzen: reads %s (%.*s)\n", found.path, TEXT_ARG(found.reason));
+    if (!found.reason.len)
+        return true;
+    /* Names in a folder come from strangers too. */
+    struct buf line;
+    buf_init(&line, SIZE_MAX);
+    buf_add_plain(&line, text_of(found.path));
+    buf_add_z(&line, " (");
+    buf_add_plain(&line, found.reason);
+    fprintf(stderr, "kenzen: reads %s)\n", line.at);
+    buf_done(&line);
     return true;
 }
 

@@ -84,21 +84,11 @@ static void set_finding(struct table *table, size_t row, const struct match_find
     set_cell(table, row, ALIASES, join_texts(finding->aliases, finding->alias_count, arena));
 }
 
-/* Names come from strangers: what could steer a terminal is replaced. */
-static void add_plain(struct buf *out, struct text t)
-{
-    for (size_t i = 0; i < t.len; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        bool is_c1 = c == 0xc2 && i + 1 < t.len && (unsigned char)t.at[i + 1] < 0xa0;
-        buf_add_char(out, c < 0x20 || c == 0x7f || is_c1 ? '?' : t.at[i]);
-    }
-}
-
 static void print_row(const struct table *table, size_t row, struct buf *out)
 {
     for (size_t column = 0; column < COLUMNS; column++) {
         struct text cell = table->cells[row * COLUMNS + column];
-        add_plain(out, cell);
+        buf_add_plain(out, cell);
         size_t width = width_of(cell);
         for (size_t pad = width; column != ALIASES && pad < table->widths[column]; pad++)
             buf_add_char(out, ' ');
@@ -141,12 +131,12 @@ static void print_gaps(const char *title, const struct match_gap *gaps, size_t c
     buf_format(out, "\n%s: %zu component%s\n", title, total, total == 1 ? "" : "s");
     for (size_t i = 0; i < count; i++) {
         buf_format(out, "  %6zu  ", gaps[i].count);
-        add_plain(out, gaps[i].what);
+        buf_add_plain(out, gaps[i].what);
         buf_add_z(out, ": ");
-        add_plain(out, gaps[i].reason);
+        buf_add_plain(out, gaps[i].reason);
         for (size_t c = 0; c < gaps[i].count && c < EXAMPLES; c++) {
             buf_add_z(out, c ? ", " : " (");
-            add_plain(out, components[gaps[i].components[c]].name);
+            buf_add_plain(out, components[gaps[i].components[c]].name);
         }
         buf_add_z(out, gaps[i].count > EXAMPLES ? ", …)\n" : ")\n");
     }
@@ -155,14 +145,14 @@ static void print_gaps(const char *title, const struct match_gap *gaps, size_t c
 static void print_head(const struct scan *scan, struct buf *out)
 {
     const struct sbom *sbom = &scan->sbom;
-    add_plain(out, text_of(scan->sbom_path));
+    buf_add_plain(out, text_of(scan->sbom_path));
     buf_format(out, ": %s ", sbom_format_name(sbom->format));
-    add_plain(out, sbom->spec_version);
+    buf_add_plain(out, sbom->spec_version);
     if (sbom->name.len) {
         buf_add_z(out, " of ");
-        add_plain(out, sbom->name);
+        buf_add_plain(out, sbom->name);
         buf_add_z(out, sbom->version.len ? " " : "");
-        add_plain(out, sbom->version);
+        buf_add_plain(out, sbom->version);
     }
     buf_format(
         out, ", %zu component%s\n", sbom->component_count, sbom->component_count == 1 ? "" : "s");
@@ -184,9 +174,9 @@ static void print_strange(const struct sbom *sbom, struct buf *out)
         if (!component->oddity.len || !component->ecosystem.len || shown++ >= EXAMPLES)
             continue;
         buf_add_z(out, "       1  ");
-        add_plain(out, component->name);
+        buf_add_plain(out, component->name);
         buf_add_z(out, ": ");
-        add_plain(out, component->oddity);
+        buf_add_plain(out, component->oddity);
         buf_add_char(out, '\n');
     }
     if (shown > EXAMPLES)

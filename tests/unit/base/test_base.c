@@ -20,6 +20,41 @@ static void test_text_cut(void **state)
     assert_null(rest.at);
 }
 
+static void test_text_controls(void **state)
+{
+    static const struct {
+        const char *character;
+        size_t len;
+    } cases[] = {
+        {"a", 0},
+        {"", 0},
+        {"\x1b", 1},
+        {"\x7f", 1},
+        {"\u00a0", 0},
+        {"\xc2\x9b", 2}, /* CSI in eight bits */
+        {"\xc2", 0},
+        {"\u061c", 2},
+        {"\u200e", 3},
+        {"\u2010", 0},
+        {"\u2028", 3},
+        {"\u202e", 3},
+        {"\u2066", 3},
+        {"\u206a", 0},
+        {"é", 0},
+        {"🙂", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < LEN_OF(cases); i++)
+        if (text_control_len(text_of(cases[i].character)) != cases[i].len)
+            fail_msg("case %zu", i);
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    buf_add_plain(&out, TEXT("a\x1b[2Jb\xc2\x9b"
+                             "31m\xffé\u202egnp"));
+    assert_text(buf_text(&out), "a?[2Jb?31m?é?gnp");
+    buf_done(&out);
+}
+
 static void test_text_numbers(void **state)
 {
     (void)state;
@@ -56,6 +91,10 @@ static void test_err_is_one_clean_line(void **state)
     assert_string_equal(err.text, "name?[31m?");
     assert_false(err_add(&err, "bom.json"));
     assert_string_equal(err.text, "bom.json: name?[31m?");
+    assert_false(err_set(&err, ERR_SYNTAX, "%s",
+        "name\xc2\x9b"
+        "31m\u202e"));
+    assert_string_equal(err.text, "name?31m?");
     err_set(&err, ERR_LIMIT, "%600s", "x");
     assert_true(text_ends(text_of(err.text), TEXT("…")));
     assert_int_equal(text_find_bad_utf8(text_of(err.text)), -1);
@@ -183,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_cut),
+        cmocka_unit_test(test_text_controls),
         cmocka_unit_test(test_text_numbers),
         cmocka_unit_test(test_text_utf8),
         cmocka_unit_test(test_err_is_one_clean_line),
