@@ -118,9 +118,27 @@ static bool write_beside(const char *path, struct text bytes, struct err *err)
     return is_ok;
 }
 
+/* A device, a pipe or a link (/dev/null, /dev/stdout, >(…)) must be written through, never replaced by a file. */
+static bool is_special(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0 && !S_ISREG(about.st_mode);
+}
+
+static bool write_through(const char *path, struct text bytes, struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool is_ok = fd >= 0 && write_all(fd, bytes);
+    if (!is_ok)
+        err_set_errno(err, "%s: cannot be written", path);
+    if (fd >= 0 && close(fd) != 0 && is_ok)
+        is_ok = err_set_errno(err, "%s: cannot be written", path);
+    return is_ok;
+}
+
 bool file_write(const char *path, struct text bytes, struct err *err)
 {
     if (strcmp(path, "-") != 0)
-        return write_beside(path, bytes, err);
+        return is_special(path) ? write_through(path, bytes, err) : write_beside(path, bytes, err);
     return write_all(STDOUT_FILENO, bytes) || err_set_errno(err, "standard output");
 }

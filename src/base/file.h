@@ -10,7 +10,7 @@
 MUST_USE bool file_read(struct buf *out, const char *path, struct err *err);
 
 /* Writes bytes to path: to a new file beside it that then takes its name, so that nobody ever sees half of it. "-" writes
-   standard output. Fails with ERR_SYSTEM. */
+   standard output; a device, a pipe or a link that is there is written through instead. Fails with ERR_SYSTEM. */
 MUST_USE bool file_write(const char *path, struct text bytes, struct err *err);
 
 #endif

@@ -4,6 +4,17 @@
 #include "codec/json.h"
 #include "match/scan.h"
 
+/* What a viewer may make a link of; SARIF wants a URI there (section 3.49.12), and a record may say anything. */
+static bool is_web_address(struct text url)
+{
+    if (!text_starts(url, TEXT("https://")) && !text_starts(url, TEXT("http://")))
+        return false;
+    for (size_t i = 0; i < url.len; i++)
+        if (url.at[i] <= ' ' || url.at[i] >= 0x7f || strchr("\"<>\\^`{|}", url.at[i]))
+            return false;
+    return true;
+}
+
 /* GitHub reads "security-severity" as a CVSS score to rank by; a finding without one has none to give. */
 static void print_rule(const struct match_finding *finding, struct buf *out)
 {
@@ -12,7 +23,7 @@ static void print_rule(const struct match_finding *finding, struct buf *out)
     json_print_member_open(out, "shortDescription", '{');
     json_print_member(out, "text", finding->summary.len ? finding->summary : finding->id);
     json_print_close(out, '}');
-    if (text_starts(finding->url, TEXT("http")))
+    if (is_web_address(finding->url))
         json_print_member(out, "helpUri", finding->url);
     json_print_member_open(out, "properties", '{');
     json_print_member_open(out, "tags", '[');
@@ -56,13 +67,35 @@ static void add_message(
     buf_add_char(text, '.');
 }
 
+/* The path as a URI reference (RFC 3986): absolute ones with their scheme, and what has a meaning in URIs escaped. */
+static void add_uri(const char *path, struct buf *out)
+{
+    if (strcmp(path, "-") == 0)
+        path = "stdin";
+    while (strncmp(path, "./", 2) == 0)
+        path += 2;
+    if (path[0] == '/')
+        buf_add_z(out, "file://");
+    for (const char *c = path; *c; c++) {
+        bool is_plain = text_is_alpha(*c) || text_is_digit(*c) || strchr("-._~/!$&'()*+,;=@", *c);
+        if (is_plain)
+            buf_add_char(out, *c);
+        else
+            buf_format(out, "%%%02X", (unsigned)(unsigned char)*c);
+    }
+}
+
 static void print_location(const struct scan *scan, struct buf *out)
 {
+    struct buf uri;
+    buf_init(&uri, SIZE_MAX);
+    add_uri(scan->sbom_path, &uri);
     json_print_member_open(out, "locations", '[');
     json_print_open(out, '{');
     json_print_member_open(out, "physicalLocation", '{');
     json_print_member_open(out, "artifactLocation", '{');
-    json_print_member_z(out, "uri", scan->sbom_path);
+    json_print_member(out, "uri", buf_text(&uri));
+    buf_done(&uri);
     json_print_close(out, '}');
     json_print_close(out, '}');
     json_print_close(out, '}');
