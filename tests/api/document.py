@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Replies compared with what docs/api.yaml says of them: the status, the media type, the schema, and members that it does not name."""
+"""Requests that were done and their replies, compared with what docs/api.yaml says of them: parameters, status, media type, schema, and
+members that it does not name."""
 
 import json
 import re
+import urllib.parse
 from functools import cached_property
 
 try:
@@ -38,9 +40,30 @@ class Document:
         return value
 
     def operation(self, method, path):
+        """Returns what is said of a method of a path, and of the path's parameters; None when nothing is."""
         path = path.partition("?")[0]
         found = next((name for pattern, name in self.patterns if pattern.fullmatch(path)), None)
-        return self.root["paths"][found].get(method.lower()) if found else None
+        operation = self.root["paths"][found].get(method.lower()) if found else None
+        return operation and {**operation, "parameters": operation.get("parameters", []) + self.root["paths"][found].get("parameters", [])}
+
+    def errors(self, schema, value):
+        whole = Draft202012Validator({**schema, "components": self.root["components"]})
+        return [f"{error.json_path}: {error.message[:200]}" for error in whole.iter_errors(value)]
+
+    def request_problems(self, method, path, body):
+        """Yields what the document does not allow in a request that the server took."""
+        operation = self.operation(method, path)
+        if not operation:
+            return
+        known = {parameter["name"] for parameter in map(self.follow, operation["parameters"])}
+        for name, _ in urllib.parse.parse_qsl(path.partition("?")[2]):
+            if name not in known and not name.startswith("_"):
+                yield f"document: the parameter {name} is not described"
+        contents = self.follow(operation.get("requestBody", {})).get("content", {})
+        schema = (contents.get("application/json") or {}).get("schema")
+        if body and schema:
+            for error in self.errors(schema, json.loads(body)):
+                yield f"document: the request's {error}"
 
     def problems(self, method, path, status, headers, body):
         """Yields what the document does not say of a reply. An error may be any that is told as problem details."""
@@ -69,9 +92,8 @@ class Document:
         if not schema or not kind.endswith("json"):
             return
         value = json.loads(body)
-        whole = Draft202012Validator({**schema, "components": self.root["components"]})
-        for error in whole.iter_errors(value):
-            yield f"document: {error.json_path}: {error.message[:200]}"
+        for error in self.errors(schema, value):
+            yield f"document: {error}"
         yield from self.unknown(schema, value, "$")
 
     def members(self, schema):
