@@ -23,6 +23,31 @@ static bool is_listed(const struct advisory_affected *affected, struct text vers
     return false;
 }
 
+/* Moves *rest behind its next digit but zero, and returns that; 0 at the end. What follows + or ~ may not count. */
+static char next_digit(struct text *rest)
+{
+    while (rest->len && rest->at[0] != '+' && rest->at[0] != '~') {
+        char c = rest->at[0];
+        *rest = text_from(*rest, 1);
+        if (c >= '1' && c <= '9')
+            return c;
+    }
+    return 0;
+}
+
+/* Whether two versions could be one in another spelling. Versions whose digits differ in more than zeros are equal in no
+   order (but for what apk finds no sense in, behind a revision), and seeing that is far cheaper than reading both. */
+static bool may_be_equal(struct text a, struct text b)
+{
+    for (;;) {
+        char digit = next_digit(&a);
+        if (digit != next_digit(&b))
+            return false;
+        if (digit == 0)
+            return true;
+    }
+}
+
 /* Whether some listed version is the same in the ecosystem's order though spelt otherwise ("1.0" and "1.0.0"). */
 static bool is_listed_otherwise(const struct ecosystem *ecosystem,
     const struct advisory_affected *affected, struct text version)
@@ -32,7 +57,8 @@ static bool is_listed_otherwise(const struct ecosystem *ecosystem,
         return false;
     for (size_t i = 0; i < affected->version_count; i++) {
         int order;
-        if (version_check(scheme, affected->versions[i], NULL) &&
+        if (may_be_equal(affected->versions[i], version) &&
+            version_check(scheme, affected->versions[i], NULL) &&
             version_compare_checked(scheme, affected->versions[i], version, &order, NULL) &&
             order == 0)
             return true;

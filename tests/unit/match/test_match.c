@@ -220,7 +220,14 @@ static void test_listed_versions_win(void **state)
     assert_int_equal(finding->severity, SEVERITY_CRITICAL);
     result = match_one(*state, component_of("PyPI", "flask", "1.0.0"));
     assert_text(finding_of(&result, "CVE-2021-0001")->reason, "1.0.0 is listed");
-    assert_int_equal(match_one(*state, component_of("PyPI", "flask", "1.1")).finding_count, 0);
+    static const char *const spellings[] = {"1.0.0", "v1", "01.00", "0!1.0"};
+    for (size_t i = 0; i < LEN_OF(spellings); i++)
+        assert_int_equal(
+            match_one(*state, component_of("PyPI", "flask", spellings[i])).finding_count, 1);
+    static const char *const others[] = {"1.1", "1.0.post1", "10", "1.0+1"};
+    for (size_t i = 0; i < LEN_OF(others); i++)
+        assert_int_equal(
+            match_one(*state, component_of("PyPI", "flask", others[i])).finding_count, 0);
 }
 
 static void test_undecidable_has_its_reason(void **state)
