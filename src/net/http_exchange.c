@@ -148,12 +148,16 @@ static size_t count_header(const struct http_exchange *x, const char *name)
 static bool check_framing(struct http_exchange *x)
 {
     struct text length = http_header(&x->request, "Content-Length");
+    struct text coding = http_header(&x->request, "Transfer-Encoding");
     uint64_t value;
     if (count_header(x, "Content-Length") + count_header(x, "Transfer-Encoding") > 1 ||
         count_header(x, "Host") > 1)
         return refuse(x, 400, ERR_SYNTAX, "headers: the length or the host is given twice");
     if (length.len && !text_read_u64(length, &value))
         return refuse(x, 400, ERR_SYNTAX, "headers: Content-Length is not a number");
+    /* The library would take all that comes on the connection for the body. */
+    if (coding.len && !text_is_nocase(coding, "chunked"))
+        return refuse(x, 400, ERR_SYNTAX, "headers: Transfer-Encoding can only be chunked");
     return true;
 }
 
@@ -398,7 +402,7 @@ void http_exchange_end(void *context, struct MHD_Connection *connection, void **
         reply->status = 0;
     log_info("request",
         "id=%.*s method=%.*s path=\"%.*s\" status=%u in=%zu out=%zu us=%lld remote=%.*s%s%s%.*s",
-        TEXT_ARG(x->request.id), TEXT_ARG(x->request.method),
+        TEXT_ARG(x->request.id), TEXT_ARG(plain(&x->arena, x->request.method)),
         TEXT_ARG(plain(&x->arena, x->request.raw_path)), reply->status,
         x->body.len + x->body.drained_bytes, reply->file_bytes + sent, (long long)duration_us,
         TEXT_ARG(x->request.remote), code == MHD_REQUEST_TERMINATED_COMPLETED_OK ? "" : " cut=true",

@@ -70,6 +70,26 @@ def damaged_database():
         assert Path(file.name).read_bytes() == b"no database" * 500
 
 
+def log_is_not_forged():
+    """what a request says of itself does not become fields of the log"""
+    with Server("sqlite") as server:
+        name, port = server.host.rsplit(":", 1)
+        with socket.create_connection((name, int(port)), timeout=30) as wire:
+            wire.sendall(f'GET"status=200 /a"b HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n\r\n'.encode())
+            while wire.recv(4096):
+                pass
+        assert 'method=GET?status=200 path="/a?b" status=405' in server.said(), server.said()
+
+
+def other_codings_are_refused():
+    """a body in a transfer coding that the server does not know is refused, not waited for"""
+    with Server("sqlite") as server:
+        name, port = server.host.rsplit(":", 1)
+        with socket.create_connection((name, int(port)), timeout=10) as wire:
+            wire.sendall(f"POST /api/v1/session HTTP/1.1\r\nHost: {server.host}\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n".encode())
+            assert wire.recv(4096)[9:12] == b"400"
+
+
 def secrets_stay_private():
     """what the server makes is for its owner alone"""
     with tempfile.TemporaryDirectory() as folder, Server("sqlite", "--data", f"{folder}/data"):
@@ -127,5 +147,5 @@ def request_log():
 
 TESTS = [
     bad_words, taken_port, no_folder, no_database, damaged_database, secrets_stay_private, second_start, index_comes_and_changes,
-    damaged_index, request_log,
+    damaged_index, request_log, log_is_not_forged, other_codings_are_refused,
 ]  # fmt: skip
