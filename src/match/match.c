@@ -140,6 +140,15 @@ static size_t list_subjects(const struct ecosystem *ecosystem,
     return 2;
 }
 
+/* An ecosystem's name without a release speaks of all its releases (osv-schema, "Defined Ecosystems": the suffix is
+   optional). Empty when the component's own name has none. */
+static struct text without_release(
+    const struct ecosystem *ecosystem, const struct sbom_component *component)
+{
+    bool has_release = ecosystem->has_releases && !text_is(component->ecosystem, ecosystem->name);
+    return has_release ? text_of(ecosystem->name) : (struct text){0};
+}
+
 /* Judges what the records say of one subject; those that do not clear it go to said. */
 static bool judge_subject(struct builder *b, const struct ecosystem *ecosystem,
     const struct subject *subject, struct text ecosystem_name, struct err *err)
@@ -208,8 +217,10 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
     size_t subject_count = list_subjects(ecosystem, component, subjects);
     bool is_ok = true;
     b->said.len = 0;
+    struct text every = without_release(ecosystem, component);
     for (size_t i = 0; is_ok && i < subject_count; i++)
-        is_ok = judge_subject(b, ecosystem, &subjects[i], component->ecosystem, err);
+        is_ok = judge_subject(b, ecosystem, &subjects[i], component->ecosystem, err) &&
+                (!every.len || judge_subject(b, ecosystem, &subjects[i], every, err));
     struct match_groups groups;
     match_group_init(&groups, ecosystem, b->index);
     join_said(b, &groups);
@@ -267,6 +278,14 @@ static bool take_component(
     return true;
 }
 
+static bool is_covered(const struct builder *b, const struct ecosystem *ecosystem,
+    const struct sbom_component *component)
+{
+    struct text every = without_release(ecosystem, component);
+    return advisory_index_covers(b->index, component->ecosystem) ||
+           (every.len && advisory_index_covers(b->index, every));
+}
+
 static bool match_one(struct builder *b, uint32_t at, struct err *err)
 {
     const struct sbom_component *component = &b->components[at];
@@ -278,9 +297,12 @@ static bool match_one(struct builder *b, uint32_t at, struct err *err)
         add_gap(b, &b->not_covered, TEXT("no ecosystem"), reason, at);
     } else if (!ecosystem) {
         add_gap(b, &b->not_covered, component->ecosystem, TEXT("not an ecosystem of OSV"), at);
-    } else if (!advisory_index_covers(b->index, component->ecosystem)) {
+    } else if (!is_covered(b, ecosystem, component)) {
+        bool lacks_release = ecosystem->has_releases && !without_release(ecosystem, component).len;
         add_gap(b, &b->not_covered, component->ecosystem,
-            TEXT("no advisory source for it is imported"), at);
+            lacks_release ? TEXT("the SBOM does not say which release of it")
+                          : TEXT("no advisory source for it is imported"),
+            at);
     } else {
         b->checked_count++;
         return take_component(b, ecosystem, at, err);

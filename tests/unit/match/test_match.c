@@ -36,6 +36,7 @@ static const struct record records[] = {
     {"TORN-1", "CVE-2024-0001 TORN-9", "", "npm", "torn", "0", NULL, "", 0, 0, false},
     {"TORN-2", "CVE-2024-0002 TORN-9", "", "npm", "torn", "0", NULL, "", 0, 0, false},
     {"TORN-9", "", "", "npm", "torn", "0", NULL, "", 0, 0, false},
+    {"ALPINE-1", "", "CVE-2023-0002", "Alpine", "musl", "0", "1.2.5-r0", "", 0, 0, false},
     {"DSA-1", "", "CVE-2023-0001", "Debian:12", "openssl", "0", "3.0.9-1", "", 0, 0, false},
 };
 
@@ -275,6 +276,19 @@ static void test_source_package_speaks(void **state)
 }
 
 /* A name may hold a line feed; it must not get the answer of another package. */
+/* osv-schema: a name without release speaks of every release. */
+static void test_record_for_every_release(void **state)
+{
+    struct match_result result =
+        match_one(*state, component_of("Alpine:v3.20", "musl", "1.2.4-r0"));
+    assert_int_equal(finding_of(&result, "CVE-2023-0002")->answer, MATCH_AFFECTED);
+    result = match_one(*state, component_of("Alpine:v3.20", "musl", "1.2.5-r0"));
+    assert_int_equal(result.checked_count, 1);
+    assert_int_equal(result.finding_count, 0);
+    result = match_one(*state, component_of("Debian", "openssl", "3.0.8-1"));
+    assert_text(result.not_covered[0].reason, "the SBOM does not say which release of it");
+}
+
 static void test_names_with_any_byte_are_told_apart(void **state)
 {
     struct world *world = *state;
@@ -318,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_aliases_join_records),
         cmocka_unit_test(test_a_later_record_joins_earlier_ones),
         cmocka_unit_test(test_different_cves_stay_apart),
+        cmocka_unit_test(test_record_for_every_release),
         cmocka_unit_test(test_names_with_any_byte_are_told_apart),
         cmocka_unit_test(test_one_record_may_still_hold),
         cmocka_unit_test(test_two_cves_are_two_findings),
