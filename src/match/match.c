@@ -52,6 +52,7 @@ struct builder {
         VEC(uint32_t);
     } gap_numbers; /* of undecidable, a run for each known */
     size_t checked_count;
+    size_t steps; /* towards LIMIT_MATCH_STEPS */
 };
 
 /* Joins parts that may hold any byte so that different parts never give the same key. */
@@ -149,6 +150,22 @@ static struct text without_release(
     return has_release ? text_of(ecosystem->name) : (struct text){0};
 }
 
+/* What reading and judging a record costs: a step for each event, and as much for eight versions that are listed. */
+static bool count_steps(struct builder *b, const struct advisory *advisory, struct err *err)
+{
+    b->steps++;
+    for (size_t i = 0; i < advisory->affected_count; i++) {
+        const struct advisory_affected *affected = &advisory->affected[i];
+        b->steps += affected->version_count / 8;
+        for (size_t r = 0; r < affected->range_count; r++)
+            b->steps += affected->ranges[r].count;
+    }
+    return b->steps <= LIMIT_MATCH_STEPS ||
+           err_set(err, ERR_LIMIT,
+               "too many versions of packages with too many advisories: more than %zu comparisons",
+               LIMIT_MATCH_STEPS);
+}
+
 /* Judges what the records say of one subject; those that do not clear it go to said. */
 static bool judge_subject(struct builder *b, const struct ecosystem *ecosystem,
     const struct subject *subject, struct text ecosystem_name, struct err *err)
@@ -158,7 +175,8 @@ static bool judge_subject(struct builder *b, const struct ecosystem *ecosystem,
         return true;
     for (uint32_t i = 0; i < hits.count; i++) {
         struct advisory advisory;
-        if (!advisory_index_read_hit(&hits, i, &advisory, &b->scratch, err))
+        if (!advisory_index_read_hit(&hits, i, &advisory, &b->scratch, err) ||
+            !count_steps(b, &advisory, err))
             return false;
         if (advisory.withdrawn_us || advisory.kind == ADVISORY_NOTICE)
             continue;
