@@ -212,3 +212,11 @@ bool advisory_index_covers(const struct advisory_index *index, struct text ecosy
     }
     return false;
 }
+
+bool advisory_index_since(const struct advisory_index *index, struct text digest,
+    struct advisory_changes *ret_changes, bool *ret_is_known, struct arena *arena, struct err *err)
+{
+    *ret_changes = (struct advisory_changes){0};
+    *ret_is_known = text_eq(digest, advisory_index_digest(index));
+    return arena_check(arena, err);
+}

@@ -86,6 +86,21 @@ struct advisory_coverage advisory_index_coverage(const struct advisory_index *in
 bool advisory_index_facts(
     const struct advisory_index *index, struct text cve, struct advisory_facts *ret_facts);
 
+/* What is new since a former generation: packages of which some record came, went or changed, and CVEs with other facts. */
+struct advisory_change {
+    struct text ecosystem, package; /* as records write them; lives in the index */
+};
+struct advisory_changes {
+    struct advisory_change *packages;
+    size_t package_count;
+    struct text *cves;
+    size_t cve_count;
+};
+/* Tells what changed since the generation with that digest (SHA-256 hex), each once, in arena. *ret_is_known is false when the
+   index was not made from it, or too long ago: then anything may have changed. Fails with ERR_SYNTAX or ERR_LIMIT. */
+MUST_USE bool advisory_index_since(const struct advisory_index *index, struct text digest,
+    struct advisory_changes *ret_changes, bool *ret_is_known, struct arena *arena, struct err *err);
+
 size_t advisory_index_source_count(const struct advisory_index *index);
 struct advisory_source advisory_index_source(const struct advisory_index *index, size_t i);
 /* When the file was written; and SHA-256 hex of the whole generation. */
