@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sbom/inventory.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/vec.h"
+
+#define NO_ENTRY UINT32_MAX
+
+enum { FIELDS = 6, FIRST_ROOM = 256 };
+
+struct package {
+    struct inventory_package texts;
+    uint32_t first, last; /* entries */
+    uint32_t count;
+};
+
+struct stored_sbom {
+    struct text name;
+    size_t component_count, group_count, distinct_count;
+    size_t entry, unnamed; /* the first of its own */
+};
+
+/* A slot of the table of packages; the key is in the package, so that a look-up touches texts only where hashes agree. */
+struct slot {
+    uint32_t hash;   /* its upper half */
+    uint32_t number; /* of the package, plus one: 0 is free */
+};
+
+struct inventory {
+    struct arena arena; /* texts */
+    size_t cap_bytes;
+    struct map texts; /* to their number */
+    struct {
+        VEC(struct text);
+    } text_list;
+    struct {
+        VEC(struct package);
+    } packages;
+    struct slot *slots;
+    size_t slot_room; /* a power of two */
+    struct {
+        VEC(struct inventory_entry);
+    } entries;
+    struct map reasons;
+    struct {
+        VEC(struct inventory_reason);
+    } reason_list;
+    struct {
+        VEC(struct inventory_unnamed);
+    } unnamed;
+    struct {
+        VEC(struct stored_sbom);
+    } sboms;
+    struct buf scratch; /* the key of the package at hand */
+};
+
+struct inventory *inventory_new(size_t cap_bytes)
+{
+    struct inventory *inventory = calloc(1, sizeof *inventory);
+    struct slot *slots = calloc(FIRST_ROOM, sizeof *slots);
+    if (!inventory || !slots)
+        err_panic("out of memory");
+    inventory->slots = slots;
+    inventory->slot_room = FIRST_ROOM;
+    inventory->cap_bytes = cap_bytes;
+    arena_init(&inventory->arena, cap_bytes);
+    buf_init(&inventory->scratch, SIZE_MAX);
+    return inventory;
+}
+
+void inventory_free(struct inventory *inventory)
+{
+    if (!inventory)
+        return;
+    arena_done(&inventory->arena);
+    map_done(&inventory->texts);
+    map_done(&inventory->reasons);
+    VEC_DONE(&inventory->text_list);
+    VEC_DONE(&inventory->packages);
+    VEC_DONE(&inventory->entries);
+    VEC_DONE(&inventory->reason_list);
+    VEC_DONE(&inventory->unnamed);
+    VEC_DONE(&inventory->sboms);
+    buf_done(&inventory->scratch);
+    free(inventory->slots);
+    free(inventory);
+}
+
+size_t inventory_size_bytes(const struct inventory *inventory)
+{
+    enum { MAP_SLOT_BYTES = 32 };
+    return inventory->arena.taken_bytes +
+           (inventory->texts.room + inventory->reasons.room) * MAP_SLOT_BYTES +
+           inventory->text_list.room * sizeof(struct text) +
+           inventory->packages.room * sizeof(struct package) +
+           inventory->slot_room * sizeof(struct slot) +
+           inventory->entries.room * sizeof(struct inventory_entry) +
+           inventory->reason_list.room * sizeof(struct inventory_reason) +
+           inventory->unnamed.room * sizeof(struct inventory_unnamed) +
+           inventory->sboms.room * sizeof(struct stored_sbom);
+}
+
+/* Returns the only copy of a text. */
+static struct text intern(struct inventory *inventory, struct text text)
+{
+    uint32_t number;
+    if (!text.len)
+        return TEXT("");
+    if (map_find(&inventory->texts, text, &number))
+        return inventory->text_list.at[number];
+    struct text copy = arena_text(&inventory->arena, text);
+    if (!copy.len)
+        return copy;
+    map_add(&inventory->texts, copy, (uint32_t)inventory->text_list.len, NULL);
+    *VEC_ADD(&inventory->text_list) = copy;
+    return copy;
+}
+
+/* What tells package versions apart: the fields that sbom_intern_digest takes. */
+static struct inventory_package texts_of(const struct sbom_component *component)
+{
+    return (struct inventory_package){
+        .ecosystem = component->ecosystem,
+        .package = component->package,
+        .version = component->version,
+        .source_package = component->source_package,
+        .source_version = component->source_version,
+        .arch = component->arch,
+    };
+}
+
+/* The same fields as an array: a package is nothing but texts. */
+static const struct text *fields_of(const struct inventory_package *texts)
+{
+    _Static_assert(sizeof *texts == FIELDS * sizeof(struct text), "only texts, and all of them");
+    return &texts->ecosystem;
+}
+
+static uint64_t hash_of(struct inventory *inventory, const struct text *fields)
+{
+    struct buf *key = &inventory->scratch;
+    size_t size = 0;
+    for (size_t i = 0; i < FIELDS; i++)
+        size += sizeof(uint64_t) + fields[i].len;
+    buf_cut(key, 0);
+    char *at = buf_grow(key, size);
+    for (size_t i = 0; i < FIELDS; i++) {
+        uint64_t len = fields[i].len;
+        memcpy(at, &len, sizeof len);
+        if (len)
+            memcpy(at + sizeof len, fields[i].at, len);
+        at += sizeof len + len;
+    }
+    return map_hash(buf_text(key));
+}
+
+static bool are_equal(const struct text *a, const struct text *b)
+{
+    for (size_t i = 0; i < FIELDS; i++)
+        if (!text_eq(a[i], b[i]))
+            return false;
+    return true;
+}
+
+/* Returns the slot of the package with these fields, or the free one where it belongs. */
+static struct slot *slot_of(
+    const struct inventory *inventory, const struct text *fields, uint64_t hash)
+{
+    size_t mask = inventory->slot_room - 1;
+    size_t i = hash & mask;
+    for (; inventory->slots[i].number; i = (i + 1) & mask) {
+        const struct slot *slot = &inventory->slots[i];
+        if (slot->hash == hash >> 32 &&
+            are_equal(fields_of(&inventory->packages.at[slot->number - 1].texts), fields))
+            break;
+    }
+    return &inventory->slots[i];
+}
+
+static void grow(struct inventory *inventory)
+{
+    struct slot *slots = calloc(inventory->slot_room * 2, sizeof *slots);
+    if (!slots)
+        err_panic("out of memory");
+    free(inventory->slots);
+    inventory->slots = slots;
+    inventory->slot_room *= 2;
+    for (size_t i = 0; i < inventory->packages.len; i++) {
+        const struct text *fields = fields_of(&inventory->packages.at[i].texts);
+        uint64_t hash = hash_of(inventory, fields);
+        *slot_of(inventory, fields, hash) = (struct slot){(uint32_t)(hash >> 32), (uint32_t)i + 1};
+    }
+}
+
+static void add_package(struct inventory *inventory, const struct inventory_package *texts)
+{
+    *VEC_ADD(&inventory->packages) = (struct package){
+        .texts =
+            {
+                .ecosystem = intern(inventory, texts->ecosystem),
+                .package = intern(inventory, texts->package),
+                .version = intern(inventory, texts->version),
+                .source_package = intern(inventory, texts->source_package),
+                .source_version = intern(inventory, texts->source_version),
+                .arch = intern(inventory, texts->arch),
+            },
+        .first = NO_ENTRY,
+        .last = NO_ENTRY,
+    };
+}
+
+/* Returns the number of the component's package version, a new one where it was never met. */
+static uint32_t package_of(struct inventory *inventory, const struct sbom_component *component)
+{
+    struct inventory_package texts = texts_of(component);
+    if (inventory->packages.len * 4 >= inventory->slot_room * 3)
+        grow(inventory);
+    uint64_t hash = hash_of(inventory, fields_of(&texts));
+    struct slot *slot = slot_of(inventory, fields_of(&texts), hash);
+    if (!slot->number) {
+        add_package(inventory, &texts);
+        *slot = (struct slot){(uint32_t)(hash >> 32), (uint32_t)inventory->packages.len};
+    }
+    return slot->number - 1;
+}
+
+static void add_entry(
+    struct inventory *inventory, struct stored_sbom *sbom, uint32_t number, uint32_t component)
+{
+    struct package *package = &inventory->packages.at[number];
+    uint32_t self = (uint32_t)inventory->entries.len;
+    bool is_repeated = package->last != NO_ENTRY && package->last >= sbom->entry;
+    if (package->last == NO_ENTRY)
+        package->first = self;
+    else
+        inventory->entries.at[package->last].next = self;
+    package->last = self;
+    package->count++;
+    sbom->distinct_count += !is_repeated;
+    *VEC_ADD(&inventory->entries) = (struct inventory_entry){.package = number,
+        .component = component & INT32_MAX,
+        .is_repeated = is_repeated,
+        .next = NO_ENTRY};
+}
+
+static void add_unnamed(struct inventory *inventory, struct text oddity, uint32_t component)
+{
+    struct text reason = oddity.len ? oddity : TEXT("names no package");
+    uint32_t number = (uint32_t)inventory->reason_list.len;
+    if (!map_find(&inventory->reasons, reason, &number)) {
+        struct text copy = intern(inventory, reason);
+        map_add(&inventory->reasons, copy, number, NULL);
+        VEC_ADD(&inventory->reason_list)->text = copy;
+    }
+    inventory->reason_list.at[number].count++;
+    *VEC_ADD(&inventory->unnamed) = (struct inventory_unnamed){number, component};
+}
+
+static void add_component(struct inventory *inventory, struct stored_sbom *stored,
+    const struct sbom_component *component, uint32_t index)
+{
+    if (!component->is_package)
+        stored->group_count++;
+    else if (component->ecosystem.len && component->package.len)
+        add_entry(inventory, stored, package_of(inventory, component), index);
+    else
+        add_unnamed(inventory, component->oddity, index);
+}
+
+static bool check_room(const struct inventory *inventory, size_t more, struct err *err)
+{
+    bool is_over =
+        more >= NO_ENTRY - inventory->entries.len || more >= NO_ENTRY - inventory->unnamed.len;
+    if (is_over || inventory_size_bytes(inventory) > inventory->cap_bytes)
+        return err_set(err, ERR_LIMIT, "more SBOMs than the memory allowed for them holds");
+    return arena_check(&inventory->arena, err);
+}
+
+bool inventory_add(struct inventory *inventory, const struct sbom *sbom, struct text name,
+    uint32_t *ret_number, struct err *err)
+{
+    uint32_t number = (uint32_t)inventory->sboms.len;
+    if (!check_room(inventory, sbom->component_count, err))
+        return false;
+    struct stored_sbom stored = {
+        .name = arena_text(&inventory->arena, name),
+        .component_count = sbom->component_count,
+        .entry = inventory->entries.len,
+        .unnamed = inventory->unnamed.len,
+    };
+    for (size_t i = 0; i < sbom->component_count && !inventory->arena.is_spent; i++)
+        add_component(inventory, &stored, &sbom->components[i], (uint32_t)i);
+    *VEC_ADD(&inventory->sboms) = stored;
+    if (!check_room(inventory, 0, err))
+        return false;
+    *ret_number = number;
+    return true;
+}
+
+size_t inventory_sbom_count(const struct inventory *inventory)
+{
+    return inventory->sboms.len;
+}
+
+struct inventory_sbom inventory_sbom(const struct inventory *inventory, uint32_t number)
+{
+    const struct stored_sbom *stored = &inventory->sboms.at[number];
+    bool is_last = number + 1 == inventory->sboms.len;
+    size_t entry_end = is_last ? inventory->entries.len : stored[1].entry;
+    size_t unnamed_end = is_last ? inventory->unnamed.len : stored[1].unnamed;
+    return (struct inventory_sbom){
+        .name = stored->name,
+        .component_count = stored->component_count,
+        .group_count = stored->group_count,
+        .distinct_count = stored->distinct_count,
+        .entries = entry_end > stored->entry ? &inventory->entries.at[stored->entry] : NULL,
+        .entry_count = entry_end - stored->entry,
+        .unnamed = unnamed_end > stored->unnamed ? &inventory->unnamed.at[stored->unnamed] : NULL,
+        .unnamed_count = unnamed_end - stored->unnamed,
+    };
+}
+
+size_t inventory_package_count(const struct inventory *inventory)
+{
+    return inventory->packages.len;
+}
+
+const struct inventory_package *inventory_package(
+    const struct inventory *inventory, uint32_t number)
+{
+    return &inventory->packages.at[number].texts;
+}
+
+size_t inventory_occurrence_count(const struct inventory *inventory, uint32_t package)
+{
+    return inventory->packages.at[package].count;
+}
+
+struct sbom_component inventory_component(const struct inventory *inventory, uint32_t package)
+{
+    const struct inventory_package *texts = inventory_package(inventory, package);
+    return (struct sbom_component){
+        .name = texts->package,
+        .version = texts->version,
+        .ecosystem = texts->ecosystem,
+        .package = texts->package,
+        .source_package = texts->source_package,
+        .source_version = texts->source_version,
+        .arch = texts->arch,
+        .is_package = true,
+        .parent = SBOM_ROOT,
+    };
+}
+
+void inventory_walk_init(
+    struct inventory_walk *walk, const struct inventory *inventory, uint32_t package)
+{
+    *walk = (struct inventory_walk){
+        .inventory = inventory, .next = inventory->packages.at[package].first};
+}
+
+/* Returns the last SBOM from on whose entries begin at or before entry: in growing steps, since places lie far apart or
+   close together. */
+static uint32_t sbom_of(const struct inventory *inventory, uint32_t entry, uint32_t from)
+{
+    size_t low = from, step = 1, count = inventory->sboms.len;
+    while (low + step < count && inventory->sboms.at[low + step].entry <= entry) {
+        low += step;
+        step *= 2;
+    }
+    size_t high = low + step < count ? low + step : count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (inventory->sboms.at[middle].entry <= entry)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+bool inventory_walk_next(struct inventory_walk *walk, struct inventory_place *ret_place)
+{
+    if (walk->next == NO_ENTRY)
+        return false;
+    const struct inventory_entry *entry = &walk->inventory->entries.at[walk->next];
+    walk->sbom = sbom_of(walk->inventory, walk->next, walk->sbom);
+    *ret_place = (struct inventory_place){walk->sbom, entry->component};
+    walk->next = entry->next;
+    return true;
+}
+
+size_t inventory_reason_count(const struct inventory *inventory)
+{
+    return inventory->reason_list.len;
+}
+
+struct inventory_reason inventory_reason(const struct inventory *inventory, uint32_t number)
+{
+    return inventory->reason_list.at[number];
+}
