@@ -10,4 +10,7 @@
 /* Number of elements of an array (not of a pointer). */
 #define LEN_OF(array) (sizeof(array) / sizeof((array)[0]))
 
+/* For a large scratch variable in a hot place, which the build would otherwise fill with zeros (-ftrivial-auto-var-init). */
+#define NOT_ZEROED __attribute__((uninitialized))
+
 #endif

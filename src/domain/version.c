@@ -4,21 +4,6 @@
 #include "base/limits.h"
 #include "domain/version_scheme.h"
 
-static const struct version_rules *const schemes[VERSION_SCHEMES] = {
-    [VERSION_SEMVER] = &version_semver_rules,
-    [VERSION_PYPI] = &version_pypi_rules,
-    [VERSION_DEBIAN] = &version_debian_rules,
-    [VERSION_RPM] = &version_rpm_rules,
-    [VERSION_APK] = &version_apk_rules,
-    [VERSION_MAVEN] = &version_maven_rules,
-    [VERSION_RUBYGEMS] = &version_rubygems_rules,
-    [VERSION_PACKAGIST] = &version_packagist_rules,
-    [VERSION_NUGET] = &version_nuget_rules,
-    [VERSION_PUB] = &version_semver_pub_rules,
-    [VERSION_CRAN] = &version_list_cran_rules,
-    [VERSION_HACKAGE] = &version_list_hackage_rules,
-};
-
 /* As much of a version as a message shows, so that the reason behind it is never cut off. */
 enum { SHOWN_BYTES = 80 };
 
@@ -56,13 +41,13 @@ static bool check(const struct version_rules *rules, struct text version, struct
 
 bool version_check(enum version_scheme scheme, struct text version, struct err *err)
 {
-    return check(schemes[scheme], text_trim(version), err);
+    return check(version_scheme_rules(scheme), text_trim(version), err);
 }
 
 bool version_compare_checked(
     enum version_scheme scheme, struct text a, struct text b, int *ret_order, struct err *err)
 {
-    const struct version_rules *rules = schemes[scheme];
+    const struct version_rules *rules = version_scheme_rules(scheme);
     a = text_trim(a);
     b = text_trim(b);
     int order = rules->compare(a, b);
@@ -83,5 +68,5 @@ bool version_compare(
 
 const char *version_scheme_name(enum version_scheme scheme)
 {
-    return schemes[scheme]->name;
+    return version_scheme_rules(scheme)->name;
 }

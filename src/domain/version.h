@@ -24,6 +24,9 @@ enum version_scheme {
     VERSION_SCHEMES    /* their number */
 };
 
+/* The answer for two versions that are both readable and still have no order, where a function returns one. */
+enum { VERSION_NO_ORDER = 2 };
+
 /* Compares a with b, without white space around them. Returns true and -1, 0 or 1 in ret_order; false with
    ERR_SYNTAX, naming the version, when one cannot be read in that scheme or the two have no order (two branches),
    or ERR_LIMIT over LIMIT_VERSION_BYTES. Takes no memory, and time in proportion to the versions' length. */

@@ -156,9 +156,71 @@ static const char *apk_check(struct text version)
     return NULL;
 }
 
+/* The first bytes of the tokens, in the order of what may stand in one place; numbers come behind them all. */
+enum {
+    KEY_PRE,
+    KEY_INVALID,
+    KEY_END,
+    KEY_REVISION,
+    KEY_HASH,
+    KEY_SUFFIX_NUMBER,
+    KEY_SUFFIX,
+    KEY_LETTER
+};
+/* A number without digits is less than all others: written as a letter behind all letters. */
+enum { KEY_NO_DIGITS = 0xff };
+
+/* Without digits, then what begins with a zero as text, then the others as numbers. */
+static void add_number(struct version_writer *out, struct text number)
+{
+    if (number.len == 0) {
+        version_writer_add(out, KEY_LETTER);
+        version_writer_add(out, KEY_NO_DIGITS);
+    } else if (number.at[0] == '0') {
+        version_writer_add_number(out, TEXT("0"));
+        version_writer_add_word(out, text_from(number, 1));
+    } else
+        version_writer_add_number(out, number);
+}
+
+static void add_token(struct version_writer *out, const struct token *token)
+{
+    static const unsigned char marks[] = {[LETTER] = KEY_LETTER,
+        [SUFFIX] = KEY_SUFFIX,
+        [SUFFIX_NUMBER] = KEY_SUFFIX_NUMBER,
+        [HASH] = KEY_HASH,
+        [REVISION] = KEY_REVISION,
+        [END] = KEY_END,
+        [INVALID] = KEY_INVALID};
+    if (token->kind > NUMBER)
+        version_writer_add(out, is_pre(token) ? KEY_PRE : marks[token->kind]);
+    switch (token->kind) {
+    case NUMBER: add_number(out, token->value); break;
+    case FIRST:
+    case SUFFIX_NUMBER:
+    case REVISION: version_writer_add_number(out, token->value); break;
+    case SUFFIX: version_writer_add(out, (unsigned char)token->suffix); break;
+    case LETTER:
+    case HASH: version_writer_add_word(out, token->value); break;
+    case END:
+    case INVALID: break;
+    }
+}
+
+static void apk_add_key(struct version_writer *out, struct text version)
+{
+    struct token token = first_token(&version);
+    add_token(out, &token);
+    while (token.kind < END) {
+        token = next_token(token.kind, &version);
+        add_token(out, &token);
+    }
+}
+
 const struct version_rules version_apk_rules = {
     .name = "apk",
     .noun = "apk version",
     .check = apk_check,
     .compare = apk_compare,
+    .add_key = apk_add_key,
 };

@@ -95,9 +95,43 @@ static int debian_compare(struct text a, struct text b)
     return order ? order : compare_part(left.revision, right.revision);
 }
 
+/* The bytes of weight's order: '~', the end of a part, digits (which end a word), letters, all else. */
+enum { KEY_TILDE = 1, KEY_END = 2, KEY_OTHER = 0xfb };
+
+static unsigned char key_of(char c)
+{
+    static const char others[] = "+-.:";
+    if (c == '~')
+        return KEY_TILDE;
+    const char *other = strchr(others, c);
+    return other ? (unsigned char)(KEY_OTHER + (other - others)) : version_writer_word_byte(c);
+}
+
+/* Words and numbers by turns; a number ends each word, as 0 where none is written. */
+static void add_part(struct version_writer *out, struct text part)
+{
+    do {
+        while (part.len && !text_is_digit(part.at[0])) {
+            version_writer_add(out, key_of(part.at[0]));
+            part = text_from(part, 1);
+        }
+        version_writer_add_number(out, version_scheme_cut_digits(&part));
+    } while (part.len);
+    version_writer_add(out, KEY_END);
+}
+
+static void debian_add_key(struct version_writer *out, struct text version)
+{
+    struct debian v = split(version);
+    version_writer_add_number(out, v.epoch);
+    add_part(out, v.upstream);
+    add_part(out, v.revision);
+}
+
 const struct version_rules version_debian_rules = {
     .name = "debian",
     .noun = "Debian version",
     .check = debian_check,
     .compare = debian_compare,
+    .add_key = debian_add_key,
 };

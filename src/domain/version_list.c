@@ -31,6 +31,14 @@ static int compare_list(struct text a, struct text b)
     return (a.len > 0) - (b.len > 0);
 }
 
+static void add_list_key(struct version_writer *out, struct text version)
+{
+    while (version.len) {
+        version_writer_add_number(out, version_scheme_cut_digits(&version));
+        version = text_from(version, 1);
+    }
+}
+
 static const char *cran_check(struct text version)
 {
     return check_list(version, ".-");
@@ -46,6 +54,7 @@ const struct version_rules version_list_cran_rules = {
     .noun = "CRAN version",
     .check = cran_check,
     .compare = compare_list,
+    .add_key = add_list_key,
 };
 
 const struct version_rules version_list_hackage_rules = {
@@ -53,4 +62,5 @@ const struct version_rules version_list_hackage_rules = {
     .noun = "Hackage version",
     .check = hackage_check,
     .compare = compare_list,
+    .add_key = add_list_key,
 };

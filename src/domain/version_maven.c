@@ -182,6 +182,53 @@ static int maven_compare(struct text a, struct text b)
     }
 }
 
+/* The first bytes of items: ranks up to that of "sp", with which all other words begin; then lists, then numbers, of which
+   0 has the first byte. */
+enum { KEY_RELEASE = RANK_RELEASE, KEY_WORD, KEY_LIST, KEY_ZERO = VERSION_WRITER_NUMBER };
+
+static void maven_add_key(struct version_writer *out, struct text version)
+{
+    struct items s = items_of(version);
+    for (struct item item = next_item(&s); item.kind != END; item = next_item(&s)) {
+        if (item.kind == NUMBER)
+            version_writer_add_number(out, item.value);
+        else if (item.kind == LIST)
+            version_writer_add(out, KEY_LIST);
+        else if (item.rank < RANK_OTHER)
+            version_writer_add(out, (unsigned char)item.rank);
+        else {
+            version_writer_add(out, KEY_WORD);
+            version_writer_add_word_lower(out, item.value);
+        }
+    }
+}
+
+/* Compares what one key has behind the end of the other with nothing, as compare_with_end. */
+static int compare_keys_with_end(struct text rest)
+{
+    if (rest.len && (unsigned char)rest.at[0] >= VERSION_WRITER_BREAK)
+        return 1; /* the same word goes on */
+    for (size_t i = 0; i < rest.len; i++) {
+        unsigned char c = (unsigned char)rest.at[i];
+        if (c != KEY_RELEASE && c != KEY_LIST && c != KEY_ZERO)
+            return c < KEY_RELEASE ? -1 : 1;
+    }
+    return 0;
+}
+
+/* The bytes decide, up to the end of the shorter. */
+static int maven_compare_keys(struct text a, struct text b)
+{
+    size_t both = a.len < b.len ? a.len : b.len;
+    int order = both ? memcmp(a.at, b.at, both) : 0;
+    if (order)
+        return order < 0 ? -1 : 1;
+    if (a.len == b.len)
+        return 0;
+    return a.len > both ? compare_keys_with_end((struct text){a.at + both, a.len - both})
+                        : -compare_keys_with_end((struct text){b.at + both, b.len - both});
+}
+
 /* Maven reads anything as a version. */
 static const char *maven_check(struct text version)
 {
@@ -194,4 +241,6 @@ const struct version_rules version_maven_rules = {
     .noun = "Maven version",
     .check = maven_check,
     .compare = maven_compare,
+    .add_key = maven_add_key,
+    .compare_keys = maven_compare_keys,
 };

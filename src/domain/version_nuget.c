@@ -83,9 +83,32 @@ static int nuget_compare(struct text a, struct text b)
     return order ? order : compare_labels(left.labels, right.labels);
 }
 
+/* What ends the numbers. */
+enum { MARK_PRE = 1, MARK_RELEASE = 2 };
+
+static void nuget_add_key(struct version_writer *out, struct text version)
+{
+    struct nuget v = split(version);
+    bool was_word = false;
+    version_writer_add_release(out, v.numbers);
+    version_writer_add(out, v.labels.at ? MARK_PRE : MARK_RELEASE);
+    while (v.labels.at) {
+        struct text label = text_cut(&v.labels, '.');
+        bool is_word = !is_number(label);
+        if (was_word && is_word)
+            version_writer_add(out, VERSION_WRITER_BREAK);
+        if (is_word)
+            version_writer_add_word_lower(out, label);
+        else
+            version_writer_add_number(out, label);
+        was_word = is_word;
+    }
+}
+
 const struct version_rules version_nuget_rules = {
     .name = "nuget",
     .noun = "NuGet version",
     .check = nuget_check,
     .compare = nuget_compare,
+    .add_key = nuget_add_key,
 };

@@ -128,6 +128,38 @@ static int packagist_compare(struct text a, struct text b)
     }
 }
 
+/* Branches begin with a byte with which no number does; the other bytes are ranks. */
+enum { KEY_BRANCH = 1, KEY_PATCH = VERSION_WRITER_BREAK };
+
+static void packagist_add_key(struct version_writer *out, struct text version)
+{
+    if (is_dev(version)) {
+        version_writer_add(out, KEY_BRANCH);
+        version_writer_add_word(out, text_from(version, 4));
+        return;
+    }
+    struct parts s = parts_of(version);
+    struct part part;
+    do {
+        part = next_part(&s);
+        if (part.rank == NUMBER)
+            version_writer_add_number(out, part.digits);
+        else
+            version_writer_add(out, part.rank == PATCH ? KEY_PATCH : (unsigned char)part.rank);
+    } while (part.rank != END);
+}
+
+static bool is_branch_key(struct text key)
+{
+    return key.len && key.at[0] == KEY_BRANCH;
+}
+
+static int packagist_compare_keys(struct text a, struct text b)
+{
+    int order = version_scheme_bytes(a, b);
+    return order && is_branch_key(a) && is_branch_key(b) ? VERSION_NO_ORDER : order;
+}
+
 static const char *packagist_check(struct text version)
 {
     if (is_dev(version))
@@ -142,4 +174,6 @@ const struct version_rules version_packagist_rules = {
     .noun = "Packagist version",
     .check = packagist_check,
     .compare = packagist_compare,
+    .add_key = packagist_add_key,
+    .compare_keys = packagist_compare_keys,
 };

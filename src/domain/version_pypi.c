@@ -199,9 +199,55 @@ static int pypi_compare(struct text a, struct text b)
                                        : version_pypi_legacy_compare(a, b);
 }
 
+/* A legacy version begins with a byte with which no epoch does. The others are in the order of what may stand in one
+   place: pre-releases by their enum, from KEY_PRE on; words in a local version before numbers. */
+enum { KEY_LEGACY = 1, KEY_PRE = 1, KEY_DEV = 1, KEY_FINAL, KEY_POST, KEY_WORD = 1 };
+
+static void add_local_key(struct version_writer *out, struct text local)
+{
+    while (local.at) {
+        struct text part = cut_local(&local);
+        if (version_scheme_is_digits(part)) {
+            version_writer_add_number(out, part);
+            continue;
+        }
+        version_writer_add(out, KEY_WORD);
+        version_writer_add_word_lower(out, part);
+    }
+}
+
+static void add_pep440_key(struct version_writer *out, const struct pep440 *v)
+{
+    version_writer_add_number(out, v->epoch);
+    version_writer_add_release(out, v->release);
+    version_writer_add(out, (unsigned char)(KEY_PRE + v->pre));
+    if (v->pre != PRE_DEV_ONLY && v->pre != PRE_NONE)
+        version_writer_add_number(out, v->pre_number);
+    if (v->has_post) {
+        version_writer_add(out, KEY_POST);
+        version_writer_add_number(out, v->post_number);
+    }
+    version_writer_add(out, v->has_dev ? KEY_DEV : KEY_FINAL);
+    if (v->has_dev)
+        version_writer_add_number(out, v->dev_number);
+    add_local_key(out, v->local);
+}
+
+static void pypi_add_key(struct version_writer *out, struct text version)
+{
+    struct pep440 v;
+    if (read_pep440(&v, version)) {
+        add_pep440_key(out, &v);
+        return;
+    }
+    version_writer_add(out, KEY_LEGACY);
+    version_pypi_legacy_add_key(out, version);
+}
+
 const struct version_rules version_pypi_rules = {
     .name = "pypi",
     .noun = "PyPI version",
     .check = pypi_check,
     .compare = pypi_compare,
+    .add_key = pypi_add_key,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* PyPI versions from before PEP 440, "1.0beta6.1" or "trunk", by the rules of setuptools' pkg_resources, which
    packaging kept as version.LegacyVersion up to 21.3. */
+#include "base/attr.h"
 #include "base/limits.h"
 #include "domain/version_scheme.h"
 
@@ -16,9 +17,11 @@ static bool is_word(struct text part)
 }
 
 /* pkg_resources pads numbers to eight digits and compares them as text. */
+enum { PADDED = 8 };
+
 static bool is_eight_zeros(struct text part)
 {
-    return part.len <= 8 && version_scheme_is_zero(part);
+    return part.len <= PADDED && version_scheme_is_zero(part);
 }
 
 /* A word drops the zeros in front of it, and one that sorts before "final" the hyphens too. */
@@ -86,8 +89,8 @@ static int compare_legacy_part(struct text a, struct text b)
 {
     if (is_word(a) || is_word(b))
         return is_word(a) && is_word(b) ? version_scheme_bytes(a, b) : is_word(b) - is_word(a);
-    size_t a_len = a.len < 8 ? 8 : a.len;
-    size_t b_len = b.len < 8 ? 8 : b.len;
+    size_t a_len = a.len < PADDED ? PADDED : a.len;
+    size_t b_len = b.len < PADDED ? PADDED : b.len;
     for (size_t i = 0; i < a_len && i < b_len; i++) {
         int order = padded_at(a, a_len, i) - padded_at(b, b_len, i);
         if (order)
@@ -98,8 +101,8 @@ static int compare_legacy_part(struct text a, struct text b)
 
 int version_pypi_legacy_compare(struct text a, struct text b)
 {
-    struct legacy left;
-    struct legacy right;
+    NOT_ZEROED struct legacy left;
+    NOT_ZEROED struct legacy right;
     read_legacy(&left, a);
     read_legacy(&right, b);
     for (size_t i = 0; i < left.count && i < right.count; i++) {
@@ -108,4 +111,20 @@ int version_pypi_legacy_compare(struct text a, struct text b)
             return order;
     }
     return (left.count > right.count) - (left.count < right.count);
+}
+
+/* Words come before numbers, which are padded with zeros and compared as text. */
+enum { KEY_WORD = 1, KEY_NUMBER = 2 };
+
+void version_pypi_legacy_add_key(struct version_writer *out, struct text version)
+{
+    NOT_ZEROED struct legacy v;
+    read_legacy(&v, version);
+    for (size_t i = 0; i < v.count; i++) {
+        struct text part = v.parts[i];
+        version_writer_add(out, is_word(part) ? KEY_WORD : KEY_NUMBER);
+        for (size_t len = part.len; !is_word(part) && len < PADDED; len++)
+            version_writer_add_word(out, TEXT("0"));
+        version_writer_add_word(out, part);
+    }
 }

@@ -111,10 +111,39 @@ static int rpm_compare(struct text a, struct text b)
     return compare_part(left.release, right.release);
 }
 
+/* The first bytes of what may stand in one place, in their order; numbers come behind them all. */
+enum { KEY_TILDE = 1, KEY_END = 2, KEY_CARET = 3, KEY_WORD = 4 };
+
+static void add_part(struct version_writer *out, struct text part)
+{
+    for (part = skip_separators(part); part.len; part = skip_separators(part)) {
+        if (text_is_digit(part.at[0])) {
+            version_writer_add_number(out, version_scheme_cut_digits(&part));
+        } else if (text_is_alpha(part.at[0])) {
+            version_writer_add(out, KEY_WORD);
+            version_writer_add_word(out, version_scheme_cut_letters(&part));
+        } else {
+            version_writer_add(out, part.at[0] == '~' ? KEY_TILDE : KEY_CARET);
+            part = text_from(part, 1);
+        }
+    }
+    version_writer_add(out, KEY_END);
+}
+
+static void rpm_add_key(struct version_writer *out, struct text evr)
+{
+    struct rpm v = split(evr);
+    version_writer_add_number(out, v.epoch);
+    add_part(out, v.version);
+    if (v.release.at)
+        add_part(out, v.release);
+}
+
 const struct version_rules version_rpm_rules = {
     .name = "rpm",
     .noun = "RPM version",
     .takes_unicode = true,
     .check = rpm_check,
     .compare = rpm_compare,
+    .add_key = rpm_add_key,
 };

@@ -105,9 +105,54 @@ static const char *rubygems_check(struct text version)
     return was_dot ? "its last part is empty" : NULL;
 }
 
+/* The end of a version is as zeros without end, so a row of zeros is written with what follows it: a word makes it less
+   than the end, and the more so the shorter the row; a number makes it more. */
+enum { KEY_WORD = 1, KEY_ZEROS_WORD, KEY_END, KEY_ZEROS_NUMBER, KEY_ZERO_NUMBER };
+
+/* At most LIMIT_VERSION_BYTES zeros: two bytes. */
+static void add_zeros(struct version_writer *out, unsigned char mark, unsigned count)
+{
+    version_writer_add(out, mark);
+    version_writer_add(out, (unsigned char)(count >> 8));
+    version_writer_add(out, (unsigned char)count);
+}
+
+static void add_segment(struct version_writer *out, struct text segment, unsigned zeros)
+{
+    if (is_word(segment)) {
+        if (zeros)
+            add_zeros(out, KEY_ZEROS_WORD, zeros);
+        else
+            version_writer_add(out, KEY_WORD);
+        version_writer_add_word(out, segment);
+        return;
+    }
+    if (zeros == 1)
+        version_writer_add(out, KEY_ZERO_NUMBER);
+    else if (zeros)
+        add_zeros(out, KEY_ZEROS_NUMBER, ~zeros);
+    version_writer_add_number(out, segment);
+}
+
+static void rubygems_add_key(struct version_writer *out, struct text version)
+{
+    struct segments s = {.rest = version, .solid = version.at};
+    unsigned zeros = 0;
+    for (struct text next = next_segment(&s); next.len; next = next_segment(&s)) {
+        if (!is_word(next) && version_scheme_is_zero(next)) {
+            zeros++;
+            continue;
+        }
+        add_segment(out, next, zeros);
+        zeros = 0;
+    }
+    version_writer_add(out, KEY_END);
+}
+
 const struct version_rules version_rubygems_rules = {
     .name = "rubygems",
     .noun = "RubyGems version",
     .check = rubygems_check,
     .compare = rubygems_compare,
+    .add_key = rubygems_add_key,
 };

@@ -1,6 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/version_scheme.h"
 
+static const struct version_rules *const schemes[VERSION_SCHEMES] = {
+    [VERSION_SEMVER] = &version_semver_rules,
+    [VERSION_PYPI] = &version_pypi_rules,
+    [VERSION_DEBIAN] = &version_debian_rules,
+    [VERSION_RPM] = &version_rpm_rules,
+    [VERSION_APK] = &version_apk_rules,
+    [VERSION_MAVEN] = &version_maven_rules,
+    [VERSION_RUBYGEMS] = &version_rubygems_rules,
+    [VERSION_PACKAGIST] = &version_packagist_rules,
+    [VERSION_NUGET] = &version_nuget_rules,
+    [VERSION_PUB] = &version_semver_pub_rules,
+    [VERSION_CRAN] = &version_list_cran_rules,
+    [VERSION_HACKAGE] = &version_list_hackage_rules,
+};
+
+const struct version_rules *version_scheme_rules(enum version_scheme scheme)
+{
+    return schemes[scheme];
+}
+
 int version_scheme_bytes(struct text a, struct text b)
 {
     int order = text_cmp(a, b);

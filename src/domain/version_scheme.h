@@ -4,10 +4,8 @@
 #ifndef DOMAIN_VERSION_SCHEME_H
 #define DOMAIN_VERSION_SCHEME_H
 
-#include "base/text.h"
-
-/* What compare returns for two versions that are both readable and still have no order. */
-enum { VERSION_NO_ORDER = 2 };
+#include "domain/version.h"
+#include "domain/version_writer.h"
 
 struct version_rules {
     const char *name;   /* "pypi" */
@@ -17,7 +15,14 @@ struct version_rules {
     const char *(*check)(struct text version);
     /* Returns -1, 0, 1 or VERSION_NO_ORDER for two versions that passed check. */
     int (*compare)(struct text a, struct text b);
+    /* Writes the key of a version that passed check (version_key.h). */
+    void (*add_key)(struct version_writer *out, struct text version);
+    /* Compares two keys as compare does their versions; NULL where their bytes do. */
+    int (*compare_keys)(struct text a, struct text b);
 };
+
+/* Returns the rules of a scheme. */
+const struct version_rules *version_scheme_rules(enum version_scheme scheme);
 
 extern const struct version_rules version_semver_rules;
 extern const struct version_rules version_pypi_rules;
@@ -32,8 +37,9 @@ extern const struct version_rules version_semver_pub_rules;
 extern const struct version_rules version_list_cran_rules;
 extern const struct version_rules version_list_hackage_rules;
 
-/* Returns -1, 0 or 1 for two versions that PEP 440 cannot read. */
+/* Returns -1, 0 or 1 for two versions that PEP 440 cannot read; and writes the rest of the key of one. */
 int version_pypi_legacy_compare(struct text a, struct text b);
+void version_pypi_legacy_add_key(struct version_writer *out, struct text version);
 
 /* Returns -1, 0 or 1 for two runs of digits as numbers of any size; an empty run counts as 0. */
 int version_scheme_digits(struct text a, struct text b);

@@ -97,11 +97,49 @@ static int pub_compare(struct text a, struct text b)
     return order ? order : !right.at - !left.at;
 }
 
+/* What ends the numbers. */
+enum { MARK_PRE = 1, MARK_RELEASE = 2 };
+
+static void add_identifiers(struct version_writer *out, struct text identifiers)
+{
+    bool was_word = false;
+    while (identifiers.at) {
+        struct text one = text_cut(&identifiers, '.');
+        bool is_word = !version_scheme_is_digits(one);
+        if (was_word && is_word)
+            version_writer_add(out, VERSION_WRITER_BREAK);
+        if (is_word)
+            version_writer_add_word(out, one);
+        else
+            version_writer_add_number(out, one);
+        was_word = is_word;
+    }
+}
+
+/* Identifiers that are numbers come first by their first byte, and the end of a version before any. */
+static void semver_add_key(struct version_writer *out, struct text version)
+{
+    struct semver parts = split(version);
+    version_writer_add_release(out, parts.numbers);
+    version_writer_add(out, parts.pre.at ? MARK_PRE : MARK_RELEASE);
+    add_identifiers(out, parts.pre);
+}
+
+static void pub_add_key(struct version_writer *out, struct text version)
+{
+    semver_add_key(out, version);
+    struct text build = split(version).build;
+    if (build.at)
+        version_writer_add(out, VERSION_WRITER_END);
+    add_identifiers(out, build);
+}
+
 const struct version_rules version_semver_rules = {
     .name = "semver",
     .noun = "semantic version",
     .check = semver_check,
     .compare = semver_compare,
+    .add_key = semver_add_key,
 };
 
 const struct version_rules version_semver_pub_rules = {
@@ -109,4 +147,5 @@ const struct version_rules version_semver_pub_rules = {
     .noun = "Pub version",
     .check = semver_check,
     .compare = pub_compare,
+    .add_key = pub_add_key,
 };
