@@ -165,13 +165,15 @@ static bool stands_for_itself(char c)
 /* "The following characters shall not be percent-encoded" (5.4), and slashes where they part segments. */
 static void encode(struct buf *out, struct text part, bool has_segments)
 {
+    static const char hex[] = "0123456789ABCDEF";
     size_t from = 0;
     for (size_t i = 0; i < part.len; i++) {
         char c = part.at[i];
         if (stands_for_itself(c) || (has_segments && c == '/'))
             continue;
+        char escape[3] = {'%', hex[(unsigned char)c >> 4], hex[c & 15]};
         buf_add(out, text_slice(part, from, i));
-        buf_format(out, "%%%02X", (unsigned char)c);
+        buf_add(out, (struct text){escape, sizeof escape});
         from = i + 1;
     }
     buf_add(out, text_from(part, from));

@@ -136,15 +136,16 @@ static const struct purl_type {
     {"yocto", LOWER_SPACE, SPACE_OPTIONAL, NULL, NULL},
 };
 
+/* name is a word, so it has a first letter. */
 static const struct purl_type *find_type(struct text name)
 {
     for (size_t i = 0; i < LEN_OF(types); i++)
-        if (text_is(name, types[i].name))
+        if (name.at[0] == types[i].name[0] && text_is(name, types[i].name))
             return &types[i];
     return NULL;
 }
 
-static bool check_by_type(struct purl *purl, struct arena *arena, struct err *err)
+bool purl_check_type(struct purl *purl, struct arena *arena, struct err *err)
 {
     const struct purl_type *type = find_type(purl->type);
     if (!type)
@@ -242,5 +243,5 @@ bool purl_check(struct purl *purl, struct arena *arena, struct err *err)
     clean_path(&purl->space, false, arena);
     clean_path(&purl->subpath, true, arena);
     return check_qualifiers(purl, arena, err) && arena_check(arena, err) &&
-           check_by_type(purl, arena, err) && arena_check(arena, err);
+           purl_check_type(purl, arena, err) && arena_check(arena, err);
 }

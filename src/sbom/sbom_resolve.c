@@ -38,6 +38,8 @@ static void note(struct resolver *r, struct sbom_component *component, struct te
 static bool read_purl(struct resolver *r, struct sbom_component *component, struct purl *ret_purl)
 {
     struct err why;
+    if (purl_canonical_read(ret_purl, component->purl, r->arena))
+        return true;
     if (!purl_read(ret_purl, component->purl, r->arena, &why)) {
         note(r, component, arena_format(r->arena, "purl: %s", why.text));
         return false;
