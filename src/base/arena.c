@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
-enum { FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20, ALIGN = 16 };
+enum {
+    FIRST_BLOCK = 4096,
+    LARGEST_STEP = 1 << 20, /* while there is little */
+    STEP_SHARE = 8,         /* later a block is an eighth of what is there */
+    HUGE_BYTES = 2 << 20,   /* pages that the kernel may give in place of 4 KiB ones */
+    RAW_BYTES = 64 << 10,
+    ALIGN = 16
+};
 
 struct arena_block {
     struct arena_block *before;
@@ -47,26 +57,48 @@ void arena_clear(struct arena *arena)
     arena->left = arena->taken_bytes = last->size;
 }
 
-/* Blocks double up to a step of 1 MiB, so that few are made and little is wasted. */
+void arena_advise_huge(void *at, size_t size)
+{
+    uintptr_t start = ((uintptr_t)at + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1);
+    uintptr_t end = ((uintptr_t)at + size) & ~(uintptr_t)(HUGE_BYTES - 1);
+    /* Advice only: a kernel that does not take it changes nothing. */
+    if (size >= 2 * HUGE_BYTES && end > start)
+        (void)madvise((char *)at + (start - (uintptr_t)at), end - start, MADV_HUGEPAGE);
+}
+
+void arena_keep_memory(void)
+{
+    enum { KEPT_BYTES = 256 << 20, LARGEST_FROM_HEAP = 32 << 20 };
+    mallopt(M_MMAP_THRESHOLD, LARGEST_FROM_HEAP);
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    mallopt(M_TOP_PAD, LARGEST_STEP);
+}
+
+/* Blocks double up to a step, so that few are made and little is wasted. */
 static size_t block_size(const struct arena *arena, size_t wanted)
 {
     size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
-    if (size > LARGEST_STEP)
-        size = LARGEST_STEP;
+    size_t most = arena->taken_bytes / STEP_SHARE;
+    if (most < LARGEST_STEP)
+        most = LARGEST_STEP;
+    if (size > most)
+        size = most;
     return size < wanted ? wanted : size;
 }
 
-static bool add_block(struct arena *arena, size_t wanted)
+static bool add_block(struct arena *arena, size_t wanted, bool is_raw)
 {
     size_t room = arena->cap_bytes - arena->taken_bytes;
-    size_t size = block_size(arena, wanted);
+    size_t size = is_raw ? wanted : block_size(arena, wanted);
     if (size > room)
         size = wanted;
     if (size > room)
         return false;
-    struct arena_block *block = calloc(1, sizeof *block + size);
+    struct arena_block *block =
+        is_raw ? malloc(sizeof *block + size) : calloc(1, sizeof *block + size);
     if (!block)
         err_panic("out of memory");
+    arena_advise_huge(block, size);
     *block = (struct arena_block){.before = arena->blocks, .size = size};
     arena->blocks = block;
     arena->next = (char *)(block + 1);
@@ -75,12 +107,12 @@ static bool add_block(struct arena *arena, size_t wanted)
     return true;
 }
 
-void *arena_take(struct arena *arena, size_t size)
+static void *take(struct arena *arena, size_t size, bool is_raw)
 {
     size_t wanted = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     if (wanted == 0)
         wanted = size ? SIZE_MAX : ALIGN;
-    if (arena->is_spent || (wanted > arena->left && !add_block(arena, wanted))) {
+    if (arena->is_spent || (wanted > arena->left && !add_block(arena, wanted, is_raw))) {
         arena->is_spent = true;
         return NULL;
     }
@@ -88,6 +120,16 @@ void *arena_take(struct arena *arena, size_t size)
     arena->next += wanted;
     arena->left -= wanted;
     return at;
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+    return take(arena, size, false);
+}
+
+void *arena_take_raw(struct arena *arena, size_t size)
+{
+    return take(arena, size, size >= RAW_BYTES);
 }
 
 void *arena_take_array(struct arena *arena, size_t count, size_t size)

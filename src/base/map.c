@@ -6,9 +6,11 @@
 #include "base/err.h"
 #include "base/rand.h"
 
+enum { FIRST_ROOM = 16 };
+
 struct map_slot {
     struct text key; /* at is NULL in a free slot */
-    uint64_t hash;
+    uint32_t hash;
     uint32_t value;
 };
 
@@ -29,11 +31,10 @@ static void sip_word(uint64_t v[4], uint64_t word)
 {
     v[3] ^= word;
     sip_round(v);
-    sip_round(v);
     v[0] ^= word;
 }
 
-/* SipHash-2-4 (Aumasson and Bernstein, 2012). */
+/* SipHash-1-3: that of Aumasson and Bernstein (2012) with fewer rounds, as hash tables elsewhere take it. */
 static uint64_t sip_hash(struct text t, const uint64_t key[2])
 {
     uint64_t v[4] = {key[0] ^ 0x736f6d6570736575, key[1] ^ 0x646f72616e646f6d,
@@ -49,7 +50,7 @@ static uint64_t sip_hash(struct text t, const uint64_t key[2])
         last |= (uint64_t)(unsigned char)t.at[i + k] << (8 * k);
     sip_word(v, last);
     v[2] ^= 0xff;
-    for (int round = 0; round < 4; round++)
+    for (int round = 0; round < 3; round++)
         sip_round(v);
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
@@ -67,7 +68,7 @@ void map_done(struct map *map)
     *map = (struct map){0};
 }
 
-static struct map_slot *slot_of(const struct map *map, struct text key, uint64_t hash)
+static struct map_slot *slot_of(const struct map *map, struct text key, uint32_t hash)
 {
     size_t i = hash & (map->room - 1);
     while (map->slots[i].key.at && (map->slots[i].hash != hash || !text_eq(map->slots[i].key, key)))
@@ -75,9 +76,9 @@ static struct map_slot *slot_of(const struct map *map, struct text key, uint64_t
     return &map->slots[i];
 }
 
-static void grow(struct map *map)
+static void grow(struct map *map, size_t room)
 {
-    struct map grown = {.room = map->room ? map->room * 2 : 16, .len = map->len};
+    struct map grown = {.room = room, .len = map->len};
     grown.slots = calloc(grown.room, sizeof *grown.slots);
     if (!grown.slots)
         err_panic("out of memory");
@@ -88,13 +89,22 @@ static void grow(struct map *map)
     *map = grown;
 }
 
+void map_expect(struct map *map, size_t more)
+{
+    size_t room = map->room ? map->room : FIRST_ROOM;
+    while ((map->len + more) * 4 >= room * 3)
+        room *= 2;
+    if (room > map->room)
+        grow(map, room);
+}
+
 bool map_add(struct map *map, struct text key, uint32_t value, uint32_t *ret_old)
 {
     if (map->len * 4 >= map->room * 3)
-        grow(map);
+        grow(map, map->room ? map->room * 2 : FIRST_ROOM);
     if (!key.at)
         key = TEXT("");
-    uint64_t hash = map_hash(key);
+    uint32_t hash = (uint32_t)map_hash(key);
     struct map_slot *slot = slot_of(map, key, hash);
     if (slot->key.at) {
         if (ret_old)
@@ -110,7 +120,7 @@ static struct map_slot *find_slot(const struct map *map, struct text key)
 {
     if (map->room == 0)
         return NULL;
-    struct map_slot *slot = slot_of(map, key, map_hash(key));
+    struct map_slot *slot = slot_of(map, key, (uint32_t)map_hash(key));
     return slot->key.at ? slot : NULL;
 }
 

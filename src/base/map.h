@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A hash table from text to a number, with keys that it borrows: for interning and look-ups.
    Example: struct map m = {0}; if (map_add(&m, name, (uint32_t)i, &old)) …new…; map_done(&m);
-   The hash is SipHash-2-4 with a key of this process, so hostile names cannot pile up in one slot. */
+   The hash is SipHash-1-3 with a key of this process, so hostile names cannot pile up in one slot. */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
@@ -16,6 +16,9 @@ struct map {
 };
 
 void map_done(struct map *map);
+
+/* Makes room for so many more keys at once, when their number is known and within limits. */
+void map_expect(struct map *map, size_t more);
 
 /* Adds key → value if key is not there and returns true. Else returns false, changes nothing, and
    stores the value it has in ret_old (which may be NULL). key must outlive the map. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codec/json.h"
 
+#include "base/arena.h"
 #include "base/limits.h"
 #include "codec/json_check.h"
 
@@ -111,7 +112,10 @@ static bool fail_duplicate(
 static void *tree_malloc(void *context, size_t size)
 {
     (void)context;
-    return size <= LIMIT_JSON_TREE_BYTES ? malloc(size) : NULL;
+    void *at = size <= LIMIT_JSON_TREE_BYTES ? malloc(size) : NULL;
+    if (at)
+        arena_advise_huge(at, size);
+    return at;
 }
 
 static void *tree_realloc(void *context, void *at, size_t old_size, size_t size)
@@ -221,23 +225,30 @@ struct text json_get_text(yyjson_val *object, const char *key)
     return text;
 }
 
-static size_t find_key(struct text key, const struct text *keys, size_t count)
+/* Members mostly come in the order of the table, so the search begins behind the one found before. */
+static size_t find_key(struct text key, const struct text *keys, size_t count, size_t from)
 {
-    size_t i = 0;
-    while (i < count && (keys[i].len != key.len || memcmp(keys[i].at, key.at, key.len) != 0))
-        i++;
-    return i;
+    for (size_t tried = 0, i = from; tried < count; tried++, i++) {
+        if (i >= count)
+            i = 0;
+        if (keys[i].len == key.len && memcmp(keys[i].at, key.at, key.len) == 0)
+            return i;
+    }
+    return count;
 }
 
 void json_pick(yyjson_val *object, const struct text *keys, size_t count, yyjson_val **ret_values)
 {
     yyjson_obj_iter members = yyjson_obj_iter_with(object);
+    size_t next = 0;
     memset(ret_values, 0, count * sizeof(*ret_values));
     for (yyjson_val *key; (key = yyjson_obj_iter_next(&members));) {
         struct text name = {unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key)};
-        size_t i = find_key(name, keys, count);
-        if (i < count)
-            ret_values[i] = yyjson_obj_iter_get_val(key);
+        size_t i = find_key(name, keys, count, next);
+        if (i == count)
+            continue;
+        ret_values[i] = yyjson_obj_iter_get_val(key);
+        next = i + 1;
     }
 }
 

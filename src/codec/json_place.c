@@ -48,8 +48,12 @@ static bool is_absent(yyjson_val *value)
 bool json_place_text(yyjson_val *value, const struct json_place *up, const char *key,
     size_t max_bytes, struct text *ret_text, struct err *err)
 {
-    struct json_place at = {.up = up, .key = key};
     struct text text = {"", 0};
+    if (!value) {
+        *ret_text = text;
+        return true;
+    }
+    struct json_place at = {.up = up, .key = key};
     if (!is_absent(value) && !json_text(value, &text))
         return fail_kind(value, &at, "a string", err);
     if (text.len > max_bytes)

@@ -88,7 +88,6 @@ struct text ecosystem_package_name(
     const char *between = joint(row->naming);
     struct text name = purl->name;
     if (between && purl->space.len)
-        name =
-            arena_format(arena, "%.*s%s%.*s", TEXT_ARG(purl->space), between, TEXT_ARG(purl->name));
+        name = arena_join(arena, purl->space, between, purl->name);
     return ecosystem_normal_name(row, name, arena);
 }

@@ -37,11 +37,12 @@ static bool read_plain(
     bool is_json;
     if (bytes.len > LIMIT_SBOM_BYTES)
         return fail_size(err);
-    char *at = arena_take(arena, bytes.len + YYJSON_PADDING_SIZE);
+    char *at = arena_take_raw(arena, bytes.len + YYJSON_PADDING_SIZE);
     if (!at)
         return arena_check(arena, err);
     if (bytes.len)
         memcpy(at, bytes.at, bytes.len);
+    memset(at + bytes.len, 0, YYJSON_PADDING_SIZE);
     return read_in_place(ret_sbom, at, bytes.len, bytes, arena, err, &is_json);
 }
 
@@ -113,12 +114,13 @@ static bool read_regular(
     bool is_json = true;
     if (size > LIMIT_SBOM_BYTES)
         return fail_size(err);
-    char *at = arena_take(arena, size + YYJSON_PADDING_SIZE);
+    char *at = arena_take_raw(arena, size + YYJSON_PADDING_SIZE);
     if (!at)
         return arena_check(arena, err);
     ssize_t len = read_start(fd, at, size);
     if (len < 0)
         return err_set_errno(err, "cannot be read");
+    memset(at + len, 0, YYJSON_PADDING_SIZE);
     struct text bytes = {at, (size_t)len};
     if (unpack_is_packed(bytes))
         return read_packed(ret_sbom, bytes, arena, err);

@@ -62,6 +62,8 @@ void sbom_build_expect(struct sbom_build *build, size_t components, size_t edges
 {
     if (components && components <= LIMIT_SBOM_COMPONENTS)
         (void)make_components(build, build->sbom->component_count + components);
+    if (components && components <= LIMIT_SBOM_COMPONENTS)
+        map_expect(&build->refs, components);
     if (edges && edges <= LIMIT_SBOM_EDGES)
         (void)make_edges(build, build->sbom->edge_count + edges);
 }

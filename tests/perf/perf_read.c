@@ -176,6 +176,7 @@ static void measure(struct work *work)
 
 int main(int argc, char **argv)
 {
+    arena_keep_memory();
     puts("file\tMB\tcomponents\tyyjson ms\tchecked ms\tread ms\tread/yyjson\tMB/s\tpeak MB");
     for (int i = 1; i < argc; i++) {
         fflush(stdout);

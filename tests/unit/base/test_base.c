@@ -138,6 +138,38 @@ static void test_arena_clears_to_zero(void **state)
     arena_done(&arena);
 }
 
+static void test_arena_gives_raw_bytes_once(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 20);
+    for (int round = 0; round < 2; round++) {
+        char *raw = arena_take_raw(&arena, 200000);
+        assert_non_null(raw);
+        memset(raw, 'x', 200000);
+        arena_clear(&arena);
+        char *at = arena_take(&arena, 150000);
+        for (int b = 0; b < 150000; b++)
+            assert_int_equal(at[b], 0);
+    }
+    assert_null(arena_take_raw(&arena, 1 << 20));
+    assert_null(arena_take_raw(&arena, 1));
+    arena_done(&arena);
+}
+
+/* Blocks grow with what was taken, and stay near it. */
+static void test_arena_grows_in_steps(void **state)
+{
+    (void)state;
+    struct arena arena;
+    size_t taken = 0;
+    arena_init(&arena, SIZE_MAX);
+    for (; taken < (size_t)64 << 20; taken += 1 << 16)
+        assert_non_null(arena_take(&arena, 1 << 16));
+    assert_in_range(arena.taken_bytes, taken, taken + taken / 4);
+    arena_done(&arena);
+}
+
 static void test_buf_stops_at_its_maximum(void **state)
 {
     (void)state;
@@ -171,6 +203,8 @@ static void test_map_finds_what_it_holds(void **state)
     struct map map = {0};
     char names[500][8];
     for (uint32_t i = 0; i < 500; i++) {
+        if (i % 100 == 7)
+            map_expect(&map, i);
         snprintf(names[i], sizeof names[i], "n%u", i);
         assert_true(map_add(&map, text_of(names[i]), i, NULL));
     }
@@ -181,6 +215,11 @@ static void test_map_finds_what_it_holds(void **state)
     assert_true(map_find(&map, TEXT("n42"), &value));
     assert_int_equal(value, 9);
     assert_false(map_find(&map, TEXT("none"), NULL));
+    for (uint32_t i = 0; i < 500; i++)
+        assert_true(map_find(&map, text_of(names[i]), NULL));
+    size_t room = map.room;
+    map_expect(&map, 0);
+    assert_int_equal(map.room, room);
     map_done(&map);
 }
 
@@ -228,6 +267,8 @@ int main(void)
         cmocka_unit_test(test_err_is_one_clean_line),
         cmocka_unit_test(test_arena_keeps_its_cap),
         cmocka_unit_test(test_arena_clears_to_zero),
+        cmocka_unit_test(test_arena_gives_raw_bytes_once),
+        cmocka_unit_test(test_arena_grows_in_steps),
         cmocka_unit_test(test_buf_stops_at_its_maximum),
         cmocka_unit_test(test_vec_grows),
         cmocka_unit_test(test_map_finds_what_it_holds),
