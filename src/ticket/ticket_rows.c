@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_rows.h"
 
+#include "base/vec.h"
 #include "codec/sha256.h"
 #include "store/db_batch.h"
+#include "store/db_in.h"
 #include "ticket/ticket_columns.h"
+
+enum { LOOKUP = 512 };
 
 /* -- what a part has -- */
 
@@ -341,26 +345,35 @@ bool ticket_rows_occurrences(struct db *db, int64_t ticket_id, struct arena *are
     return arena_check(arena, err);
 }
 
-bool ticket_rows_set_occurrences(struct db *db, int64_t ticket_id,
-    const struct ticket_occurrence *occurrences, size_t count, struct err *err)
+bool ticket_rows_former_versions(struct db *db, const int64_t *ticket_ids, size_t count,
+    struct arena *arena, struct ticket_former_version **ret_versions, size_t *ret_count,
+    struct err *err)
 {
-    if (!db_run(db, "DELETE FROM ticket_occurrence WHERE ticket_id = $1",
-            DB_ARGS(DB_INT(ticket_id)), NULL, err))
-        return false;
-    struct db_batch batch;
-    db_batch_init(&batch, db,
-        "INSERT INTO ticket_occurrence (ticket_id, package_version_id, reason, fixed) VALUES", 4,
-        "");
+    struct {
+        VEC(struct ticket_former_version);
+    } found = {0};
     bool is_ok = true;
-    for (size_t i = 0; is_ok && i < count; i++) {
-        const struct db_value values[] = {DB_INT(ticket_id),
-            DB_INT(occurrences[i].package_version_id), DB_TEXT(occurrences[i].reason),
-            DB_TEXT(occurrences[i].fixed)};
-        is_ok = db_batch_add(&batch, values, err);
+    for (size_t from = 0; is_ok && from < count; from += LOOKUP) {
+        struct db_value ids[LOOKUP];
+        struct db_rows rows;
+        size_t some = count - from < LOOKUP ? count - from : LOOKUP;
+        for (size_t i = 0; i < some; i++)
+            ids[i] = DB_INT(ticket_ids[from + i]);
+        is_ok = db_in_query(db,
+            "SELECT o.ticket_id, v.version FROM ticket_occurrence o"
+            " JOIN package_version v ON v.id = o.package_version_id WHERE o.ticket_id IN",
+            DB_NO_ARGS, (struct db_args){ids, some}, "ORDER BY o.ticket_id", arena, &rows, err);
+        for (size_t i = 0; is_ok && i < rows.count; i++)
+            *VEC_ADD(&found) =
+                (struct ticket_former_version){db_int(&rows, i, 0), db_text(&rows, i, 1)};
     }
-    is_ok = is_ok && db_batch_end(&batch, err);
-    db_batch_done(&batch);
-    return is_ok;
+    struct ticket_former_version *kept = arena_take_array(arena, found.len, sizeof *kept);
+    if (kept && found.len)
+        memcpy(kept, found.at, found.len * sizeof *kept);
+    *ret_versions = kept;
+    *ret_count = found.len;
+    VEC_DONE(&found);
+    return is_ok && arena_check(arena, err);
 }
 
 bool ticket_rows_add_event(struct db *db, const struct ticket_event *event, struct err *err)

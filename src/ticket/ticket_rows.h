@@ -37,8 +37,14 @@ struct ticket_occurrence {
 };
 MUST_USE bool ticket_rows_occurrences(struct db *db, int64_t ticket_id, struct arena *arena,
     struct ticket_occurrence **ret_occurrences, size_t *ret_count, struct err *err);
-MUST_USE bool ticket_rows_set_occurrences(struct db *db, int64_t ticket_id,
-    const struct ticket_occurrence *occurrences, size_t count, struct err *err);
+/* The versions in which tickets were last found, by ticket; ids in rising order, each once. */
+struct ticket_former_version {
+    int64_t ticket_id;
+    struct text version;
+};
+MUST_USE bool ticket_rows_former_versions(struct db *db, const int64_t *ticket_ids, size_t count,
+    struct arena *arena, struct ticket_former_version **ret_versions, size_t *ret_count,
+    struct err *err);
 
 /* Appends an event; its seq is given by the database. */
 MUST_USE bool ticket_rows_add_event(

@@ -3,12 +3,109 @@
 
 #include "match/match_record.h"
 #include "ticket/ticket_json.h"
-#include "ticket/ticket_vulnerability.h"
+#include "ticket/ticket_vulnerability_rows.h"
+
+/* Ends a chain of links. */
+#define NONE UINT32_MAX
+
+struct ticket_look {
+    const struct ticket_scope *scope;
+    struct map
+        by_package; /* name → the first link of a component with that name or source package */
+    uint32_t *next; /* by link: component × 2, and 1 for the source package */
+    struct ticket_vulnerability_alias *names; /* by vulnerability */
+    size_t name_count;
+    struct ticket_former_version *former; /* by ticket */
+    size_t former_count;
+};
+
+static void add_link(struct ticket_look *look, struct text package, uint32_t link)
+{
+    look->next[link] = NONE;
+    if (!map_add(&look->by_package, package, link, &look->next[link]))
+        map_set(&look->by_package, package, link);
+}
+
+/* From the last to the first, so that chains give components in their order. */
+static void link_components(struct ticket_look *look)
+{
+    const struct ticket_scope *scope = look->scope;
+    for (size_t i = scope->component_count; i > 0; i--) {
+        const struct sbom_component *component = &scope->components[i - 1];
+        uint32_t link = (uint32_t)(2 * (i - 1));
+        bool is_other = !text_eq(component->source_package, component->package);
+        if (component->source_package.len && is_other)
+            add_link(look, component->source_package, link + 1);
+        add_link(look, component->package, link);
+    }
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Sorts, and drops equal ones. */
+static size_t make_distinct(int64_t *ids, size_t count)
+{
+    size_t kept = 0;
+    if (count)
+        qsort(ids, count, sizeof *ids, compare_ids);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || ids[kept - 1] != ids[i])
+            ids[kept++] = ids[i];
+    return kept;
+}
+
+static bool read_past(
+    struct ticket_look *look, struct ticket *const *tickets, size_t count, struct err *err)
+{
+    struct db *db = look->scope->db;
+    struct arena *arena = look->scope->arena;
+    int64_t *flaws = arena_take_array(arena, count, sizeof *flaws);
+    int64_t *ids = arena_take_array(arena, count, sizeof *ids);
+    look->next = arena_take_array(arena, look->scope->component_count, 2 * sizeof *look->next);
+    if (!flaws || !ids || !look->next)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < count; i++) {
+        flaws[i] = tickets[i]->vulnerability_id;
+        ids[i] = tickets[i]->id;
+    }
+    return ticket_vulnerability_rows_names(db, flaws, make_distinct(flaws, count), arena,
+               &look->names, &look->name_count, err) &&
+           ticket_rows_former_versions(
+               db, ids, make_distinct(ids, count), arena, &look->former, &look->former_count, err);
+}
+
+bool ticket_look_new(struct ticket_look **ret_look, const struct ticket_scope *scope,
+    struct ticket *const *tickets, size_t count, struct err *err)
+{
+    struct ticket_look *look = calloc(1, sizeof *look);
+    if (!look)
+        err_panic("out of memory");
+    look->scope = scope;
+    bool is_ok = read_past(look, tickets, count, err);
+    if (is_ok)
+        link_components(look);
+    else
+        ticket_look_free(look);
+    *ret_look = is_ok ? look : NULL;
+    return is_ok;
+}
+
+void ticket_look_free(struct ticket_look *look)
+{
+    if (look)
+        map_done(&look->by_package);
+    free(look);
+}
+
+/* -- the package -- */
 
 /* The components of the ticket's package that are there now. */
 struct present {
-    const struct sbom_component **at;
-    size_t count;
+    VEC(const struct sbom_component *);
 };
 
 static bool is_of_package(const struct sbom_component *component, const struct ticket *ticket)
@@ -18,54 +115,94 @@ static bool is_of_package(const struct sbom_component *component, const struct t
                text_eq(component->source_package, ticket->package));
 }
 
-static struct present list_present(const struct ticket_look *look, const struct ticket *ticket)
+static struct present list_present(
+    const struct ticket_look *look, const struct ticket *ticket, uint32_t part)
 {
-    struct present present = {
-        .at = arena_take_array(look->arena, look->component_count, sizeof *present.at)};
-    for (size_t i = 0; present.at && i < look->component_count; i++)
-        if (is_of_package(&look->components[i], ticket))
-            present.at[present.count++] = &look->components[i];
+    struct present present = {0};
+    uint32_t link = NONE;
+    map_find(&look->by_package, ticket->package, &link);
+    for (; link != NONE; link = look->next[link]) {
+        const struct sbom_component *component = &look->scope->components[link / 2];
+        if (text_eq(component->ecosystem, ticket->ecosystem) &&
+            ticket_scope_has(look->scope, link / 2, part))
+            *VEC_ADD(&present) = component;
+    }
     return present;
 }
 
 static struct text print_versions(const struct present *present, struct arena *arena)
 {
-    struct text *versions = arena_take_array(arena, present->count, sizeof *versions);
-    for (size_t i = 0; versions && i < present->count; i++)
+    struct text *versions = arena_take_array(arena, present->len, sizeof *versions);
+    for (size_t i = 0; versions && i < present->len; i++)
         versions[i] = present->at[i]->version;
-    return ticket_json_list(versions, versions ? present->count : 0, arena);
+    return ticket_json_list(versions, versions ? present->len : 0, arena);
 }
 
 struct names {
-    struct text *at;
+    const struct ticket_vulnerability_alias *at;
     size_t count;
 };
+
+/* The names of the ticket's vulnerability. */
+static struct names names_of(const struct ticket_look *look, const struct ticket *ticket)
+{
+    size_t low = 0, high = look->name_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (look->names[middle].vulnerability.id < ticket->vulnerability_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct names names = {.at = look->names + low};
+    while (low + names.count < look->name_count &&
+           names.at[names.count].vulnerability.id == ticket->vulnerability_id)
+        names.count++;
+    return names;
+}
 
 static bool has_name(const struct names *names, struct text name)
 {
     for (size_t i = 0; i < names->count; i++)
-        if (text_eq(names->at[i], name))
+        if (text_eq(names->at[i].alias, name))
             return true;
     return false;
 }
 
 /* The undecidable finding of this flaw in a component that is there, or NULL. */
-static const struct match_finding *find_undecidable(
-    const struct ticket_look *look, const struct ticket *ticket, const struct names *names)
+static const struct match_finding *find_undecidable(const struct ticket_look *look,
+    const struct ticket *ticket, const struct names *names, uint32_t part)
 {
-    for (size_t i = 0; i < look->result->finding_count; i++) {
-        const struct match_finding *finding = &look->result->findings[i];
+    const struct ticket_scope *scope = look->scope;
+    for (size_t i = 0; i < scope->found_count; i++) {
+        const struct match_finding *finding = &scope->found[i].finding;
         if (finding->answer == MATCH_UNDECIDABLE && has_name(names, finding->id) &&
-            is_of_package(&look->components[finding->component], ticket))
+            is_of_package(&scope->components[finding->component], ticket) &&
+            ticket_scope_has(scope, finding->component, part))
             return finding;
     }
     return NULL;
 }
 
+/* A record may name a distribution without a release, and then speaks of all of them (osv-schema, "Defined Ecosystems"). */
+static bool speaks_of(struct text ecosystem, const struct ticket *ticket)
+{
+    const struct ecosystem *its = ecosystem_find(ticket->ecosystem);
+    return text_eq(ecosystem, ticket->ecosystem) ||
+           (its && its->has_releases && text_is(ecosystem, its->name));
+}
+
+static bool is_covered(const struct advisory_index *index, const struct ticket *ticket)
+{
+    const struct ecosystem *its = ecosystem_find(ticket->ecosystem);
+    return advisory_index_covers(index, ticket->ecosystem) ||
+           (its && its->has_releases && advisory_index_covers(index, text_of(its->name)));
+}
+
 static bool names_package(const struct advisory *advisory, const struct ticket *ticket)
 {
     for (size_t i = 0; i < advisory->affected_count; i++)
-        if (text_eq(advisory->affected[i].ecosystem, ticket->ecosystem) &&
+        if (speaks_of(advisory->affected[i].ecosystem, ticket) &&
             text_eq(advisory->affected[i].package, ticket->package))
             return true;
     return false;
@@ -74,7 +211,7 @@ static bool names_package(const struct advisory *advisory, const struct ticket *
 static bool has_cve(const struct names *names)
 {
     for (size_t i = 0; i < names->count; i++)
-        if (text_starts(names->at[i], TEXT("CVE-")))
+        if (text_starts(names->at[i].alias, TEXT("CVE-")))
             return true;
     return false;
 }
@@ -107,27 +244,48 @@ static bool count_records(const struct ticket_look *look, const struct ticket *t
         enum advisory_link link;
         struct err none = {0};
         if (!advisory_index_read_link(
-                look->index, name, &next, &link, &advisory, look->arena, &none)) {
+                look->scope->index, name, &next, &link, &advisory, look->scope->arena, &none)) {
             if (none.code == ERR_NOT_FOUND)
                 return true;
             *err = none;
             return false;
         }
-        if (!names_package(&advisory, ticket) || !is_of_flaw(&advisory, ticket, names, look->arena))
+        if (!names_package(&advisory, ticket) ||
+            !is_of_flaw(&advisory, ticket, names, look->scope->arena))
             continue;
         records->withdrawn += advisory.withdrawn_us != 0;
         records->live += advisory.withdrawn_us == 0;
     }
 }
 
+static int compare_former(const void *id, const void *former)
+{
+    int64_t a = *(const int64_t *)id, b = ((const struct ticket_former_version *)former)->ticket_id;
+    return (a > b) - (a < b);
+}
+
+static bool is_present(const struct present *present, struct text version)
+{
+    for (size_t i = 0; i < present->len; i++)
+        if (text_eq(present->at[i]->version, version))
+            return true;
+    return false;
+}
+
 /* Whether a version that was affected is still there: then it was the advisory that changed. */
 static bool has_former_version(
-    const struct present *present, const struct ticket_occurrence *former, size_t count)
+    const struct ticket_look *look, const struct ticket *ticket, const struct present *present)
 {
-    for (size_t p = 0; p < present->count; p++)
-        for (size_t i = 0; i < count; i++)
-            if (text_eq(former[i].version, present->at[p]->version))
-                return true;
+    const struct ticket_former_version *end = look->former + look->former_count;
+    const struct ticket_former_version *at =
+        look->former_count
+            ? bsearch(&ticket->id, look->former, look->former_count, sizeof *at, compare_former)
+            : NULL;
+    while (at && at > look->former && at[-1].ticket_id == ticket->id)
+        at--;
+    for (; at && at < end && at->ticket_id == ticket->id; at++)
+        if (is_present(present, at->version))
+            return true;
     return false;
 }
 
@@ -138,13 +296,9 @@ static bool judge_records(const struct ticket_look *look, const struct ticket *t
 {
     struct records records = {0};
     for (size_t i = 0; i < names->count; i++)
-        if (!count_records(look, ticket, names, names->at[i], &records, err))
+        if (!count_records(look, ticket, names, names->at[i].alias, &records, err))
             return false;
-    struct ticket_occurrence *former;
-    size_t former_count;
-    if (!ticket_rows_occurrences(look->db, ticket->id, look->arena, &former, &former_count, err))
-        return false;
-    if (records.live && !has_former_version(present, former, former_count)) {
+    if (records.live && !has_former_version(look, ticket, present)) {
         seen->fixed = 1;
         *reason = TEXT("the version that is there now is not affected");
     } else if (records.live) {
@@ -160,30 +314,35 @@ static bool judge_records(const struct ticket_look *look, const struct ticket *t
     return true;
 }
 
-bool ticket_seen_find(const struct ticket_look *look, const struct ticket *ticket,
+static bool find_seen(const struct ticket_look *look, const struct ticket *ticket, uint32_t part,
+    const struct present *present, struct ticket_seen *seen, struct text *reason, struct err *err)
+{
+    struct names names = names_of(look, ticket);
+    const struct match_finding *undecidable = find_undecidable(look, ticket, &names, part);
+    if (present->len == 0) {
+        seen->removed = 1;
+        *reason = TEXT("the package is not in the SBOM any more");
+    } else if (!is_covered(look->scope->index, ticket)) {
+        seen->unsure = 1;
+        *reason = arena_format(look->scope->arena, "no advisory source covers %.*s any more",
+            TEXT_ARG(ticket->ecosystem));
+    } else if (undecidable) {
+        seen->unsure = 1;
+        *reason = undecidable->reason;
+    } else {
+        return judge_records(look, ticket, &names, present, seen, reason, err);
+    }
+    return true;
+}
+
+bool ticket_seen_find(struct ticket_look *look, const struct ticket *ticket, uint32_t part,
     struct ticket_seen *ret_seen, struct text *ret_reason, struct text *ret_installed,
     struct err *err)
 {
-    struct names names;
-    struct present present = list_present(look, ticket);
+    struct present present = list_present(look, ticket, part);
     *ret_seen = (struct ticket_seen){0};
-    *ret_installed = print_versions(&present, look->arena);
-    if (!ticket_vulnerability_names(
-            look->db, ticket->vulnerability_id, look->arena, &names.at, &names.count, err))
-        return false;
-    const struct match_finding *undecidable = find_undecidable(look, ticket, &names);
-    if (present.count == 0) {
-        ret_seen->removed = 1;
-        *ret_reason = TEXT("the package is not in the SBOM any more");
-    } else if (!advisory_index_covers(look->index, ticket->ecosystem)) {
-        ret_seen->unsure = 1;
-        *ret_reason = arena_format(
-            look->arena, "no advisory source covers %.*s any more", TEXT_ARG(ticket->ecosystem));
-    } else if (undecidable) {
-        ret_seen->unsure = 1;
-        *ret_reason = undecidable->reason;
-    } else {
-        return judge_records(look, ticket, &names, &present, ret_seen, ret_reason, err);
-    }
-    return true;
+    *ret_installed = print_versions(&present, look->scope->arena);
+    bool is_ok = find_seen(look, ticket, part, &present, ret_seen, ret_reason, err);
+    VEC_DONE(&present);
+    return is_ok;
 }

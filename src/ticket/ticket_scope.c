@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/ticket_scope.h"
+
+#include "ticket/ticket_json.h"
+#include "ticket/ticket_seen.h"
+
+/* The findings that are one ticket: same part, same package, same vulnerability. */
+struct slot {
+    uint32_t part;
+    int64_t vulnerability_id;
+    bool is_taken; /* by a ticket that exists */
+    struct {
+        VEC(const struct ticket_found *);
+    } found; /* worst first */
+};
+
+struct run {
+    const struct ticket_scope *scope;
+    struct ticket_writes *writes;
+    struct map by_key; /* key of a ticket → slot */
+    struct {
+        VEC(struct slot);
+    } slots;
+    struct {
+        VEC(struct ticket *);
+    } unseen; /* tickets at work that no finding speaks of any more */
+    struct ticket_counts counts;
+};
+
+struct text ticket_scope_key(int64_t part_id, struct text ecosystem, struct text package,
+    int64_t vulnerability_id, struct arena *arena)
+{
+    return arena_format(arena, "%lld\n%.*s\n%.*s\n%lld", (long long)part_id, TEXT_ARG(ecosystem),
+        TEXT_ARG(package), (long long)vulnerability_id);
+}
+
+/* Returns the first posting of a component. */
+static size_t first_posting(const struct ticket_scope *scope, uint32_t component)
+{
+    size_t low = 0, high = scope->posting_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (scope->postings[middle].component < component)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool ticket_scope_has(const struct ticket_scope *scope, uint32_t component, uint32_t part)
+{
+    size_t low = first_posting(scope, component), high = first_posting(scope, component + 1);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (scope->postings[middle].part < part)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < scope->posting_count && scope->postings[low].component == component &&
+           scope->postings[low].part == part;
+}
+
+static void done_run(struct run *run)
+{
+    for (size_t i = 0; i < run->slots.len; i++)
+        VEC_DONE(&run->slots.at[i].found);
+    VEC_DONE(&run->slots);
+    VEC_DONE(&run->unseen);
+    map_done(&run->by_key);
+}
+
+static bool is_wanted(const struct run *run, struct text key)
+{
+    return !run->scope->keys || map_find(run->scope->keys, key, NULL);
+}
+
+/* Puts a finding into its slot in one part. */
+static void fill_slot(struct run *run, const struct ticket_found *found, uint32_t part)
+{
+    const struct ticket_scope *scope = run->scope;
+    struct text key = ticket_scope_key(scope->parts[part].part_id,
+        scope->components[found->finding.component].ecosystem, found->finding.package,
+        found->vulnerability_id, scope->arena);
+    uint32_t at = (uint32_t)run->slots.len;
+    if (!is_wanted(run, key))
+        return;
+    if (map_add(&run->by_key, key, at, &at)) {
+        struct slot *slot = VEC_ADD(&run->slots);
+        slot->part = part;
+        slot->vulnerability_id = found->vulnerability_id;
+    }
+    *VEC_ADD(&run->slots.at[at].found) = found;
+}
+
+static void fill_slots(struct run *run)
+{
+    const struct ticket_scope *scope = run->scope;
+    for (size_t i = 0; i < scope->found_count; i++) {
+        const struct ticket_found *found = &scope->found[i];
+        uint32_t component = found->finding.component;
+        if (found->finding.answer != MATCH_AFFECTED || found->vulnerability_id == 0)
+            continue;
+        for (size_t p = first_posting(scope, component);
+            p < scope->posting_count && scope->postings[p].component == component; p++)
+            fill_slot(run, found, scope->postings[p].part);
+    }
+}
+
+/* -- what a ticket shows -- */
+
+static struct text list_versions(const struct run *run, const struct slot *slot)
+{
+    struct arena *arena = run->scope->arena;
+    struct text *versions = arena_take_array(arena, slot->found.len, sizeof *versions);
+    for (size_t i = 0; versions && i < slot->found.len; i++)
+        versions[i] = run->scope->components[slot->found.at[i]->finding.component].version;
+    return ticket_json_list(versions, versions ? slot->found.len : 0, arena);
+}
+
+static struct text list_fixed(const struct run *run, const struct slot *slot)
+{
+    size_t count = 0, most = 0;
+    for (size_t i = 0; i < slot->found.len; i++)
+        most += slot->found.at[i]->finding.fixed_count;
+    struct text *fixed = arena_take_array(run->scope->arena, most, sizeof *fixed);
+    for (size_t i = 0; fixed && i < slot->found.len; i++) {
+        const struct match_finding *finding = &slot->found.at[i]->finding;
+        for (size_t k = 0; k < finding->fixed_count; k++)
+            fixed[count++] = finding->fixed[k];
+    }
+    return ticket_json_list(fixed, count, run->scope->arena);
+}
+
+static const struct match_finding *worst_of(const struct slot *slot)
+{
+    return &slot->found.at[0]->finding;
+}
+
+/* Brings what a ticket shows up to date: the flaw, the versions, the decision. */
+static void take_facts(const struct run *run, const struct slot *slot, struct ticket *ticket)
+{
+    struct arena *arena = run->scope->arena;
+    const struct match_finding *worst = worst_of(slot);
+    ticket->finding = *worst;
+    ticket->aliases = ticket_json_list(worst->aliases, worst->alias_count, arena);
+    ticket->records = ticket_json_list(worst->records, worst->record_count, arena);
+    ticket->versions = list_versions(run, slot);
+    ticket->fixed = list_fixed(run, slot);
+    ticket_decide(&ticket->decision, worst, &run->scope->parts[slot->part].inputs);
+    ticket->decision_json = ticket_json_decision(&ticket->decision, arena);
+    ticket->rank = ticket_rank(worst, ticket->decision.outcome);
+    ticket->mark_reason = (struct text){0};
+}
+
+/* The rows read back from the database end with a copy, so texts compare by their bytes. */
+static bool shows_the_same(const struct ticket *a, const struct ticket *b)
+{
+    return a->rank == b->rank && text_eq(a->decision_json, b->decision_json) &&
+           text_eq(a->finding.id, b->finding.id) &&
+           text_eq(a->finding.summary, b->finding.summary) &&
+           text_eq(a->finding.url, b->finding.url) &&
+           text_eq(a->finding.cvss_vector, b->finding.cvss_vector) &&
+           a->finding.severity == b->finding.severity &&
+           a->finding.facts.kev_due_us == b->finding.facts.kev_due_us &&
+           a->finding.facts.epss_date_us == b->finding.facts.epss_date_us &&
+           text_eq(a->aliases, b->aliases) && text_eq(a->records, b->records) &&
+           text_eq(a->versions, b->versions) && text_eq(a->fixed, b->fixed) &&
+           text_eq(a->mark_reason, b->mark_reason) && a->state == b->state;
+}
+
+/* -- what is written -- */
+
+static void add_event(
+    const struct run *run, size_t at, const char *kind, struct text text, struct text detail)
+{
+    const struct ticket_cause_of_sync *why = run->scope->why;
+    ticket_writes_event(run->writes, at,
+        &(struct ticket_event){.at_us = why->now_us,
+            .account_id = why->account_id,
+            .kind = kind,
+            .text = text,
+            .detail = detail,
+            .generation = advisory_index_digest(run->scope->index)});
+}
+
+/* The evidence that every event of a sync carries: which SBOM, which versions, why. */
+static struct text evidence(const struct run *run, const struct ticket_part *part,
+    struct text reason, struct text before, struct text installed)
+{
+    struct text former = run->scope->why->former_digest;
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    json_print_open(&out, '{');
+    json_print_member_id(&out, "sbom_id", part->sbom_id);
+    json_print_member(&out, "sbom_digest", part->sbom_digest);
+    if (former.len && !text_eq(former, part->sbom_digest))
+        json_print_member(&out, "former_sbom_digest", former);
+    json_print_member(&out, "reason", reason);
+    if (before.len)
+        json_print_member_raw(&out, "versions_before", before);
+    json_print_member_raw(&out, "versions", installed);
+    json_print_close(&out, '}');
+    struct text kept = arena_text(run->scope->arena, buf_text(&out));
+    buf_done(&out);
+    return kept;
+}
+
+static bool has_version(const struct ticket_occurrence *list, size_t count, int64_t version_id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].package_version_id == version_id)
+            return true;
+    return false;
+}
+
+/* Names that were one flaw once may be two findings of a version now: the worse one speaks for it. */
+static void write_occurrences(const struct run *run, const struct slot *slot, size_t at)
+{
+    struct arena *arena = run->scope->arena;
+    struct ticket_occurrence *list = arena_take_array(arena, slot->found.len, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; list && i < slot->found.len; i++) {
+        const struct match_finding *finding = &slot->found.at[i]->finding;
+        int64_t version_id = run->scope->version_ids[finding->component];
+        if (has_version(list, count, version_id))
+            continue;
+        list[count++] = (struct ticket_occurrence){.package_version_id = version_id,
+            .reason = finding->reason,
+            .fixed = ticket_json_list(finding->fixed, finding->fixed_count, arena)};
+    }
+    ticket_writes_occurrences(run->writes, at, list, count);
+}
+
+static void open_ticket(struct run *run, const struct slot *slot)
+{
+    const struct ticket_scope *scope = run->scope;
+    const struct ticket_part *part = &scope->parts[slot->part];
+    const struct match_finding *worst = worst_of(slot);
+    struct ticket ticket = {.id = ticket_writes_id(run->writes, scope->why->now_us),
+        .team_id = part->team_id,
+        .service_id = part->service_id,
+        .part_id = part->part_id,
+        .vulnerability_id = slot->vulnerability_id,
+        .ecosystem = scope->components[worst->component].ecosystem,
+        .package = worst->package,
+        .generation = advisory_index_digest(scope->index),
+        .sbom_number = part->sbom_number,
+        .created_us = scope->why->now_us,
+        .updated_us = scope->why->now_us};
+    take_facts(run, slot, &ticket);
+    run->counts.opened++;
+    size_t at = ticket_writes_ticket(run->writes, &ticket);
+    write_occurrences(run, slot, at);
+    add_event(run, at, "opened",
+        arena_format(scope->arena, "Opened: %.*s is affected by %.*s", TEXT_ARG(ticket.package),
+            TEXT_ARG(ticket.finding.id)),
+        evidence(run, part, worst->reason, (struct text){0}, ticket.versions));
+}
+
+/* Tells what changed between two states of a ticket that stays open. */
+static void tell_changes(const struct run *run, size_t at, const struct ticket *before,
+    const struct ticket *now, struct text detail)
+{
+    if (before->mark_reason.len)
+        add_event(run, at, "unmarked", TEXT("The answer is known again: affected"), detail);
+    if (!text_eq(before->versions, now->versions))
+        add_event(run, at, "occurrences_changed", TEXT("Other versions are affected now"), detail);
+    if (before->decision.outcome != now->decision.outcome)
+        add_event(run, at, "decision_changed",
+            ticket_json_decision_text(before, now, run->scope->arena),
+            ticket_json_decision_change(before, now, "advisory", run->scope->arena));
+}
+
+static void write_changed(
+    struct run *run, const struct slot *slot, struct ticket *ticket, const struct ticket *before)
+{
+    bool is_reopened = ticket->state != before->state;
+    ticket->updated_us = run->scope->why->now_us;
+    ticket->generation = advisory_index_digest(run->scope->index);
+    size_t at = ticket_writes_ticket(run->writes, ticket);
+    write_occurrences(run, slot, at);
+    struct text detail = evidence(run, &run->scope->parts[slot->part], worst_of(slot)->reason,
+        before->versions, ticket->versions);
+    run->counts.reopened += is_reopened;
+    run->counts.updated += !is_reopened;
+    if (is_reopened)
+        add_event(run, at, "reopened",
+            before->state == TICKET_CLOSED
+                ? TEXT("Reopened: it is affected again")
+                : TEXT("Reopened: completed, but another SBOM still has it"),
+            detail);
+    else
+        tell_changes(run, at, before, ticket, detail);
+}
+
+static void reopen(struct ticket *ticket, const struct ticket_part *part)
+{
+    ticket->state = TICKET_OPEN;
+    ticket->cause = TICKET_NO_CAUSE;
+    ticket->closed_us = 0;
+    ticket->due_us = 0;
+    ticket->sbom_number = part->sbom_number;
+}
+
+/* A ticket whose flaw is there. */
+static void update_ticket(struct run *run, const struct slot *slot, const struct ticket *before)
+{
+    const struct ticket_part *part = &run->scope->parts[slot->part];
+    struct ticket ticket = *before;
+    struct ticket_seen seen = {
+        .affected = slot->found.len, .is_other_sbom = part->sbom_number != before->sbom_number};
+    take_facts(run, slot, &ticket);
+    if (ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN)
+        reopen(&ticket, part);
+    if (shows_the_same(before, &ticket))
+        run->counts.unchanged++;
+    else
+        write_changed(run, slot, &ticket, before);
+}
+
+static void close_ticket(
+    struct run *run, struct ticket *ticket, enum ticket_cause cause, struct text detail)
+{
+    static const char *const words[] = {
+        [TICKET_REMOVED] = "Closed: the package was removed",
+        [TICKET_WITHDRAWN] = "Closed: the advisory was withdrawn",
+        [TICKET_NOT_AFFECTED] = "Closed: not affected after all",
+        [TICKET_FIXED] = "Closed: fixed",
+    };
+    ticket->state = TICKET_CLOSED;
+    ticket->cause = cause;
+    ticket->mark_reason = (struct text){0};
+    ticket->closed_us = ticket->updated_us = run->scope->why->now_us;
+    run->counts.closed++;
+    size_t at = ticket_writes_ticket(run->writes, ticket);
+    add_event(run, at, "closed", text_of(words[cause]), detail);
+}
+
+static void mark_ticket(
+    struct run *run, struct ticket *ticket, struct text reason, struct text detail)
+{
+    if (text_eq(ticket->mark_reason, reason)) {
+        run->counts.unchanged++;
+        return;
+    }
+    ticket->mark_reason = reason;
+    ticket->updated_us = run->scope->why->now_us;
+    run->counts.marked++;
+    size_t at = ticket_writes_ticket(run->writes, ticket);
+    add_event(run, at, "marked",
+        TEXT("Left as it is: whether it is affected is not known any more"), detail);
+}
+
+/* -- all tickets -- */
+
+static int compare_parts(const void *id, const void *part)
+{
+    int64_t a = *(const int64_t *)id, b = ((const struct ticket_part *)part)->part_id;
+    return (a > b) - (a < b);
+}
+
+/* Returns the part's place in the scope; parts are in the order of their ids. */
+static bool find_part(const struct ticket_scope *scope, int64_t part_id, uint32_t *ret_part)
+{
+    const struct ticket_part *part = scope->part_count
+                                         ? bsearch(&part_id, scope->parts, scope->part_count,
+                                               sizeof *scope->parts, compare_parts)
+                                         : NULL;
+    if (part)
+        *ret_part = (uint32_t)(part - scope->parts);
+    return part != NULL;
+}
+
+/* A ticket whose flaw no finding speaks of any more. */
+static bool settle_ticket(
+    struct run *run, struct ticket_look *look, struct ticket *ticket, struct err *err)
+{
+    struct ticket_seen seen;
+    struct text reason, installed;
+    uint32_t part;
+    if (!find_part(run->scope, ticket->part_id, &part))
+        return true;
+    if (!ticket_seen_find(look, ticket, part, &seen, &reason, &installed, err))
+        return false;
+    struct ticket_plan plan = ticket_plan(ticket->state, &seen);
+    struct text detail =
+        evidence(run, &run->scope->parts[part], reason, ticket->versions, installed);
+    if (plan.step == TICKET_DO_CLOSE)
+        close_ticket(run, ticket, plan.cause, detail);
+    else
+        mark_ticket(run, ticket, reason, detail);
+    return true;
+}
+
+static bool settle_tickets(struct run *run, struct err *err)
+{
+    struct ticket_look *look;
+    bool is_ok = ticket_look_new(&look, run->scope, run->unseen.at, run->unseen.len, err);
+    for (size_t i = 0; is_ok && i < run->unseen.len; i++)
+        is_ok = settle_ticket(run, look, run->unseen.at[i], err);
+    ticket_look_free(look);
+    return is_ok;
+}
+
+/* Brings a ticket that exists up to date, or keeps it for later when no finding speaks of it. */
+static void take_ticket(struct run *run, struct ticket *ticket)
+{
+    uint32_t at;
+    struct text key = ticket_scope_key(ticket->part_id, ticket->ecosystem, ticket->package,
+        ticket->vulnerability_id, run->scope->arena);
+    if (map_find(&run->by_key, key, &at)) {
+        run->slots.at[at].is_taken = true;
+        update_ticket(run, &run->slots.at[at], ticket);
+    } else if (ticket->state != TICKET_CLOSED && is_wanted(run, key)) {
+        *VEC_ADD(&run->unseen) = ticket;
+    }
+}
+
+bool ticket_scope_run(const struct ticket_scope *scope, struct ticket_writes *ret_writes,
+    struct ticket_counts *ret_counts, struct err *err)
+{
+    struct run run = {.scope = scope, .writes = ret_writes};
+    fill_slots(&run);
+    for (size_t i = 0; i < scope->ticket_count; i++)
+        take_ticket(&run, &scope->tickets[i]);
+    bool is_ok = run.unseen.len == 0 || settle_tickets(&run, err);
+    for (size_t i = 0; is_ok && i < run.slots.len; i++)
+        if (!run.slots.at[i].is_taken)
+            open_ticket(&run, &run.slots.at[i]);
+    is_ok = is_ok && arena_check(scope->arena, err);
+    if (is_ok)
+        *ret_counts = run.counts;
+    done_run(&run);
+    return is_ok;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a look at tickets came to, put together so that it is written in few statements.
+   Example: at = ticket_writes_ticket(&writes, &ticket); ticket_writes_event(&writes, at, &event);
+            ok = ticket_writes_run(&writes, db, err); ticket_writes_done(&writes); */
+#ifndef TICKET_TICKET_WRITES_H
+#define TICKET_TICKET_WRITES_H
+
+#include "base/vec.h"
+#include "ticket/ticket_rows.h"
+
+struct ticket_writes {
+    struct {
+        VEC(struct ticket);
+    } tickets;
+    struct {
+        VEC(struct ticket_write_event {
+            size_t ticket; /* its place in tickets */
+            struct ticket_event event;
+        });
+    } events;
+    struct {
+        VEC(struct ticket_write_occurrence {
+            int64_t ticket_id;
+            struct ticket_occurrence occurrence;
+        });
+    } occurrences;
+    struct {
+        VEC(int64_t);
+    } replaced; /* tickets that exist, and lose the occurrences they had */
+    int64_t last_id;
+};
+
+void ticket_writes_done(struct ticket_writes *writes);
+
+/* Returns an id for a new ticket: one draw of chance for all, since thousands in one millisecond would collide. */
+int64_t ticket_writes_id(struct ticket_writes *writes, int64_t now_us);
+
+/* Adds a ticket, each once; returns its place, for its events. Texts must stay until ticket_writes_run. */
+size_t ticket_writes_ticket(struct ticket_writes *writes, const struct ticket *ticket);
+/* Gives the ticket at that place these occurrences instead of those it has. */
+void ticket_writes_occurrences(struct ticket_writes *writes, size_t at,
+    const struct ticket_occurrence *occurrences, size_t count);
+/* Appends an event to the ticket at that place, behind all that it has. */
+void ticket_writes_event(struct ticket_writes *writes, size_t at, const struct ticket_event *event);
+
+/* Writes it all. ERR_BUSY when a ticket is another one by now: the transaction is to be done again. */
+MUST_USE bool ticket_writes_run(const struct ticket_writes *writes, struct db *db, struct err *err);
+
+#endif
