@@ -66,6 +66,8 @@ static bool read_identity(struct identity *ret_identity, yyjson_val *const *valu
    producers also write it into the name. */
 static struct text full_name(struct sbom_build *build, const struct identity *identity)
 {
+    if (!identity->group.len)
+        return identity->name;
     bool is_maven = text_starts(identity->purl, TEXT("pkg:maven/"));
     bool is_there = text_starts(identity->name, identity->group) &&
                     identity->name.len > identity->group.len &&

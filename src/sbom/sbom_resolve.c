@@ -106,11 +106,16 @@ static struct text full_name(struct resolver *r, const struct ecosystem *row, st
 
 static const struct ecosystem *find_row(struct resolver *r, const struct purl *purl)
 {
-    for (size_t i = 0; i < KINDS && i < r->kind_count; i++)
-        if (text_eq(r->kinds[i].type, purl->type) && text_eq(r->kinds[i].space, purl->space))
-            return r->kinds[i].row;
+    for (size_t i = 0; i < KINDS && i < r->kind_count; i++) {
+        const struct kind *kind = &r->kinds[i];
+        bool is_any_space = kind->row && !kind->row->purl_spaces;
+        if (text_eq(kind->type, purl->type) && (is_any_space || text_eq(kind->space, purl->space)))
+            return kind->row;
+    }
     struct kind kind = {purl->type, purl->space, ecosystem_of_purl(purl)};
-    r->kinds[r->kind_count++ % KINDS] = kind;
+    /* Without a namespace the distro qualifier may have told, and the next has another. */
+    if (purl->space.len || (kind.row && !kind.row->purl_spaces))
+        r->kinds[r->kind_count++ % KINDS] = kind;
     return kind.row;
 }
 
