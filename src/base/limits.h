@@ -63,6 +63,9 @@
 /* Events of ranges that one SBOM is compared with, 0.1 to 0.3 µs each. 100,000 old Python packages take 31 million. */
 #define LIMIT_MATCH_STEPS ((size_t)100000000)
 
+/* Records that one explanation tells of; Debian's kernel has some 15,000, which nobody reads to the end. */
+#define LIMIT_EXPLAIN_RECORDS ((size_t)1000)
+
 /* -- HTTP -- */
 #define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
 #define LIMIT_HTTP_PAGE ((size_t)200)

@@ -66,6 +66,13 @@ static bool is_listed_otherwise(const struct ecosystem *ecosystem,
     return false;
 }
 
+bool match_record_lists(const struct ecosystem *ecosystem, const struct advisory_affected *affected,
+    struct text version)
+{
+    return is_listed(affected, version) ||
+           (ecosystem->has_scheme && is_listed_otherwise(ecosystem, affected, version));
+}
+
 static struct text interval_reason(
     const struct range_answer *answer, struct text version, struct arena *arena)
 {

@@ -19,6 +19,10 @@ struct match_verdict {
 struct match_verdict match_record_judge(const struct ecosystem *ecosystem,
     const struct advisory *advisory, struct text version, struct arena *arena);
 
+/* Returns whether a record's list of versions has this one, spelt so or otherwise where the order is known. */
+bool match_record_lists(const struct ecosystem *ecosystem, const struct advisory_affected *affected,
+    struct text version);
+
 /* The ids under which a record's flaws are findings. */
 struct match_keys {
     struct text *at; /* its CVEs, each a finding; without any, all its ids, together one finding */

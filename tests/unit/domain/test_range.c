@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "domain/range.h"
+#include "domain/range_line.h"
 
 /* Reads "introduced 0, fixed 1.2": the shape in which the cases are written. */
 static struct range range_of(const char *text, struct range_bound bounds[8])
@@ -86,6 +87,60 @@ static void test_what_cannot_be_read_is_an_error(void **state)
     assert_false(range_contains(VERSION_SEMVER, &range, TEXT("1.0.0"), &answer, &err));
 }
 
+/* What the line shows is what range_contains says, for all of the cases. */
+static void test_lines_agree(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    for (size_t i = 0; i < LEN_OF(cases); i++) {
+        struct range_bound bounds[8] = {0};
+        struct range range = range_of(cases[i].range, bounds);
+        struct range_line line;
+        struct err err;
+        assert_true(range_line_read(
+            &line, VERSION_SEMVER, &range, text_of(cases[i].version), &arena, &err));
+        assert_true(line.marks[line.at].is_version);
+        assert_text(line.marks[line.at].version, cases[i].version);
+        assert_int_equal(line.marks[line.at].is_affected, cases[i].is_in);
+    }
+    arena_done(&arena);
+}
+
+static void test_a_line_is_sorted(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct range_bound bounds[8] = {0};
+    struct range range = range_of(
+        "last_affected 2.3.0, limit *, introduced 2.0.0, fixed 1.2.0, introduced 0", bounds);
+    struct range_line line;
+    struct err err;
+    arena_init(&arena, SIZE_MAX);
+    assert_true(range_line_read(&line, VERSION_SEMVER, &range, TEXT("2.3.0"), &arena, &err));
+    static const char *const wanted[] = {"0", "1.2.0", "2.0.0", "2.3.0", "2.3.0"};
+    static const bool is_affected[] = {true, false, true, true, false};
+    assert_int_equal(line.count, LEN_OF(wanted));
+    assert_int_equal(line.at, 3);
+    for (size_t i = 0; i < line.count; i++) {
+        assert_text(line.marks[i].version, wanted[i]);
+        assert_int_equal(line.marks[i].is_affected, is_affected[i]);
+    }
+    range = range_of("introduced 0, fixed x", bounds);
+    assert_false(range_line_read(&line, VERSION_SEMVER, &range, TEXT("1.0.0"), &arena, &err));
+    assert_int_equal(err.code, ERR_SYNTAX);
+    range.count = 0;
+    assert_true(range_line_read(&line, VERSION_SEMVER, &range, TEXT("1.0.0"), &arena, &err));
+    assert_int_equal(line.count, 1);
+    assert_false(line.marks[0].is_affected);
+    assert_text(text_of(range_event_name(RANGE_LAST_AFFECTED)), "last_affected");
+    arena_done(&arena);
+    arena_init(&arena, 1);
+    assert_false(range_line_read(&line, VERSION_SEMVER, &range, TEXT("1.0.0"), &arena, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
+    arena_done(&arena);
+}
+
 static void test_prints_in_words(void **state)
 {
     (void)state;
@@ -104,6 +159,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_what_cannot_be_read_is_an_error),
+        cmocka_unit_test(test_lines_agree),
+        cmocka_unit_test(test_a_line_is_sorted),
         cmocka_unit_test(test_prints_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/purl.h"
+#include "match/match_explain_look.h"
+
+static void tell_place(struct match_explain_look *look)
+{
+    const struct match_question *question = look->question;
+    const struct sbom_component *component = question->component;
+    enum match_step_kind kind = !question->place.len  ? MATCH_STEP_COMPONENT_BARE
+                                : question->is_stored ? MATCH_STEP_COMPONENT_STORED
+                                                      : MATCH_STEP_COMPONENT_LISTED;
+    match_explain_add(look, kind,
+        MATCH_STEP_VALUES({"name", component->name}, {"version", component->version},
+            {"place", question->place}));
+    if (question->twin_count)
+        match_explain_add(look, MATCH_STEP_TWINS,
+            MATCH_STEP_VALUES({"count", match_step_number(look->arena, question->twin_count)}));
+}
+
+static void tell_purl(struct match_explain_look *look)
+{
+    const struct sbom_component *component = look->question->component;
+    struct text asked = look->question->asked;
+    if (asked.len && !text_eq(asked, component->purl))
+        match_explain_add(look, MATCH_STEP_ASKED, MATCH_STEP_VALUES({"asked", asked}));
+    if (component->purl.len)
+        match_explain_add(look, MATCH_STEP_PURL, MATCH_STEP_VALUES({"purl", component->purl}));
+    else if (!look->question->is_stored || component->oddity.len == 0)
+        match_explain_add(look, MATCH_STEP_PURL_NONE, NULL);
+    if (component->oddity.len)
+        match_explain_add(
+            look, MATCH_STEP_ODDITY, MATCH_STEP_VALUES({"reason", component->oddity}));
+}
+
+/* The release may come from the distro qualifier; else it is that of the operating system (sbom_resolve). */
+static enum match_step_kind origin_of(struct match_explain_look *look, struct text *ret_distro)
+{
+    const struct sbom_component *component = look->question->component;
+    struct purl purl;
+    *ret_distro = (struct text){"", 0};
+    if (!component->purl.len || !purl_read(&purl, component->purl, look->arena, NULL))
+        return MATCH_STEP_ECOSYSTEM_KNOWN;
+    if (!look->ecosystem->has_releases)
+        return MATCH_STEP_ECOSYSTEM_TYPE;
+    if (text_find(component->ecosystem, ':') < 0)
+        return MATCH_STEP_ECOSYSTEM_UNRELEASED;
+    *ret_distro = purl_qualifier(&purl, "distro");
+    struct text by_distro = ecosystem_full_name(look->ecosystem, *ret_distro, look->arena);
+    return ret_distro->len && text_eq(by_distro, component->ecosystem)
+               ? MATCH_STEP_ECOSYSTEM_DISTRO
+               : MATCH_STEP_ECOSYSTEM_SYSTEM;
+}
+
+static void tell_ecosystem(struct match_explain_look *look)
+{
+    const struct sbom_component *component = look->question->component;
+    if (!look->ecosystem)
+        return;
+    struct text distro;
+    enum match_step_kind kind = origin_of(look, &distro);
+    match_explain_add(look, kind,
+        MATCH_STEP_VALUES({"package", component->package}, {"ecosystem", component->ecosystem},
+            {"distro", distro}));
+}
+
+static void tell_coverage(struct match_explain_look *look)
+{
+    const struct advisory_index *index = look->question->index;
+    const struct sbom_component *component = look->question->component;
+    struct text every = match_name_without_release(look->ecosystem, component);
+    for (size_t i = 0; i < advisory_index_coverage_count(index); i++) {
+        struct advisory_coverage coverage = advisory_index_coverage(index, i);
+        if (!text_eq(coverage.ecosystem, component->ecosystem) &&
+            !(every.len && text_eq(coverage.ecosystem, every)))
+            continue;
+        struct advisory_source source = advisory_index_source(index, coverage.source);
+        match_explain_add(look, MATCH_STEP_COVERAGE,
+            MATCH_STEP_VALUES({"source", source.name}, {"ecosystem", coverage.ecosystem},
+                {"count", match_step_number(look->arena, coverage.record_count)},
+                {"imported", match_step_date(look->arena, source.imported_us)},
+                {"newest", match_step_date(look->arena, source.newest_us)}));
+    }
+}
+
+static void tell_scheme(struct match_explain_look *look)
+{
+    const struct ecosystem *ecosystem = look->ecosystem;
+    const struct sbom_component *component = look->question->component;
+    struct err err = {0};
+    if (ecosystem->has_scheme)
+        match_explain_add(look, MATCH_STEP_SCHEME,
+            MATCH_STEP_VALUES({"scheme", text_of(version_scheme_name(ecosystem->scheme))}));
+    else
+        match_explain_add(look, MATCH_STEP_SCHEME_NONE,
+            MATCH_STEP_VALUES({"ecosystem", text_of(ecosystem->name)}));
+    if (!component->version.len)
+        match_explain_add(look, MATCH_STEP_VERSION_NONE, NULL);
+    else if (ecosystem->has_scheme && !version_check(ecosystem->scheme, component->version, &err))
+        match_explain_add(look, MATCH_STEP_VERSION_UNREADABLE,
+            MATCH_STEP_VALUES({"reason", arena_text(look->arena, text_of(err.text))}));
+}
+
+void match_explain_component(struct match_explain_look *look)
+{
+    const struct match_question *question = look->question;
+    tell_place(look);
+    tell_purl(look);
+    if (!question->component->is_package) {
+        match_explain_add(look, MATCH_STEP_GROUP, NULL);
+        return;
+    }
+    tell_ecosystem(look);
+    if (!question->index) {
+        match_explain_add(look, MATCH_STEP_NO_INDEX, NULL);
+    } else if (look->result.not_covered_count) {
+        match_explain_add(look, MATCH_STEP_GAP,
+            MATCH_STEP_VALUES({"reason", look->result.not_covered[0].reason}));
+    } else if (look->ecosystem) {
+        tell_coverage(look);
+        tell_scheme(look);
+    }
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/ssvc.h"
+#include "match/match_explain_look.h"
+
+/* "kev of 2026-11-22": a source with the day of its newest word. */
+static struct text source_of(const struct match_explain_look *look, const char *name)
+{
+    const struct advisory_index *index = look->question->index;
+    for (size_t i = 0; i < advisory_index_source_count(index); i++) {
+        struct advisory_source source = advisory_index_source(index, i);
+        if (!text_is(source.name, name))
+            continue;
+        int64_t day_us = source.newest_us ? source.newest_us : source.imported_us;
+        struct text day = match_step_date(look->arena, day_us);
+        return arena_format(look->arena, "%s of %.*s", name, TEXT_ARG(day));
+    }
+    return text_of(name);
+}
+
+/* The record that gave the severity, else the CVE's own. */
+static struct text severity_source(
+    const struct match_explain_look *look, const struct match_finding *finding)
+{
+    const struct advisory_facts *facts = &finding->facts;
+    bool is_of_cve = finding->has_facts && facts->severity == finding->severity &&
+                     facts->score_tenths == finding->score_tenths &&
+                     text_eq(facts->cvss_vector, finding->cvss_vector);
+    if (is_of_cve)
+        return source_of(look, "cve");
+    return match_step_list(look->arena, finding->records, finding->record_count);
+}
+
+static void tell_severity(struct match_explain_look *look, const struct match_finding *finding)
+{
+    if (finding->severity == SEVERITY_UNKNOWN) {
+        match_explain_add(look, MATCH_STEP_SEVERITY_UNKNOWN, NULL);
+        return;
+    }
+    struct text score = {"", 0};
+    if (finding->cvss_vector.len)
+        score = arena_format(
+            look->arena, "%u.%u", finding->score_tenths / 10, finding->score_tenths % 10);
+    match_explain_add(look, MATCH_STEP_SEVERITY,
+        MATCH_STEP_VALUES({"severity", text_of(cvss_severity_name(finding->severity))},
+            {"score", score},
+            {"vector",
+                finding->cvss_vector.len ? finding->cvss_vector : TEXT("the word of its record")},
+            {"source", severity_source(look, finding)}));
+}
+
+static void tell_epss(struct match_explain_look *look, const struct advisory_facts *facts)
+{
+    if (facts->has_epss)
+        match_explain_add(look, MATCH_STEP_EPSS,
+            MATCH_STEP_VALUES(
+                {"probability", arena_format(look->arena, "%.2f %%", facts->epss_millionths / 1e4)},
+                {"date", match_step_date(look->arena, facts->epss_date_us)},
+                {"source", source_of(look, "epss")}));
+}
+
+static void tell_facts(struct match_explain_look *look, const struct match_finding *finding)
+{
+    const struct advisory_facts *facts = &finding->facts;
+    if (facts->is_rejected)
+        match_explain_add(look, MATCH_STEP_REJECTED, MATCH_STEP_VALUES({"id", finding->id}));
+    if (facts->is_kev)
+        match_explain_add(look, MATCH_STEP_KEV,
+            MATCH_STEP_VALUES({"added", match_step_date(look->arena, facts->kev_added_us)},
+                {"due", match_step_date(look->arena, facts->kev_due_us)},
+                {"source", source_of(look, "kev")}));
+    tell_epss(look, facts);
+    if (facts->has_ssvc)
+        match_explain_add(look, MATCH_STEP_SSVC,
+            MATCH_STEP_VALUES(
+                {"exploitation", text_of(ssvc_word("exploitation", facts->ssvc_exploitation))},
+                {"automatable", text_of(ssvc_word("automatable", facts->ssvc_automatable))},
+                {"source", source_of(look, "cve")}));
+}
+
+/* A record that names the finding's CVE without having it for an alias is a remedy for it (DESIGN: a vendor's advisory). */
+static void tell_remedies(struct match_explain_look *look, const struct match_finding *finding)
+{
+    for (size_t i = 0; i < look->records.len; i++) {
+        const struct match_explain_record *record = &look->records.at[i];
+        bool is_remedy = record->has_name && record->is_counted && record->bears_id &&
+                         record->link >= ADVISORY_LINK_UPSTREAM &&
+                         record->verdict.answer != MATCH_NOT_AFFECTED;
+        if (is_remedy)
+            match_explain_add(look, MATCH_STEP_REMEDY,
+                MATCH_STEP_VALUES({"record", record->id}, {"id", finding->id}));
+    }
+}
+
+static void tell_finding(struct match_explain_look *look, const struct match_finding *finding)
+{
+    struct text aliases = match_step_list(look->arena, finding->aliases, finding->alias_count);
+    match_explain_add(look, MATCH_STEP_JOINED,
+        MATCH_STEP_VALUES({"id", finding->id},
+            {"records", match_step_list(look->arena, finding->records, finding->record_count)},
+            {"aliases", aliases.len ? aliases : TEXT("none")}));
+    tell_severity(look, finding);
+    tell_facts(look, finding);
+}
+
+void match_explain_facts(struct match_explain_look *look)
+{
+    if (!look->question->id.len)
+        return;
+    for (size_t i = 0; i < look->findings.len; i++) {
+        tell_remedies(look, &look->findings.at[i]);
+        tell_finding(look, &look->findings.at[i]);
+    }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An explanation in the making, for the files that make it. Example: match_explain_add(x, MATCH_STEP_PURL, MATCH_STEP_VALUES(…)) */
+#ifndef MATCH_MATCH_EXPLAIN_LOOK_H
+#define MATCH_MATCH_EXPLAIN_LOOK_H
+
+#include "base/vec.h"
+#include "match/match_explain.h"
+
+struct match_explain_look {
+    const struct match_question *question;
+    const struct ecosystem *ecosystem; /* NULL: none of ours */
+    struct match_name names[MATCH_NAMES_MAX];
+    size_t name_count;
+    struct match_result result; /* what the matcher says of the component */
+    struct {
+        VEC(struct match_explain_step);
+    } steps;
+    struct {
+        VEC(struct match_explain_record);
+    } records;
+    struct {
+        VEC(struct match_finding);
+    } findings;
+    size_t hit_count; /* records that bear a name of the component */
+    struct arena *arena;
+    struct arena scratch; /* of one record */
+};
+
+void match_explain_add(struct match_explain_look *look, enum match_step_kind kind,
+    const struct match_step_value *values);
+
+/* Adds what the component is, where its ecosystem comes from, and which sources cover it. */
+void match_explain_component(struct match_explain_look *look);
+
+/* Adds how bad the findings are, and who says so. */
+void match_explain_facts(struct match_explain_look *look);
+
+/* Finds the answer and its sentence. */
+void match_explain_conclude(
+    const struct match_explain_look *look, struct match_explanation *explanation);
+
+#endif
