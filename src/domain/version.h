@@ -14,7 +14,7 @@ enum version_scheme {
     VERSION_DEBIAN, /* deb-version(7) */
     VERSION_RPM,    /* rpmvercmp with epoch, ~ and ^ */
     VERSION_APK,    /* apk-tools version.c grammar */
-    VERSION_MAVEN,  /* Maven ComparableVersion, as of 3.9 */
+    VERSION_MAVEN,  /* Maven ComparableVersion, as of 3.10 */
     VERSION_RUBYGEMS,
     VERSION_PACKAGIST, /* PHP's version_compare, with Composer's branches */
     VERSION_NUGET,     /* NuGet.Versioning */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Maven: ComparableVersion of maven-artifact 3.9. A version is a list of numbers and words whose last element may
+/* Maven: ComparableVersion of maven-artifact 3.9 and 3.10. A version is a list of numbers and words whose last element may
    be another list, begun by a '-' or where digits meet letters; so the whole reads as one row of items, with a
    mark where a list opens. Items that mean nothing (0, "final") at the end of their list do not count.
    Not quite an order: 1.zzz.1 > 1 > 1-alpha, and still 1-alpha > 1.zzz.1. Maven has it so. */
