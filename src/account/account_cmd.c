@@ -1,33 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "account/account_cmd.h"
 
-#include <unistd.h>
-
 #include "account/account.h"
-#include "base/paths.h"
 #include "codec/json.h"
-#include "store/migrate.h"
+#include "store/db_cmd.h"
 
 static const struct cmd_option options[] = {
-    {"data", "DIR", "the data folder (default: $KENZEN_DATA, else under $XDG_DATA_HOME)", 0},
-    {"db", "URL",
-        "the database: postgres://… or a SQLite file (default: kenzen.db in the data folder)", 0},
+    DB_CMD_OPTIONS,
     {"url", "URL", "where browsers find the server (default: http://127.0.0.1:8080)", 0},
     {"json", NULL, "print JSON", 0},
     {0},
 };
-
-/* A mistyped path must not leave an empty database behind. */
-static bool open_db(const struct cmd *cmd, struct arena *arena, struct db **ret_db, struct err *err)
-{
-    const char *url = cmd_get(cmd, "db");
-    if (!url && !paths_db(&url, cmd_get(cmd, "data"), arena, err))
-        return false;
-    if (!db_is_postgres(url) && access(url, F_OK) != 0)
-        return err_set(
-            err, ERR_NOT_FOUND, "%s: there is no database; 'kenzen serve' makes one", url);
-    return db_open(ret_db, url, err);
-}
 
 static void print_link(
     const struct cmd *cmd, const struct account *account, const char *secret, int64_t now_us)
@@ -61,10 +44,9 @@ static bool make_link(const struct cmd *cmd, struct arena *arena, struct err *er
     char secret[ACCOUNT_SECRET_SIZE];
     int64_t now_us = clock_now_us();
     struct text name = cmd->word_count ? text_of(cmd->words[0]) : (struct text){"", 0};
-    if (!cmd_check_words(cmd, 0, 1, err) || !open_db(cmd, arena, &db, err))
+    if (!cmd_check_words(cmd, 0, 1, err) || !db_cmd_open(&db, cmd, arena, err))
         return false;
-    bool is_made = migrate_run(db, now_us, err) &&
-                   account_find_name(db, name, arena, &account, err) &&
+    bool is_made = account_find_name(db, name, arena, &account, err) &&
                    account_link_new(db, account.id, now_us, secret, err);
     db_free(db);
     if (is_made)

@@ -8,6 +8,7 @@
 #include "app/version_cmd.h"
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
+#include "ticket/where_cmd.h"
 
 static int run_help(const struct cmd *cmd);
 static int run_commands(const struct cmd *cmd);
@@ -42,6 +43,7 @@ static const struct cmd_row *const rows[] = {
     &scan_cmd,
     &serve_cmd,
     &version_cmd_compare,
+    &where_cmd,
 };
 
 static struct text first_word(struct text name)

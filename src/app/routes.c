@@ -13,6 +13,7 @@
 #include "ticket/finding_api.h"
 #include "ticket/ticket_api.h"
 #include "ticket/ticket_service_api.h"
+#include "ticket/where_api.h"
 
 const struct api_route *const routes_tables[] = {
     account_api_routes,
@@ -23,6 +24,7 @@ const struct api_route *const routes_tables[] = {
     upload_api_routes,
     finding_api_routes,
     ticket_api_routes,
+    where_api_routes,
     action_api_routes,
     advisory_api_routes,
     serve_api_routes,
