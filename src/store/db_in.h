@@ -13,4 +13,9 @@ MUST_USE bool db_in_query(struct db *db, const char *before, struct db_args args
     struct db_args list, const char *after, struct arena *arena, struct db_rows *ret_rows,
     struct err *err);
 
+/* The same with two lists: "… WHERE a IN", first, "AND b IN", second, "…". */
+MUST_USE bool db_in_query_two(struct db *db, const char *before, struct db_args args,
+    struct db_args first, const char *between, struct db_args second, const char *after,
+    struct arena *arena, struct db_rows *ret_rows, struct err *err);
+
 #endif

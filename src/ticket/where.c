@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/where.h"
 
+#include <stdlib.h>
+
 #include "base/map.h"
 #include "ticket/where_answer.h"
 #include "ticket/where_rows.h"
 
 /* A word shorter than this is in too many names for them to be of use. */
 enum { WORD_MIN = 3 };
+
+/* Items that one statement fills: a list in a statement has a limit. */
+enum { ITEMS_AT_ONCE = 512 };
 
 /* One look-up. */
 struct look {
@@ -17,7 +22,8 @@ struct look {
     struct arena *arena;
     struct where_select select;
     struct db_args vulnerabilities; /* of an id */
-    size_t room;                    /* for items */
+    struct where_holder *holders;
+    size_t holder_count;
     struct where_found found;
 };
 
@@ -82,15 +88,14 @@ static void count_holder(
 }
 
 /* Holders come by service and part, so the last one seen tells whether a service was counted. */
-static void count_holders(struct look *look, const struct map *by_id,
-    const struct where_holder *holders, size_t count, struct where_holder *last)
+static void count_holders(struct look *look, const struct map *by_id, struct where_holder *last)
 {
     struct where_holder last_of[MATCH_NOT_COVERED + 1] = {0}, last_of_all = {0};
-    for (size_t i = 0; i < count; i++) {
-        const struct where_holder *holder = &holders[i];
-        uint32_t at;
-        if (!map_find(by_id, key_of(&holder->version_id), &at))
-            continue;
+    for (size_t i = 0; i < look->holder_count; i++) {
+        struct where_holder *holder = &look->holders[i];
+        uint32_t at = 0;
+        map_find(by_id, key_of(&holder->version_id), &at);
+        holder->version = at;
         struct where_version *version = &look->found.versions[at];
         struct where_counts own = {version->service_count, version->part_count};
         enum match_answer answer = version->answer.answer;
@@ -104,11 +109,10 @@ static void count_holders(struct look *look, const struct map *by_id,
     }
 }
 
-static bool map_versions(struct map *by_id, const struct where_version *versions, size_t count)
+static void map_versions(struct map *by_id, const struct where_version *versions, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         map_add(by_id, key_of(&versions[i].id), (uint32_t)i, NULL);
-    return true;
 }
 
 /* Keeps the versions that somebody has whom one may see: of others not even the answer is told. */
@@ -142,19 +146,18 @@ static bool find_holders(
 static bool judge_versions(struct look *look, struct err *err)
 {
     struct where_found *found = &look->found;
-    struct where_holder *holders;
-    size_t count;
-    if (!find_holders(look, &holders, &count, err))
+    if (!find_holders(look, &look->holders, &look->holder_count, err))
         return false;
-    keep_held(look, holders, count);
+    keep_held(look, look->holders, look->holder_count);
     if (!where_answer_fill(
             found->versions, found->version_count, &look->select, look->index, look->arena, err))
         return false;
     where_answer_sort(found->versions, found->version_count);
     struct where_holder *last = arena_take_array(look->arena, found->version_count, sizeof *last);
     struct map by_id = {0};
-    if (last && map_versions(&by_id, found->versions, found->version_count))
-        count_holders(look, &by_id, holders, count, last);
+    map_versions(&by_id, found->versions, found->version_count);
+    if (last)
+        count_holders(look, &by_id, last);
     map_done(&by_id);
     return arena_check(look->arena, err);
 }
@@ -223,62 +226,111 @@ static bool find_near(struct look *look, struct err *err)
 
 /* -- items -- */
 
-/* The version that a page begins with: the one of its cursor, or what stands in its place when that has gone. */
-static size_t first_version(const struct look *look, bool *ret_is_there)
+static int compare_ids(int64_t a, int64_t b)
 {
-    const struct where_found *found = &look->found;
-    const struct where_place *after = &look->query->after;
-    *ret_is_there = false;
-    if (!look->query->is_continued)
-        return 0;
-    for (size_t i = 0; i < found->version_count; i++)
-        if (found->versions[i].id == after->version_id) {
-            *ret_is_there = true;
-            return i;
-        }
-    return after->number < 0 ? 0 : (size_t)after->number;
+    return (a > b) - (a < b);
 }
 
-static bool add_items(struct look *look, size_t at, bool is_behind, struct err *err)
+/* The order of the list: by version, service, part, the newest SBOM first. */
+static int compare_holders(const void *left, const void *right)
+{
+    const struct where_holder *a = left, *b = right;
+    int order = (a->version > b->version) - (a->version < b->version);
+    if (order == 0)
+        order = text_cmp(a->service, b->service);
+    if (order == 0)
+        order = compare_ids(a->service_id, b->service_id);
+    if (order == 0)
+        order = text_cmp(a->part, b->part);
+    return order ? order : compare_ids(b->sbom_id, a->sbom_id);
+}
+
+/* What a page begins behind: if its version has gone, what stands in that one's place comes first. */
+static struct where_holder place_of(const struct look *look)
+{
+    const struct where_place *after = &look->query->after;
+    struct where_holder place = {.version = after->number < 0 ? 0 : (size_t)after->number,
+        .service_id = after->service_id,
+        .sbom_id = after->sbom_id,
+        .service = after->service,
+        .part = after->part};
+    for (size_t i = 0; i < look->found.version_count; i++)
+        if (look->found.versions[i].id == after->version_id) {
+            place.version = i;
+            return place;
+        }
+    return (struct where_holder){.version = place.version};
+}
+
+/* Leaves the holders of the page in order, each once. */
+static void cut_page(struct look *look)
+{
+    const struct where_query *query = look->query;
+    const struct where_holder *last = NULL;
+    struct where_holder place = place_of(look);
+    size_t kept = 0;
+    if (look->holder_count)
+        qsort(look->holders, look->holder_count, sizeof *look->holders, compare_holders);
+    for (size_t i = 0; i < look->holder_count && !look->found.has_more; i++) {
+        const struct where_holder *one = &look->holders[i];
+        bool is_wanted = !query->version_id || one->version_id == query->version_id;
+        if (!is_wanted || (query->is_continued && compare_holders(one, &place) <= 0) ||
+            (last && compare_holders(one, last) == 0))
+            continue;
+        look->found.has_more = kept == query->limit;
+        if (look->found.has_more)
+            break;
+        look->holders[kept] = *one;
+        last = &look->holders[kept++];
+    }
+    look->holder_count = kept;
+}
+
+/* Versions of one ecosystem mostly stand together, so there are few such runs. */
+static bool add_tickets(struct look *look, struct err *err)
 {
     struct where_found *found = &look->found;
-    const struct where_version *version = &found->versions[at];
-    const struct where_query *query = look->query;
-    struct where_item *items;
-    size_t count, room = look->room - found->item_count;
-    if (!where_rows_items(look->db, look->who, query, version->id, is_behind ? &query->after : NULL,
-            room + 1, look->arena, &items, &count, err))
-        return false;
-    found->has_more = count > room;
-    count = found->has_more ? room : count;
-    if (count && !where_rows_tickets(look->db, version,
-                     look->select.kind == WHERE_ID ? &look->vulnerabilities : NULL, items, count,
-                     look->arena, err))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        items[i].version = at;
-        found->items[found->item_count++] = items[i];
+    bool is_done = true;
+    for (size_t at = 0; is_done && at < found->item_count;) {
+        struct text ecosystem = found->versions[found->items[at].version].ecosystem;
+        size_t end = at + 1;
+        while (end < found->item_count && end - at < ITEMS_AT_ONCE &&
+               text_eq(found->versions[found->items[end].version].ecosystem, ecosystem))
+            end++;
+        is_done = where_rows_tickets(look->db, found->versions,
+            look->select.kind == WHERE_ID ? &look->vulnerabilities : NULL, &found->items[at],
+            end - at, look->arena, err);
+        at = end;
     }
-    return true;
+    return is_done;
+}
+
+/* An SBOM that was taken away since it was listed leaves no item. */
+static void drop_empty(struct where_found *found)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < found->item_count; i++)
+        if (found->items[i].sbom_id)
+            found->items[kept++] = found->items[i];
+    found->item_count = kept;
 }
 
 static bool find_items(struct look *look, struct err *err)
 {
     struct where_found *found = &look->found;
-    bool is_there, is_done = true;
-    int64_t only = look->query->version_id;
-    int64_t held = 0;
-    for (size_t i = 0; i < found->version_count; i++)
-        held += found->versions[i].sbom_count;
-    look->room = (size_t)held < look->query->limit ? (size_t)held : look->query->limit;
-    found->items = arena_take_array(look->arena, look->room, sizeof *found->items);
-    for (size_t at = first_version(look, &is_there);
-        is_done && found->items && at < found->version_count && !found->has_more; at++) {
-        if (!only || found->versions[at].id == only)
-            is_done = add_items(look, at, is_there, err);
-        is_there = false;
+    cut_page(look);
+    found->items = arena_take_array(look->arena, look->holder_count, sizeof *found->items);
+    if (!found->items)
+        return arena_check(look->arena, err);
+    found->item_count = look->holder_count;
+    for (size_t at = 0; at < found->item_count; at += ITEMS_AT_ONCE) {
+        size_t left = found->item_count - at;
+        if (!where_rows_items(look->db, &look->holders[at],
+                left < ITEMS_AT_ONCE ? left : ITEMS_AT_ONCE, look->arena, &found->items[at], err))
+            return false;
     }
-    return is_done && arena_check(look->arena, err);
+    drop_empty(found);
+    return add_tickets(look, err) && arena_check(look->arena, err);
 }
 
 bool where_find(struct db *db, const struct api_principal *who, const struct advisory_index *index,
@@ -295,6 +347,7 @@ bool where_find(struct db *db, const struct api_principal *who, const struct adv
             &found->removed_count, err))
         return false;
     found->is_known = look.select.is_known;
+    found->is_cut = found->is_cut || look.select.is_cut;
     found->flaws = look.select.flaws;
     found->flaw_count = look.select.flaw_count;
     *ret_found = *found;

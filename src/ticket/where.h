@@ -85,7 +85,7 @@ struct where_found {
     struct where_version
         *versions; /* affected, undecidable, not covered, not affected; oldest first */
     size_t version_count;
-    bool is_cut; /* there are more than WHERE_VERSIONS_MAX */
+    bool is_cut; /* there are more than WHERE_VERSIONS_MAX, or more packages than are looked up */
     struct where_counts total, by_answer[MATCH_NOT_COVERED + 1];
     struct where_item *items;
     size_t item_count;

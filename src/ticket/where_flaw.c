@@ -5,7 +5,7 @@
 #include "match/match_record.h"
 
 /* A vendor's roll-up mends hundreds of CVEs, and a kernel's CVE is in the advisories of every distribution. */
-enum { IDS_MAX = 256, RECORDS_MAX = 2000 };
+enum { IDS_MAX = 256, RECORDS_MAX = 4000, NAMES_MAX = 8192 };
 
 struct gathering {
     const struct advisory_index *index;
@@ -22,8 +22,12 @@ static bool is_cve(struct text id)
 
 static void add_id(struct gathering *g, struct text id)
 {
-    if (g->flaw->id_count < IDS_MAX && map_add(&g->known_ids, id, 0, NULL))
+    if (!map_add(&g->known_ids, id, 0, NULL))
+        return;
+    if (g->flaw->id_count < IDS_MAX)
         g->flaw->ids[g->flaw->id_count++] = id;
+    else
+        g->flaw->is_cut = true;
 }
 
 static bool has_key(const struct match_keys *keys, struct text id)
@@ -56,8 +60,12 @@ static void add_names(struct gathering *g, const struct advisory *advisory)
         const struct advisory_affected *affected = &advisory->affected[i];
         struct text base = advisory_base_ecosystem(affected->ecosystem);
         struct text key = arena_join(g->arena, base, "\n", affected->package);
-        if (!affected->package.len || !map_add(&g->known_names, key, 0, NULL) || !grow_names(g))
+        if (!affected->package.len || !map_add(&g->known_names, key, 0, NULL))
             continue;
+        if (g->flaw->name_count == NAMES_MAX || !grow_names(g)) {
+            g->flaw->is_cut = true;
+            return;
+        }
         g->flaw->names[g->flaw->name_count++] =
             (struct where_name){.ecosystem = base, .package = affected->package};
     }
@@ -93,6 +101,7 @@ static bool take_records(struct gathering *g, struct text id, bool is_first, str
         take_record(g, id, link, &advisory, is_first);
         g->record_count++;
     }
+    g->flaw->is_cut = g->flaw->is_cut || g->record_count == RECORDS_MAX;
     if (g->record_count == RECORDS_MAX || end.code == ERR_NOT_FOUND)
         return true;
     *err = end;

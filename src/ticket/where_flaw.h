@@ -13,6 +13,7 @@ struct where_flaw {
     size_t id_count;
     struct where_name *names; /* each package once */
     size_t name_count;
+    bool is_cut; /* there is more than is looked at */
 };
 
 /* Reads what the index (may be NULL) says of an id that a person typed, in any case. A vendor's advisory stands for all

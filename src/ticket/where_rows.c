@@ -4,12 +4,12 @@
 #include "base/map.h"
 #include "store/db_in.h"
 
-enum { REMOVED_MAX = 200, LIKE_MAX = 200 };
+enum { REMOVED_MAX = 200, LIKE_MAX = 1000 };
 
 /* $1 and $2 are the one who asks, $3 a team or 0, $4 whether SBOMs that are not current count. */
 #define HELD                                                                                       \
     " FROM occurrence o JOIN sbom b ON b.id = o.sbom_id JOIN part p ON p.id = b.part_id"           \
-    " JOIN service s ON s.id = p.service_id JOIN team g ON g.id = s.team_id"                       \
+    " JOIN service s ON s.id = p.service_id"                                                       \
     " WHERE s.deleted_us IS NULL AND " TEAM_SEES(                                                  \
         "s.team_id", "$1", "$2") " AND (CAST($3 AS BIGINT) = 0 OR s.team_id = $3)"                 \
                                  " AND (CAST($4 AS BIGINT) = 1 OR b.is_current = 1)"
@@ -74,14 +74,19 @@ bool where_rows_holders(struct db *db, const struct api_principal *who,
     struct db_rows rows = {0};
     if (version_ids.count &&
         !db_in_query(db,
-            "SELECT o.package_version_id, s.id, p.id, b.id" HELD " AND o.package_version_id IN",
+            "SELECT o.package_version_id, s.id, p.id, b.id, s.name, p.name" HELD
+            " AND o.package_version_id IN",
             DB_ARGS(HELD_ARGS(who, query)), version_ids, "ORDER BY s.id, p.id, b.id", arena, &rows,
             err))
         return false;
     struct where_holder *holders = arena_take_array(arena, rows.count, sizeof *holders);
     for (size_t i = 0; holders && i < rows.count; i++)
-        holders[i] = (struct where_holder){
-            db_int(&rows, i, 0), db_int(&rows, i, 1), db_int(&rows, i, 2), db_int(&rows, i, 3)};
+        holders[i] = (struct where_holder){.version_id = db_int(&rows, i, 0),
+            .service_id = db_int(&rows, i, 1),
+            .part_id = db_int(&rows, i, 2),
+            .sbom_id = db_int(&rows, i, 3),
+            .service = db_text(&rows, i, 4),
+            .part = db_text(&rows, i, 5)};
     *ret_holders = holders;
     *ret_count = rows.count;
     return arena_check(arena, err);
@@ -89,52 +94,71 @@ bool where_rows_holders(struct db *db, const struct api_principal *who,
 
 /* -- items -- */
 
-static struct where_item read_item(const struct db_rows *rows, size_t row)
+static struct where_item read_item(
+    const struct db_rows *rows, size_t row, const struct where_holder *holder)
 {
     return (struct where_item){
-        .team_id = db_int(rows, row, 0),
-        .team = db_text(rows, row, 1),
-        .service_id = db_int(rows, row, 2),
-        .service = db_text(rows, row, 3),
-        .part_id = db_int(rows, row, 4),
-        .part = db_text(rows, row, 5),
-        .sbom_id = db_int(rows, row, 6),
-        .sbom_number = db_int(rows, row, 7),
-        .sbom_created_us = db_int(rows, row, 8),
-        .is_current = db_int(rows, row, 9) != 0,
-        .name = db_text(rows, row, 10),
-        .purl = db_text(rows, row, 11),
-        .scope = db_text(rows, row, 12),
-        .is_direct = db_int(rows, row, 13) != 0,
-        .component_count = db_int(rows, row, 14),
+        .version = holder->version,
+        .service_id = holder->service_id,
+        .part_id = holder->part_id,
+        .sbom_id = holder->sbom_id,
+        .service = holder->service,
+        .part = holder->part,
+        .team_id = db_int(rows, row, 2),
+        .team = db_text(rows, row, 3),
+        .sbom_number = db_int(rows, row, 4),
+        .sbom_created_us = db_int(rows, row, 5),
+        .is_current = db_int(rows, row, 6) != 0,
+        .name = db_text(rows, row, 7),
+        .purl = db_text(rows, row, 8),
+        .scope = db_text(rows, row, 9),
+        .is_direct = db_int(rows, row, 10) != 0,
+        .component_count = db_int(rows, row, 11),
     };
 }
 
-bool where_rows_items(struct db *db, const struct api_principal *who,
-    const struct where_query *query, int64_t version_id, const struct where_place *after,
-    size_t limit, struct arena *arena, struct where_item **ret_items, size_t *ret_count,
-    struct err *err)
+static struct text pair_key(int64_t version_id, int64_t sbom_id, struct arena *arena)
 {
-    static const struct where_place start = {0};
-    const struct where_place *place = after ? after : &start;
+    return arena_format(arena, "%lld %lld", (long long)version_id, (long long)sbom_id);
+}
+
+static void give_items(const struct db_rows *rows, const struct where_holder *holders, size_t count,
+    struct arena *arena, struct where_item *items)
+{
+    struct map by_pair = {0};
+    uint32_t row;
+    for (size_t i = 0; i < rows->count; i++)
+        map_add(
+            &by_pair, pair_key(db_int(rows, i, 0), db_int(rows, i, 1), arena), (uint32_t)i, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (map_find(&by_pair, pair_key(holders[i].version_id, holders[i].sbom_id, arena), &row))
+            items[i] = read_item(rows, row, &holders[i]);
+    map_done(&by_pair);
+}
+
+bool where_rows_items(struct db *db, const struct where_holder *holders, size_t count,
+    struct arena *arena, struct where_item *items, struct err *err)
+{
     struct db_rows rows;
-    if (!db_query(db,
-            "SELECT s.team_id, g.name, s.id, s.name, p.id, p.name, b.id, b.number, b.created_us,"
-            " b.is_current, min(o.name), min(o.purl), min(o.scope), max(o.is_direct), count(*)" HELD
-            " AND o.package_version_id = $5 AND (CAST($6 AS BIGINT) = 0 OR s.name > $7"
-            " OR (s.name = $7 AND (s.id > $8 OR (s.id = $8 AND (p.name > $9"
-            " OR (p.name = $9 AND b.id < $10))))))"
-            " GROUP BY g.id, s.id, p.id, b.id ORDER BY s.name, s.id, p.name, b.id DESC LIMIT $11",
-            DB_ARGS(HELD_ARGS(who, query), DB_INT(version_id), DB_INT(after != NULL),
-                DB_TEXT(place->service), DB_INT(place->service_id), DB_TEXT(place->part),
-                DB_INT(place->sbom_id), DB_INT((int64_t)limit)),
-            arena, &rows, err))
+    struct db_value *versions = arena_take_array(arena, count, sizeof *versions);
+    struct db_value *sboms = arena_take_array(arena, count, sizeof *sboms);
+    for (size_t i = 0; versions && sboms && i < count; i++) {
+        versions[i] = DB_INT(holders[i].version_id);
+        sboms[i] = DB_INT(holders[i].sbom_id);
+    }
+    if (!versions || !sboms)
+        return arena_check(arena, err);
+    if (!db_in_query_two(db,
+            "SELECT o.package_version_id, b.id, min(g.id), min(g.name), min(b.number),"
+            " min(b.created_us), min(b.is_current), min(o.name), min(o.purl), min(o.scope),"
+            " max(o.is_direct), count(*) FROM occurrence o JOIN sbom b ON b.id = o.sbom_id"
+            " JOIN part p ON p.id = b.part_id JOIN service s ON s.id = p.service_id"
+            " JOIN team g ON g.id = s.team_id WHERE o.package_version_id IN",
+            DB_NO_ARGS, (struct db_args){versions, count}, "AND o.sbom_id IN",
+            (struct db_args){sboms, count}, "GROUP BY o.package_version_id, b.id", arena, &rows,
+            err))
         return false;
-    struct where_item *items = arena_take_array(arena, rows.count, sizeof *items);
-    for (size_t i = 0; items && i < rows.count; i++)
-        items[i] = read_item(&rows, i);
-    *ret_items = items;
-    *ret_count = rows.count;
+    give_items(&rows, holders, count, arena, items);
     return arena_check(arena, err);
 }
 
@@ -153,65 +177,85 @@ static struct where_ticket read_ticket(const struct db_rows *rows, size_t row)
     };
 }
 
-/* Items of one part are few: an SBOM each. */
-static void give_tickets(const struct db_rows *rows, struct where_item *items, size_t count)
+/* Rows come by part and package, the most pressing first; each tells how many there are of its package. */
+static void give_ticket(const struct db_rows *rows, size_t row, struct where_item *item)
+{
+    bool is_first = db_int(rows, row, 10) == 1;
+    item->open_count += is_first ? db_int(rows, row, 8) : 0;
+    item->done_count += is_first ? db_int(rows, row, 9) : 0;
+    if (item->ticket_count < WHERE_TICKETS_SHOWN)
+        item->tickets[item->ticket_count++] = read_ticket(rows, row);
+}
+
+/* Tickets name the source package in some distributions, the binary one in others. A past SBOM has none. */
+static void give_tickets(const struct db_rows *rows, const struct where_version *versions,
+    struct where_item *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct where_item *item = &items[i];
+        const struct where_version *version = &versions[item->version];
         for (size_t row = 0; item->is_current && row < rows->count; row++) {
-            if (db_int(rows, row, 0) != item->part_id || item->ticket_count == WHERE_TICKETS_SHOWN)
-                continue;
-            item->tickets[item->ticket_count++] = read_ticket(rows, row);
-            item->open_count = db_int(rows, row, 7);
-            item->done_count = db_int(rows, row, 8);
+            struct text package = db_text(rows, row, 7);
+            bool is_own =
+                db_int(rows, row, 0) == item->part_id &&
+                (text_eq(package, version->package) ||
+                    (version->source_package.len && text_eq(package, version->source_package)));
+            if (is_own)
+                give_ticket(rows, row, item);
         }
     }
 }
 
-/* Ids are numbers of ours, so they may stand in the text. */
-static void print_numbers(struct buf *out, const char *column, struct db_args ids)
+#define TICKETS_RANKED                                                                             \
+    "SELECT part_id, id, name, state, cause, priority, is_done, package,"                          \
+    " CAST(open_count AS BIGINT), CAST(done_count AS BIGINT), place FROM ("                        \
+    "SELECT t.part_id, t.id, t.name, t.state, t.cause, t.priority, t.is_done, t.package,"          \
+    " sum(1 - t.is_done) OVER (PARTITION BY t.part_id, t.package) AS open_count,"                  \
+    " sum(t.is_done) OVER (PARTITION BY t.part_id, t.package) AS done_count,"                      \
+    " row_number() OVER (PARTITION BY t.part_id, t.package"                                        \
+    " ORDER BY t.is_done, t.rank DESC, t.id) AS place"                                             \
+    " FROM ticket t WHERE (t.cause IS NULL OR t.cause <> 'duplicate')"                             \
+    " AND t.ecosystem = $1 AND t.part_id IN"
+
+/* The names of the items' packages, in room for two of each. */
+static size_t list_packages(const struct where_version *versions, const struct where_item *items,
+    size_t count, struct db_value *names)
 {
-    buf_format(out, " AND %s IN (", column);
-    for (size_t i = 0; i < ids.count; i++)
-        buf_format(out, "%s%lld", i ? ", " : "", (long long)ids.at[i].number);
-    buf_add_z(out, ids.count ? ")" : "0)");
+    struct map known = {0};
+    size_t name_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct where_version *version = &versions[items[i].version];
+        if (map_add(&known, version->package, 0, NULL))
+            names[name_count++] = DB_TEXT(version->package);
+        if (version->source_package.len && map_add(&known, version->source_package, 0, NULL))
+            names[name_count++] = DB_TEXT(version->source_package);
+    }
+    map_done(&known);
+    return name_count;
 }
 
-#define TICKETS_OF_VERSION                                                                         \
-    "SELECT part_id, id, name, state, cause, priority, is_done, CAST(open_count AS BIGINT),"       \
-    " CAST(done_count AS BIGINT) FROM ("                                                           \
-    "SELECT t.part_id, t.id, t.name, t.state, t.cause, t.priority, t.is_done,"                     \
-    " sum(1 - t.is_done) OVER (PARTITION BY t.part_id) AS open_count,"                             \
-    " sum(t.is_done) OVER (PARTITION BY t.part_id) AS done_count,"                                 \
-    " row_number() OVER (PARTITION BY t.part_id ORDER BY t.is_done, t.rank DESC, t.id) AS place"   \
-    " FROM ticket t WHERE (t.cause IS NULL OR t.cause <> 'duplicate')"                             \
-    " AND t.ecosystem = $1 AND t.package IN ($2, $3)"
-
-bool where_rows_tickets(struct db *db, const struct where_version *version,
+bool where_rows_tickets(struct db *db, const struct where_version *versions,
     const struct db_args *vulnerabilities, struct where_item *items, size_t count,
     struct arena *arena, struct err *err)
 {
     struct db_rows rows;
-    struct buf sql;
     struct db_value *parts = arena_take_array(arena, count, sizeof *parts);
+    struct db_value *names = arena_take_array(arena, 2 * count, sizeof *names);
     for (size_t i = 0; parts && i < count; i++)
         parts[i] = DB_INT(items[i].part_id);
-    if (!parts)
+    if (!parts || !names)
         return arena_check(arena, err);
-    buf_init(&sql, SIZE_MAX);
-    buf_add_z(&sql, TICKETS_OF_VERSION);
+    struct db_args second = {names, list_packages(versions, items, count, names)};
     if (vulnerabilities)
-        print_numbers(&sql, "t.vulnerability_id", *vulnerabilities);
-    buf_add_z(&sql, " AND t.part_id IN");
-    struct text source = version->source_package.len ? version->source_package : version->package;
-    bool is_done = db_in_query(db, sql.at,
-        DB_ARGS(DB_TEXT(version->ecosystem), DB_TEXT(version->package), DB_TEXT(source)),
-        (struct db_args){parts, count}, ") ranked WHERE place <= 3 ORDER BY part_id, place", arena,
-        &rows, err);
-    buf_done(&sql);
-    if (is_done)
-        give_tickets(&rows, items, count);
-    return is_done;
+        second = *vulnerabilities;
+    if (!db_in_query_two(db, TICKETS_RANKED, DB_ARGS(DB_TEXT(versions[items[0].version].ecosystem)),
+            (struct db_args){parts, count},
+            vulnerabilities ? "AND t.vulnerability_id IN" : "AND t.package IN", second,
+            ") ranked WHERE place <= 3 ORDER BY part_id, is_done, package, place", arena, &rows,
+            err))
+        return false;
+    give_tickets(&rows, versions, items, count);
+    return true;
 }
 
 bool where_rows_vulnerabilities(struct db *db, const struct text *ids, size_t count,
@@ -293,12 +337,14 @@ bool where_rows_like(struct db *db, const struct api_principal *who, struct text
 {
     struct db_rows rows;
     if (!db_query(db,
-            "SELECT DISTINCT v.ecosystem, v.name, length(v.name) FROM package_version v"
-            " WHERE replace(lower(v.name), $3, '') <> lower(v.name) AND EXISTS (SELECT 1"
-            " FROM occurrence o JOIN sbom b ON b.id = o.sbom_id JOIN part p ON p.id = b.part_id"
-            " JOIN service s ON s.id = p.service_id WHERE o.package_version_id = v.id"
-            " AND b.is_current = 1 AND s.deleted_us IS NULL AND " TEAM_SEES(
-                "s.team_id", "$1", "$2") ") ORDER BY length(v.name), v.name, v.ecosystem LIMIT $4",
+            "SELECT c.ecosystem, c.name FROM (SELECT ecosystem, name FROM package_version"
+            " WHERE replace(lower(name), CAST($3 AS TEXT), '') <> lower(name)"
+            " GROUP BY ecosystem, name ORDER BY length(name), name, ecosystem LIMIT $4) c WHERE EXISTS (SELECT 1"
+            " FROM package_version v JOIN occurrence o ON o.package_version_id = v.id"
+            " JOIN sbom b ON b.id = o.sbom_id JOIN part p ON p.id = b.part_id"
+            " JOIN service s ON s.id = p.service_id WHERE v.name = c.name"
+            " AND v.ecosystem = c.ecosystem AND b.is_current = 1 AND s.deleted_us IS NULL AND " TEAM_SEES(
+                "s.team_id", "$1", "$2") ") ORDER BY length(c.name), c.name, c.ecosystem LIMIT 200",
             DB_ARGS(TEAM_SEES_ARGS(who), DB_TEXT(word), DB_INT(LIKE_MAX)), arena, &rows, err))
         return false;
     struct where_package *packages = arena_take_array(arena, rows.count, sizeof *packages);

@@ -14,21 +14,20 @@ MUST_USE bool where_rows_versions(struct db *db, struct db_args names, struct ar
 /* A version in an SBOM that the one who asks may see. */
 struct where_holder {
     int64_t version_id, service_id, part_id, sbom_id;
+    struct text service, part; /* names */
+    size_t version;            /* the caller's: its place among the versions */
 };
 /* By service, then part, then SBOM; one may stand there several times. */
 MUST_USE bool where_rows_holders(struct db *db, const struct api_principal *who,
     const struct where_query *query, struct db_args version_ids, struct arena *arena,
     struct where_holder **ret_holders, size_t *ret_count, struct err *err);
 
-/* Up to limit items of one version: by service, part, newest SBOM first; behind after unless that is NULL. Their version
-   and tickets are the caller's to fill. */
-MUST_USE bool where_rows_items(struct db *db, const struct api_principal *who,
-    const struct where_query *query, int64_t version_id, const struct where_place *after,
-    size_t limit, struct arena *arena, struct where_item **ret_items, size_t *ret_count,
-    struct err *err);
+/* Fills the items that holders stand for, in their order; without their tickets. */
+MUST_USE bool where_rows_items(struct db *db, const struct where_holder *holders, size_t count,
+    struct arena *arena, struct where_item *items, struct err *err);
 
-/* The tickets of a version in the parts of items, into those; of the vulnerabilities only, unless there are none. */
-MUST_USE bool where_rows_tickets(struct db *db, const struct where_version *version,
+/* Fills the tickets of items whose versions are of one ecosystem; those of the vulnerabilities only, unless it is NULL. */
+MUST_USE bool where_rows_tickets(struct db *db, const struct where_version *versions,
     const struct db_args *vulnerabilities, struct where_item *items, size_t count,
     struct arena *arena, struct err *err);
 

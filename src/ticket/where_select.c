@@ -122,6 +122,7 @@ static bool read_id(struct where_select *select, struct text typed,
     select->kind = WHERE_ID;
     select->shown = flaw.id;
     select->is_known = flaw.is_known;
+    select->is_cut = flaw.is_cut;
     select->flaws = flaw.ids;
     select->flaw_count = flaw.id_count;
     select->names = flaw.names;

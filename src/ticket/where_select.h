@@ -24,7 +24,7 @@ struct where_select {
     size_t name_count;
     struct text *flaws;
     size_t flaw_count;
-    bool is_known;
+    bool is_known, is_cut; /* of an id: cut when there is more to it than is looked at */
 };
 
 /* Reads the text of a query. Of an id, flaws and names come from the index, and the tickets' are to be added. What no source

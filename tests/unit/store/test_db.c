@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 
+#include "store/db_in.h"
+
 static void test_values_come_back_as_they_went(void **state)
 {
     struct store_test *t = store_test(state);
@@ -46,6 +48,31 @@ static void test_parameters_go_by_number(void **state)
     assert_int_equal(store_test_number(t, "SELECT a * 100 + b * 10 + c FROM pair"), 212);
     struct db_args two = DB_ARGS(DB_INT(1), DB_INT(2));
     assert_err(ERR_SYSTEM, db_run(t->db, "INSERT INTO pair (a) VALUES ($1)", two, NULL, err));
+}
+
+static size_t count_pairs(struct store_test *t, struct db_args first, struct db_args second)
+{
+    struct db_rows rows;
+    assert_ok(db_in_query_two(t->db, "SELECT a FROM pair WHERE c <> $1 AND a IN",
+        DB_ARGS(DB_INT(9)), first, "AND b IN", second, "ORDER BY a", &t->arena, &rows, err));
+    return rows.count;
+}
+
+static void test_lists_have_any_length(void **state)
+{
+    struct store_test *t = store_test(state);
+    store_test_run(t, "CREATE TABLE pair (a BIGINT, b BIGINT, c BIGINT)");
+    store_test_run(t, "INSERT INTO pair (a, b, c) VALUES (1, 10, 0), (2, 20, 0), (3, 30, 9)");
+    struct db_args as = DB_ARGS(DB_INT(1), DB_INT(2), DB_INT(3));
+    struct db_args bs = DB_ARGS(DB_INT(20), DB_INT(30), DB_INT(40), DB_INT(50), DB_INT(60));
+    assert_int_equal(count_pairs(t, as, bs), 1);
+    assert_int_equal(count_pairs(t, as, DB_ARGS(DB_INT(10))), 1);
+    assert_int_equal(count_pairs(t, DB_NO_ARGS, bs), 0);
+    assert_int_equal(count_pairs(t, as, DB_NO_ARGS), 0);
+    struct db_value many[3000];
+    for (size_t i = 0; i < LEN_OF(many); i++)
+        many[i] = DB_INT((int64_t)i);
+    assert_int_equal(count_pairs(t, (struct db_args){many, LEN_OF(many)}, bs), 1);
 }
 
 static void test_engines_count_and_compare_alike(void **state)
@@ -287,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_values_come_back_as_they_went),
         STORE_TEST(test_parameters_go_by_number),
+        STORE_TEST(test_lists_have_any_length),
         STORE_TEST(test_engines_count_and_compare_alike),
         STORE_TEST(test_bad_texts_are_refused_by_both),
         STORE_TEST(test_broken_keys_are_conflicts),
