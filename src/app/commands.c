@@ -43,6 +43,7 @@ static const struct cmd_row *const rows[] = {
     &scan_cmd,
     &serve_cmd,
     &version_cmd_compare,
+    &version_cmd_match,
     &where_cmd,
 };
 

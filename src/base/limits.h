@@ -29,6 +29,9 @@
 #define LIMIT_PURL_BYTES ((size_t)4096)
 #define LIMIT_NAME_BYTES ((size_t)1024)
 #define LIMIT_VERSION_BYTES ((size_t)512)
+/* A constraint on versions: the longest in real manifests have some 300 bytes, and 20 alternatives. */
+#define LIMIT_CONSTRAINT_BYTES ((size_t)4096)
+#define LIMIT_CONSTRAINT_INTERVALS ((size_t)256)
 
 /* -- advisories -- */
 /* The longest ids of real records have about 50 characters (RETIRE-, MAL-). */

@@ -97,6 +97,32 @@ static void test_version_compare(void **state)
     assert_run("version compare </ 2>&1", 3, "kenzen: standard input: cannot be read\n");
 }
 
+static void test_version_match(void **state)
+{
+    (void)state;
+    assert_run("version match 1.4.0 '^1.2' --ecosystem npm", 0,
+        "1.4.0 is in >= 1.2.0, < 2.0.0-0, no pre-releases\n");
+    assert_run("version match 2.0.0-rc.1 '^1.2' --ecosystem npm", 1,
+        "2.0.0-rc.1 is not in >= 1.2.0, < 2.0.0-0, no pre-releases\n");
+    assert_run("version match 1.4 '>= 1, < 2' --syntax plain --ecosystem npm", 0, "1.4 is in ");
+    assert_run("version match 1.4 '<< 2' --ecosystem Debian:12", 0, "1.4 is in < 2\n");
+    assert_run("version match 1.4 '==1.*' --ecosystem PyPI --json", 0,
+        "{\"ecosystem\":\"PyPI\",\"version\":\"1.4\",\"constraint\":\"==1.*\",\"syntax\":\"pep440\","
+        "\"is_in\":true,\"means\":\"\\u003e= 1.dev0, \\u003c 2.dev0\","
+        "\"vers\":\"vers:pypi/\\u003e=1.dev0|\\u003c2.dev0\",\"is_vers_exact\":true}\n");
+    assert_run(
+        "version match 1.4 'vers:pypi/<1|>=1.3' --ecosystem PyPI", 0, "1.4 is in < 1 or >= 1.3\n");
+    assert_run("version match x '*' --ecosystem npm 2>&1", 2, "kenzen: \"x\" is no semantic ");
+    assert_run("version match 1 '^1.y' --ecosystem npm 2>&1", 2,
+        "kenzen: constraint: column 4: \"y\" is neither a number nor x or *\n");
+    assert_run("version match 1 '*' 2>&1", 2, "kenzen: --ecosystem is missing\n");
+    assert_run("version match 1 '*' --ecosystem Cobol 2>&1", 2, "kenzen: \"Cobol\" is no ");
+    assert_run("version match 1 '*' --ecosystem npm --syntax x 2>&1", 2, "kenzen: --syntax: ");
+    assert_run("version match 1 '> 1' --ecosystem npm --syntax gem 2>&1", 2,
+        "kenzen: --syntax: gem is not about versions of npm\n");
+    assert_run("version match 1 --ecosystem npm 2>&1", 2, "kenzen: ");
+}
+
 static void test_version_compare_goes_on(void **state)
 {
     (void)state;
@@ -127,6 +153,7 @@ int main(void)
         cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_purl_parse),
         cmocka_unit_test(test_version_compare),
+        cmocka_unit_test(test_version_match),
         cmocka_unit_test(test_version_compare_goes_on),
         cmocka_unit_test(test_output_that_cannot_be_written),
     };
