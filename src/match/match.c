@@ -4,7 +4,9 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "match/match_build.h"
 #include "match/match_group.h"
+#include "match/match_name.h"
 
 struct gap_builder {
     struct text what, reason;
@@ -47,7 +49,7 @@ struct builder {
     struct {
         VEC(struct said);
     } said;
-    struct gaps not_covered, undecidable;
+    struct gaps not_covered, undecidable, owned;
     struct {
         VEC(uint32_t);
     } gap_numbers; /* of undecidable, a run for each known */
@@ -114,40 +116,7 @@ static void done_builder(struct builder *b)
     VEC_DONE(&b->gap_numbers);
     done_gaps(&b->not_covered);
     done_gaps(&b->undecidable);
-}
-
-/* One name of a component under which advisories may speak of it. */
-struct subject {
-    struct text package, version;
-};
-
-/* Debian, Ubuntu and Alpine publish by source package, Red Hat's family by binary package, SUSE by either: a
-   source package speaks for what was built of it, and only for rpm does the binary's own name count besides. */
-static size_t list_subjects(const struct ecosystem *ecosystem,
-    const struct sbom_component *component, struct subject subjects[2])
-{
-    struct subject binary = {component->package, component->version};
-    struct subject source = {component->source_package, component->source_version};
-    if (!source.version.len)
-        source.version = component->version;
-    if (!source.package.len || !ecosystem->has_releases) {
-        subjects[0] = binary;
-        return 1;
-    }
-    subjects[0] = source;
-    if (ecosystem->scheme != VERSION_RPM || text_eq(source.package, binary.package))
-        return 1;
-    subjects[1] = binary;
-    return 2;
-}
-
-/* An ecosystem's name without a release speaks of all its releases (osv-schema, "Defined Ecosystems": the suffix is
-   optional). Empty when the component's own name has none. */
-static struct text without_release(
-    const struct ecosystem *ecosystem, const struct sbom_component *component)
-{
-    bool has_release = ecosystem->has_releases && !text_is(component->ecosystem, ecosystem->name);
-    return has_release ? text_of(ecosystem->name) : (struct text){0};
+    done_gaps(&b->owned);
 }
 
 /* What reading and judging a record costs: a step for each event, and as much for eight versions that are listed. */
@@ -166,12 +135,25 @@ static bool count_steps(struct builder *b, const struct advisory *advisory, stru
                LIMIT_MATCH_STEPS);
 }
 
-/* Judges what the records say of one subject; those that do not clear it go to said. */
-static bool judge_subject(struct builder *b, const struct ecosystem *ecosystem,
-    const struct subject *subject, struct text ecosystem_name, struct err *err)
+/* What a record found under a name says of a component. */
+static struct match_verdict judge_record(struct builder *b, const struct ecosystem *ecosystem,
+    const struct sbom_component *component, const struct match_name *name,
+    const struct advisory *advisory)
+{
+    struct match_verdict verdict =
+        match_build_judge(ecosystem, component, advisory, name->version, b->arena);
+    if (verdict.answer != MATCH_NOT_AFFECTED &&
+        match_name_is_overruled(b->index, ecosystem, name, advisory->id, &b->scratch))
+        verdict.answer = MATCH_NOT_AFFECTED;
+    return verdict;
+}
+
+/* Judges what the records say under one name; those that do not clear the component go to said. */
+static bool judge_name(struct builder *b, const struct ecosystem *ecosystem,
+    const struct sbom_component *component, const struct match_name *name, struct err *err)
 {
     struct advisory_hits hits;
-    if (!advisory_index_find(b->index, ecosystem_name, subject->package, &hits))
+    if (!advisory_index_find(b->index, name->ecosystem, name->package, &hits))
         return true;
     for (uint32_t i = 0; i < hits.count; i++) {
         struct advisory advisory;
@@ -180,14 +162,25 @@ static bool judge_subject(struct builder *b, const struct ecosystem *ecosystem,
             return false;
         if (advisory.withdrawn_us || advisory.kind == ADVISORY_NOTICE)
             continue;
-        struct match_verdict verdict =
-            match_record_judge(ecosystem, &advisory, subject->version, b->arena);
+        struct match_verdict verdict = judge_record(b, ecosystem, component, name, &advisory);
         if (verdict.answer != MATCH_NOT_AFFECTED)
             *VEC_ADD(&b->said) = (struct said){.advisory = advisory,
                 .verdict = verdict,
                 .keys = match_record_keys(ecosystem, &advisory, &b->scratch),
-                .package = subject->package};
+                .package = name->package};
     }
+    return true;
+}
+
+static bool judge_names(struct builder *b, const struct ecosystem *ecosystem,
+    const struct sbom_component *component, struct err *err)
+{
+    struct match_name names[MATCH_NAMES_MAX];
+    size_t count = match_names(ecosystem, component, names, &b->scratch);
+    b->said.len = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!judge_name(b, ecosystem, component, &names[i], err))
+            return false;
     return true;
 }
 
@@ -231,14 +224,7 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
     struct known *ret_known, struct err *err)
 {
     const struct sbom_component *component = &b->components[at];
-    struct subject subjects[2];
-    size_t subject_count = list_subjects(ecosystem, component, subjects);
-    bool is_ok = true;
-    b->said.len = 0;
-    struct text every = without_release(ecosystem, component);
-    for (size_t i = 0; is_ok && i < subject_count; i++)
-        is_ok = judge_subject(b, ecosystem, &subjects[i], component->ecosystem, err) &&
-                (!every.len || judge_subject(b, ecosystem, &subjects[i], every, err));
+    bool is_ok = judge_names(b, ecosystem, component, err);
     struct match_groups groups;
     match_group_init(&groups, ecosystem, b->index);
     join_said(b, &groups);
@@ -259,7 +245,7 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
 static struct text identity(const struct sbom_component *c, struct arena *arena)
 {
     const struct text parts[] = {
-        c->ecosystem, c->package, c->version, c->source_package, c->source_version};
+        c->ecosystem, c->package, c->version, c->source_package, c->source_version, c->module};
     return key_of(arena, parts, LEN_OF(parts));
 }
 
@@ -296,12 +282,20 @@ static bool take_component(
     return true;
 }
 
-static bool is_covered(const struct builder *b, const struct ecosystem *ecosystem,
-    const struct sbom_component *component)
+/* What the operating system brought is judged through the package that brought it, and is in the dark where that is. */
+static void note_owned(struct builder *b, uint32_t at)
 {
-    struct text every = without_release(ecosystem, component);
-    return advisory_index_covers(b->index, component->ecosystem) ||
-           (every.len && advisory_index_covers(b->index, every));
+    const struct sbom_component *component = &b->components[at];
+    const struct ecosystem *owner = ecosystem_find(component->owner_ecosystem);
+    if (owner && match_name_is_covered(b->index, owner, component->owner_ecosystem, &b->scratch))
+        add_gap(b, &b->owned, component->ecosystem,
+            TEXT("owned by packages of the operating system, which are judged instead"), at);
+    else
+        add_gap(b, &b->not_covered, component->ecosystem,
+            arena_format(b->arena,
+                "owned by packages of %.*s, for which no advisory source is imported",
+                TEXT_ARG(component->owner_ecosystem)),
+            at);
 }
 
 static bool match_one(struct builder *b, uint32_t at, struct err *err)
@@ -315,8 +309,11 @@ static bool match_one(struct builder *b, uint32_t at, struct err *err)
         add_gap(b, &b->not_covered, TEXT("no ecosystem"), reason, at);
     } else if (!ecosystem) {
         add_gap(b, &b->not_covered, component->ecosystem, TEXT("not an ecosystem of OSV"), at);
-    } else if (!is_covered(b, ecosystem, component)) {
-        bool lacks_release = ecosystem->has_releases && !without_release(ecosystem, component).len;
+    } else if (component->owner_package.len) {
+        note_owned(b, at);
+    } else if (!match_name_is_covered(b->index, ecosystem, component->ecosystem, &b->scratch)) {
+        bool lacks_release =
+            ecosystem->has_releases && !match_name_has_release(ecosystem, component->ecosystem);
         add_gap(b, &b->not_covered, component->ecosystem,
             lacks_release ? TEXT("the SBOM does not say which release of it")
                           : TEXT("no advisory source for it is imported"),
@@ -386,6 +383,7 @@ static bool finish(struct builder *b, struct match_result *ret_result, struct er
     result.findings = arena_take_array(b->arena, b->findings.len, sizeof *result.findings);
     finish_gaps(&b->not_covered, &result.not_covered, &result.not_covered_count, b->arena);
     finish_gaps(&b->undecidable, &result.undecidable, &result.undecidable_count, b->arena);
+    finish_gaps(&b->owned, &result.owned, &result.owned_count, b->arena);
     if (!arena_check(b->arena, err))
         return false;
     if (b->findings.len) {

@@ -45,6 +45,8 @@ struct match_result {
     size_t finding_count;
     struct match_gap *not_covered, *undecidable;
     size_t not_covered_count, undecidable_count;
+    struct match_gap *owned; /* what is judged through a package of the operating system */
+    size_t owned_count;
     size_t checked_count; /* components that were compared with a covered ecosystem */
 };
 

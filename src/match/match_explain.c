@@ -82,7 +82,8 @@ static bool is_wanted(const struct match_explain_look *look, const struct adviso
 static bool read_hits(struct match_explain_look *look, const struct match_name *name,
     const struct advisory_hits *hits, struct err *err)
 {
-    struct match_explain_judging judging = {look->ecosystem, look->question->id};
+    struct match_explain_judging judging = {
+        look->question->index, look->ecosystem, look->question->component, look->question->id};
     for (uint32_t i = 0; i < hits->count; i++) {
         struct advisory advisory;
         arena_clear(&look->scratch);
@@ -116,7 +117,7 @@ static bool read_names(struct match_explain_look *look, struct err *err)
 {
     const struct sbom_component *component = look->question->component;
     bool has_binary = false;
-    look->name_count = match_names(look->ecosystem, component, look->names);
+    look->name_count = match_names(look->ecosystem, component, look->names, look->arena);
     for (size_t i = 0; i < look->name_count; i++) {
         const struct match_name *name = &look->names[i];
         struct advisory_hits hits = {0};
@@ -169,7 +170,8 @@ static bool add_named(struct match_explain_look *look, const struct match_explai
 
 static bool read_elsewhere(struct match_explain_look *look, struct err *err)
 {
-    struct match_explain_judging judging = {look->ecosystem, look->question->id};
+    struct match_explain_judging judging = {
+        look->question->index, look->ecosystem, look->question->component, look->question->id};
     size_t named = look->records.len;
     for (uint32_t next = 0; look->records.len < named + LIMIT_EXPLAIN_RECORDS;) {
         struct advisory advisory;
@@ -275,7 +277,7 @@ static bool keep(
 static bool is_covered(const struct match_explain_look *look)
 {
     return look->question->index && look->question->component->is_package && look->ecosystem &&
-           !look->result.not_covered_count;
+           !look->result.not_covered_count && !look->result.owned_count;
 }
 
 static bool run(

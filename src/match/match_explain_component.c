@@ -63,15 +63,23 @@ static void tell_ecosystem(struct match_explain_look *look)
             {"distro", distro}));
 }
 
+static bool is_one_of(const struct text *names, size_t count, struct text name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_eq(names[i], name))
+            return true;
+    return false;
+}
+
 static void tell_coverage(struct match_explain_look *look)
 {
     const struct advisory_index *index = look->question->index;
     const struct sbom_component *component = look->question->component;
-    struct text every = match_name_without_release(look->ecosystem, component);
+    struct text names[MATCH_NAME_ECOSYSTEMS];
+    size_t count = match_name_ecosystems(look->ecosystem, component->ecosystem, names, look->arena);
     for (size_t i = 0; i < advisory_index_coverage_count(index); i++) {
         struct advisory_coverage coverage = advisory_index_coverage(index, i);
-        if (!text_eq(coverage.ecosystem, component->ecosystem) &&
-            !(every.len && text_eq(coverage.ecosystem, every)))
+        if (!is_one_of(names, count, coverage.ecosystem))
             continue;
         struct advisory_source source = advisory_index_source(index, coverage.source);
         match_explain_add(look, MATCH_STEP_COVERAGE,
@@ -115,6 +123,10 @@ void match_explain_component(struct match_explain_look *look)
     } else if (look->result.not_covered_count) {
         match_explain_add(look, MATCH_STEP_GAP,
             MATCH_STEP_VALUES({"reason", look->result.not_covered[0].reason}));
+    } else if (look->result.owned_count) {
+        match_explain_add(look, MATCH_STEP_OWNED,
+            MATCH_STEP_VALUES({"owner", question->component->owner_package},
+                {"ecosystem", question->component->owner_ecosystem}));
     } else if (look->ecosystem) {
         tell_coverage(look);
         tell_scheme(look);

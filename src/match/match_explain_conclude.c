@@ -150,6 +150,11 @@ void match_explain_conclude(
             look->arena, MATCH_STEP_IS_NO_PACKAGE, MATCH_STEP_VALUES({"name", component->name}));
     } else if (!look->question->index || look->result.not_covered_count) {
         conclude_gap(look, explanation);
+    } else if (look->result.owned_count) {
+        explanation->answer = MATCH_NOT_AFFECTED;
+        explanation->conclusion = match_step_make(look->arena, MATCH_STEP_IS_OWNED,
+            MATCH_STEP_VALUES({"package", component->package}, {"version", component->version},
+                {"owner", component->owner_package}));
     } else if (look->question->id.len) {
         conclude_id(look, explanation);
     } else {

@@ -2,6 +2,7 @@
 #include "match/match_explain_record.h"
 
 #include "base/buf.h"
+#include "match/match_build.h"
 
 enum { OTHERS_SHOWN = 5, ENTRY_STEPS_MAX = 2 };
 
@@ -224,7 +225,11 @@ void match_explain_record(struct match_explain_record *ret_record,
     struct comparing comparing = {judging->ecosystem, name->version, arena};
     record.has_name = true;
     record.name = *name;
-    record.verdict = match_record_judge(judging->ecosystem, advisory, name->version, arena);
+    record.verdict =
+        match_build_judge(judging->ecosystem, judging->component, advisory, name->version, arena);
+    if (match_name_is_overruled(judging->index, judging->ecosystem, name, advisory->id, arena))
+        record.verdict = (struct match_verdict){.answer = MATCH_NOT_AFFECTED,
+            .reason = TEXT("the same record speaks of it in Ubuntu Pro, where it is from")};
     if (has_entries)
         explain_entries(&record, advisory, &comparing);
     if (record.verdict.answer == MATCH_NOT_AFFECTED && !record.verdict.reason.len)

@@ -7,7 +7,9 @@
 
 /* What is asked of all records. */
 struct match_explain_judging {
+    const struct advisory_index *index;
     const struct ecosystem *ecosystem;
+    const struct sbom_component *component;
     struct text id; /* the id asked for, or empty */
 };
 

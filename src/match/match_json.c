@@ -27,6 +27,8 @@ static void print_component(struct buf *out, const struct sbom_component *compon
     json_print_member_or_null(out, "ecosystem", component->ecosystem);
     json_print_member_or_null(out, "package", component->package);
     json_print_member_or_null(out, "purl", component->purl);
+    json_print_member_or_null(out, "module", component->module);
+    json_print_member_or_null(out, "owner", component->owner_package);
 }
 
 void match_json_facts(struct buf *out, const struct advisory_facts *facts)

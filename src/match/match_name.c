@@ -1,23 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_name.h"
 
-struct text match_name_without_release(
-    const struct ecosystem *ecosystem, const struct sbom_component *component)
+static const struct text ubuntu = {"Ubuntu:", 7}, ubuntu_pro = {"Ubuntu:Pro:", 11};
+
+bool match_name_has_release(const struct ecosystem *ecosystem, struct text name)
 {
-    bool has_release = ecosystem->has_releases && !text_is(component->ecosystem, ecosystem->name);
-    return has_release ? text_of(ecosystem->name) : (struct text){0};
+    return ecosystem->has_releases && !text_is(name, ecosystem->name);
+}
+
+/* "Ubuntu:Pro:22.04:LTS" of "Ubuntu:22.04:LTS"; empty of all others. */
+static struct text pro_of(struct text name, struct arena *arena)
+{
+    if (!text_starts(name, ubuntu) || text_starts(name, ubuntu_pro))
+        return (struct text){"", 0};
+    return arena_format(arena, "Ubuntu:Pro:%.*s", TEXT_ARG(text_from(name, ubuntu.len)));
+}
+
+size_t match_name_ecosystems(const struct ecosystem *ecosystem, struct text name,
+    struct text names[MATCH_NAME_ECOSYSTEMS], struct arena *arena)
+{
+    size_t count = 0;
+    names[count++] = name;
+    if (!ecosystem || !match_name_has_release(ecosystem, name))
+        return count;
+    names[count++] = text_of(ecosystem->name);
+    struct text pro = pro_of(name, arena);
+    if (pro.len)
+        names[count++] = pro;
+    return count;
+}
+
+bool match_name_is_covered(const struct advisory_index *index, const struct ecosystem *ecosystem,
+    struct text name, struct arena *arena)
+{
+    struct text names[MATCH_NAME_ECOSYSTEMS];
+    size_t count = match_name_ecosystems(ecosystem, name, names, arena);
+    for (size_t i = 0; i < count; i++)
+        if (advisory_index_covers(index, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_distribution(const struct ecosystem *ecosystem)
+{
+    const char *type = ecosystem->purl_type;
+    return type && (!strcmp(type, "deb") || !strcmp(type, "rpm") || !strcmp(type, "apk"));
 }
 
 static size_t list_roles(const struct ecosystem *ecosystem, const struct sbom_component *component,
     struct match_name roles[2])
 {
-    bool has_source = component->source_package.len && ecosystem->has_releases;
+    bool has_source = component->source_package.len && is_distribution(ecosystem);
+    bool is_either = ecosystem->scheme == VERSION_RPM || !ecosystem->has_releases;
     roles[0] = (struct match_name){.role = has_source ? MATCH_NAME_SOURCE : MATCH_NAME_PACKAGE,
         .package = has_source ? component->source_package : component->package,
         .version = has_source && component->source_version.len ? component->source_version
                                                                : component->version};
-    if (!has_source || ecosystem->scheme != VERSION_RPM ||
-        text_eq(component->source_package, component->package))
+    if (!has_source || !is_either || text_eq(component->source_package, component->package))
         return 1;
     roles[1] = (struct match_name){
         .role = MATCH_NAME_BINARY, .package = component->package, .version = component->version};
@@ -25,18 +64,37 @@ static size_t list_roles(const struct ecosystem *ecosystem, const struct sbom_co
 }
 
 size_t match_names(const struct ecosystem *ecosystem, const struct sbom_component *component,
-    struct match_name names[MATCH_NAMES_MAX])
+    struct match_name names[MATCH_NAMES_MAX], struct arena *arena)
 {
     struct match_name roles[2];
-    struct text every = match_name_without_release(ecosystem, component);
+    struct text ecosystems[MATCH_NAME_ECOSYSTEMS];
+    size_t ecosystem_count =
+        match_name_ecosystems(ecosystem, component->ecosystem, ecosystems, arena);
     size_t count = 0, role_count = list_roles(ecosystem, component, roles);
-    for (size_t i = 0; i < role_count; i++) {
-        names[count] = roles[i];
-        names[count++].ecosystem = component->ecosystem;
-        if (!every.len)
-            continue;
-        names[count] = roles[i];
-        names[count++].ecosystem = every;
-    }
+    for (size_t i = 0; i < role_count; i++)
+        for (size_t k = 0; k < ecosystem_count; k++) {
+            names[count] = roles[i];
+            names[count++].ecosystem = ecosystems[k];
+        }
     return count;
+}
+
+bool match_name_is_overruled(const struct advisory_index *index, const struct ecosystem *ecosystem,
+    const struct match_name *name, struct text record, struct arena *arena)
+{
+    struct advisory_hits hits;
+    if (!text_is(text_of(ecosystem->name), "Ubuntu") ||
+        text_find_text(name->version, TEXT("esm")) < 0)
+        return false;
+    struct text pro = pro_of(name->ecosystem, arena);
+    if (!pro.len || !advisory_index_find(index, pro, name->package, &hits))
+        return false;
+    for (uint32_t i = 0; i < hits.count; i++) {
+        struct advisory advisory;
+        struct err none = {0};
+        if (advisory_index_read_hit(&hits, i, &advisory, arena, &none) &&
+            text_eq(advisory.id, record))
+            return true;
+    }
+    return false;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The names under which advisories may speak of a component: its source package, its own, with and without release.
-   Example: count = match_names(ecosystem, &component, names); advisory_index_find(index, names[0].ecosystem, names[0].package, &hits) */
+   Example: count = match_names(ecosystem, &component, names, arena);
+            advisory_index_find(index, names[0].ecosystem, names[0].package, &hits) */
 #ifndef MATCH_MATCH_NAME_H
 #define MATCH_MATCH_NAME_H
 
+#include "advisory/advisory_index.h"
 #include "domain/ecosystem.h"
 #include "sbom/sbom.h"
 
@@ -14,17 +16,30 @@ struct match_name {
     struct text ecosystem, package, version; /* version: of what bears the name */
 };
 
-enum { MATCH_NAMES_MAX = 4 };
+enum { MATCH_NAME_ECOSYSTEMS = 3, MATCH_NAMES_MAX = 2 * MATCH_NAME_ECOSYSTEMS };
 
 /* Fills names in the order in which they are looked up, and returns how many. Debian, Ubuntu and Alpine publish by source
-   package, Red Hat's family by binary package, SUSE by either: a source package speaks for what was built of it, and only
-   for rpm does the binary's own name count besides. A name of the ecosystem without release speaks of all its releases
-   (osv-schema, "Defined Ecosystems": the suffix is optional). */
+   package, Red Hat's family by binary package, SUSE, Wolfi and Chainguard by either: a source package speaks for what was
+   built of it, and for the latter the binary's own name counts besides. */
 size_t match_names(const struct ecosystem *ecosystem, const struct sbom_component *component,
-    struct match_name names[MATCH_NAMES_MAX]);
+    struct match_name names[MATCH_NAMES_MAX], struct arena *arena);
 
-/* Returns the ecosystem's name without release; empty when the component's own has none. */
-struct text match_name_without_release(
-    const struct ecosystem *ecosystem, const struct sbom_component *component);
+/* Fills the names of an ecosystem under which advisories may speak of what is in name, and returns how many: the name first;
+   the one without release, which speaks of all releases (osv-schema, "Defined Ecosystems": the suffix is optional); and for
+   Ubuntu that of Ubuntu Pro, whose records tell what a release out of free support has. ecosystem may be NULL. */
+size_t match_name_ecosystems(const struct ecosystem *ecosystem, struct text name,
+    struct text names[MATCH_NAME_ECOSYSTEMS], struct arena *arena);
+
+/* Whether name is that of an ecosystem with its release. */
+bool match_name_has_release(const struct ecosystem *ecosystem, struct text name);
+
+/* Whether some source speaks for an ecosystem, under any of its names. */
+bool match_name_is_covered(const struct advisory_index *index, const struct ecosystem *ecosystem,
+    struct text name, struct arena *arena);
+
+/* Whether what a record says under name must be passed over, since the same record speaks of the package in Ubuntu Pro, where
+   this version is from: "+esm1". */
+bool match_name_is_overruled(const struct advisory_index *index, const struct ecosystem *ecosystem,
+    const struct match_name *name, struct text record, struct arena *arena);
 
 #endif

@@ -25,12 +25,27 @@ static bool read_components(struct match_stored *stored, struct db *db, int64_t 
             .source_package = row->source_package,
             .source_version = row->source_version,
             .arch = row->arch,
+            .module = row->module,
+            .owner_ecosystem = row->owner_ecosystem,
+            .owner_package = row->owner_package,
             .oddity = row->oddity,
             .is_package = row->is_package};
     }
     stored->sbom.components = components;
     stored->sbom.component_count = count;
     return arena_check(arena, err);
+}
+
+/* Affirmatively not affected in itself: what there is to say is said of its owner. */
+static void answer_owned(struct match_stored *stored, struct arena *arena)
+{
+    for (size_t i = 0; i < stored->result.owned_count; i++) {
+        const struct match_gap *gap = &stored->result.owned[i];
+        for (size_t c = 0; c < gap->count; c++)
+            stored->answers[gap->components[c]].reason = arena_format(arena,
+                "owned by the operating system's package %.*s, and judged through it",
+                TEXT_ARG(stored->rows[gap->components[c]].owner_package));
+    }
 }
 
 static void answer_gaps(struct match_stored *stored)
@@ -66,6 +81,7 @@ static bool answer_all(struct match_stored *stored, const struct advisory_index 
     if (!match_sbom(&stored->result, index, &stored->sbom, arena, err))
         return false;
     answer_gaps(stored);
+    answer_owned(stored, arena);
     answer_findings(stored);
     return true;
 }

@@ -10,7 +10,8 @@
 /* What is said of one component: the worst of its findings, or why there is none. */
 struct match_stored_answer {
     enum match_answer answer;
-    struct text reason; /* empty when it is affirmatively not affected */
+    struct text
+        reason; /* empty when it is affirmatively not affected; but for what the operating system owns */
     size_t finding_count;
 };
 

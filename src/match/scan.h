@@ -16,8 +16,8 @@ struct scan {
     int64_t now_us;
     struct text failed; /* the criteria of --fail-on that are met, joined by ","; or empty */
     size_t by_severity[SEVERITY_CRITICAL + 1]; /* affected findings */
-    size_t affected_count, kev_count, undecidable_count,
-        not_covered_count; /* the last two count components */
+    size_t affected_count, kev_count, undecidable_count, not_covered_count,
+        owned_count; /* the last three count components */
 };
 
 /* Counts the findings and gaps of scan->result. */

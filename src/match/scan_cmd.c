@@ -31,6 +31,8 @@ void scan_count(struct scan *scan)
     }
     for (size_t i = 0; i < result->not_covered_count; i++)
         scan->not_covered_count += result->not_covered[i].count;
+    for (size_t i = 0; i < result->owned_count; i++)
+        scan->owned_count += result->owned[i].count;
     scan->undecidable_count = match_undecidable_count(result, scan->sbom.component_count);
 }
 

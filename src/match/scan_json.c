@@ -59,6 +59,7 @@ static void print_summary(const struct scan *scan, struct buf *out)
     json_print_member_int(out, "kev", (int64_t)scan->kev_count);
     json_print_member_int(out, "not_covered", (int64_t)scan->not_covered_count);
     json_print_member_int(out, "undecidable", (int64_t)scan->undecidable_count);
+    json_print_member_int(out, "owned", (int64_t)scan->owned_count);
     json_print_close(out, '}');
 }
 
@@ -93,6 +94,8 @@ void scan_json_print(const struct scan *scan, struct buf *out)
         scan->sbom.components, SIZE_MAX);
     match_json_gaps(out, "undecidable", result->undecidable, result->undecidable_count,
         scan->sbom.components, SIZE_MAX);
+    match_json_gaps(
+        out, "owned", result->owned, result->owned_count, scan->sbom.components, SIZE_MAX);
     print_failed(scan, out);
     json_print_close(out, '}');
     buf_add_char(out, '\n');

@@ -246,6 +246,8 @@ void scan_table_print(const struct scan *scan, struct buf *out)
         scan->not_covered_count, scan->sbom.components, out);
     print_gaps("Undecidable", result->undecidable, result->undecidable_count,
         scan->undecidable_count, scan->sbom.components, out);
+    print_gaps("Judged through the operating system", result->owned, result->owned_count,
+        scan->owned_count, scan->sbom.components, out);
     print_notes(scan, out);
     print_summary(scan, out);
     if (scan->failed.len)

@@ -16,6 +16,7 @@ enum {
     LICENSES,
     SCOPE,
     PROPERTIES,
+    EVIDENCE,
     COMPONENTS,
     MEMBERS
 };
@@ -31,6 +32,7 @@ static const struct text members[MEMBERS] = {
     [LICENSES] = JSON_KEY("licenses"),
     [SCOPE] = JSON_KEY("scope"),
     [PROPERTIES] = JSON_KEY("properties"),
+    [EVIDENCE] = JSON_KEY("evidence"),
     [COMPONENTS] = JSON_KEY("components"),
 };
 
@@ -126,10 +128,20 @@ static void note_system(struct sbom *sbom, const struct identity *identity)
     sbom->os_version = identity->version;
 }
 
+/* Where the component was found, since 1.5. */
+static struct text read_place(yyjson_val *evidence)
+{
+    yyjson_val *first = yyjson_arr_get_first(json_get(evidence, "occurrences"));
+    struct text path = json_get_text(first, "location");
+    bool is_fine = path.len <= LIMIT_NAME_BYTES && text_find(path, '\0') < 0;
+    return is_fine ? path : (struct text){"", 0};
+}
+
 static void fill(struct sbom_build *build, struct sbom_component *component,
     const struct identity *identity, yyjson_val *const *values)
 {
     struct sbom_source source = {0};
+    source.path = read_place(values[EVIDENCE]);
     sbom_source_read_properties(&source, values[PROPERTIES]);
     component->ref = identity->ref;
     component->type = identity->type;

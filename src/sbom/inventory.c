@@ -8,7 +8,7 @@
 
 #define NO_ENTRY UINT32_MAX
 
-enum { FIELDS = 6, FIRST_ROOM = 256 };
+enum { FIELDS = 7, FIRST_ROOM = 256 };
 
 struct package {
     struct inventory_package texts;
@@ -128,6 +128,7 @@ static struct inventory_package texts_of(const struct sbom_component *component)
         .source_package = component->source_package,
         .source_version = component->source_version,
         .arch = component->arch,
+        .module = component->module,
     };
 }
 
@@ -205,6 +206,7 @@ static void add_package(struct inventory *inventory, const struct inventory_pack
                 .source_package = intern(inventory, texts->source_package),
                 .source_version = intern(inventory, texts->source_version),
                 .arch = intern(inventory, texts->arch),
+                .module = intern(inventory, texts->module),
             },
         .first = NO_ENTRY,
         .last = NO_ENTRY,
@@ -261,7 +263,7 @@ static void add_unnamed(struct inventory *inventory, struct text oddity, uint32_
 static void add_component(struct inventory *inventory, struct stored_sbom *stored,
     const struct sbom_component *component, uint32_t index)
 {
-    if (!component->is_package)
+    if (!component->is_package || component->owner_package.len)
         stored->group_count++;
     else if (component->ecosystem.len && component->package.len)
         add_entry(inventory, stored, package_of(inventory, component), index);
@@ -349,6 +351,7 @@ struct sbom_component inventory_component(const struct inventory *inventory, uin
         .source_package = texts->source_package,
         .source_version = texts->source_version,
         .arch = texts->arch,
+        .module = texts->module,
         .is_package = true,
         .parent = SBOM_ROOT,
     };

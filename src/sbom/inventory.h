@@ -5,7 +5,8 @@
    then for each package: inventory_walk_init(&walk, inventory, package); while (inventory_walk_next(&walk, &place)) …
 
    A package version is what sbom_intern_digest calls one. Components that name no package (without an ecosystem) are no
-   packages here: they are counted by reason; groups (an operating system, a lock file) are only counted.
+   packages here: they are counted by reason; groups (an operating system, a lock file) and what a package of the operating
+   system owns, and answers for, are only counted.
 
    Memory: some 250 bytes and the texts for each distinct package version, 12 bytes for each occurrence. */
 #ifndef SBOM_INVENTORY_H
@@ -17,7 +18,7 @@ struct inventory;
 
 /* A distinct package version; texts that are equal lie at the same place. */
 struct inventory_package {
-    struct text ecosystem, package, version, source_package, source_version, arch;
+    struct text ecosystem, package, version, source_package, source_version, arch, module;
 };
 
 /* A component that is a package, in the order of its SBOM. */
@@ -37,7 +38,7 @@ struct inventory_unnamed {
 struct inventory_sbom {
     struct text name;
     size_t component_count;                /* all */
-    size_t group_count;                    /* those that are no packages */
+    size_t group_count;                    /* those that are no packages, or are owned by one */
     size_t distinct_count;                 /* entries that are not repeated */
     const struct inventory_entry *entries; /* these are valid until the next inventory_add */
     size_t entry_count;

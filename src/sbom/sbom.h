@@ -36,6 +36,12 @@ struct sbom_component {
     struct text source_version; /* its version with epoch, or empty */
     struct text arch;           /* or empty */
     struct text
+        module; /* the module stream that an rpm was built in, "nodejs:18", as far as it is said; or empty */
+    struct text
+        path; /* where it lies, "/usr/lib/python3/dist-packages/requests-2.28.1.egg-info"; or empty */
+    /* The package of the operating system that carries this one, and is judged instead of it (sbom_owner.h); or empty: */
+    struct text owner_ecosystem, owner_package;
+    struct text
         oddity;     /* why it has no ecosystem ("no package URL"), or what is strange; or empty */
     bool is_direct; /* a direct dependency of the subject */
     bool
@@ -55,7 +61,8 @@ struct sbom {
     struct text serial;              /* serialNumber or documentNamespace; may be empty */
     struct text tool;                /* "trivy 0.63.0": who made it; may be empty */
     int64_t created_us;              /* 0 when not said */
-    struct text os_name, os_version; /* of an operating-system component; may be empty */
+    struct text os_name,
+        os_version; /* of an operating-system component, else as a distro qualifier says; may be empty */
     struct sbom_component *components;
     size_t component_count;
     struct sbom_edge *edges;

@@ -17,6 +17,8 @@ struct sbom_build {
     struct map refs; /* reference → component, SBOM_ROOT or SBOM_BUILD_SKIPPED */
     size_t component_room, edge_room;
     struct buf scratch; /* for whoever builds a text */
+    uint32_t *
+        claims; /* by component: the one that has its files, or SBOM_ROOT; NULL when none is told */
 };
 
 void sbom_build_init(struct sbom_build *build, struct sbom *sbom, struct arena *arena);

@@ -3,6 +3,7 @@
 
 #include "sbom/cyclonedx_json.h"
 #include "sbom/npm_lock.h"
+#include "sbom/sbom_owner.h"
 #include "sbom/sbom_resolve.h"
 #include "sbom/spdx_json.h"
 
@@ -101,7 +102,8 @@ static bool read_root(struct sbom *sbom, yyjson_val *root, struct arena *arena, 
     sbom->format = format->format;
     sbom_build_init(&build, sbom, arena);
     bool is_read = format->read(&build, root, err) && arena_check(arena, err) &&
-                   sbom_resolve(sbom, arena, err);
+                   sbom_resolve(sbom, arena, err) &&
+                   sbom_owner_find(sbom, build.claims, arena, err);
     sbom_build_done(&build);
     return is_read;
 }

@@ -31,6 +31,10 @@ static const size_t component_texts[] = {
     offsetof(struct sbom_component, source_package),
     offsetof(struct sbom_component, source_version),
     offsetof(struct sbom_component, arch),
+    offsetof(struct sbom_component, module),
+    offsetof(struct sbom_component, path),
+    offsetof(struct sbom_component, owner_ecosystem),
+    offsetof(struct sbom_component, owner_package),
     offsetof(struct sbom_component, oddity),
 };
 
@@ -53,7 +57,7 @@ struct flat_component {
     uint32_t is_direct, is_package;
 };
 
-static const char magic[8] = "KZSBOM1";
+static const char magic[8] = "KZSBOM2";
 
 /* Texts that many components share are worth a look-up; longer ones seldom are. */
 enum { SHARED_BYTES = 64 };

@@ -47,6 +47,9 @@ void sbom_intern_digest(
     add_field(hash, component->source_package);
     add_field(hash, component->source_version);
     add_field(hash, component->arch);
+    /* What has no module keeps the digest that it had before there were any. */
+    if (component->module.len)
+        add_field(hash, component->module);
     sha256_end(hash, ret_digest);
 }
 
@@ -119,6 +122,7 @@ static bool add_version(
         DB_TEXT(component->source_package),
         DB_TEXT(component->source_version),
         DB_TEXT(component->arch),
+        DB_TEXT(component->module),
         DB_INT(intern->now_us),
     };
     return db_batch_add(batch, row, err);
@@ -148,8 +152,8 @@ static bool insert_missing(struct intern *intern, struct err *err)
     int64_t missing = 0;
     db_batch_init(&batch, intern->db,
         "INSERT INTO package_version (id, digest, ecosystem, name, version, source_package, "
-        "source_version, arch, created_us) VALUES",
-        9, "ON CONFLICT DO NOTHING");
+        "source_version, arch, module, created_us) VALUES",
+        10, "ON CONFLICT DO NOTHING");
     bool is_fine = add_missing(intern, &batch, &missing, &why);
     bool is_all = is_fine && batch.changed == missing;
     db_batch_done(&batch);

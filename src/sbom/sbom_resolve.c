@@ -155,6 +155,29 @@ static void resolve_source(
                                     : component->source_version;
 }
 
+/* purl-spec, rpm: "rpmmod" is the module's name, stream, version and context. */
+static void resolve_module(const struct purl *purl, struct sbom_component *component)
+{
+    if (!text_is(purl->type, "rpm"))
+        component->module = (struct text){"", 0};
+    else if (!component->module.len)
+        component->module = sbom_source_module(purl_qualifier(purl, "rpmmod"));
+}
+
+/* Where no component says which operating system it is, the packages do: "debian-12", "3.22.0". */
+static void note_system(struct resolver *r, const struct ecosystem *row, const struct purl *purl)
+{
+    struct text distro = purl_qualifier(purl, "distro");
+    if (r->sbom->os_name.len || !row->purl_spaces || !distro.len || !purl->space.len)
+        return;
+    size_t number = 0;
+    while (number < distro.len && !text_is_digit(distro.at[number]))
+        number++;
+    bool has_name = number > 1 && number < distro.len && distro.at[number - 1] == '-';
+    r->sbom->os_name = has_name ? text_slice(distro, 0, number - 1) : purl->space;
+    r->sbom->os_version = has_name ? text_from(distro, number) : distro;
+}
+
 static void resolve(struct resolver *r, struct sbom_component *component)
 {
     struct purl purl;
@@ -167,8 +190,10 @@ static void resolve(struct resolver *r, struct sbom_component *component)
         component->arch = (struct text){"", 0};
     resolve_version(r, &purl, component);
     resolve_source(r, &purl, component);
+    resolve_module(&purl, component);
     const struct ecosystem *row = find_row(r, &purl);
     if (row) {
+        note_system(r, row, &purl);
         component->ecosystem = resolve_ecosystem(r, row, &purl);
         component->package = package_name(r, row, &purl, component);
         if (!component->name.len)

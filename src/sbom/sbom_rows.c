@@ -201,6 +201,9 @@ static bool add_occurrence(struct storing *storing, struct db_batch *batch, size
         DB_INT(component->is_direct),
         DB_INT(component->is_package),
         DB_TEXT(component->oddity),
+        DB_TEXT(component->path),
+        DB_TEXT(component->owner_ecosystem),
+        DB_TEXT(component->owner_package),
     };
     return db_batch_add(batch, row, err);
 }
@@ -214,8 +217,9 @@ static bool add_occurrences(struct storing *storing, struct err *err)
         return false;
     db_batch_init(&batch, storing->db,
         "INSERT INTO occurrence (sbom_id, position, package_version_id, name, type, ref, purl, "
-        "cpe, license, scope, is_direct, is_package, oddity) VALUES",
-        13, "");
+        "cpe, license, scope, is_direct, is_package, oddity, path, owner_ecosystem, "
+        "owner_package) VALUES",
+        16, "");
     bool is_fine = true;
     for (size_t i = 0; is_fine && i < storing->sbom->component_count; i++)
         is_fine = add_occurrence(storing, &batch, i, ids[i], err);
@@ -327,6 +331,10 @@ static struct sbom_row_component read_component(const struct db_rows *rows, size
         .arch = db_text(rows, row, 14),
         .is_direct = db_int(rows, row, 15) != 0,
         .is_package = db_int(rows, row, 16) != 0,
+        .module = db_text(rows, row, 17),
+        .path = db_text(rows, row, 18),
+        .owner_ecosystem = db_text(rows, row, 19),
+        .owner_package = db_text(rows, row, 20),
     };
 }
 
@@ -338,7 +346,8 @@ bool sbom_rows_components(struct db *db, const struct sbom_components_query *que
     if (!db_query(db,
             "SELECT o.position, o.package_version_id, o.name, v.version, v.ecosystem, v.name, "
             "o.type, o.ref, o.purl, o.license, o.scope, o.oddity, v.source_package, "
-            "v.source_version, v.arch, o.is_direct, o.is_package "
+            "v.source_version, v.arch, o.is_direct, o.is_package, v.module, o.path, "
+            "o.owner_ecosystem, o.owner_package "
             "FROM occurrence o JOIN package_version v ON v.id = o.package_version_id "
             "WHERE o.sbom_id = $1 AND (CAST($2 AS TEXT) = '' "
             "OR replace(lower(o.name), lower($2), '') <> lower(o.name)) "

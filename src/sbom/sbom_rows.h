@@ -68,7 +68,7 @@ MUST_USE bool sbom_rows_list(struct db *db, int64_t part_id, int64_t before_numb
 struct sbom_row_component {
     int64_t position, package_version_id;
     struct text name, version, ecosystem, package, type, ref, purl, license, scope, oddity;
-    struct text source_package, source_version, arch;
+    struct text source_package, source_version, arch, module, path, owner_ecosystem, owner_package;
     bool is_direct, is_package;
 };
 struct sbom_components_query {

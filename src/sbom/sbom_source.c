@@ -17,11 +17,29 @@ static struct text *property_slot(struct sbom_source *source, struct text name)
         {TEXT("syft:metadata:source"), &source->name},
         {TEXT("syft:metadata:sourceVersion"), &source->version},
         {TEXT("syft:metadata:originPackage"), &source->name},
+        {TEXT("aquasecurity:trivy:FilePath"), &source->path},
+        {TEXT("syft:location:0:path"), &source->path},
     };
     for (size_t i = 0; i < LEN_OF(rows); i++)
         if (text_eq(rows[i].name, name))
             return rows[i].slot;
     return NULL;
+}
+
+struct text sbom_source_module(struct text label)
+{
+    struct text rest = label;
+    struct text name = text_cut(&rest, ':');
+    struct text stream = rest.at ? text_cut(&rest, ':') : rest;
+    if (!name.len || !stream.len)
+        return (struct text){"", 0};
+    return text_slice(label, 0, name.len + 1 + stream.len);
+}
+
+static bool is_module_label(struct text name)
+{
+    return text_is(name, "aquasecurity:trivy:Modularitylabel") ||
+           text_is(name, "syft:metadata:modularityLabel");
 }
 
 static void read_property(struct sbom_source *source, struct text name, struct text value)
@@ -35,6 +53,8 @@ static void read_property(struct sbom_source *source, struct text name, struct t
         sbom_source_read_upstream(source, value);
     else if (text_is(name, "aquasecurity:trivy:Class"))
         source->is_group = true;
+    else if (is_module_label(name))
+        source->module = sbom_source_module(value);
 }
 
 void sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties)
@@ -45,14 +65,28 @@ void sbom_source_read_properties(struct sbom_source *source, yyjson_val *propert
     {
         struct text name = json_get_text(item, "name");
         if (text_starts(name, TEXT("aquasecurity:trivy:")) ||
-            text_starts(name, TEXT("syft:metadata:")))
+            text_starts(name, TEXT("syft:metadata:")) || text_is(name, "syft:location:0:path"))
             read_property(source, name, json_get_text(item, "value"));
     }
+}
+
+/* The first of the files that Syft found a package by. */
+static void read_acquired(struct sbom_source *source, struct text info)
+{
+    ptrdiff_t colon = text_find_text(info, TEXT(": /"));
+    if (colon < 0)
+        return;
+    struct text rest = text_from(info, (size_t)colon + 2);
+    struct text path = text_cut(&rest, ',');
+    if (path.len <= LIMIT_NAME_BYTES)
+        source->path = path;
 }
 
 void sbom_source_read_info(struct sbom_source *source, struct text info)
 {
     static const struct text start = {"built package from: ", 20};
+    if (text_starts(info, TEXT("acquired package info from ")))
+        read_acquired(source, info);
     if (!text_starts(info, start) || info.len > LIMIT_NAME_BYTES)
         return;
     struct text rest = text_from(info, start.len);
@@ -61,6 +95,19 @@ void sbom_source_read_info(struct sbom_source *source, struct text info)
         return;
     source->name = name;
     source->version = rest;
+}
+
+void sbom_source_read_annotation(struct sbom_source *source, struct text comment)
+{
+    struct text rest = comment;
+    struct text name = text_cut(&rest, ':');
+    struct text value = rest.at ? text_trim(rest) : (struct text){"", 0};
+    if (value.len > LIMIT_NAME_BYTES)
+        return;
+    if (text_is(name, "Modularitylabel"))
+        source->module = sbom_source_module(value);
+    else if (text_is(name, "FilePath"))
+        source->path = value;
 }
 
 /* name-version-release, none of the last two with a hyphen. */
@@ -90,6 +137,10 @@ void sbom_source_apply(
     const struct sbom_source *source, struct sbom_component *component, struct arena *arena)
 {
     bool has_epoch = source->epoch.len && !text_is(source->epoch, "0");
+    if (source->path.len)
+        component->path = source->path;
+    if (source->module.len)
+        component->module = source->module;
     if (!source->name.len)
         return;
     component->source_package = source->name;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which source package a binary package was built from, as the producers of SBOMs tell it: advisories of distributions
-   are about sources. Example: sbom_source_read_properties(&source, properties); sbom_source_apply(&source, component, arena) */
+   are about sources. And what else they say of it: its module, its place. Example: sbom_source_read_properties(&source, properties); sbom_source_apply(&source, component, arena) */
 #ifndef SBOM_SBOM_SOURCE_H
 #define SBOM_SBOM_SOURCE_H
 
@@ -9,6 +9,8 @@
 
 struct sbom_source {
     struct text name, epoch, version, release; /* the version without the two others, or whole */
+    struct text module;                        /* "nodejs:18" */
+    struct text path;                          /* where the package lies */
     bool is_group; /* Trivy gives it a class: an operating system or lock file */
 };
 
@@ -16,14 +18,22 @@ struct sbom_source {
    them, or not of their form, is passed over. */
 void sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties);
 
-/* Reads the sourceInfo of Trivy's SPDX: "built package from: curl 7.88.1-10+deb12u5". */
+/* Reads the sourceInfo of Trivy's SPDX, "built package from: curl 7.88.1-10+deb12u5", and of Syft's, "acquired package info
+   from installed python package manifest file: /usr/lib/…, /usr/lib/…". */
 void sbom_source_read_info(struct sbom_source *source, struct text info);
 
 /* Reads the upstream qualifier of a package URL: "curl", "curl@7.88.1-10", or the file name of a source rpm,
    "curl-7.76.1-26.el9.src.rpm". */
 void sbom_source_read_upstream(struct sbom_source *source, struct text upstream);
 
-/* Gives the component the source package and its version, "1:2.3-4", as far as they are known. */
+/* Reads a note on an SPDX package by Trivy: "Modularitylabel: nodejs:18:8100020250506132245:489197e6". */
+void sbom_source_read_annotation(struct sbom_source *source, struct text comment);
+
+/* Returns the module and stream of a label "nodejs:18:8100020250506132245:489197e6" (name, stream, version, context), or an
+   empty text when it names no stream. */
+struct text sbom_source_module(struct text label);
+
+/* Gives the component its place, its module, the source package and its version, "1:2.3-4", as far as they are known. */
 void sbom_source_apply(
     const struct sbom_source *source, struct sbom_component *component, struct arena *arena);
 

@@ -106,6 +106,18 @@ static bool has_class(yyjson_val *annotations)
     return false;
 }
 
+static void read_annotations(struct sbom_source *source, yyjson_val *annotations)
+{
+    yyjson_val *item;
+    size_t i, count;
+    yyjson_arr_foreach(annotations, i, count, item)
+    {
+        struct text comment = json_get_text(item, "comment");
+        if (text_find(comment, '\0') < 0)
+            sbom_source_read_annotation(source, comment);
+    }
+}
+
 static bool is_group(const struct sbom_component *component, yyjson_val *annotations)
 {
     return !component->purl.len && (text_is(component->type, "operating-system") ||
@@ -130,6 +142,7 @@ static bool fill(struct sbom_build *build, struct sbom_component *component,
         component->license = said(sbom_build_soft_text(build, values[DECLARED]));
     component->type = type_of(sbom_build_soft_text(build, values[PURPOSE]));
     component->is_package = !is_group(component, values[ANNOTATIONS]);
+    read_annotations(&source, values[ANNOTATIONS]);
     sbom_source_read_info(&source, sbom_build_soft_text(build, values[SOURCE_INFO]));
     sbom_source_apply(&source, component, build->arena);
     return true;

@@ -102,6 +102,32 @@ static bool add_relation(struct sbom_build *build, const struct type *type, stru
     return sbom_build_edge(build, from, to, at->up, err);
 }
 
+/* Syft, of a package whose files another one lists as its own: SPDX has no type for that, but a comment. */
+static bool is_claim(struct text type, yyjson_val *relationship)
+{
+    return text_is(type, "OTHER") &&
+           text_starts(json_get_text(relationship, "comment"), TEXT("ownership-by-file-overlap"));
+}
+
+static bool add_claim(
+    struct sbom_build *build, struct text owner, struct text owned, struct err *err)
+{
+    uint32_t from, to;
+    size_t count = build->sbom->component_count;
+    bool is_known = sbom_build_find(build, owner, &from);
+    is_known &= sbom_build_find(build, owned, &to);
+    if (!is_known || from >= count || to >= count)
+        return true;
+    if (!build->claims) {
+        build->claims = arena_take_array(build->arena, count, sizeof *build->claims);
+        if (!build->claims)
+            return arena_check(build->arena, err);
+        memset(build->claims, 0xff, count * sizeof *build->claims); /* SBOM_ROOT */
+    }
+    build->claims[to] = from;
+    return true;
+}
+
 static bool read_relation(struct sbom_build *build, yyjson_val *value, unsigned char *scopes,
     const struct json_place *at, struct err *err)
 {
@@ -114,6 +140,8 @@ static bool read_relation(struct sbom_build *build, yyjson_val *value, unsigned 
         !json_place_text(json_get(value, "relatedSpdxElement"), at, "relatedSpdxElement", SIZE_MAX,
             &related, err))
         return false;
+    if (is_claim(name, value))
+        return add_claim(build, element, related, err);
     const struct type *type = find_type(name);
     return !type || add_relation(build, type, element, related, scopes, at, err);
 }

@@ -81,6 +81,9 @@ static void print_component(struct buf *out, const struct sbom_row_component *co
     json_print_member_bool(out, "is_direct", component->is_direct);
     json_print_member_bool(out, "is_package", component->is_package);
     json_print_member_or_null(out, "oddity", component->oddity);
+    json_print_member_or_null(out, "module", component->module);
+    json_print_member_or_null(out, "path", component->path);
+    json_print_member_or_null(out, "owner", component->owner_package);
     json_print_member_z(out, "answer", match_answer_name(its->answer));
     json_print_member_or_null(out, "reason", its->reason);
     json_print_member_int(out, "finding_count", (int64_t)its->finding_count);

@@ -72,9 +72,13 @@ bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
 {
     struct db_rows rows;
     if (!db_query(db,
-            "SELECT v.id, v.ecosystem, v.name, v.version, v.source_package, v.source_version, v.arch"
-            " FROM package_version v WHERE v.ecosystem <> '' AND v.id IN"
-            " (SELECT o.package_version_id FROM occurrence o WHERE o.sbom_id = $1) ORDER BY v.id",
+            "SELECT v.id, v.ecosystem, v.name, v.version, v.source_package, v.source_version, v.arch,"
+            " v.module, o.owner_ecosystem, o.owner_package FROM package_version v"
+            /* What lies there once without an owner is judged by itself. */
+            " JOIN (SELECT package_version_id, min(owner_ecosystem) AS owner_ecosystem,"
+            " min(owner_package) AS owner_package FROM occurrence WHERE sbom_id = $1"
+            " GROUP BY package_version_id) o ON o.package_version_id = v.id"
+            " WHERE v.ecosystem <> '' ORDER BY v.id",
             DB_ARGS(DB_INT(sbom_id)), arena, &rows, err))
         return false;
     struct sbom_component *components = arena_take_array(arena, rows.count, sizeof *components);
@@ -88,6 +92,9 @@ bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
             .source_package = db_text(&rows, i, 4),
             .source_version = db_text(&rows, i, 5),
             .arch = db_text(&rows, i, 6),
+            .module = db_text(&rows, i, 7),
+            .owner_ecosystem = db_text(&rows, i, 8),
+            .owner_package = db_text(&rows, i, 9),
             .is_package = true};
     }
     *ret_components = components;

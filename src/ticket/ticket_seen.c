@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_seen.h"
 
+#include "match/match_name.h"
 #include "match/match_record.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_vulnerability_rows.h"
@@ -130,6 +131,15 @@ static struct present list_present(
     return present;
 }
 
+/* What answers for all that is there is the operating system: gives one of them; NULL when something is there by itself. */
+static const struct sbom_component *owned_of(const struct present *present)
+{
+    for (size_t i = 0; i < present->len; i++)
+        if (!present->at[i]->owner_package.len)
+            return NULL;
+    return present->len ? present->at[0] : NULL;
+}
+
 static struct text print_versions(const struct present *present, struct arena *arena)
 {
     struct text *versions = arena_take_array(arena, present->len, sizeof *versions);
@@ -184,26 +194,30 @@ static const struct match_finding *find_undecidable(const struct ticket_look *lo
     return NULL;
 }
 
-/* A record may name a distribution without a release, and then speaks of all of them (osv-schema, "Defined Ecosystems"). */
-static bool speaks_of(struct text ecosystem, const struct ticket *ticket)
+static bool is_covered(const struct ticket_look *look, struct text ecosystem)
 {
-    const struct ecosystem *its = ecosystem_find(ticket->ecosystem);
-    return text_eq(ecosystem, ticket->ecosystem) ||
-           (its && its->has_releases && text_is(ecosystem, its->name));
+    return match_name_is_covered(
+        look->scope->index, ecosystem_find(ecosystem), ecosystem, look->scope->arena);
 }
 
-static bool is_covered(const struct advisory_index *index, const struct ticket *ticket)
+/* Whether advisories speak of the ticket's package under that name of an ecosystem. */
+static bool is_ecosystem(const struct ticket *ticket, struct text ecosystem, struct arena *arena)
 {
-    const struct ecosystem *its = ecosystem_find(ticket->ecosystem);
-    return advisory_index_covers(index, ticket->ecosystem) ||
-           (its && its->has_releases && advisory_index_covers(index, text_of(its->name)));
+    struct text names[MATCH_NAME_ECOSYSTEMS];
+    size_t count =
+        match_name_ecosystems(ecosystem_find(ticket->ecosystem), ticket->ecosystem, names, arena);
+    for (size_t i = 0; i < count; i++)
+        if (text_eq(names[i], ecosystem))
+            return true;
+    return false;
 }
 
-static bool names_package(const struct advisory *advisory, const struct ticket *ticket)
+static bool names_package(
+    const struct advisory *advisory, const struct ticket *ticket, struct arena *arena)
 {
     for (size_t i = 0; i < advisory->affected_count; i++)
-        if (speaks_of(advisory->affected[i].ecosystem, ticket) &&
-            text_eq(advisory->affected[i].package, ticket->package))
+        if (text_eq(advisory->affected[i].package, ticket->package) &&
+            is_ecosystem(ticket, advisory->affected[i].ecosystem, arena))
             return true;
     return false;
 }
@@ -250,7 +264,7 @@ static bool count_records(const struct ticket_look *look, const struct ticket *t
             *err = none;
             return false;
         }
-        if (!names_package(&advisory, ticket) ||
+        if (!names_package(&advisory, ticket, look->scope->arena) ||
             !is_of_flaw(&advisory, ticket, names, look->scope->arena))
             continue;
         records->withdrawn += advisory.withdrawn_us != 0;
@@ -319,13 +333,22 @@ static bool find_seen(const struct ticket_look *look, const struct ticket *ticke
 {
     struct names names = names_of(look, ticket);
     const struct match_finding *undecidable = find_undecidable(look, ticket, &names, part);
+    const struct sbom_component *owned = owned_of(present);
+    struct arena *arena = look->scope->arena;
     if (present->len == 0) {
         seen->removed = 1;
         *reason = TEXT("the package is not in the SBOM any more");
-    } else if (!is_covered(look->scope->index, ticket)) {
+    } else if (owned && is_covered(look, owned->owner_ecosystem)) {
+        seen->not_affected = 1;
+        *reason = arena_format(arena,
+            "it is owned by the operating system's package %.*s, and judged through it",
+            TEXT_ARG(owned->owner_package));
+    } else if (owned || !is_covered(look, ticket->ecosystem)) {
         seen->unsure = 1;
-        *reason = arena_format(look->scope->arena, "no advisory source covers %.*s any more",
-            TEXT_ARG(ticket->ecosystem));
+        *reason = arena_format(arena,
+            owned ? "no advisory source covers %.*s, whose package it is owned by"
+                  : "no advisory source covers %.*s any more",
+            TEXT_ARG(owned ? owned->owner_ecosystem : ticket->ecosystem));
     } else if (undecidable) {
         seen->unsure = 1;
         *reason = undecidable->reason;

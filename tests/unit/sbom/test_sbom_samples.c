@@ -56,6 +56,10 @@ static void tell_component(struct buf *out, const struct sbom *sbom, uint32_t i)
     tell_text(out, "source", c->source_package);
     tell_text(out, "source-version", c->source_version);
     tell_text(out, "arch", c->arch);
+    tell_text(out, "module", c->module);
+    tell_text(out, "path", c->path);
+    tell_text(out, "owner", c->owner_package);
+    tell_text(out, "owner-of", c->owner_ecosystem);
     tell_text(out, "purl", c->purl);
     tell_text(out, "cpe", c->cpe);
     tell_text(out, "type", c->type);
