@@ -3,6 +3,7 @@
 import { inventoryCases } from "./walk_inventory.mjs";
 import { formCases } from "./walk_form.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
+import { whereCases } from "./walk_where.mjs";
 import { signInCases, signOutCases } from "./walk_session.mjs";
 
-export const cases = [...signInCases, ...inventoryCases, ...ticketCases, ...formCases, ...signOutCases];
+export const cases = [...signInCases, ...inventoryCases, ...ticketCases, ...whereCases, ...formCases, ...signOutCases];

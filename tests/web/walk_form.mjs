@@ -6,7 +6,7 @@ import { faintTexts, namelessControls, tooWide } from "./looks.mjs";
 
 /** Visits every page, a ticket, a service and an SBOM among them. */
 async function everyPage(page, visit) {
-  for (const path of ["/tickets", "/services", "/actions", "/advisories", "/profile"]) {
+  for (const path of ["/tickets", "/services", "/actions", "/advisories", "/where", "/profile"]) {
     await page.goto(path);
     await page.locator("h1").waitFor();
     await page.waitForLoadState("networkidle");
@@ -25,6 +25,9 @@ async function everyPage(page, visit) {
   await page.locator(".current-sbom").first().click();
   await page.locator(".component-row").first().waitFor();
   await visit("sbom");
+  await page.goto("/where?q=jquery");
+  await page.locator(".where-row").first().waitFor();
+  await visit("where-jquery");
 }
 
 async function canBeReadAndReached({ page }) {

@@ -319,6 +319,76 @@ export interface AdvisoryStatus {
   covered: { ecosystem: string; record_count: number }[];
 }
 
+export interface WhereCounts {
+  services: number;
+  parts: number;
+}
+
+export interface WhereTicket {
+  id: string;
+  vulnerability_id: string;
+  state: State;
+  cause: string | null;
+  priority: Priority;
+}
+
+export interface WhereVersion {
+  id: string;
+  ecosystem: string | null;
+  package: string;
+  version: string | null;
+  source_package: string | null;
+  source_version: string | null;
+  arch: string | null;
+  answer: Answer;
+  reason: string | null;
+  finding_count: number;
+  findings: { id: string; severity: string; answer: Answer; reason: string; fixed: string[] }[];
+  service_count: number;
+  part_count: number;
+  sbom_count: number;
+}
+
+/** A version in an SBOM. */
+export interface WhereItem {
+  package_version_id: string;
+  team_id: string;
+  team_name: string;
+  service_id: string;
+  service_name: string;
+  part_id: string;
+  part_name: string;
+  sbom: { id: string; number: number; created_at: string; is_current: boolean };
+  purl: string | null;
+  scope: string | null;
+  is_direct: boolean;
+  component_count: number;
+  tickets: WhereTicket[];
+  open_ticket_count: number;
+  done_ticket_count: number;
+}
+
+export type WhereRemoved = WhereTicket & {
+  package: string;
+  service_id: string;
+  service_name: string;
+  part_name: string;
+  closed_at: string | null;
+};
+
+/** Only the first page has what is beside the items. */
+export interface Where extends Page<WhereItem> {
+  kind: "purl" | "package" | "id";
+  name: string;
+  is_known: boolean;
+  flaws: string[];
+  counts: Record<Answer | "all", WhereCounts>;
+  is_cut: boolean;
+  versions: WhereVersion[];
+  removed: WhereRemoved[];
+  suggestions: { ecosystem: string | null; package: string }[];
+}
+
 export interface ApiToken {
   id: string;
   name: string;

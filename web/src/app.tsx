@@ -14,6 +14,7 @@ import { ServicesPage } from "./pages/services";
 import { SignInPage } from "./pages/sign_in";
 import { TicketPage } from "./pages/ticket";
 import { TicketsPage } from "./pages/tickets";
+import { WherePage } from "./pages/where";
 import { go, place } from "./router";
 import { loadSession, me, startProblem } from "./session";
 import { Empty, Loading, ProblemBox } from "./ui/basics";
@@ -27,6 +28,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/actions$/, () => <ActionsPage />],
   [/^\/advisories$/, () => <AdvisoriesPage />],
   [/^\/advisories\/([^/]+)$/, (id) => <AdvisoryPage key={id} id={decodeURIComponent(id)} />],
+  [/^\/where$/, () => <WherePage />],
   [/^\/profile$/, () => <ProfilePage />],
 ];
 

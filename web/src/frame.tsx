@@ -16,6 +16,7 @@ const SECTIONS: readonly [string, IconName, WordKey, RegExp][] = [
   ["/services", "services", "nav_services", /^\/(services|sboms)/],
   ["/actions", "actions", "nav_actions", /^\/actions/],
   ["/advisories", "advisories", "nav_advisories", /^\/advisories/],
+  ["/where", "search", "nav_where", /^\/where/],
 ];
 
 export function Logo() {

@@ -12,6 +12,7 @@ const HELP: readonly [string[], WordKey][] = [
   [["g", "s"], "keys_go_services"],
   [["g", "a"], "keys_go_actions"],
   [["g", "v"], "keys_go_advisories"],
+  [["g", "w"], "keys_go_where"],
   [["?"], "keys_help"],
   [["Esc"], "keys_close"],
 ];

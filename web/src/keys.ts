@@ -8,7 +8,14 @@ export const isHelpOpen = signal(false);
 
 export type Keys = Record<string, (event: KeyboardEvent) => void>;
 
-const GO_TO: Record<string, string> = { t: "/tickets", s: "/services", a: "/actions", v: "/advisories", p: "/profile" };
+const GO_TO: Record<string, string> = {
+  t: "/tickets",
+  s: "/services",
+  a: "/actions",
+  v: "/advisories",
+  w: "/where",
+  p: "/profile",
+};
 const GO_WAIT_MS = 1200;
 
 let layers: Keys[] = [];

@@ -10,6 +10,7 @@ import "./style/lists.css";
 import "./style/decision.css";
 import "./style/ticket.css";
 import "./style/inventory.css";
+import "./style/where.css";
 import { render } from "preact";
 import { App } from "./app";
 import { startKeys } from "./keys";

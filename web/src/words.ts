@@ -3,8 +3,9 @@
 import { commonWords } from "./words/common";
 import { inventoryWords } from "./words/inventory";
 import { ticketWords } from "./words/tickets";
+import { whereWords } from "./words/where";
 
-export const words = { ...commonWords, ...inventoryWords, ...ticketWords } satisfies Record<
+export const words = { ...commonWords, ...inventoryWords, ...ticketWords, ...whereWords } satisfies Record<
   string,
   readonly [english: string, japanese: string]
 >;

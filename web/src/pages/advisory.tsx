@@ -6,8 +6,10 @@ import { useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
+import { Icon } from "../ui/icons";
 import { RecordCard } from "./ticket_facts";
 import { EpssTag, KevTag, TicketRow } from "./ticket_row";
+import { whereHref } from "./where_link";
 
 interface Ssvc {
   exploitation: string | null;
@@ -81,6 +83,9 @@ export function AdvisoryPage({ id }: { id: string }) {
           <h1>{id}</h1>
           {data?.aliases && data.aliases.length > 0 && <p class="muted">{data.aliases.join(", ")}</p>}
         </div>
+        <a class="button" href={whereHref(id)}>
+          <Icon name="search" /> {t("where_title")}
+        </a>
       </header>
       {isUnknown && (
         <Empty icon="search" title={t("advisory_unknown", { id })}>

@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import { Tag } from "../ui/basics";
 import { AnswerMark } from "./ticket_facts";
 import { EpssTag, KevTag, SeverityTag } from "./ticket_row";
+import { WhereLink } from "./where_link";
 
 export function ComponentRow({ component }: { component: Component }) {
   return (
@@ -20,6 +21,7 @@ export function ComponentRow({ component }: { component: Component }) {
           <span>{component.ecosystem}</span>
           {component.reason && <span lang="en">{component.reason}</span>}
           {!component.reason && component.purl && <span class="purl">{component.purl}</span>}
+          <WhereLink q={component.package || component.name} ecosystem={component.ecosystem} />
         </span>
       </span>
       <span class="cell-end muted">

@@ -16,6 +16,7 @@ import { DecisionSection } from "./ticket_decision";
 import { EventsSection } from "./ticket_events";
 import { OccurrencesSection, RecordsSection } from "./ticket_facts";
 import { EpssTag, KevTag, SeverityTag, StateMark, Versions } from "./ticket_row";
+import { WhereLink } from "./where_link";
 import { WhatToDo } from "./ticket_todo";
 
 function Head({ ticket }: { ticket: TicketDetail }) {
@@ -33,7 +34,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
         {ticket.aliases.length > 0 && <span class="muted"> {ticket.aliases.join(", ")}</span>}
         <span class="muted"> · {t("in_service")} </span>
         <a href={`/services/${ticket.service_id}`}>{ticket.service_name}</a>
-        <span class="muted"> / {ticket.part_name}</span>
+        <span class="muted"> / {ticket.part_name}</span> <WhereLink q={ticket.vulnerability_id} />
       </p>
       {ticket.summary && (
         <p class="ticket-summary" lang="en">

@@ -6,7 +6,7 @@ import { t, word } from "../i18n";
 import { Icon, type IconName } from "../ui/icons";
 import { SeverityTag } from "./ticket_row";
 
-const ANSWER_ICONS: Record<Answer, IconName> = {
+export const ANSWER_ICONS: Record<Answer, IconName> = {
   affected: "warn",
   not_affected: "check",
   not_covered: "ban",

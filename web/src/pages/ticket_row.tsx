@@ -15,7 +15,7 @@ const STATE_ICONS: Record<Ticket["state"], IconName> = {
   closed: "archive",
 };
 
-export function StateMark({ ticket }: { ticket: Ticket }) {
+export function StateMark({ ticket }: { ticket: Pick<Ticket, "state" | "cause"> }) {
   const cause = ticket.cause && word("cause", ticket.cause);
   return (
     <span class={`state state-${ticket.state}`}>

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words of the page that tells who has a package or a flaw.
+export const whereWords = {
+  nav_where: ["Where", "所在検索"],
+  keys_go_where: ["go to “who has it?”", "所在検索へ"],
+  where_title: ["Who has it?", "どこで使っているか"],
+  where_lead: [
+    "Every service and part that has a package, or a flaw, by version.",
+    "パッケージや脆弱性を含むサービスと構成要素を、バージョンごとに表示します。",
+  ],
+  where_field: [
+    "A package, a package URL, or an ID: openssl, pkg:npm/…, CVE-…",
+    "パッケージ名・パッケージ URL・ID（openssl、pkg:npm/…、CVE-… など）",
+  ],
+  where_find: ["Find", "検索"],
+  where_start: ["What are you looking for?", "何を探しますか"],
+  where_start_hint: [
+    "A CVE, GHSA or vendor’s advisory finds whoever is hit, and whoever is not. A package finds everybody who has it; a source package, what was built of it.",
+    "CVE・GHSA・ベンダーのアドバイザリなら影響の有無を、パッケージなら使用箇所を表示します。ソースパッケージなら、そこから作られたものを表示します。",
+  ],
+  where_nobody: ["Nobody has {name}", "{name} を含むものはありません"],
+  where_nobody_hint: [
+    "None of the current SBOMs that you can see has it.",
+    "閲覧できる現行の SBOM には含まれていません。",
+  ],
+  where_unknown: ["Nobody knows {name}", "{name} の情報はありません"],
+  where_unknown_hint: [
+    "No imported source and no ticket bears this ID, so nothing can be said of it. It may be newer than the advisories here.",
+    "取り込み済みの情報源にもチケットにもないため、影響の有無は不明です。新しい ID の可能性があります。",
+  ],
+  where_suggestions: ["Names that hold it:", "名前の一部が一致するもの："],
+  where_history: ["Earlier SBOMs too", "以前の SBOM も含める"],
+  where_is_known: ["What is known of it", "わかっていること"],
+  where_stands_for: ["stands for {ids}", "対象：{ids}"],
+  where_by_version: ["By version", "バージョン別"],
+  where_is_cut: [
+    "There is more than is looked at: these are only the first versions.",
+    "件数が多いため、一部のバージョンだけを表示しています。",
+  ],
+  where_all_versions: ["All {n} versions", "{n} バージョンすべて"],
+  where_only: ["Only this version", "このバージョンのみ"],
+  where_list: ["Services and parts", "サービスと構成要素"],
+  where_no_ecosystem: ["no ecosystem", "エコシステム不明"],
+  where_no_version: ["no version", "バージョン不明"],
+  where_of_source: ["of {name}", "ソース：{name}"],
+  where_sbom: ["SBOM {n}", "SBOM {n}"],
+  where_not_current: ["not current", "現行でない"],
+  where_times: ["{n} times", "{n} 箇所"],
+  where_no_ticket: ["no ticket", "チケットなし"],
+  where_more_tickets: ["{n} more", "ほか {n} 件"],
+  where_removed: ["Taken out since", "その後取り除かれたもの"],
+  where_removed_hint: [
+    "Their tickets closed because the package is no longer in the SBOM.",
+    "SBOM からなくなったため、チケットが閉じています。",
+  ],
+  where_else: ["Where else?", "ほかの使用箇所"],
+  n_services: ["{n} service|{n} services", "{n} サービス"],
+  n_parts: ["in {n} part|in {n} parts", "構成要素 {n}"],
+  n_findings_more: ["and {n} more", "ほか {n} 件"],
+} as const;
