@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_scope.h"
 
+#include "base/rand.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_seen.h"
 
@@ -238,7 +239,7 @@ static void open_ticket(struct run *run, const struct slot *slot)
     const struct ticket_scope *scope = run->scope;
     const struct ticket_part *part = &scope->parts[slot->part];
     const struct match_finding *worst = worst_of(slot);
-    struct ticket ticket = {.id = ticket_writes_id(run->writes, scope->why->now_us),
+    struct ticket ticket = {.id = rand_id(scope->why->now_us),
         .team_id = part->team_id,
         .service_id = part->service_id,
         .part_id = part->part_id,

@@ -27,13 +27,9 @@ struct ticket_writes {
     struct {
         VEC(int64_t);
     } replaced; /* tickets that exist, and lose the occurrences they had */
-    int64_t last_id;
 };
 
 void ticket_writes_done(struct ticket_writes *writes);
-
-/* Returns an id for a new ticket: one draw of chance for all, since thousands in one millisecond would collide. */
-int64_t ticket_writes_id(struct ticket_writes *writes, int64_t now_us);
 
 /* Adds a ticket, each once; returns its place, for its events. Texts must stay until ticket_writes_run. */
 size_t ticket_writes_ticket(struct ticket_writes *writes, const struct ticket *ticket);

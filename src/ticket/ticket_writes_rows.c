@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/map.h"
-#include "base/rand.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
 #include "ticket/ticket_writes.h"
@@ -13,12 +12,6 @@ void ticket_writes_done(struct ticket_writes *writes)
     VEC_DONE(&writes->events);
     VEC_DONE(&writes->occurrences);
     VEC_DONE(&writes->replaced);
-}
-
-int64_t ticket_writes_id(struct ticket_writes *writes, int64_t now_us)
-{
-    writes->last_id = writes->last_id ? writes->last_id + 1 : rand_id(now_us);
-    return writes->last_id;
 }
 
 size_t ticket_writes_ticket(struct ticket_writes *writes, const struct ticket *ticket)
