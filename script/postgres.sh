@@ -30,10 +30,11 @@ make_postgres_cluster() {
         -A scram-sha-256 --pwfile="$postgres_folder/password" -E UTF8 --no-locale --no-sync
 }
 
-# Durability is switched off: the data is thrown away.
+# Durability is switched off: the data is thrown away. KENZEN_POSTGRES_DURABLE=1 leaves it on, to measure what users have.
 run_postgres() {
-    local settings="-c listen_addresses=127.0.0.1 -c port=$1 -c unix_socket_directories='' -c max_connections=200
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    local off='-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
+    [ -z "${KENZEN_POSTGRES_DURABLE:-}" ] || off=
+    local settings="-c listen_addresses=127.0.0.1 -c port=$1 -c unix_socket_directories='' -c max_connections=200 $off"
     as_postgres "$(print_postgres_program pg_ctl)" -D "$postgres_folder/data" -l "$postgres_folder/log" \
         -o "${settings//$'\n'/ }" -w start >/dev/null 2>&1
 }
