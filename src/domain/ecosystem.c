@@ -16,7 +16,7 @@ static const struct ecosystem rows[] = {
     {"BellSoft Hardened Containers", "apk", "bellsoft-hardened-containers", NAMING_LOWER,
         RELEASE_AS_IS, true, SCHEME(APK)},
     {"Bioconductor", "bioconductor", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(CRAN)},
-    {"Bitnami", "bitnami", NULL, NAMING_LOWER, RELEASE_NONE, false, SCHEME(SEMVER)},
+    {"Bitnami", "bitnami", NULL, NAMING_LOWER, RELEASE_NONE, false, SCHEME(BITNAMI)},
     {"CRAN", "cran", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(CRAN)},
     {"Chainguard", "apk", "chainguard", NAMING_LOWER, RELEASE_NONE, false, SCHEME(APK)},
     {"CleanStart", "apk", "cleanstart", NAMING_LOWER, RELEASE_NONE, false, SCHEME(APK)},
@@ -56,16 +56,19 @@ static const struct ecosystem rows[] = {
     {"Wolfi", "apk", "wolfi", NAMING_LOWER, RELEASE_NONE, false, SCHEME(APK)},
     {"crates.io", "cargo", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(SEMVER)},
     {"npm", "npm", NULL, NAMING_PATH, RELEASE_NONE, false, SCHEME(SEMVER)},
-    {"opam", "opam", NULL, NAMING_AS_IS, RELEASE_NONE, false, NO_SCHEME},
+    {"opam", "opam", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(OPAM)},
     {"openEuler", "rpm", "openeuler", NAMING_AS_IS, RELEASE_OPENEULER, true, SCHEME(RPM)},
     {"openSUSE", "rpm", "opensuse opensuse-leap opensuse-tumbleweed", NAMING_AS_IS,
         RELEASE_OPENSUSE, true, SCHEME(RPM)},
 
     {"Amazon Linux", "rpm", "amazon amzn", NAMING_AS_IS, RELEASE_AMAZON, true, SCHEME(RPM)},
+    {"Arch Linux", "alpm", "arch archarm archlinux manjaro", NAMING_LOWER, RELEASE_NONE, false,
+        SCHEME(PACMAN)},
     {"CentOS", "rpm", "centos", NAMING_AS_IS, RELEASE_MAJOR, true, SCHEME(RPM)},
     {"Fedora", "rpm", "fedora", NAMING_AS_IS, RELEASE_MAJOR, true, SCHEME(RPM)},
     {"Oracle Linux", "rpm", "oracle ol oraclelinux", NAMING_AS_IS, RELEASE_MAJOR, true,
         SCHEME(RPM)},
+    {"generic", "generic", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(GENERIC)},
 };
 
 static struct text without_release(struct text osv_name)

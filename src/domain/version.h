@@ -21,6 +21,10 @@ enum version_scheme {
     VERSION_PUB,       /* pub_semver: Semantic Versioning where build metadata counts */
     VERSION_CRAN,      /* R's package_version */
     VERSION_HACKAGE,   /* Cabal's Version; GHC too */
+    VERSION_PACMAN,    /* libalpm's vercmp */
+    VERSION_BITNAMI,   /* bitnami/go-version: a pre-release is a revision */
+    VERSION_OPAM,      /* Debian's order without epochs */
+    VERSION_GENERIC,   /* where no tool says: only what any of them would say */
     VERSION_SCHEMES    /* their number */
 };
 

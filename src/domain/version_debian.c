@@ -1,25 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Debian, Ubuntu: deb-version(7), [epoch:]upstream-version[-debian-revision]; ordered as dpkg's lib/dpkg/version.c
-   does. What dpkg calls an error is one here; what it only warns about (no digit in front) can be compared. */
+   does. What dpkg calls an error is one here; what it only warns about (no digit in front) can be compared.
+   opam: the same without epoch (src/core/opamVersionCompare.ml; opam manual, "Version ordering"). */
 #include "domain/version_scheme.h"
 
 struct debian {
     struct text epoch, upstream, revision;
 };
 
-static struct debian split(struct text version)
+static struct debian split_opam(struct text version)
 {
     struct debian v = {.upstream = version};
-    ptrdiff_t colon = text_find(version, ':');
-    if (colon >= 0) {
-        v.epoch = text_slice(version, 0, (size_t)colon);
-        v.upstream = text_from(version, (size_t)colon + 1);
-    }
-    ptrdiff_t hyphen = text_find_last(v.upstream, '-');
+    ptrdiff_t hyphen = text_find_last(version, '-');
     if (hyphen >= 0) {
-        v.revision = text_from(v.upstream, (size_t)hyphen + 1);
+        v.revision = text_from(version, (size_t)hyphen + 1);
         v.upstream.len = (size_t)hyphen;
     }
+    return v;
+}
+
+static struct debian split(struct text version)
+{
+    ptrdiff_t colon = text_find(version, ':');
+    if (colon < 0)
+        return split_opam(version);
+    struct debian v = split_opam(text_from(version, (size_t)colon + 1));
+    v.epoch = text_slice(version, 0, (size_t)colon);
     return v;
 }
 
@@ -85,14 +91,32 @@ static int compare_part(struct text a, struct text b)
     return order;
 }
 
+static int compare_split(const struct debian *a, const struct debian *b)
+{
+    int order = version_scheme_digits(a->epoch, b->epoch);
+    if (order == 0)
+        order = compare_part(a->upstream, b->upstream);
+    return order ? order : compare_part(a->revision, b->revision);
+}
+
 static int debian_compare(struct text a, struct text b)
 {
     struct debian left = split(a);
     struct debian right = split(b);
-    int order = version_scheme_digits(left.epoch, right.epoch);
-    if (order == 0)
-        order = compare_part(left.upstream, right.upstream);
-    return order ? order : compare_part(left.revision, right.revision);
+    return compare_split(&left, &right);
+}
+
+/* "a version is any non-empty sequence of alphanumerics and - _ + . ~" (opam manual, "Package formula"). */
+static const char *opam_check(struct text version)
+{
+    return holds_only(version, "-_+.~") ? NULL : "it may hold letters, digits and - _ + . ~ only";
+}
+
+static int opam_compare(struct text a, struct text b)
+{
+    struct debian left = split_opam(a);
+    struct debian right = split_opam(b);
+    return compare_split(&left, &right);
 }
 
 /* The bytes of weight's order: '~', the end of a part, digits (which end a word), letters, all else. */
@@ -100,7 +124,7 @@ enum { KEY_TILDE = 1, KEY_END = 2, KEY_OTHER = 0xfb };
 
 static unsigned char key_of(char c)
 {
-    static const char others[] = "+-.:";
+    static const char others[] = "+-.:_";
     if (c == '~')
         return KEY_TILDE;
     const char *other = strchr(others, c);
@@ -128,10 +152,25 @@ static void debian_add_key(struct version_writer *out, struct text version)
     add_part(out, v.revision);
 }
 
+static void opam_add_key(struct version_writer *out, struct text version)
+{
+    struct debian v = split_opam(version);
+    add_part(out, v.upstream);
+    add_part(out, v.revision);
+}
+
 const struct version_rules version_debian_rules = {
     .name = "debian",
     .noun = "Debian version",
     .check = debian_check,
     .compare = debian_compare,
     .add_key = debian_add_key,
+};
+
+const struct version_rules version_debian_opam_rules = {
+    .name = "opam",
+    .noun = "opam version",
+    .check = opam_check,
+    .compare = opam_compare,
+    .add_key = opam_add_key,
 };

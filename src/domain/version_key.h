@@ -10,8 +10,9 @@
 /* The layout of the keys: a file that holds keys of another one cannot be used. */
 enum { VERSION_KEY_LAYOUT = 1 };
 
-/* Adds the key of version to out; white space around the version does not count. Two versions have the same key if and only
-   if they are equal. Fails as version_check does, and then out is as before. */
+/* Adds the key of version to out; white space around the version does not count. Versions with the same key are equal, and
+   equal versions have the same key; but for pacman, to which 1.0 is equal to 1.0-1 and to 1.0-2. Fails as version_check
+   does, and then out is as before. */
 MUST_USE bool version_key_add(
     enum version_scheme scheme, struct text version, struct buf *out, struct err *err);
 
@@ -20,7 +21,8 @@ MUST_USE bool version_key_add(
 int version_key_compare(enum version_scheme scheme, struct text a, struct text b);
 
 /* Whether the keys of scheme are ordered by their bytes (memcmp, then the shorter first), so that they may be sorted and
-   searched without version_key_compare. Maven's order is no order, and Packagist's has gaps, so theirs are not. */
+   searched without version_key_compare. The orders of Maven and pacman are none, branches of Packagist have none, and
+   generic versions seldom, so those are not. */
 bool version_key_is_ordered(enum version_scheme scheme);
 
 #endif

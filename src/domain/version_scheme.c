@@ -14,6 +14,10 @@ static const struct version_rules *const schemes[VERSION_SCHEMES] = {
     [VERSION_PUB] = &version_semver_pub_rules,
     [VERSION_CRAN] = &version_list_cran_rules,
     [VERSION_HACKAGE] = &version_list_hackage_rules,
+    [VERSION_PACMAN] = &version_pacman_rules,
+    [VERSION_BITNAMI] = &version_semver_bitnami_rules,
+    [VERSION_OPAM] = &version_debian_opam_rules,
+    [VERSION_GENERIC] = &version_generic_rules,
 };
 
 const struct version_rules *version_scheme_rules(enum version_scheme scheme)

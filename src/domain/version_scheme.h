@@ -36,6 +36,10 @@ extern const struct version_rules version_nuget_rules;
 extern const struct version_rules version_semver_pub_rules;
 extern const struct version_rules version_list_cran_rules;
 extern const struct version_rules version_list_hackage_rules;
+extern const struct version_rules version_pacman_rules;
+extern const struct version_rules version_semver_bitnami_rules;
+extern const struct version_rules version_debian_opam_rules;
+extern const struct version_rules version_generic_rules;
 
 /* Returns -1, 0 or 1 for two versions that PEP 440 cannot read; and writes the rest of the key of one. */
 int version_pypi_legacy_compare(struct text a, struct text b);

@@ -97,6 +97,18 @@ static int pub_compare(struct text a, struct text b)
     return order ? order : !right.at - !left.at;
 }
 
+/* github.com/bitnami/go-version: what stands behind the hyphen is the revision of Bitnami's packaging, so it comes behind
+   none at all, and the higher the newer; whatever it is, "rc1" too. */
+static int bitnami_compare(struct text a, struct text b)
+{
+    struct semver left = split(a);
+    struct semver right = split(b);
+    int order = compare_numbers(left.numbers, right.numbers);
+    if (order == 0 && left.pre.at && right.pre.at)
+        return compare_pre(left.pre, right.pre);
+    return order ? order : !right.pre.at - !left.pre.at;
+}
+
 /* What ends the numbers. */
 enum { MARK_PRE = 1, MARK_RELEASE = 2 };
 
@@ -134,6 +146,15 @@ static void pub_add_key(struct version_writer *out, struct text version)
     add_identifiers(out, build);
 }
 
+/* The end of the key comes before any identifier. */
+static void bitnami_add_key(struct version_writer *out, struct text version)
+{
+    struct semver parts = split(version);
+    version_writer_add_release(out, parts.numbers);
+    version_writer_add(out, MARK_RELEASE);
+    add_identifiers(out, parts.pre);
+}
+
 const struct version_rules version_semver_rules = {
     .name = "semver",
     .noun = "semantic version",
@@ -148,4 +169,12 @@ const struct version_rules version_semver_pub_rules = {
     .check = semver_check,
     .compare = pub_compare,
     .add_key = pub_add_key,
+};
+
+const struct version_rules version_semver_bitnami_rules = {
+    .name = "bitnami",
+    .noun = "Bitnami version",
+    .check = semver_check,
+    .compare = bitnami_compare,
+    .add_key = bitnami_add_key,
 };

@@ -24,7 +24,7 @@ static void add_big_endian(struct version_writer *out, uint64_t value, unsigned 
         version_writer_add(out, (unsigned char)(value >> (8 * bytes)));
 }
 
-static void add_u64(struct version_writer *out, uint64_t value)
+void version_writer_add_u64(struct version_writer *out, uint64_t value)
 {
     if (value < TWO_FROM) {
         version_writer_add(out, (unsigned char)(ONE + value));
@@ -54,7 +54,7 @@ void version_writer_add_number(struct version_writer *out, struct text digits)
     uint64_t value = 0;
     for (size_t i = 0; i < digits.len; i++)
         value = value * 10 + (uint64_t)(digits.at[i] - '0');
-    add_u64(out, value);
+    version_writer_add_u64(out, value);
 }
 
 void version_writer_add_release(struct version_writer *out, struct text numbers)
@@ -68,4 +68,14 @@ void version_writer_add_release(struct version_writer *out, struct text numbers)
             end = out->len;
     }
     out->len = end;
+}
+
+size_t version_writer_number_len(struct text key)
+{
+    unsigned char first = key.len ? (unsigned char)key.at[0] : 0;
+    if (first == LONG && key.len > 2)
+        return 3 + ((size_t)(unsigned char)key.at[1] << 8) + (unsigned char)key.at[2];
+    if (first > BINARY && first < LONG)
+        return 1 + (size_t)(first - BINARY);
+    return first >= TWO && first < BINARY ? 2 : 1;
 }

@@ -36,10 +36,20 @@ static inline unsigned char version_writer_word_byte(char c)
     return (unsigned char)((unsigned char)c | 0x80);
 }
 
+/* Returns whether a byte of a key is, at a place where a number or mark may stand too, the next letter of a word. */
+static inline bool version_writer_is_letter(char byte)
+{
+    return text_is_alpha((char)((unsigned char)byte & 0x7f)) && ((unsigned char)byte & 0x80);
+}
+
 /* Adds an ASCII word, or that word in small letters, or a run of digits as a number of any size (none counts as 0). */
 void version_writer_add_word(struct version_writer *out, struct text word);
 void version_writer_add_word_lower(struct version_writer *out, struct text word);
 void version_writer_add_number(struct version_writer *out, struct text digits);
+void version_writer_add_u64(struct version_writer *out, uint64_t value);
+
+/* Returns how many bytes the number has with which key begins: at least 1, and perhaps more than there are. */
+size_t version_writer_number_len(struct text key);
 
 /* Adds the numbers of "1.2.0" without the zeros at the end, which count as absent ones do. A mark must follow. */
 void version_writer_add_release(struct version_writer *out, struct text numbers);

@@ -135,7 +135,7 @@ static const struct explain_case cases[] = {
         "beyond the limit"},
     {"pkg:cargo/serde@1.0.0", "GHSA-1", MATCH_NOT_COVERED, MATCH_STEP_IS_NOT_COVERED,
         "no advisory source"},
-    {"pkg:generic/x@1", "", MATCH_NOT_COVERED, MATCH_STEP_IS_NOT_COVERED, "pkg:generic"},
+    {"pkg:huggingface/x@1", "", MATCH_NOT_COVERED, MATCH_STEP_IS_NOT_COVERED, "pkg:huggingface"},
     {"pkg:deb/debian/openssl@3.0.8-1", "", MATCH_NOT_COVERED, MATCH_STEP_IS_NOT_COVERED,
         "which release"},
     {"pkg:pypi/Flask@1.0.0", "CVE-2021-0001", MATCH_AFFECTED, MATCH_STEP_IS_AFFECTED,
