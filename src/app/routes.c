@@ -10,6 +10,7 @@
 #include "sbom/sbom_api.h"
 #include "sbom/service_api.h"
 #include "ticket/action_api.h"
+#include "ticket/explain_api.h"
 #include "ticket/finding_api.h"
 #include "ticket/ticket_api.h"
 #include "ticket/ticket_service_api.h"
@@ -23,6 +24,7 @@ const struct api_route *const routes_tables[] = {
     sbom_api_routes,
     upload_api_routes,
     finding_api_routes,
+    explain_api_routes,
     ticket_api_routes,
     where_api_routes,
     action_api_routes,

@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 
-static bool read_components(struct match_stored *stored, struct db *db, int64_t sbom_id,
+bool match_stored_read_components(struct match_stored *stored, struct db *db, int64_t sbom_id,
     struct arena *arena, struct err *err)
 {
     const struct sbom_components_query all = {.sbom_id = sbom_id,
@@ -90,7 +90,7 @@ bool match_stored_read(struct match_stored *ret_stored, struct db *db,
     const struct advisory_index *index, int64_t sbom_id, struct arena *arena, struct err *err)
 {
     struct match_stored stored = {0};
-    if (!read_components(&stored, db, sbom_id, arena, err))
+    if (!match_stored_read_components(&stored, db, sbom_id, arena, err))
         return false;
     stored.answers = arena_take_array(arena, stored.sbom.component_count, sizeof *stored.answers);
     if (!stored.answers)

@@ -22,6 +22,10 @@ struct match_stored {
     struct match_stored_answer *answers;
 };
 
+/* Reads the components alone. */
+MUST_USE bool match_stored_read_components(struct match_stored *stored, struct db *db,
+    int64_t sbom_id, struct arena *arena, struct err *err);
+
 /* index may be NULL: then no package is covered. Texts live in arena and in the index. */
 MUST_USE bool match_stored_read(struct match_stored *ret_stored, struct db *db,
     const struct advisory_index *index, int64_t sbom_id, struct arena *arena, struct err *err);

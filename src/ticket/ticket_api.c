@@ -173,6 +173,19 @@ static bool reopen(struct api_call *call, struct err *err)
     return run_order(call, &order, &body, is_read, err);
 }
 
+static bool judge_wrong(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_JUDGE_WRONG};
+    if (!api_body(call, "reason", &body, err))
+        return false;
+    bool is_read = api_member_text(&body, "reason", LIMIT_API_TEXT_BYTES, &order.text, err);
+    order.index = advisory_live_take(call->tools->advisories);
+    bool is_done = run_order(call, &order, &body, is_read, err);
+    advisory_live_give(call->tools->advisories, order.index);
+    return is_done;
+}
+
 static bool assign(struct api_call *call, struct err *err)
 {
     struct json body;
@@ -203,6 +216,7 @@ const struct api_route ticket_api_routes[] = {
     {"POST", "/api/v1/tickets/{ticket}/schedule", API_SIGNED_IN, schedule, 0},
     {"POST", "/api/v1/tickets/{ticket}/complete", API_SIGNED_IN, complete, 0},
     {"POST", "/api/v1/tickets/{ticket}/reopen", API_SIGNED_IN, reopen, 0},
+    {"POST", "/api/v1/tickets/{ticket}/wrong-match", API_SIGNED_IN, judge_wrong, 0},
     {"POST", "/api/v1/tickets/{ticket}/assign", API_SIGNED_IN, assign, 0},
     {"POST", "/api/v1/tickets/{ticket}/comment", API_SIGNED_IN, comment, 0},
     {0},

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_plan.h"
 
-/* A person's "completed" is believed until another SBOM shows the flaw again; a closed ticket reopens at once. */
+/* A person's "completed" is believed until another SBOM shows the flaw again, their "wrong match" until something new
+   speaks for it; what kenzen closed reopens at once. */
 static bool reopens(enum ticket_state state, const struct ticket_seen *seen)
 {
-    return state == TICKET_CLOSED || (state == TICKET_COMPLETED && seen->is_other_sbom);
+    return (state == TICKET_CLOSED && !seen->is_judged) ||
+           (state == TICKET_COMPLETED && seen->is_other_sbom);
 }
 
 /* The strongest cause is told: what was mended, before what merely went away. */
@@ -51,6 +53,7 @@ const char *ticket_cause_name(enum ticket_cause cause)
         [TICKET_NOT_AFFECTED] = "not_affected",
         [TICKET_FIXED] = "fixed",
         [TICKET_DUPLICATE] = "duplicate",
+        [TICKET_WRONG_MATCH] = "wrong_match",
     };
     return names[cause];
 }

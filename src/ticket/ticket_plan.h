@@ -22,6 +22,7 @@ enum ticket_cause {
     TICKET_NOT_AFFECTED,
     TICKET_FIXED,
     TICKET_DUPLICATE,
+    TICKET_WRONG_MATCH, /* by a person */
 };
 
 /* What the occurrences of a ticket were found to be, each counted once. */
@@ -33,7 +34,9 @@ struct ticket_seen {
     size_t not_affected; /* affirmatively not affected, in the same version: the advisory changed */
     size_t withdrawn;    /* all its records are withdrawn */
     size_t removed;      /* the package is not in the SBOM any more */
-    bool is_other_sbom;  /* this is another SBOM than the one a completion rests on */
+    bool
+        is_judged; /* a person closed it as a wrong match, and nothing speaks for it that they did not see */
+    bool is_other_sbom; /* this is another SBOM than the one a completion rests on */
 };
 
 enum ticket_step {

@@ -120,7 +120,7 @@ static enum ticket_state state_of(struct text word)
 
 static enum ticket_cause cause_of(struct text word)
 {
-    for (int cause = TICKET_REMOVED; cause <= TICKET_DUPLICATE; cause++)
+    for (int cause = TICKET_REMOVED; cause <= TICKET_WRONG_MATCH; cause++)
         if (text_is(word, ticket_cause_name((enum ticket_cause)cause)))
             return (enum ticket_cause)cause;
     return TICKET_NO_CAUSE;

@@ -4,6 +4,7 @@
 #include "base/rand.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_seen.h"
+#include "ticket/ticket_wrong.h"
 
 /* The findings that are one ticket: same part, same package, same vulnerability. */
 struct slot {
@@ -274,24 +275,29 @@ static void tell_changes(const struct run *run, size_t at, const struct ticket *
             ticket_json_decision_change(before, now, "advisory", run->scope->arena));
 }
 
-static void write_changed(
-    struct run *run, const struct slot *slot, struct ticket *ticket, const struct ticket *before)
+static struct text words_of_reopening(const struct ticket *before)
+{
+    if (before->state != TICKET_CLOSED)
+        return TEXT("Reopened: completed, but another SBOM still has it");
+    return before->cause == TICKET_WRONG_MATCH
+               ? TEXT("Reopened: something new speaks for what was closed as a wrong match")
+               : TEXT("Reopened: it is affected again");
+}
+
+static void write_changed(struct run *run, const struct slot *slot, struct ticket *ticket,
+    const struct ticket *before, struct text reason)
 {
     bool is_reopened = ticket->state != before->state;
     ticket->updated_us = run->scope->why->now_us;
     ticket->generation = advisory_index_digest(run->scope->index);
     size_t at = ticket_writes_ticket(run->writes, ticket);
     write_occurrences(run, slot, at);
-    struct text detail = evidence(run, &run->scope->parts[slot->part], worst_of(slot)->reason,
-        before->versions, ticket->versions);
+    struct text detail =
+        evidence(run, &run->scope->parts[slot->part], reason, before->versions, ticket->versions);
     run->counts.reopened += is_reopened;
     run->counts.updated += !is_reopened;
     if (is_reopened)
-        add_event(run, at, "reopened",
-            before->state == TICKET_CLOSED
-                ? TEXT("Reopened: it is affected again")
-                : TEXT("Reopened: completed, but another SBOM still has it"),
-            detail);
+        add_event(run, at, "reopened", words_of_reopening(before), detail);
     else
         tell_changes(run, at, before, ticket, detail);
 }
@@ -305,20 +311,50 @@ static void reopen(struct ticket *ticket, const struct ticket_part *part)
     ticket->sbom_number = part->sbom_number;
 }
 
-/* A ticket whose flaw is there. */
-static void update_ticket(struct run *run, const struct slot *slot, const struct ticket *before)
+/* What speaks for a ticket that a person closed as a wrong match, and did not then; empty when there is nothing. */
+static bool find_news(const struct run *run, const struct slot *slot, const struct ticket *ticket,
+    struct text *ret_news, struct err *err)
 {
+    enum { NEWS_SHOWN = 3 };
+    const struct ticket_scope *scope = run->scope;
+    const struct sbom_component **list =
+        arena_take_array(scope->arena, slot->found.len, sizeof(*list));
+    struct ticket_grounds judged, now;
+    for (size_t i = 0; list && i < slot->found.len; i++)
+        list[i] = &scope->components[slot->found.at[i]->finding.component];
+    if (!arena_check(scope->arena, err) ||
+        !ticket_wrong_read(scope->db, ticket->id, scope->arena, &judged, err) ||
+        !ticket_wrong_grounds(
+            &now, scope->index, list, slot->found.len, worst_of(slot)->id, scope->arena, err))
+        return false;
+    struct ticket_grounds news = ticket_wrong_news(&judged, &now, scope->arena);
+    *ret_news = (struct text){"", 0};
+    for (size_t i = 0; i < news.count && i < NEWS_SHOWN; i++)
+        *ret_news = arena_join(scope->arena, *ret_news, "; ", news.at[i]);
+    return arena_check(scope->arena, err);
+}
+
+/* A ticket whose flaw is there. */
+static bool update_ticket(
+    struct run *run, const struct slot *slot, const struct ticket *before, struct err *err)
+{
+    bool is_wrong = before->state == TICKET_CLOSED && before->cause == TICKET_WRONG_MATCH;
+    struct text reason = worst_of(slot)->reason;
+    if (is_wrong && !find_news(run, slot, before, &reason, err))
+        return false;
     const struct ticket_part *part = &run->scope->parts[slot->part];
     struct ticket ticket = *before;
-    struct ticket_seen seen = {
-        .affected = slot->found.len, .is_other_sbom = part->sbom_number != before->sbom_number};
+    struct ticket_seen seen = {.affected = slot->found.len,
+        .is_judged = is_wrong && reason.len == 0,
+        .is_other_sbom = part->sbom_number != before->sbom_number};
     take_facts(run, slot, &ticket);
     if (ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN)
         reopen(&ticket, part);
-    if (shows_the_same(before, &ticket))
+    if (seen.is_judged || shows_the_same(before, &ticket))
         run->counts.unchanged++;
     else
-        write_changed(run, slot, &ticket, before);
+        write_changed(run, slot, &ticket, before, reason);
+    return true;
 }
 
 static void close_ticket(
@@ -406,17 +442,18 @@ static bool settle_tickets(struct run *run, struct err *err)
 }
 
 /* Brings a ticket that exists up to date, or keeps it for later when no finding speaks of it. */
-static void take_ticket(struct run *run, struct ticket *ticket)
+static bool take_ticket(struct run *run, struct ticket *ticket, struct err *err)
 {
     uint32_t at;
     struct text key = ticket_scope_key(ticket->part_id, ticket->ecosystem, ticket->package,
         ticket->vulnerability_id, run->scope->arena);
     if (map_find(&run->by_key, key, &at)) {
         run->slots.at[at].is_taken = true;
-        update_ticket(run, &run->slots.at[at], ticket);
+        return update_ticket(run, &run->slots.at[at], ticket, err);
     } else if (ticket->state != TICKET_CLOSED && is_wanted(run, key)) {
         *VEC_ADD(&run->unseen) = ticket;
     }
+    return true;
 }
 
 bool ticket_scope_run(const struct ticket_scope *scope, struct ticket_writes *ret_writes,
@@ -424,9 +461,10 @@ bool ticket_scope_run(const struct ticket_scope *scope, struct ticket_writes *re
 {
     struct run run = {.scope = scope, .writes = ret_writes};
     fill_slots(&run);
-    for (size_t i = 0; i < scope->ticket_count; i++)
-        take_ticket(&run, &scope->tickets[i]);
-    bool is_ok = run.unseen.len == 0 || settle_tickets(&run, err);
+    bool is_ok = true;
+    for (size_t i = 0; is_ok && i < scope->ticket_count; i++)
+        is_ok = take_ticket(&run, &scope->tickets[i], err);
+    is_ok = is_ok && (run.unseen.len == 0 || settle_tickets(&run, err));
     for (size_t i = 0; is_ok && i < run.slots.len; i++)
         if (!run.slots.at[i].is_taken)
             open_ticket(&run, &run.slots.at[i]);

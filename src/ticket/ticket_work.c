@@ -3,8 +3,11 @@
 
 #include "base/rand.h"
 #include "codec/json.h"
+#include "ticket/ticket_explain.h"
+#include "ticket/ticket_json.h"
 #include "ticket/ticket_rows.h"
 #include "ticket/ticket_view.h"
+#include "ticket/ticket_wrong.h"
 
 #define OPEN (1U << TICKET_OPEN)
 #define ACKNOWLEDGED (1U << TICKET_ACKNOWLEDGED)
@@ -28,6 +31,7 @@ static const struct {
     [TICKET_REOPEN] = {COMPLETED | CLOSED, TICKET_OPEN, "reopened"},
     [TICKET_ASSIGN] = {UNDONE, STAYS, "assigned"},
     [TICKET_COMMENT] = {ANY, STAYS, "commented"},
+    [TICKET_JUDGE_WRONG] = {UNDONE, TICKET_CLOSED, "wrong_match"},
 };
 
 const char *ticket_work_forbids(
@@ -51,6 +55,7 @@ struct work {
     const struct api_principal *who;
     const struct ticket_order *order;
     struct ticket ticket;
+    struct text explanation, grounds; /* of a wrong match, JSON */
     struct arena arena;
 };
 
@@ -77,17 +82,23 @@ static bool schedule(struct work *work, struct err *err)
     return true;
 }
 
-/* Writes the action down, and against which SBOM: a later one that still has the flaw opens the ticket again. */
-static bool complete(struct db *db, struct work *work, struct err *err)
+static bool add_action(
+    struct db *db, const struct work *work, const struct action *said, struct err *err)
 {
-    struct ticket_part part;
-    struct action action = work->order->action;
+    struct action action = *said;
     action.id = rand_id(work->order->now_us);
     action.team_id = work->ticket.team_id;
     action.ticket_id = work->ticket.id;
     action.advisory_id = work->ticket.finding.id;
     action.created_us = work->order->now_us;
-    if (!action_check(db, work->who, &action, err) || !action_add(db, &action, err) ||
+    return action_check(db, work->who, &action, err) && action_add(db, &action, err);
+}
+
+/* Writes the action down, and against which SBOM: a later one that still has the flaw opens the ticket again. */
+static bool complete(struct db *db, struct work *work, struct err *err)
+{
+    struct ticket_part part;
+    if (!add_action(db, work, &work->order->action, err) ||
         !ticket_rows_part(db, work->ticket.part_id, &work->arena, &part, err))
         return false;
     work->ticket.sbom_number = part.sbom_number;
@@ -122,6 +133,53 @@ static bool comment(const struct work *work, struct err *err)
     return text_trim(work->order->text).len != 0 || err_set(err, ERR_USAGE, "text: is missing");
 }
 
+/* Keeps what the person had before them: the explanation to be read later, the grounds to tell what is new. */
+static bool keep_grounds(struct db *db, struct work *work, struct err *err)
+{
+    struct ticket_explain_component *components;
+    size_t count;
+    bool is_present;
+    struct ticket_grounds grounds;
+    if (!ticket_explain_components(
+            db, &work->ticket, &work->arena, &components, &count, &is_present, err))
+        return false;
+    const struct sbom_component **list = arena_take_array(&work->arena, count, sizeof(*list));
+    for (size_t i = 0; list && i < count; i++)
+        list[i] = &components[i].component;
+    if (!arena_check(&work->arena, err) || !ticket_wrong_grounds(&grounds, work->order->index, list,
+                                               count, work->ticket.finding.id, &work->arena, err))
+        return false;
+    work->grounds = ticket_json_list(grounds.at, grounds.count, &work->arena);
+    return ticket_wrong_keep(db, work->ticket.id, &grounds, &work->arena, err);
+}
+
+static bool explain(struct db *db, struct work *work, struct err *err)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    bool is_ok =
+        ticket_explain_print(&out, db, work->order->index, &work->ticket, &work->arena, err);
+    work->explanation = arena_text(&work->arena, buf_text(&out));
+    buf_done(&out);
+    return is_ok;
+}
+
+/* To find that a threat is none is an action too, of the kind "rejection". */
+static bool judge_wrong(struct db *db, struct work *work, struct err *err)
+{
+    if (text_trim(work->order->text).len == 0)
+        return err_set(err, ERR_USAGE, "reason: is missing");
+    if (!work->order->index)
+        return err_set(err, ERR_BUSY,
+            "there is no advisory index here yet, so that the match cannot be explained");
+    work->ticket.cause = TICKET_WRONG_MATCH;
+    work->ticket.closed_us = work->order->now_us;
+    work->ticket.mark_reason = (struct text){0};
+    struct action action = {.kind = ACTION_REJECTION, .text = work->order->text};
+    return explain(db, work, err) && keep_grounds(db, work, err) &&
+           add_action(db, work, &action, err);
+}
+
 static bool apply(struct db *db, struct work *work, struct err *err)
 {
     switch (work->order->verb) {
@@ -130,6 +188,7 @@ static bool apply(struct db *db, struct work *work, struct err *err)
     case TICKET_REOPEN: return reopen(work, err);
     case TICKET_ASSIGN: return assign(db, work, err);
     case TICKET_COMMENT: return comment(work, err);
+    case TICKET_JUDGE_WRONG: return judge_wrong(db, work, err);
     case TICKET_ACKNOWLEDGE:
     case TICKET_VERBS: break;
     }
@@ -150,6 +209,12 @@ static struct text print_detail(struct work *work, enum ticket_state from)
         json_print_member_z(&out, "action", action_kind_name(order->action.kind));
     if (order->verb == TICKET_ASSIGN && order->assignee_id)
         json_print_member_id(&out, "account_id", order->assignee_id);
+    if (order->verb == TICKET_JUDGE_WRONG) {
+        json_print_member_z(&out, "action", action_kind_name(ACTION_REJECTION));
+        json_print_member_z(&out, "cause", ticket_cause_name(TICKET_WRONG_MATCH));
+        json_print_member_raw(&out, "grounds", work->grounds);
+        json_print_member_raw(&out, "explanation", work->explanation);
+    }
     json_print_close(&out, '}');
     struct text detail = arena_text(&work->arena, buf_text(&out));
     buf_done(&out);

@@ -169,6 +169,75 @@ static void test_batches_write_every_row(void **state)
     assert_int_equal(store_test_number(t, "SELECT sum(updated_us) FROM setting"), sum);
 }
 
+/* What a database of that time had: tickets in every shape that the seventh migration has to carry over. */
+static const char *const before_the_seventh[] = {
+    "INSERT INTO account (id, name, is_administrator, created_us) VALUES (1, 'mia', 1, 1)",
+    "INSERT INTO team (id, name, created_us) VALUES (2, 'web', 1)",
+    "INSERT INTO service (id, team_id, name, description, created_us, updated_us) VALUES (3, 2, 'shop', '', 1, 1)",
+    "INSERT INTO part (id, service_id, name, created_us) VALUES (4, 3, 'main', 1)",
+    "INSERT INTO vulnerability (id, name, created_us) VALUES (5, 'CVE-2020-0001', 1)",
+};
+#define INSERT_TICKET(id, package, state, cause)                                                   \
+    "INSERT INTO ticket (id, team_id, service_id, part_id, ecosystem, package, vulnerability_id, " \
+    "state, cause, is_done, rank, priority, decision, name, aliases, summary, url, records, "      \
+    "severity, score_tenths, cvss_vector, is_malicious, is_kev, is_kev_ransomware, versions, "     \
+    "fixed, search, generation, sbom_number, created_us, updated_us, version) VALUES (" id         \
+    ", 2, 3, 4, 'npm', '" package "', 5, '" state "', " cause                                      \
+    ", 0, 0, 0, '{}', 'CVE-2020-0001', '[]', '', '', '[]', 1, 0, '', 0, 0, 0, '[]', '[]', '', "    \
+    "'', 1, 1, 1, 1)"
+static const char *const tickets_before_the_seventh[] = {
+    INSERT_TICKET("10", "lodash", "open", "NULL"),
+    INSERT_TICKET("11", "flask", "closed", "'removed'"),
+    INSERT_TICKET("12", "lodash", "closed", "'duplicate'"),
+    "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation) "
+    "VALUES (11, 1, 1, NULL, 'closed', '', '{}', '')",
+    "INSERT INTO action_log (id, team_id, ticket_id, account_id, recorded_by, kind, text, "
+    "advisory_id, executed_us, created_us) VALUES (20, 2, 11, 1, 1, 'mitigation', '', '', 1, 1)",
+};
+
+static void run_all(struct store_test *t, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        store_test_run(t, list[i]);
+}
+
+/* A cause is a column with a CHECK, which the seventh migration makes anew, with an index that rests on it. */
+static void check_a_new_cause(struct store_test *t)
+{
+    assert_ok(migrate_run_files(t->db, migrate_files, 6, STORE_TEST_NOW_US, err));
+    run_all(t, before_the_seventh, LEN_OF(before_the_seventh));
+    run_all(t, tickets_before_the_seventh, LEN_OF(tickets_before_the_seventh));
+    assert_ok(migrate_run(t->db, STORE_TEST_NOW_US, err));
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM ticket"), 3);
+    assert_int_equal(store_test_number(t, "SELECT id FROM ticket WHERE cause IS NULL"), 10);
+    assert_int_equal(store_test_number(t, "SELECT id FROM ticket WHERE cause = 'removed'"), 11);
+    assert_int_equal(store_test_number(t,
+                         "SELECT count(*) FROM ticket_event e JOIN ticket t ON t.id = e.ticket_id"),
+        1);
+    store_test_run(t, "UPDATE ticket SET cause = 'wrong_match' WHERE id = 11");
+    assert_err(ERR_SYSTEM,
+        db_run(t->db, "UPDATE ticket SET cause = 'whim' WHERE id = 11", DB_NO_ARGS, NULL, err));
+    assert_err(ERR_CONFLICT,
+        db_run(t->db, INSERT_TICKET("13", "flask", "open", "NULL"), DB_NO_ARGS, NULL, err));
+    store_test_run(t, INSERT_TICKET("14", "flask", "closed", "'duplicate'"));
+}
+
+static void test_tickets_take_a_new_cause(void **state)
+{
+    struct store_test *t = store_test(state), old = {0};
+    arena_init(&old.arena, SIZE_MAX);
+    if (t->schema[0])
+        store_test_make_schema(&old, getenv("KENZEN_TEST_POSTGRES"));
+    else
+        store_test_make_folder(&old);
+    assert_ok(db_open(&old.db, old.url, err));
+    check_a_new_cause(&old);
+    struct store_test *closed = calloc(1, sizeof *closed);
+    *closed = old;
+    void *closing = closed;
+    assert_int_equal(store_test_close(&closing), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +248,7 @@ int main(void)
         STORE_TEST(test_programs_that_start_together_share_the_work),
         STORE_TEST_POSTGRES(test_every_text_sorts_by_its_bytes),
         STORE_TEST(test_batches_write_every_row),
+        STORE_TEST(test_tickets_take_a_new_cause),
         cmocka_unit_test(test_every_file_is_built_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,7 @@ static const struct {
     {TICKET_REOPEN, "nnnyy"},
     {TICKET_ASSIGN, "yyynn"},
     {TICKET_COMMENT, "yyyyy"},
+    {TICKET_JUDGE_WRONG, "yyynn"},
 };
 
 static void test_the_table(void **state)
@@ -47,6 +48,8 @@ static const struct {
 } plans[] = {
     {{.affected = 1}, "----r", 0},
     {{.affected = 1, .is_other_sbom = true}, "---rr", 0},
+    {{.affected = 1, .is_judged = true}, "-----", 0},
+    {{.affected = 1, .is_judged = true, .is_other_sbom = true}, "---r-", 0},
     {{.affected = 1, .unsure = 1, .fixed = 1}, "----r", 0},
     {{.fixed = 1}, "cccc-", TICKET_FIXED},
     {{.fixed = 1, .removed = 1, .withdrawn = 1, .not_affected = 1}, "cccc-", TICKET_FIXED},
