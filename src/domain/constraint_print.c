@@ -15,6 +15,10 @@ static const char *const vers_names[VERSION_SCHEMES] = {
     [VERSION_PUB] = "pub",
     [VERSION_CRAN] = "cran",
     [VERSION_HACKAGE] = "hackage",
+    [VERSION_PACMAN] = "alpm",
+    [VERSION_BITNAMI] = "bitnami",
+    [VERSION_OPAM] = "opam",
+    [VERSION_GENERIC] = "generic",
 };
 
 static bool is_same(const struct constraint *constraint, const struct constraint_cut *a,

@@ -19,7 +19,7 @@ static const struct {
     {"conan", VERSION_SEMVER},
     {"github", VERSION_SEMVER},
     {"githubactions", VERSION_SEMVER},
-    {"bitnami", VERSION_SEMVER},
+    {"bitnami", VERSION_BITNAMI},
     {"pypi", VERSION_PYPI},
     {"deb", VERSION_DEBIAN},
     {"rpm", VERSION_RPM},
@@ -32,6 +32,10 @@ static const struct {
     {"pub", VERSION_PUB},
     {"cran", VERSION_CRAN},
     {"hackage", VERSION_HACKAGE},
+    {"alpm", VERSION_PACMAN},
+    {"arch", VERSION_PACMAN},
+    {"opam", VERSION_OPAM},
+    {"generic", VERSION_GENERIC},
 };
 
 static const struct constraint_word words[] = {

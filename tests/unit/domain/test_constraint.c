@@ -145,6 +145,12 @@ static const struct constraint_case cases[] = {
     {CONSTRAINT_VERS, VERSION_APK, "vers:alpine/>1.2-r0|>=1.3-r0", "1.2-r1 1.3-r0", "1.2-r0"},
     {CONSTRAINT_VERS, VERSION_SEMVER, "vers:golang/<1|<=2", "0.9.0 2.0.0", "2.0.1"},
     {CONSTRAINT_VERS, VERSION_PACKAGIST, "vers:composer/>=1.0|<2", "1.0.0 v1.0", "2.0.0"},
+    {CONSTRAINT_VERS, VERSION_PACMAN, "vers:alpm/>=1:1.0-1|<1:2.0", "1:1.0-1 1:1.5-2",
+        "9-1 1:2.0-1"},
+    {CONSTRAINT_VERS, VERSION_BITNAMI, "vers:bitnami/>=2.4|<2.4.58", "2.4.0-1 2.4.57-9",
+        "2.4.58-0"},
+    {CONSTRAINT_VERS, VERSION_OPAM, "vers:opam/<4.14.0", "4.14.0~rc1 4.1", "4.14.0 4.14.0+x"},
+    {CONSTRAINT_VERS, VERSION_GENERIC, "vers:generic/>=1.2|<2", "1.2 1.10.1", "1.1 2 v2.1"},
     {CONSTRAINT_VERS, VERSION_NUGET, "vers:none/*", "", "1.0"},
     {CONSTRAINT_VERS, VERSION_NUGET, "vers:all/*", "1.0", ""},
 };
