@@ -31,6 +31,8 @@ struct advisory_affected {
     struct text *versions; /* enumerated, sorted by bytes */
     size_t version_count;
     struct text severity_word; /* of this package, or empty */
+    struct text
+        last_known; /* beside a range without an end: up to where the record knows it, "<= 1.2.3"; or empty */
     bool has_git_range;
 };
 

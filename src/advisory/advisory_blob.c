@@ -109,6 +109,7 @@ static struct layout_array write_affected(
             .ecosystem = write_text(writer, affected->ecosystem),
             .package = write_text(writer, affected->package),
             .severity_word = write_text(writer, affected->severity_word),
+            .last_known = write_text(writer, affected->last_known),
             .ranges = write_ranges(writer, affected->ranges, affected->range_count),
             .versions = write_texts(writer, affected->versions, affected->version_count),
             .flags = affected->has_git_range ? LAYOUT_HAS_GIT : 0,
@@ -241,6 +242,7 @@ static void read_affected(struct blob_reader *reader, struct layout_array array,
         affected->ecosystem = read_text(reader, row.ecosystem);
         affected->package = read_text(reader, row.package);
         affected->severity_word = read_text(reader, row.severity_word);
+        affected->last_known = read_text(reader, row.last_known);
         affected->has_git_range = row.flags & LAYOUT_HAS_GIT;
         read_ranges(reader, row.ranges, affected);
         affected->versions = read_texts(reader, row.versions, &affected->version_count);

@@ -12,7 +12,7 @@
 #error "index files are read and written as they lie in memory, which must be little-endian"
 #endif
 
-enum { LAYOUT_VERSION = 1, LAYOUT_SUM_SIZE = 32, LAYOUT_ALIGN = 8 };
+enum { LAYOUT_VERSION = 2, LAYOUT_SUM_SIZE = 32, LAYOUT_ALIGN = 8 };
 #define LAYOUT_MAGIC "KENZENIX"
 
 enum layout_section_id {
@@ -105,7 +105,7 @@ struct layout_array {
 enum { LAYOUT_HAS_GIT = 1 };
 
 struct layout_affected {
-    struct layout_text ecosystem, package, severity_word;
+    struct layout_text ecosystem, package, severity_word, last_known;
     struct layout_array ranges, versions; /* of layout_array of layout_bound; of layout_text */
     uint32_t flags;
 };

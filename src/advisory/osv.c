@@ -231,6 +231,30 @@ static void note_informational(struct osv_reader *reader, yyjson_val *specific)
         reader->has_finding = true;
 }
 
+static bool has_end(const struct range *range)
+{
+    for (size_t i = 0; i < range->count; i++)
+        if (range->bounds[i].event != RANGE_INTRODUCED)
+            return true;
+    return false;
+}
+
+/* GitHub names the last version that it knows to be affected where none is known to be mended. The range itself has no end
+   then, so this does not end it: who judges tells it as a reason. */
+static void note_last_known(
+    struct osv_reader *reader, yyjson_val *specific, struct advisory_affected *affected)
+{
+    yyjson_val *value = json_get(specific, "last_known_affected_version_range");
+    struct text text;
+    if (!value)
+        return;
+    if (!json_text(value, &text))
+        text = arena_format(reader->arena, "%s", json_kind(value));
+    for (size_t i = 0; i < affected->range_count; i++)
+        if (!has_end(&affected->ranges[i]))
+            affected->last_known = cut(text, LIMIT_VERSION_BYTES);
+}
+
 static bool read_affected_one(struct osv_reader *reader, yyjson_val *value,
     const struct json_place *at, struct advisory_affected *affected)
 {
@@ -259,6 +283,7 @@ static bool read_affected_one(struct osv_reader *reader, yyjson_val *value,
     affected->severity_word = severity.word.len || severity.severity == SEVERITY_UNKNOWN
                                   ? severity.word
                                   : text_of(cvss_severity_name(severity.severity));
+    note_last_known(reader, values[DATABASE], affected);
     note_informational(reader, values[DATABASE]);
     return true;
 }

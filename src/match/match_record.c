@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_record.h"
 
+#include "domain/constraint.h"
+
 static struct match_verdict verdict(enum match_answer answer, struct text reason)
 {
     return (struct match_verdict){.answer = answer, .reason = reason};
@@ -83,6 +85,29 @@ static struct text interval_reason(
         answer->is_until_fixed ? "<" : "<=", TEXT_ARG(answer->until));
 }
 
+/* By its ranges a version is affected as long as no event ends them, and this says no other: GitHub names the last version that
+   it knew to be affected, and knew of none that is mended. Later ones may well be affected, so they stay so, with the reason. */
+static struct text with_last_known(const struct ecosystem *ecosystem,
+    const struct advisory_affected *affected, struct text version, struct text reason,
+    struct arena *arena)
+{
+    struct constraint constraint;
+    struct err err = {0};
+    bool is_known;
+    if (affected->last_known.len == 0)
+        return reason;
+    if (!constraint_read(
+            &constraint, CONSTRAINT_PLAIN, ecosystem->scheme, affected->last_known, arena, &err) ||
+        !constraint_holds(&constraint, version, &is_known, &err))
+        return arena_format(arena,
+            "%.*s; what the record says of the last known affected versions, \"%.*s\", cannot be read: %s",
+            TEXT_ARG(reason), TEXT_ARG(text_slice(affected->last_known, 0, 80)), err.text);
+    return arena_format(arena,
+        is_known ? "%.*s; it is among those known to be affected, %.*s"
+                 : "%.*s; known to be affected are %.*s, and of this one nothing is known",
+        TEXT_ARG(reason), TEXT_ARG(affected->last_known));
+}
+
 /* Tries the ranges in turn; one that holds the version ends the search. */
 static struct match_verdict judge_ranges(const struct ecosystem *ecosystem,
     const struct advisory_affected *affected, struct text version, struct arena *arena)
@@ -95,6 +120,8 @@ static struct match_verdict judge_ranges(const struct ecosystem *ecosystem,
             result = verdict(MATCH_UNDECIDABLE, arena_text(arena, text_of(err.text)));
         } else if (answer.is_in) {
             result = verdict(MATCH_AFFECTED, interval_reason(&answer, version, arena));
+            if (!answer.is_bounded)
+                result.reason = with_last_known(ecosystem, affected, version, result.reason, arena);
             result.fixed = answer.is_until_fixed ? answer.until : (struct text){0};
             return result;
         }
