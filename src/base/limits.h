@@ -58,6 +58,8 @@
 #define LIMIT_ARCHIVE_RATIO ((size_t)200)
 #define LIMIT_UNPACK_FREE_BYTES ((size_t)16 << 20)
 
+/* Files that one scan reads: a large organisation has some 10,000 services. */
+#define LIMIT_SCAN_SBOMS ((size_t)20000)
 /* All that one scan from the command line keeps of an SBOM of the largest size. */
 #define LIMIT_SCAN_MEMORY ((size_t)4 << 30)
 

@@ -29,7 +29,14 @@ MUST_USE bool scan_fail_check(struct text list, struct err *err);
 struct text scan_fail_met(struct text list, const struct scan *scan, struct arena *arena);
 
 void scan_table_print(const struct scan *scan, struct buf *out);
-void scan_json_print(const struct scan *scan, struct buf *out);  /* docs/scan.md */
+/* Its last lines: the findings by severity, what was checked, what fails. */
+void scan_table_summary(const struct scan *scan, struct buf *out);
+void scan_json_print(const struct scan *scan, struct buf *out); /* docs/scan.md */
+/* Its members "sbom" (package_count of the components are packages), "index", "summary" and "failed_on". */
+void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *out);
+void scan_json_index(const struct scan *scan, struct buf *out);
+void scan_json_summary(const struct scan *scan, struct buf *out);
+void scan_json_failed(const struct scan *scan, struct buf *out);
 void scan_sarif_print(const struct scan *scan, struct buf *out); /* SARIF 2.1.0 (OASIS) */
 
 #endif

@@ -5,12 +5,13 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/paths.h"
-#include "match/scan.h"
+#include "match/scan_fleet.h"
 #include "sbom/sbom_find.h"
 
 static const struct cmd_option options[] = {
     {"index", "INDEX", "the advisory index (default: advisories.kzi in the data folder)", 0},
     {"data", "DIR", "the data folder (default: $KENZEN_DATA, else under $XDG_DATA_HOME)", 0},
+    {"recursive", NULL, "scan every SBOM in the folder PATH and below it", 'r'},
     {"json", NULL, "print JSON (docs/scan.md)", 0},
     {"sarif", NULL, "print SARIF 2.1.0", 0},
     {"fail-on", "LIST", "exit 1 on any of these, joined by commas", 0},
@@ -40,8 +41,12 @@ void scan_count(struct scan *scan)
 static bool find_sbom(struct scan *scan, const char *path, struct arena *arena, struct err *err)
 {
     struct sbom_found found;
-    if (!sbom_find(&found, path, arena, err))
-        return false;
+    struct err why;
+    if (!sbom_find(&found, path, arena, &why)) {
+        bool is_folder = why.code == ERR_USAGE || why.code == ERR_NOT_FOUND;
+        return err_set(
+            err, why.code, "%s%s", why.text, is_folder ? "; --recursive scans all below it" : "");
+    }
     scan->sbom_path = found.path;
     if (!found.reason.len)
         return true;
@@ -66,6 +71,14 @@ static bool run_scan(struct scan *scan, struct arena *arena, struct err *err)
     return true;
 }
 
+static bool write_out(const struct cmd *cmd, struct buf *out, struct err *err)
+{
+    const char *path = cmd_get(cmd, "output");
+    bool is_ok = file_write(path ? path : "-", buf_text(out), err);
+    buf_done(out);
+    return is_ok;
+}
+
 static bool print_scan(const struct cmd *cmd, const struct scan *scan, struct err *err)
 {
     struct buf out;
@@ -76,18 +89,26 @@ static bool print_scan(const struct cmd *cmd, const struct scan *scan, struct er
         scan_sarif_print(scan, &out);
     else
         scan_table_print(scan, &out);
-    const char *path = cmd_get(cmd, "output");
-    bool is_ok = file_write(path ? path : "-", buf_text(&out), err);
-    buf_done(&out);
-    return is_ok;
+    return write_out(cmd, &out, err);
+}
+
+static bool print_fleet(const struct cmd *cmd, const struct scan_fleet *fleet, struct err *err)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    if (cmd_has(cmd, "json"))
+        scan_fleet_json_print(fleet, &out);
+    else if (cmd_has(cmd, "sarif"))
+        scan_fleet_sarif_print(fleet, &out);
+    else
+        scan_fleet_table_print(fleet, &out);
+    return write_out(cmd, &out, err);
 }
 
 /* Checks what can be checked before any work is done. */
 static bool check_usage(const struct cmd *cmd, struct err *err)
 {
     const char *list = cmd_get(cmd, "fail-on");
-    if (cmd->word_count > 1)
-        return err_set(err, ERR_USAGE, "scan takes one SBOM, \"%s\" is a second", cmd->words[1]);
     if (cmd_has(cmd, "json") && cmd_has(cmd, "sarif"))
         return err_set(err, ERR_USAGE, "--json and --sarif exclude each other");
     return !list || scan_fail_check(text_of(list), err);
@@ -110,7 +131,49 @@ static bool open_index(const struct cmd *cmd, struct arena *arena, const char **
     return false;
 }
 
-static int run(const struct cmd *cmd)
+/* What is no SBOM was met while looking for some; what is broken may be one that nobody would miss. */
+static void tell_passed(const struct scan_fleet *fleet)
+{
+    size_t others = fleet->passed.len - fleet->broken_count;
+    if (others)
+        fprintf(stderr, "kenzen: passed over %zu file%s that %s no SBOM\n", others,
+            others == 1 ? "" : "s", others == 1 ? "is" : "are");
+    for (size_t i = 0; i < fleet->passed.len; i++) {
+        const struct scan_fleet_passed *passed = &fleet->passed.at[i];
+        struct err err;
+        if (passed->is_broken) {
+            err_set(&err, ERR_SYNTAX, "%s: %.*s", passed->path, TEXT_ARG(passed->reason));
+            (void)cmd_fail(&err);
+        }
+    }
+}
+
+static int run_many(const struct cmd *cmd, const char *const *paths, size_t count)
+{
+    struct err err = {0};
+    struct scan_fleet fleet = {0};
+    struct arena arena;
+    struct advisory_index *index = NULL;
+    const char *list = cmd_get(cmd, "fail-on"), *index_path = NULL;
+    arena_init(&arena, LIMIT_SCAN_MEMORY);
+    bool is_ok = check_usage(cmd, &err) && open_index(cmd, &arena, &index_path, &index, &err) &&
+                 scan_fleet_read(&fleet, paths, count, &err) &&
+                 scan_fleet_match(&fleet, index, &err);
+    fleet.total.index_path = index_path;
+    fleet.total.now_us = clock_now_us();
+    if (is_ok && list)
+        fleet.total.failed = scan_fail_met(text_of(list), &fleet.total, &arena);
+    if (is_ok)
+        tell_passed(&fleet);
+    is_ok = is_ok && print_fleet(cmd, &fleet, &err);
+    int code = !is_ok ? cmd_fail(&err) : fleet.total.failed.len ? 1 : fleet.broken_count ? 2 : 0;
+    scan_fleet_done(&fleet);
+    advisory_index_free(index);
+    arena_done(&arena);
+    return code;
+}
+
+static int run_one(const struct cmd *cmd, const char *path)
 {
     struct err err = {0};
     struct arena arena;
@@ -118,7 +181,6 @@ static int run(const struct cmd *cmd)
     struct scan scan = {.now_us = clock_now_us()};
     arena_init(&arena, LIMIT_SCAN_MEMORY);
     const char *list = cmd_get(cmd, "fail-on");
-    const char *path = cmd->word_count ? cmd->words[0] : ".";
     bool is_ok = check_usage(cmd, &err) && find_sbom(&scan, path, &arena, &err) &&
                  open_index(cmd, &arena, &scan.index_path, &index, &err);
     scan.index = index;
@@ -132,20 +194,32 @@ static int run(const struct cmd *cmd)
     return code;
 }
 
+static int run(const struct cmd *cmd)
+{
+    static const char *const here[] = {"."};
+    const char *const *paths = cmd->word_count ? cmd->words : here;
+    if (cmd->word_count > 1 || cmd_has(cmd, "recursive"))
+        return run_many(cmd, paths, cmd->word_count ? cmd->word_count : 1);
+    return run_one(cmd, paths[0]);
+}
+
 const struct cmd_row scan_cmd = {
     .name = "scan",
-    .args = "[PATH]",
-    .brief = "find the known vulnerabilities of an SBOM",
+    .args = "[PATH…]",
+    .brief = "find the known vulnerabilities of SBOMs",
     .help =
         "PATH is an SBOM (CycloneDX 1.2 to 1.7 or SPDX 2.2 and 2.3 JSON), a package-lock.json, either of them\n"
         "packed by gzip or zstd, a folder that holds one, or - for standard input; without it, this folder.\n"
         "Prints findings, worst first; then what no advisory source covers, and what cannot be decided.\n\n"
+        "Several PATHs, or --recursive, are scanned as one fleet: the files that are named, and every *.json,\n"
+        "*.json.gz and *.zst in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"
         "--fail-on takes critical, high, medium, low (that severity or worse), kev (known to be exploited),\n"
         "unknown (a finding without severity), undecidable, not-covered, and stale=DAYS (a source imported, or\n"
         "with its newest record, longer ago).\n\n"
-        "Exit codes: 0 scanned, 1 something of --fail-on is met, 2 bad usage or input, 3 no index or another\n"
-        "failure of the system.\n\n"
+        "Exit codes: 0 scanned, 1 something of --fail-on is met, 2 bad usage or input (also: a file in a folder\n"
+        "cannot be read), 3 no index or another failure of the system.\n\n"
         "  kenzen scan bom.json\n"
+        "  kenzen scan --recursive sboms --fail-on kev\n"
         "  kenzen scan bom.json --fail-on high,kev,not-covered --sarif -o kenzen.sarif\n"
         "  trivy image -f cyclonedx IMAGE | kenzen scan - --json",
     .options = options,

@@ -2,12 +2,9 @@
 #include "match/match_json.h"
 #include "match/scan.h"
 
-static void print_sbom(const struct scan *scan, struct buf *out)
+void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *out)
 {
     const struct sbom *sbom = &scan->sbom;
-    size_t packages = 0;
-    for (size_t i = 0; i < sbom->component_count; i++)
-        packages += sbom->components[i].is_package;
     json_print_member_open(out, "sbom", '{');
     json_print_member_z(out, "path", scan->sbom_path);
     json_print_member_z(out, "format", sbom_format_name(sbom->format));
@@ -17,7 +14,7 @@ static void print_sbom(const struct scan *scan, struct buf *out)
     json_print_member(out, "tool", sbom->tool);
     json_print_member_time(out, "created_at", sbom->created_us);
     json_print_member_int(out, "components", (int64_t)sbom->component_count);
-    json_print_member_int(out, "packages", (int64_t)packages);
+    json_print_member_int(out, "packages", (int64_t)package_count);
     json_print_member_int(out, "odd", (int64_t)sbom->odd_count);
     json_print_member_int(out, "skipped", (int64_t)sbom->skipped_count);
     json_print_member_int(out, "duplicate_refs", (int64_t)sbom->duplicate_ref_count);
@@ -26,7 +23,7 @@ static void print_sbom(const struct scan *scan, struct buf *out)
     json_print_close(out, '}');
 }
 
-static void print_index(const struct scan *scan, struct buf *out)
+void scan_json_index(const struct scan *scan, struct buf *out)
 {
     json_print_member_open(out, "index", '{');
     json_print_member_z(out, "path", scan->index_path);
@@ -45,7 +42,7 @@ static void print_index(const struct scan *scan, struct buf *out)
     json_print_close(out, '}');
 }
 
-static void print_summary(const struct scan *scan, struct buf *out)
+void scan_json_summary(const struct scan *scan, struct buf *out)
 {
     json_print_member_open(out, "summary", '{');
     json_print_member_int(out, "components", (int64_t)scan->sbom.component_count);
@@ -63,7 +60,7 @@ static void print_summary(const struct scan *scan, struct buf *out)
     json_print_close(out, '}');
 }
 
-static void print_failed(const struct scan *scan, struct buf *out)
+void scan_json_failed(const struct scan *scan, struct buf *out)
 {
     json_print_member_open(out, "failed_on", '[');
     struct text rest = scan->failed;
@@ -72,14 +69,22 @@ static void print_failed(const struct scan *scan, struct buf *out)
     json_print_close(out, ']');
 }
 
+static size_t count_packages(const struct sbom *sbom)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sbom->component_count; i++)
+        count += sbom->components[i].is_package;
+    return count;
+}
+
 void scan_json_print(const struct scan *scan, struct buf *out)
 {
     const struct match_result *result = &scan->result;
     json_print_open(out, '{');
     json_print_member_z(out, "schema", "kenzen-scan/1");
-    print_sbom(scan, out);
-    print_index(scan, out);
-    print_summary(scan, out);
+    scan_json_sbom(scan, count_packages(&scan->sbom), out);
+    scan_json_index(scan, out);
+    scan_json_summary(scan, out);
     json_print_member_open(out, "findings", '[');
     for (size_t i = 0; i < result->finding_count; i++) {
         const struct match_finding *finding = &result->findings[i];
@@ -96,7 +101,7 @@ void scan_json_print(const struct scan *scan, struct buf *out)
         scan->sbom.components, SIZE_MAX);
     match_json_gaps(
         out, "owned", result->owned, result->owned_count, scan->sbom.components, SIZE_MAX);
-    print_failed(scan, out);
+    scan_json_failed(scan, out);
     json_print_close(out, '}');
     buf_add_char(out, '\n');
 }

@@ -2,7 +2,16 @@
 /* SARIF 2.1.0 (OASIS): a rule for each vulnerability, a result for each component that has it. */
 #include "base/map.h"
 #include "codec/json.h"
-#include "match/scan.h"
+#include "match/scan_fleet.h"
+
+/* The findings of one SBOM that say affected. */
+struct run {
+    const char *path;
+    const struct sbom_component *components;
+    const struct match_finding *findings;
+    const uint32_t *numbers; /* of those to tell */
+    size_t count;
+};
 
 /* What a viewer may make a link of; SARIF wants a URI there (section 3.49.12), and a record may say anything. */
 static bool is_web_address(struct text url)
@@ -85,11 +94,11 @@ static void add_uri(const char *path, struct buf *out)
     }
 }
 
-static void print_location(const struct scan *scan, struct buf *out)
+static void print_location(const char *path, struct buf *out)
 {
     struct buf uri;
     buf_init(&uri, SIZE_MAX);
-    add_uri(scan->sbom_path, &uri);
+    add_uri(path, &uri);
     json_print_member_open(out, "locations", '[');
     json_print_open(out, '{');
     json_print_member_open(out, "physicalLocation", '{');
@@ -117,9 +126,9 @@ static void print_fingerprint(
 }
 
 static void print_result(
-    const struct scan *scan, const struct match_finding *finding, uint32_t rule, struct buf *out)
+    const struct run *run, const struct match_finding *finding, uint32_t rule, struct buf *out)
 {
-    const struct sbom_component *component = &scan->sbom.components[finding->component];
+    const struct sbom_component *component = &run->components[finding->component];
     struct buf text;
     buf_init(&text, SIZE_MAX);
     add_message(finding, component, &text);
@@ -130,57 +139,116 @@ static void print_result(
     json_print_member_open(out, "message", '{');
     json_print_member(out, "text", buf_text(&text));
     json_print_close(out, '}');
-    print_location(scan, out);
+    print_location(run->path, out);
     print_fingerprint(finding, component, out);
     json_print_close(out, '}');
     buf_done(&text);
 }
 
 /* Prints the rules, and remembers the place of each in rules. */
-static void print_rules(const struct scan *scan, struct map *rules, struct buf *out)
+static void print_rules(const struct run *run, struct map *rules, struct buf *out)
 {
     json_print_member_open(out, "rules", '[');
-    for (size_t i = 0; i < scan->result.finding_count; i++) {
-        const struct match_finding *finding = &scan->result.findings[i];
-        bool is_new = finding->answer == MATCH_AFFECTED &&
-                      map_add(rules, finding->id, (uint32_t)rules->len, NULL);
-        if (is_new)
+    for (size_t i = 0; i < run->count; i++) {
+        const struct match_finding *finding = &run->findings[run->numbers[i]];
+        if (map_add(rules, finding->id, (uint32_t)rules->len, NULL))
             print_rule(finding, out);
     }
     json_print_close(out, ']');
 }
 
-static void print_tool(const struct scan *scan, struct map *rules, struct buf *out)
+static void print_tool(const struct run *run, struct map *rules, struct buf *out)
 {
     json_print_member_open(out, "tool", '{');
     json_print_member_open(out, "driver", '{');
     json_print_member_z(out, "name", "kenzen");
     json_print_member_z(out, "version", KENZEN_VERSION);
-    print_rules(scan, rules, out);
+    print_rules(run, rules, out);
     json_print_close(out, '}');
     json_print_close(out, '}');
 }
 
-void scan_sarif_print(const struct scan *scan, struct buf *out)
+static void print_run(const struct run *run, struct buf *out)
 {
     struct map rules = {0};
+    json_print_open(out, '{');
+    print_tool(run, &rules, out);
+    json_print_member_open(out, "results", '[');
+    for (size_t i = 0; i < run->count; i++) {
+        const struct match_finding *finding = &run->findings[run->numbers[i]];
+        uint32_t rule;
+        if (map_find(&rules, finding->id, &rule))
+            print_result(run, finding, rule, out);
+    }
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+    map_done(&rules);
+}
+
+static void begin_runs(struct buf *out)
+{
     json_print_open(out, '{');
     json_print_member_z(out, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     json_print_member_z(out, "version", "2.1.0");
     json_print_member_open(out, "runs", '[');
-    json_print_open(out, '{');
-    print_tool(scan, &rules, out);
-    json_print_member_open(out, "results", '[');
-    for (size_t i = 0; i < scan->result.finding_count; i++) {
-        const struct match_finding *finding = &scan->result.findings[i];
-        uint32_t rule;
-        if (finding->answer == MATCH_AFFECTED && map_find(&rules, finding->id, &rule))
-            print_result(scan, finding, rule, out);
-    }
-    json_print_close(out, ']');
-    json_print_close(out, '}');
+}
+
+static void end_runs(struct buf *out)
+{
     json_print_close(out, ']');
     json_print_close(out, '}');
     buf_add_char(out, '\n');
-    map_done(&rules);
+}
+
+struct numbers {
+    VEC(uint32_t);
+};
+
+void scan_sarif_print(const struct scan *scan, struct buf *out)
+{
+    struct numbers numbers = {0};
+    for (size_t i = 0; i < scan->result.finding_count; i++)
+        if (scan->result.findings[i].answer == MATCH_AFFECTED)
+            *VEC_ADD(&numbers) = (uint32_t)i;
+    begin_runs(out);
+    print_run(&(struct run){scan->sbom_path, scan->sbom.components, scan->result.findings,
+                  numbers.at, numbers.len},
+        out);
+    end_runs(out);
+    VEC_DONE(&numbers);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Those of one SBOM, worst first. */
+static void list_numbers(const struct scan_fleet *fleet, uint32_t number, struct numbers *numbers)
+{
+    struct inventory_sbom sbom = inventory_sbom(fleet->inventory, number);
+    numbers->len = 0;
+    for (size_t i = 0; i < sbom.entry_count; i++) {
+        uint32_t package = sbom.entries[i].package;
+        for (uint32_t f = fleet->starts[package];
+            f < fleet->starts[package + 1] && !sbom.entries[i].is_repeated; f++)
+            *VEC_ADD(numbers) = fleet->affected[fleet->by_package[f]];
+    }
+    if (numbers->len)
+        qsort(numbers->at, numbers->len, sizeof *numbers->at, compare_numbers);
+}
+
+void scan_fleet_sarif_print(const struct scan_fleet *fleet, struct buf *out)
+{
+    struct numbers numbers = {0};
+    begin_runs(out);
+    for (uint32_t i = 0; i < fleet->rows.len; i++) {
+        list_numbers(fleet, i, &numbers);
+        print_run(&(struct run){fleet->rows.at[i].scan.sbom_path, fleet->packages.components,
+                      fleet->result.findings, numbers.at, numbers.len},
+            out);
+    }
+    end_runs(out);
+    VEC_DONE(&numbers);
 }

@@ -1,33 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/clock.h"
 #include "match/scan.h"
+#include "match/scan_grid.h"
 
-enum { COLUMNS = 8, ALIASES = COLUMNS - 1, WIDEST = 48 };
-
-/* A table is filled row by row, then printed with each column as wide as its widest cell. */
-struct table {
-    struct arena arena;
-    struct text *cells; /* COLUMNS to a row */
-    size_t row_count;
-    size_t widths[COLUMNS];
-};
-
-/* Columns on a terminal: bytes that begin a character. Wide characters are rare in package names. */
-static size_t width_of(struct text t)
-{
-    size_t width = 0;
-    for (size_t i = 0; i < t.len; i++)
-        width += ((unsigned char)t.at[i] & 0xc0) != 0x80;
-    return width;
-}
-
-static void set_cell(struct table *table, size_t row, size_t column, struct text t)
-{
-    table->cells[row * COLUMNS + column] = t;
-    size_t width = width_of(t);
-    if (width > table->widths[column] && width <= WIDEST)
-        table->widths[column] = width;
-}
+enum { COLUMNS = 8, ALIASES = COLUMNS - 1 };
 
 static struct text join_texts(const struct text *texts, size_t count, struct arena *arena)
 {
@@ -38,17 +14,6 @@ static struct text join_texts(const struct text *texts, size_t count, struct are
     struct text kept = arena_text(arena, buf_text(&joined));
     buf_done(&joined);
     return kept;
-}
-
-static struct text severity_cell(const struct match_finding *finding, struct arena *arena)
-{
-    if (finding->kind == ADVISORY_MALICIOUS)
-        return TEXT("malicious");
-    const char *name = cvss_severity_name(finding->severity);
-    if (!finding->cvss_vector.len)
-        return text_of(name);
-    return arena_format(
-        arena, "%s %u.%u", name, finding->score_tenths / 10, finding->score_tenths % 10);
 }
 
 static struct text kev_cell(const struct match_finding *finding, struct arena *arena)
@@ -69,56 +34,35 @@ static struct text epss_cell(const struct match_finding *finding, struct arena *
     return arena_format(arena, "%.1f%%", finding->facts.epss_millionths / 1e4);
 }
 
-static void set_finding(struct table *table, size_t row, const struct match_finding *finding,
+static void set_finding(struct scan_grid *grid, size_t row, const struct match_finding *finding,
     const struct sbom_component *component)
 {
-    struct arena *arena = &table->arena;
-    set_cell(table, row, 0, component->name);
-    set_cell(table, row, 1, component->version);
-    set_cell(table, row, 2, finding->id);
-    set_cell(table, row, 3, severity_cell(finding, arena));
-    set_cell(table, row, 4, kev_cell(finding, arena));
-    set_cell(table, row, 5, epss_cell(finding, arena));
+    struct arena *arena = &grid->arena;
+    scan_grid_set(grid, row, 0, component->name);
+    scan_grid_set(grid, row, 1, component->version);
+    scan_grid_set(grid, row, 2, finding->id);
+    scan_grid_set(grid, row, 3, scan_grid_severity(finding, arena));
+    scan_grid_set(grid, row, 4, kev_cell(finding, arena));
+    scan_grid_set(grid, row, 5, epss_cell(finding, arena));
     struct text fixed = join_texts(finding->fixed, finding->fixed_count, arena);
-    set_cell(table, row, 6, fixed.len ? fixed : TEXT("no fix known"));
-    set_cell(table, row, ALIASES, join_texts(finding->aliases, finding->alias_count, arena));
-}
-
-static void print_row(const struct table *table, size_t row, struct buf *out)
-{
-    for (size_t column = 0; column < COLUMNS; column++) {
-        struct text cell = table->cells[row * COLUMNS + column];
-        buf_add_plain(out, cell);
-        size_t width = width_of(cell);
-        for (size_t pad = width; column != ALIASES && pad < table->widths[column]; pad++)
-            buf_add_char(out, ' ');
-        if (column != ALIASES)
-            buf_add_z(out, "  ");
-    }
-    while (out->len && out->at[out->len - 1] == ' ')
-        buf_cut(out, out->len - 1);
-    buf_add_char(out, '\n');
+    scan_grid_set(grid, row, 6, fixed.len ? fixed : TEXT("no fix known"));
+    scan_grid_set(grid, row, ALIASES, join_texts(finding->aliases, finding->alias_count, arena));
 }
 
 static void print_findings(const struct scan *scan, struct buf *out)
 {
     static const char *const heads[COLUMNS] = {
         "PACKAGE", "INSTALLED", "ID", "SEVERITY", "KEV", "EPSS", "FIXED IN", "ALIASES"};
-    struct table table = {0};
-    arena_init(&table.arena, SIZE_MAX);
-    table.cells =
-        arena_take_array(&table.arena, (scan->affected_count + 1) * COLUMNS, sizeof *table.cells);
-    for (size_t column = 0; column < COLUMNS; column++)
-        set_cell(&table, 0, column, text_of(heads[column]));
+    struct scan_grid grid;
+    size_t row = 0;
+    scan_grid_init(&grid, heads, COLUMNS, scan->affected_count);
     for (size_t i = 0; i < scan->result.finding_count; i++) {
         const struct match_finding *finding = &scan->result.findings[i];
         if (finding->answer == MATCH_AFFECTED)
-            set_finding(
-                &table, ++table.row_count, finding, &scan->sbom.components[finding->component]);
+            set_finding(&grid, ++row, finding, &scan->sbom.components[finding->component]);
     }
-    for (size_t row = 0; row <= table.row_count; row++)
-        print_row(&table, row, out);
-    arena_done(&table.arena);
+    scan_grid_print(&grid, out);
+    scan_grid_done(&grid);
 }
 
 enum { EXAMPLES = 3 };
@@ -216,7 +160,7 @@ static void print_notes(const struct scan *scan, struct buf *out)
         buf_cut(out, before);
 }
 
-static void print_summary(const struct scan *scan, struct buf *out)
+void scan_table_summary(const struct scan *scan, struct buf *out)
 {
     buf_format(out, "\n%zu finding%s", scan->affected_count, scan->affected_count == 1 ? "" : "s");
     const char *before = ": ";
@@ -232,6 +176,8 @@ static void print_summary(const struct scan *scan, struct buf *out)
     buf_format(out, ". %zu of %zu components checked, %zu not covered, %zu undecidable.\n",
         scan->result.checked_count, scan->sbom.component_count, scan->not_covered_count,
         scan->undecidable_count);
+    if (scan->failed.len)
+        buf_format(out, "Fails on: %.*s\n", TEXT_ARG(scan->failed));
 }
 
 void scan_table_print(const struct scan *scan, struct buf *out)
@@ -249,7 +195,5 @@ void scan_table_print(const struct scan *scan, struct buf *out)
     print_gaps("Judged through the operating system", result->owned, result->owned_count,
         scan->owned_count, scan->sbom.components, out);
     print_notes(scan, out);
-    print_summary(scan, out);
-    if (scan->failed.len)
-        buf_format(out, "Fails on: %.*s\n", TEXT_ARG(scan->failed));
+    scan_table_summary(scan, out);
 }

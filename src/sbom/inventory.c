@@ -22,10 +22,12 @@ struct stored_sbom {
     size_t entry, unnamed; /* the first of its own */
 };
 
-/* A slot of the table of packages; the key is in the package, so that a look-up touches texts only where hashes agree. */
+/* A slot of the table of packages. Its key has all fields in one place: a look-up that is met reads one piece of memory, where
+   the texts would be seven. */
 struct slot {
+    const char *key; /* NULL in a free slot */
     uint32_t hash;   /* its upper half */
-    uint32_t number; /* of the package, plus one: 0 is free */
+    uint32_t number; /* of the package */
 };
 
 struct inventory {
@@ -139,60 +141,55 @@ static const struct text *fields_of(const struct inventory_package *texts)
     return &texts->ecosystem;
 }
 
-static uint64_t hash_of(struct inventory *inventory, const struct text *fields)
+/* Builds the key of a package in scratch: the lengths of its fields, which no SBOM has of 4 GiB, then the fields. */
+static struct text key_of(struct inventory *inventory, const struct text *fields)
 {
     struct buf *key = &inventory->scratch;
-    size_t size = 0;
-    for (size_t i = 0; i < FIELDS; i++)
-        size += sizeof(uint64_t) + fields[i].len;
+    uint32_t lengths[FIELDS];
     buf_cut(key, 0);
-    char *at = buf_grow(key, size);
-    for (size_t i = 0; i < FIELDS; i++) {
-        uint64_t len = fields[i].len;
-        memcpy(at, &len, sizeof len);
-        if (len)
-            memcpy(at + sizeof len, fields[i].at, len);
-        at += sizeof len + len;
-    }
-    return map_hash(buf_text(key));
-}
-
-static bool are_equal(const struct text *a, const struct text *b)
-{
     for (size_t i = 0; i < FIELDS; i++)
-        if (!text_eq(a[i], b[i]))
-            return false;
-    return true;
+        lengths[i] = (uint32_t)fields[i].len;
+    buf_add(key, (struct text){(const char *)lengths, sizeof lengths});
+    for (size_t i = 0; i < FIELDS; i++)
+        buf_add(key, fields[i]);
+    return buf_text(key);
 }
 
-/* Returns the slot of the package with these fields, or the free one where it belongs. */
-static struct slot *slot_of(
-    const struct inventory *inventory, const struct text *fields, uint64_t hash)
+/* Keys whose lengths agree are equally long. */
+static bool has_key(const struct slot *slot, struct text key)
+{
+    enum { HEAD = FIELDS * sizeof(uint32_t) };
+    return memcmp(slot->key, key.at, HEAD) == 0 &&
+           memcmp(slot->key + HEAD, key.at + HEAD, key.len - HEAD) == 0;
+}
+
+/* Returns the slot of the package with this key, or the free one where it belongs. */
+static struct slot *slot_of(const struct inventory *inventory, struct text key, uint64_t hash)
 {
     size_t mask = inventory->slot_room - 1;
     size_t i = hash & mask;
-    for (; inventory->slots[i].number; i = (i + 1) & mask) {
-        const struct slot *slot = &inventory->slots[i];
-        if (slot->hash == hash >> 32 &&
-            are_equal(fields_of(&inventory->packages.at[slot->number - 1].texts), fields))
+    for (; inventory->slots[i].key; i = (i + 1) & mask)
+        if (inventory->slots[i].hash == hash >> 32 && has_key(&inventory->slots[i], key))
             break;
-    }
     return &inventory->slots[i];
 }
 
 static void grow(struct inventory *inventory)
 {
-    struct slot *slots = calloc(inventory->slot_room * 2, sizeof *slots);
+    struct inventory old = *inventory;
+    struct slot *slots = calloc(old.slot_room * 2, sizeof *slots);
     if (!slots)
         err_panic("out of memory");
-    free(inventory->slots);
     inventory->slots = slots;
     inventory->slot_room *= 2;
-    for (size_t i = 0; i < inventory->packages.len; i++) {
-        const struct text *fields = fields_of(&inventory->packages.at[i].texts);
-        uint64_t hash = hash_of(inventory, fields);
-        *slot_of(inventory, fields, hash) = (struct slot){(uint32_t)(hash >> 32), (uint32_t)i + 1};
+    for (size_t i = 0; i < old.slot_room; i++) {
+        if (!old.slots[i].key)
+            continue;
+        const struct package *package = &inventory->packages.at[old.slots[i].number];
+        struct text key = key_of(inventory, fields_of(&package->texts));
+        *slot_of(inventory, key, map_hash(key)) = old.slots[i];
     }
+    free(old.slots);
 }
 
 static void add_package(struct inventory *inventory, const struct inventory_package *texts)
@@ -219,13 +216,15 @@ static uint32_t package_of(struct inventory *inventory, const struct sbom_compon
     struct inventory_package texts = texts_of(component);
     if (inventory->packages.len * 4 >= inventory->slot_room * 3)
         grow(inventory);
-    uint64_t hash = hash_of(inventory, fields_of(&texts));
-    struct slot *slot = slot_of(inventory, fields_of(&texts), hash);
-    if (!slot->number) {
+    struct text key = key_of(inventory, fields_of(&texts));
+    uint64_t hash = map_hash(key);
+    struct slot *slot = slot_of(inventory, key, hash);
+    if (!slot->key) {
+        *slot = (struct slot){arena_text(&inventory->arena, key).at, (uint32_t)(hash >> 32),
+            (uint32_t)inventory->packages.len};
         add_package(inventory, &texts);
-        *slot = (struct slot){(uint32_t)(hash >> 32), (uint32_t)inventory->packages.len};
     }
-    return slot->number - 1;
+    return slot->number;
 }
 
 static void add_entry(

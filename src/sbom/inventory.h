@@ -8,7 +8,7 @@
    packages here: they are counted by reason; groups (an operating system, a lock file) and what a package of the operating
    system owns, and answers for, are only counted.
 
-   Memory: some 250 bytes and the texts for each distinct package version, 12 bytes for each occurrence. */
+   Memory: some 300 bytes and twice the texts for each distinct package version, 12 bytes for each occurrence. */
 #ifndef SBOM_INVENTORY_H
 #define SBOM_INVENTORY_H
 

@@ -85,8 +85,7 @@ bool sbom_build_component(struct sbom_build *build, const struct json_place *at,
 
 void sbom_build_ref(struct sbom_build *build, struct text ref, uint32_t target)
 {
-    /* The copies lie close to each other, while the document would be read all over for every look-up. */
-    if (ref.len && !map_add(&build->refs, arena_text(build->arena, ref), target, NULL))
+    if (ref.len && !map_add(&build->refs, ref, target, NULL))
         build->sbom->duplicate_ref_count++;
 }
 

@@ -30,7 +30,7 @@ void sbom_build_expect(struct sbom_build *build, size_t components, size_t edges
 /* Adds an empty component, and gives it; valid until the next is added. Fails with ERR_LIMIT at its list's place. */
 MUST_USE bool sbom_build_component(struct sbom_build *build, const struct json_place *at,
     struct sbom_component **ret_component, struct err *err);
-/* Lets a reference lead to target, unless it is empty or leads elsewhere already, which is counted. */
+/* Lets a reference lead to target, unless it is empty or leads elsewhere already, which is counted. It is borrowed until sbom_build_done. */
 void sbom_build_ref(struct sbom_build *build, struct text ref, uint32_t target);
 /* Returns whether ref is known; an unknown one is counted. ret_target may be any of the special ones. */
 bool sbom_build_find(struct sbom_build *build, struct text ref, uint32_t *ret_target);

@@ -176,7 +176,7 @@ static void test_ends_at_its_cap(void **state)
     struct sbom_component one = package("npm", "", "1");
     one.package = (struct text){name, sizeof name};
     struct sbom sbom = sbom_of(&one, 1);
-    struct inventory *inventory = inventory_new((size_t)64 << 10);
+    struct inventory *inventory = inventory_new((size_t)128 << 10);
     struct err err = {0};
     uint32_t number, added = 0;
     for (; added < 100; added++) {
