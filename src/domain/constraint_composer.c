@@ -77,13 +77,15 @@ static size_t caret_position(const struct constraint_composer_version *version)
     return !text_is(version->numbers[1], "0") || version->count < 3 ? 2 : 3;
 }
 
+/* Composer adds "-dev" before it takes build metadata away, and so takes it away too. */
 static bool add_from(const struct constraint_reader *reader, struct constraint_set *one,
     struct text written, const struct constraint_composer_version *version, size_t position)
 {
     struct text low;
-    return read_least(reader, written, version, &low) &&
-           constraint_syntax_add(
-               reader, one, interval_of(low, above(reader, version, position, true)));
+    bool is_read = text_find(written, '+') >= 0 ? read_full(reader, written, &low)
+                                                : read_least(reader, written, version, &low);
+    return is_read && constraint_syntax_add(
+                          reader, one, interval_of(low, above(reader, version, position, true)));
 }
 
 /* "~1.2.3" and "^1.2.3" */

@@ -40,13 +40,12 @@ bool constraint_set_compare(enum version_scheme scheme, const struct constraint_
     return true;
 }
 
-/* Two branches have no order, so nothing lies between them: then there is no place in both. */
+/* Where the two ends have no order, nobody knows; who asks whether a version is in hears so. */
 static bool is_empty(const struct constraint_set *set, const struct constraint_interval *interval)
 {
-    int order;
-    if (!interval->from.version.at || !interval->to.version.at)
-        return false;
-    return !constraint_set_compare(set->scheme, &interval->from, &interval->to, &order, NULL) ||
+    int order = -1;
+    return interval->from.version.at && interval->to.version.at &&
+           constraint_set_compare(set->scheme, &interval->from, &interval->to, &order, NULL) &&
            order >= 0;
 }
 
@@ -98,28 +97,26 @@ bool constraint_set_widen(
 
 /* The cut that lies farther up (sign 1) or down (-1); where there is none on one side, that of the other. */
 static bool take_cut(enum version_scheme scheme, int sign, const struct constraint_cut *a,
-    const struct constraint_cut *b, struct constraint_cut *ret_cut)
+    const struct constraint_cut *b, struct constraint_cut *ret_cut, struct err *err)
 {
     int order = a->version.at ? sign : -sign;
-    if (a->version.at && b->version.at && !constraint_set_compare(scheme, a, b, &order, NULL))
+    if (a->version.at && b->version.at && !constraint_set_compare(scheme, a, b, &order, err))
         return false;
     *ret_cut = order * sign >= 0 ? *a : *b;
     return true;
 }
 
-/* Returns whether two intervals may have something in common. */
-static bool meet(enum version_scheme scheme, const struct constraint_interval *a,
-    const struct constraint_interval *b, struct constraint_interval *ret_both)
+/* Adds to set what two intervals have in common. */
+static bool add_common(struct constraint_set *set, const struct constraint_interval *a,
+    const struct constraint_interval *b, struct err *err)
 {
     struct constraint_interval both = {
         .without = a->without | b->without, .only = a->only.at ? a->only : b->only};
     if (a->only.at && b->only.at && !text_eq_nocase(a->only, b->only))
-        return false;
-    if (!take_cut(scheme, 1, &a->from, &b->from, &both.from) ||
-        !take_cut(scheme, -1, &a->to, &b->to, &both.to))
-        return false;
-    *ret_both = both;
-    return true;
+        return true;
+    return take_cut(set->scheme, 1, &a->from, &b->from, &both.from, err) &&
+           take_cut(set->scheme, -1, &a->to, &b->to, &both.to, err) &&
+           constraint_set_add(set, &both, err);
 }
 
 bool constraint_set_narrow(
@@ -127,12 +124,9 @@ bool constraint_set_narrow(
 {
     struct constraint_set result = constraint_set_none(set->scheme, set->arena);
     for (size_t i = 0; i < set->count; i++)
-        for (size_t k = 0; k < other->count; k++) {
-            struct constraint_interval both;
-            if (meet(set->scheme, &set->at[i], &other->at[k], &both) &&
-                !constraint_set_add(&result, &both, err))
+        for (size_t k = 0; k < other->count; k++)
+            if (!add_common(&result, &set->at[i], &other->at[k], err))
                 return false;
-        }
     *set = result;
     return true;
 }
@@ -192,32 +186,31 @@ void constraint_set_tidy(struct constraint_set *set)
     set->count = kept;
 }
 
-/* Sets *ret_order to 1 where version lies above the cut, else -1. */
-static bool find_side(enum version_scheme scheme, const struct constraint_cut *cut,
-    struct text version, int *ret_order, struct err *err)
+enum side { SIDE_IN, SIDE_OUT, SIDE_UNKNOWN };
+
+/* On which side of a cut, the lower end of an interval or its upper one, a version lies. */
+static enum side find_side(enum version_scheme scheme, const struct constraint_cut *cut,
+    bool is_from, struct text version, struct err *err)
 {
     int order;
+    if (!cut->version.at)
+        return SIDE_IN;
     if (!compare_at(scheme, cut->level, version, cut->version, &order, err))
-        return false;
-    if (order == 0)
-        order = cut->is_behind ? -1 : 1;
-    *ret_order = order;
-    return true;
+        return SIDE_UNKNOWN;
+    bool is_above = order > 0 || (order == 0 && !cut->is_behind);
+    return is_above == is_from ? SIDE_IN : SIDE_OUT;
 }
 
 bool constraint_set_holds(enum version_scheme scheme, const struct constraint_interval *interval,
     struct text version, bool *ret_is_in, struct err *err)
 {
-    int from = 1, to = -1;
-    bool is_out = constraint_trait_of(scheme, version) & interval->without ||
-                  (interval->only.at && !text_eq_nocase(interval->only, version));
-    *ret_is_in = false;
-    if (is_out)
-        return true;
-    if (interval->from.version.at && !find_side(scheme, &interval->from, version, &from, err))
-        return false;
-    if (interval->to.version.at && !find_side(scheme, &interval->to, version, &to, err))
-        return false;
-    *ret_is_in = from > 0 && to < 0;
-    return true;
+    bool is_left_out = constraint_trait_of(scheme, version) & interval->without ||
+                       (interval->only.at && !text_eq_nocase(interval->only, version));
+    enum side from = SIDE_OUT, to = SIDE_OUT;
+    if (!is_left_out) {
+        from = find_side(scheme, &interval->from, true, version, err);
+        to = find_side(scheme, &interval->to, false, version, err);
+    }
+    *ret_is_in = from == SIDE_IN && to == SIDE_IN;
+    return from == SIDE_OUT || to == SIDE_OUT || *ret_is_in;
 }

@@ -81,8 +81,9 @@ bool constraint_syntax_compare(const struct constraint_reader *reader, struct co
 bool constraint_syntax_and(const struct constraint_reader *reader, struct constraint_set *set,
     const struct constraint_set *one, bool is_first)
 {
-    return is_first ? constraint_set_widen(set, one, reader->err)
-                    : constraint_set_narrow(set, one, reader->err);
+    bool is_good = is_first ? constraint_set_widen(set, one, reader->err)
+                            : constraint_set_narrow(set, one, reader->err);
+    return is_good || constraint_syntax_place(reader, reader->rest.at);
 }
 
 bool constraint_syntax_add(const struct constraint_reader *reader, struct constraint_set *set,

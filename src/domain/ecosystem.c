@@ -27,7 +27,7 @@ static const struct ecosystem rows[] = {
     {"FreeBSD", NULL, NULL, NAMING_AS_IS, RELEASE_NONE, false, NO_SCHEME},
     {"GHC", NULL, NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(HACKAGE)},
     {"GitHub Actions", "githubactions", NULL, NAMING_PATH, RELEASE_NONE, false, SCHEME(SEMVER)},
-    {"Go", "golang", NULL, NAMING_PATH, RELEASE_NONE, false, SCHEME(SEMVER)},
+    {"Go", "golang", NULL, NAMING_GO, RELEASE_NONE, false, SCHEME(SEMVER)},
     {"Hackage", "hackage", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(HACKAGE)},
     {"Hex", "hex", NULL, NAMING_LOWER, RELEASE_NONE, false, SCHEME(SEMVER)},
     {"Julia", "julia", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(SEMVER)},

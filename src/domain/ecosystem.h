@@ -10,9 +10,10 @@
 
 /* How an ecosystem writes a package's name (osv-schema, affected[].package.name). */
 enum ecosystem_naming {
-    NAMING_AS_IS,      /* the purl's name; the namespace is none of it */
-    NAMING_LOWER,      /* the same, in lower case */
-    NAMING_PATH,       /* namespace/name, in lower case: npm, Go, Packagist, actions */
+    NAMING_AS_IS, /* the purl's name; the namespace is none of it */
+    NAMING_LOWER, /* the same, in lower case */
+    NAMING_PATH,  /* namespace/name, in lower case: npm, Packagist, actions */
+    NAMING_GO, /* the module's path, with its major version ("/v2"), in lower case; "std" is "stdlib" */
     NAMING_MAVEN,      /* group:artifact */
     NAMING_PYPI,       /* PEP 503: lower case, runs of "-", "_" and "." as one "-" */
     NAMING_UNDERSCORE, /* lower case, "-" as "_": Pub */

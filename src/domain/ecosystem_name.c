@@ -49,6 +49,15 @@ static bool is_lower(struct text name)
     return true;
 }
 
+/* Another major version is another module, so its "/v2" or ".v2" stays. Go's own command calls the standard library std, its
+   vulnerability database stdlib. */
+static struct text go_name(struct text name, struct arena *arena)
+{
+    if (text_is(name, "std"))
+        return TEXT("stdlib");
+    return is_lower(name) ? name : arena_text_lower(arena, name);
+}
+
 struct text ecosystem_normal_name(
     const struct ecosystem *row, struct text name, struct arena *arena)
 {
@@ -59,6 +68,7 @@ struct text ecosystem_normal_name(
     case NAMING_LOWER:
     case NAMING_PATH:
     case NAMING_DOTTED: return is_lower(name) ? name : arena_text_lower(arena, name);
+    case NAMING_GO: return go_name(name, arena);
     case NAMING_PYPI: return pypi_name(name, arena);
     case NAMING_UNDERSCORE: return replaced(name, '-', '_', arena);
     case NAMING_URL: return url_name(name, arena);
@@ -71,6 +81,7 @@ static const char *joint(enum ecosystem_naming naming)
 {
     switch (naming) {
     case NAMING_PATH:
+    case NAMING_GO:
     case NAMING_URL: return "/";
     case NAMING_MAVEN: return ":";
     case NAMING_DOTTED: return ".";

@@ -261,6 +261,47 @@ static const struct print_case prints[] = {
     {CONSTRAINT_NUGET, "[1.0,2.0)", ">= 1.0, < 2.0", "vers:nuget/>=1.0|<2.0", true},
 };
 
+/* Where the ends of an interval have no order, or the version none with one of them, nobody knows; an end that can be compared
+   still keeps out what lies beyond it. */
+static void test_without_an_order(void **state)
+{
+    (void)state;
+    struct constraint constraint;
+    struct err err = {0};
+    int order;
+    assert_false(version_compare(VERSION_GENERIC, TEXT("1.0-1"), TEXT("1.0a"), &order, &err));
+    assert_true(constraint_read(
+        &constraint, CONSTRAINT_PLAIN, VERSION_GENERIC, TEXT("< 1.0a"), &arena, &err));
+    assert_int_equal(answer(&constraint, TEXT("1.0-1"), &err), '!');
+    assert_int_equal(answer(&constraint, TEXT("0.9"), &err), '+');
+    assert_int_equal(answer(&constraint, TEXT("1.1"), &err), '-');
+    assert_true(constraint_read(
+        &constraint, CONSTRAINT_PLAIN, VERSION_GENERIC, TEXT(">= 1.0-1, < 1.0a"), &arena, &err));
+    assert_int_equal(answer(&constraint, TEXT("1.0-1"), &err), '!');
+    assert_int_equal(answer(&constraint, TEXT("0.9"), &err), '-');
+    assert_false(constraint_read(
+        &constraint, CONSTRAINT_PLAIN, VERSION_GENERIC, TEXT("< 1.0-1, < 1.0a"), &arena, &err));
+}
+
+/* Every scheme has its name in VERS, and that name means it. */
+static void test_every_scheme_has_a_name_in_vers(void **state)
+{
+    (void)state;
+    for (int scheme = 0; scheme < VERSION_SCHEMES; scheme++) {
+        struct constraint constraint;
+        struct err err = {0};
+        struct buf out;
+        buf_init(&out, SIZE_MAX);
+        assert_true(constraint_read(&constraint, CONSTRAINT_PLAIN, (enum version_scheme)scheme,
+            TEXT(">= 1, < 2"), &arena, &err));
+        constraint_print_vers(&constraint, &out);
+        if (!constraint_read(&constraint, CONSTRAINT_VERS, (enum version_scheme)scheme,
+                buf_text(&out), &arena, &err))
+            fail_msg("%s: %s", out.at, err.text);
+        buf_done(&out);
+    }
+}
+
 static void test_prints(void **state)
 {
     (void)state;
@@ -420,6 +461,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_other_syntaxes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_errors_have_their_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_versions_that_cannot_be_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_without_an_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_every_scheme_has_a_name_in_vers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_prints, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_vers_can_be_read_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_becomes_a_range, set_up, tear_down),

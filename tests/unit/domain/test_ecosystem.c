@@ -94,11 +94,18 @@ static const struct {
     const char *purl, *wanted;
 } purls[] = {
     {"pkg:npm/%40angular/core@17.0.0", "npm @angular/core"},
+    {"pkg:npm/%40Angular/Core@17.0.0", "npm @angular/core"},
+    {"pkg:npm/core@17.0.0", "npm core"},
     {"pkg:npm/JSONStream@1.3.5", "npm jsonstream"},
     {"pkg:pypi/Zope.Interface_x@5", "PyPI zope-interface-x"},
+    {"pkg:pypi/a.-_b@5", "PyPI a-b"},
     {"pkg:golang/github.com/Masterminds/semver/v3@v3.2.1#sub",
         "Go github.com/masterminds/semver/v3"},
+    {"pkg:golang/github.com/Masterminds/semver@v1.5.0", "Go github.com/masterminds/semver"},
+    {"pkg:golang/gopkg.in/yaml.v2@v2.4.0", "Go gopkg.in/yaml.v2"},
+    {"pkg:golang/golang.org/x/net@v0.7.0#http2/hpack", "Go golang.org/x/net"},
     {"pkg:golang/stdlib@1.22", "Go stdlib"},
+    {"pkg:golang/std@1.22", "Go stdlib"},
     {"pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1",
         "Maven org.apache.logging.log4j:log4j-core"},
     {"pkg:maven/log4j-core@2.14.1", "Maven log4j-core"},
