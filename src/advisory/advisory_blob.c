@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "advisory/advisory_blob.h"
 
-#include "advisory/advisory_layout.h"
+#include "advisory/advisory_blob_layout.h"
 #include "base/limits.h"
 #include "base/map.h"
 
@@ -296,16 +296,12 @@ bool advisory_blob_read(struct advisory *ret_advisory, struct text blob, size_t 
     return true;
 }
 
-bool advisory_blob_package(
-    struct text blob, size_t i, struct text *ret_ecosystem, struct text *ret_package)
+bool advisory_blob_id(struct text blob, struct text *ret_id)
 {
     struct layout_advisory row;
-    struct layout_affected affected;
     struct blob_reader reader = {blob, NULL, false};
-    if (!read_head(blob, &row) || i >= check_array(&reader, row.affected, sizeof affected))
+    if (!read_head(blob, &row))
         return false;
-    get_row(&reader, row.affected, i, &affected, sizeof affected);
-    *ret_ecosystem = read_text(&reader, affected.ecosystem);
-    *ret_package = read_text(&reader, affected.package);
+    *ret_id = read_text(&reader, row.id);
     return !reader.is_damaged;
 }

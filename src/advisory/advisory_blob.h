@@ -19,8 +19,7 @@ MUST_USE bool advisory_blob_write(
 MUST_USE bool advisory_blob_read(struct advisory *ret_advisory, struct text blob, size_t first,
     size_t count, struct arena *arena, struct err *err);
 
-/* Gives ecosystem and package name of one of its packages; false when there is none of that number. */
-MUST_USE bool advisory_blob_package(
-    struct text blob, size_t i, struct text *ret_ecosystem, struct text *ret_package);
+/* Gives its id; false when the bytes are no record. */
+MUST_USE bool advisory_blob_id(struct text blob, struct text *ret_id);
 
 #endif

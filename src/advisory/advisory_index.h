@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The advisory index: an immutable, memory-mapped file that answers "which records speak of this package?"
-   in one look-up. Example: advisory_index_open(&index, path, err); … advisory_index_find(index, ecosystem, name, &hits) */
+/* The advisory index: a memory-mapped file that answers "which records speak of this package?" in one look-up. What is open
+   never changes; imports add to the file behind it (advisory_layout.h).
+   Example: advisory_index_open(&index, path, err); … advisory_index_find(index, ecosystem, name, &hits) */
 #ifndef ADVISORY_ADVISORY_INDEX_H
 #define ADVISORY_ADVISORY_INDEX_H
 
@@ -48,26 +49,39 @@ struct advisory_coverage {
 MUST_USE bool advisory_index_open(
     struct advisory_index **ret_index, const char *path, struct err *err);
 void advisory_index_free(struct advisory_index *index);
-/* Checks the sums of all sections: what advisory_index_open leaves unread. Fails with ERR_SYNTAX. */
+/* Checks the sums of all sections and the digests of all records: what advisory_index_open leaves unread. Fails with
+   ERR_SYNTAX. */
 MUST_USE bool advisory_index_verify(const struct advisory_index *index, struct err *err);
+/* The number of the newest header in the file, which every import raises; 0 when there is no index. */
+uint64_t advisory_index_sequence(const char *path);
 
+enum { ADVISORY_SEGMENTS = 16 };
 /* The records that name a package, each once; withdrawn ones are not among them. */
 struct advisory_hits {
     const struct advisory_index *index;
-    uint32_t first, count;
+    uint32_t count;
+    struct advisory_run {
+        uint32_t first, count;
+    } runs[ADVISORY_SEGMENTS]; /* postings of each segment, those of dead records too */
+    struct {
+        uint32_t run, at, hit; /* where the next hit is looked for, and its number */
+    } cursor;
 };
 /* ecosystem with release as records write it, package normalised. Returns whether there are any. */
 bool advisory_index_find(const struct advisory_index *index, struct text ecosystem,
     struct text package, struct advisory_hits *ret_hits);
 
 /* One hit: the record without its other packages (all of advisory->affected are this one). Arrays lie in arena, texts in
-   the index. Fails with ERR_SYNTAX when the index is damaged, ERR_LIMIT when the arena is full. */
-MUST_USE bool advisory_index_read_hit(const struct advisory_hits *hits, uint32_t i,
+   the index. Reading them in order is quick. Fails with ERR_SYNTAX when the index is damaged, ERR_LIMIT when the arena is
+   full. */
+MUST_USE bool advisory_index_read_hit(struct advisory_hits *hits, uint32_t i,
     struct advisory *ret_advisory, struct arena *arena, struct err *err);
 
-/* Whole records: all of them by number, or those that bear an id. *next is 0 first; ERR_NOT_FOUND when there is no further.
-   read_id finds by id and alias; read_link also by upstream and related, and tells which. */
+/* Whole records: all of them by number, or those that bear an id. *next is 0 first; ERR_NOT_FOUND when there is no further,
+   and for the number of a record that a newer one has replaced. read_id finds by id and alias; read_link also by upstream and
+   related, and tells which. Numbers go from 0 to record_end; record_count counts those that are there. */
 size_t advisory_index_record_count(const struct advisory_index *index);
+uint32_t advisory_index_record_end(const struct advisory_index *index);
 MUST_USE bool advisory_index_read_record(const struct advisory_index *index, uint32_t record,
     struct advisory *ret_advisory, struct arena *arena, struct err *err);
 MUST_USE bool advisory_index_read_id(const struct advisory_index *index, struct text id,
@@ -103,7 +117,7 @@ MUST_USE bool advisory_index_since(const struct advisory_index *index, struct te
 
 size_t advisory_index_source_count(const struct advisory_index *index);
 struct advisory_source advisory_index_source(const struct advisory_index *index, size_t i);
-/* When the file was written; and SHA-256 hex of the whole generation. */
+/* When the file was last written; and the generation's digest, SHA-256 hex: the same for the same records and facts. */
 int64_t advisory_index_created_us(const struct advisory_index *index);
 struct text advisory_index_digest(const struct advisory_index *index);
 

@@ -1,169 +1,212 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From what the writer has collected and what the old generation keeps to the sections of the new one. */
+/* From what the writer has collected to the next generation: what changed goes into a segment behind those that are there;
+   when that would leave too many, or too much that is dead, all is written anew. */
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "advisory/advisory_blob.h"
+#include "advisory/advisory_index_diff.h"
+#include "advisory/advisory_index_history.h"
+#include "advisory/advisory_index_sources.h"
 #include "advisory/advisory_index_tables.h"
 #include "advisory/advisory_index_writer.h"
 #include "base/clock.h"
 #include "base/limits.h"
 
-/* Decoding one record takes a few times its size. */
-#define RECORD_ARENA (16 * LIMIT_ADVISORY_BYTES)
-
-struct commit_source {
-    struct text name;
-    const struct advisory_index_batch
-        *about; /* the last batch of that name, or NULL for one that is kept */
-    size_t refused_count;
-    uint32_t old; /* number in the old index, or NONE */
-    bool keeps_old;
-    struct layout_source row;
-    struct sha256 *sum;
-};
-
-#define NONE UINT32_MAX
-
 struct commit {
     struct advisory_index_writer *writer;
-    struct commit_sources {
-        VEC(struct commit_source);
-    } sources;
-    const char *spool;
+    struct advisory_index_sources sources;
+    struct advisory_index_diff diff;
+    struct advisory_index_history history;
     struct advisory_index_tables tables;
-    struct buf heap;
-    struct map vectors; /* of the heap: facts repeat them */
+    const char *spool;
+    struct buf heap, table_heap;
+    struct map vectors;                /* of the heap: facts repeat them */
+    unsigned char digest[SHA256_SIZE]; /* of the generation */
+    bool is_fresh; /* a file of its own, instead of a segment behind the others */
 };
 
-static struct commit_source *find_source(struct commit *commit, struct text name)
-{
-    for (size_t i = 0; i < commit->sources.len; i++)
-        if (text_eq(commit->sources.at[i].name, name))
-            return &commit->sources.at[i];
-    struct commit_source *source = VEC_ADD(&commit->sources);
-    *source = (struct commit_source){.name = name, .old = NONE, .keeps_old = true};
-    return source;
-}
-
-static int compare_sources(const void *a, const void *b)
-{
-    const struct commit_source *left = a, *right = b;
-    return text_cmp(left->name, right->name);
-}
-
-/* A source keeps its old records unless a batch replaces it. */
-static void list_sources(struct commit *commit)
-{
-    const struct advisory_index_writer *writer = commit->writer;
-    size_t old_count = writer->old ? advisory_index_source_count(writer->old) : 0;
-    for (size_t i = 0; i < old_count; i++) {
-        struct advisory_source old = advisory_index_source(writer->old, i);
-        find_source(commit, old.name)->old = (uint32_t)i;
-    }
-    for (size_t i = 0; i < writer->batches.len; i++) {
-        const struct writer_batch *batch = &writer->batches.at[i];
-        if (!batch->is_named)
-            continue;
-        struct commit_source *source = find_source(commit, batch->about.name);
-        source->about = &batch->about;
-        source->keeps_old &= batch->about.is_upsert;
-        source->refused_count += batch->about.refused_count;
-    }
-    if (commit->sources.len)
-        qsort(commit->sources.at, commit->sources.len, sizeof *commit->sources.at, compare_sources);
-    for (size_t i = 0; i < commit->sources.len; i++)
-        commit->sources.at[i].sum = sha256_new();
-}
-
-/* Where the records of a batch, or of an old source, go; NONE when they go nowhere. */
-static uint32_t *number_batches(const struct commit *commit)
-{
-    const struct writer_batches *batches = &commit->writer->batches;
-    uint32_t *numbers = calloc(batches->len + 1, sizeof *numbers);
-    if (!numbers)
-        err_panic("out of memory");
-    for (size_t i = 0; i < batches->len; i++) {
-        numbers[i] = NONE;
-        for (size_t j = 0; batches->at[i].is_named && j < commit->sources.len; j++)
-            if (text_eq(commit->sources.at[j].name, batches->at[i].about.name))
-                numbers[i] = (uint32_t)j;
-    }
-    return numbers;
-}
-
-static uint32_t kept_number(const struct commit *commit, uint32_t old_source)
-{
-    for (size_t i = 0; i < commit->sources.len; i++)
-        if (commit->sources.at[i].old == old_source)
-            return commit->sources.at[i].keeps_old ? (uint32_t)i : NONE;
-    return NONE;
-}
-
-static bool add_old_record(struct commit *commit, const struct layout_record *record,
-    uint32_t source, struct arena *arena, struct err *err)
+static bool map_spool(struct commit *commit, struct err *err)
 {
     struct advisory_index_writer *writer = commit->writer;
-    struct advisory advisory;
-    struct text blob = advisory_index_map_blob(writer->old, record);
-    if (!advisory_blob_read(&advisory, blob, 0, 0, arena, err))
-        return err_add(err, "%s: cannot be kept", writer->file.path.at);
-    struct writer_row *row = VEC_ADD(&writer->rows);
-    *row = (struct writer_row){
-        .id = advisory.id,
-        .at = record->at,
-        .bytes = record->bytes,
-        .source = source,
-        .modified_us = advisory.modified_us,
-        .is_old = true,
-    };
-    memcpy(row->digest, record->digest, sizeof row->digest);
+    commit->spool = "";
+    if (fflush(writer->spool) != 0 || ferror(writer->spool))
+        return err_set_errno(err, "%s: cannot be written", writer->file.path.at);
+    if (writer->spool_bytes == 0)
+        return true;
+    void *map = mmap(NULL, writer->spool_bytes, PROT_READ, MAP_SHARED, fileno(writer->spool), 0);
+    if (map == MAP_FAILED)
+        return err_set_errno(err, "%s: cannot be read back", writer->file.path.at);
+    commit->spool = map;
     return true;
 }
 
-static bool add_old_records(struct commit *commit, struct err *err)
+static struct text blob_of(const struct commit *commit, const struct writer_row *row)
+{
+    if (!row->is_old)
+        return (struct text){commit->spool + row->at, row->bytes};
+    return (struct text){commit->writer->old->map + row->at, row->bytes};
+}
+
+/* -- the books -- */
+
+static bool enter_gone(struct commit *commit, struct arena *arena, struct err *err)
 {
     const struct advisory_index *old = commit->writer->old;
-    struct arena arena;
-    arena_init(&arena, RECORD_ARENA);
-    struct layout_record record;
-    bool is_fine = true;
-    for (size_t i = 0;
-        is_fine && advisory_index_map_row(old, LAYOUT_RECORDS, i, &record, sizeof record); i++) {
-        uint32_t source = kept_number(commit, record.source);
-        if (source != NONE)
-            is_fine = add_old_record(commit, &record, source, &arena, err);
-        arena_done(&arena);
+    for (size_t i = 0; i < commit->diff.gone.len; i++) {
+        struct layout_record row;
+        struct text blob;
+        struct advisory advisory;
+        if (!advisory_index_map_record(old, commit->diff.gone.at[i], &row, &blob) ||
+            row.source >= commit->sources.len)
+            return err_set(err, ERR_SYNTAX, "%s: the index is damaged: a record lies outside of it",
+                commit->writer->file.path.at);
+        if (!advisory_blob_read(&advisory, blob, 0, SIZE_MAX, arena, err))
+            return err_add(err, "%s", commit->writer->file.path.at);
+        advisory_index_sources_take(&commit->sources, row.source, row.digest, &advisory);
+        advisory_index_history_add(&commit->history, &advisory);
+        arena_done(arena);
     }
+    return true;
+}
+
+static bool enter_new(struct commit *commit, struct arena *arena, struct err *err)
+{
+    const struct writer_rows *rows = &commit->writer->rows;
+    for (size_t i = 0; i < rows->len; i++) {
+        const struct writer_row *row = &rows->at[i];
+        struct advisory advisory;
+        if (!advisory_blob_read(&advisory, blob_of(commit, row), 0, SIZE_MAX, arena, err))
+            return false;
+        advisory_index_sources_add(&commit->sources, row->source, row->digest, &advisory);
+        advisory_index_history_add(&commit->history, &advisory);
+        arena_done(arena);
+    }
+    return true;
+}
+
+static void enter_facts(struct commit *commit)
+{
+    const struct advisory_index *old = commit->writer->old;
+    const struct writer_facts *facts = &commit->writer->facts;
+    for (size_t i = 0; i < commit->diff.gone_facts.len; i++) {
+        struct layout_fact row;
+        size_t segment;
+        if (!advisory_index_map_fact(old, commit->diff.gone_facts.at[i], &row, &segment) ||
+            row.source >= commit->sources.len)
+            continue;
+        advisory_index_sources_take_fact(&commit->sources, row.source, &row,
+            advisory_index_map_text(old, segment, row.cvss_vector));
+        advisory_index_history_add_cve(&commit->history, row.cve);
+    }
+    for (size_t i = 0; i < facts->len; i++) {
+        const struct writer_fact *fact = &facts->at[i];
+        advisory_index_sources_add_fact(
+            &commit->sources, fact->row.source, &fact->row, fact->cvss_vector);
+        advisory_index_history_add_cve(&commit->history, fact->row.cve);
+    }
+}
+
+static bool enter_all(struct commit *commit, struct err *err)
+{
+    struct arena arena;
+    arena_init(&arena, LIMIT_RECORD_ARENA);
+    if (commit->writer->old)
+        advisory_index_history_open(&commit->history, commit->writer->old);
+    bool is_fine = enter_gone(commit, &arena, err) && enter_new(commit, &arena, err);
+    arena_done(&arena);
+    if (is_fine)
+        enter_facts(commit);
     return is_fine;
 }
 
-static void add_old_facts(struct commit *commit)
+/* -- a segment, or all anew -- */
+
+/* Bytes of the old file that its header speaks of. */
+static uint64_t count_used(const struct layout_header *header)
 {
-    struct advisory_index_writer *writer = commit->writer;
-    struct layout_fact row;
-    for (size_t i = 0; advisory_index_map_row(writer->old, LAYOUT_FACTS, i, &row, sizeof row);
-        i++) {
-        row.source = kept_number(commit, row.source);
-        if (row.source != NONE)
-            *VEC_ADD(&writer->facts) = (struct writer_fact){
-                row, advisory_index_map_text(writer->old, row.cvss_vector), true};
+    uint64_t used = 0;
+    for (size_t i = 0; i < LAYOUT_TABLES; i++)
+        used += header->tables[i].bytes;
+    for (size_t i = 0; i < header->segment_count; i++)
+        for (size_t k = 0; k < LAYOUT_SECTIONS; k++)
+            used += header->segments[i].sections[k].bytes;
+    return used;
+}
+
+static uint64_t count_new_bytes(const struct commit *commit)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < commit->writer->rows.len; i++)
+        bytes += commit->writer->rows.at[i].bytes;
+    return bytes;
+}
+
+/* A segment more makes each look-up a little slower, and what is dead stays in the file, so both are kept few. A file that
+   is opened through a link is replaced by one of its own, as any change once did. */
+static bool is_fresh_better(const struct commit *commit)
+{
+    const struct advisory_index *old = commit->writer->old;
+    if (!old)
+        return true;
+    const struct layout_header *header = &old->header;
+    uint64_t records = advisory_index_map_record_end(old), facts = advisory_index_map_fact_end(old);
+    uint64_t dead = records - advisory_index_record_count(old) + commit->diff.gone.len;
+    uint64_t dead_facts = commit->diff.gone_facts.len;
+    for (size_t i = 0; i < header->segment_count; i++)
+        dead_facts += header->segments[i].dead_facts;
+    uint64_t first = header->segment_count ? header->segments[0].sections[LAYOUT_BLOBS].bytes : 0;
+    struct stat link;
+    return header->segment_count >= LAYOUT_SEGMENTS || dead > records / 4 + 64 ||
+           dead_facts > facts / 2 + 64 || count_new_bytes(commit) > first + (1 << 20) ||
+           header->file_bytes - count_used(header) > header->file_bytes / 4 + (4 << 20) ||
+           lstat(commit->writer->file.path.at, &link) != 0 || !S_ISREG(link.st_mode);
+}
+
+static void keep_old_records(struct commit *commit)
+{
+    const struct advisory_index *old = commit->writer->old;
+    uint32_t end = advisory_index_map_record_end(old);
+    for (uint32_t i = 0; i < end; i++) {
+        struct layout_record row;
+        struct text blob;
+        if (advisory_index_diff_has(commit->diff.dead, i) ||
+            !advisory_index_map_record(old, i, &row, &blob) || row.source >= commit->sources.len)
+            continue;
+        struct writer_row *kept = VEC_ADD(&commit->writer->rows);
+        *kept = (struct writer_row){.at = (uint64_t)(blob.at - old->map),
+            .bytes = row.bytes,
+            .source = row.source,
+            .is_old = true};
+        if (!advisory_blob_id(blob, &kept->id))
+            kept->id = (struct text){0};
+        memcpy(kept->digest, row.digest, sizeof kept->digest);
     }
 }
 
-/* The new before the old, then the later modified, then the later read: the first of an id stays. */
-static int compare_rows(const void *a, const void *b)
+static void keep_old_facts(struct commit *commit)
+{
+    const struct advisory_index *old = commit->writer->old;
+    uint32_t end = advisory_index_map_fact_end(old);
+    for (uint32_t i = 0; i < end; i++) {
+        struct layout_fact row;
+        size_t segment;
+        if (!advisory_index_diff_has(commit->diff.dead_facts, i) &&
+            advisory_index_map_fact(old, i, &row, &segment) && row.source < commit->sources.len)
+            *VEC_ADD(&commit->writer->facts) =
+                (struct writer_fact){row, advisory_index_map_text(old, segment, row.cvss_vector)};
+    }
+}
+
+/* By the names of their sources, so that the same content gives the same order whatever the history. */
+static int compare_rows(const void *a, const void *b, void *context)
 {
     const struct writer_row *left = a, *right = b;
+    const struct advisory_index_sources *sources = context;
+    int order = 0;
     if (left->source != right->source)
-        return left->source < right->source ? -1 : 1;
-    int order = text_cmp(left->id, right->id);
-    if (order)
-        return order;
-    if (left->is_old != right->is_old)
-        return left->is_old ? 1 : -1;
-    if (left->modified_us != right->modified_us)
-        return left->modified_us > right->modified_us ? -1 : 1;
-    return (left->at < right->at) - (left->at > right->at);
+        order = text_cmp(sources->at[left->source].name, sources->at[right->source].name);
+    return order ? order : text_cmp(left->id, right->id);
 }
 
 static int compare_facts(const void *a, const void *b)
@@ -171,81 +214,29 @@ static int compare_facts(const void *a, const void *b)
     const struct writer_fact *left = a, *right = b;
     if (left->row.cve != right->row.cve)
         return left->row.cve < right->row.cve ? -1 : 1;
-    if (left->row.source != right->row.source)
-        return left->row.source < right->row.source ? -1 : 1;
-    if (left->is_old != right->is_old)
-        return left->is_old ? 1 : -1;
-    /* Two of one source: which one stays must not hang on the order of sorting. */
-    return memcmp(&left->row, &right->row, sizeof left->row);
+    return (left->row.source > right->row.source) - (left->row.source < right->row.source);
 }
 
-static void number_new(struct commit *commit)
+static bool begin_file(struct commit *commit, struct err *err)
 {
     struct advisory_index_writer *writer = commit->writer;
-    uint32_t *numbers = number_batches(commit);
-    for (size_t i = 0; i < writer->rows.len; i++)
-        writer->rows.at[i].source = numbers[writer->rows.at[i].source];
-    for (size_t i = 0; i < writer->facts.len; i++)
-        writer->facts.at[i].row.source = numbers[writer->facts.at[i].row.source];
-    free(numbers);
-}
-
-/* Sorts rows and facts, and leaves one of each id or CVE in each source. */
-static void settle(struct commit *commit)
-{
-    struct writer_rows *rows = &commit->writer->rows;
-    struct writer_facts *facts = &commit->writer->facts;
-    size_t kept = 0;
-    if (rows->len)
-        qsort(rows->at, rows->len, sizeof *rows->at, compare_rows);
-    for (size_t i = 0; i < rows->len; i++) {
-        const struct writer_row *row = &rows->at[i], *last = kept ? &rows->at[kept - 1] : NULL;
-        bool is_double = last && last->source == row->source && text_eq(last->id, row->id);
-        if (row->source != NONE && !is_double)
-            rows->at[kept++] = *row;
+    const struct advisory_index *old = writer->old;
+    commit->is_fresh = is_fresh_better(commit);
+    if (commit->is_fresh && old) {
+        keep_old_records(commit);
+        keep_old_facts(commit);
     }
-    rows->len = kept;
-    kept = 0;
-    if (facts->len)
-        qsort(facts->at, facts->len, sizeof *facts->at, compare_facts);
-    for (size_t i = 0; i < facts->len; i++) {
-        const struct layout_fact *row = &facts->at[i].row;
-        const struct layout_fact *last = kept ? &facts->at[kept - 1].row : NULL;
-        bool is_double = last && last->source == row->source && last->cve == row->cve;
-        if (row->source != NONE && !is_double)
-            facts->at[kept++] = facts->at[i];
-    }
-    facts->len = kept;
+    if (writer->rows.len)
+        qsort_r(writer->rows.at, writer->rows.len, sizeof *writer->rows.at, compare_rows,
+            &commit->sources);
+    if (writer->facts.len)
+        qsort(writer->facts.at, writer->facts.len, sizeof *writer->facts.at, compare_facts);
+    if (commit->is_fresh)
+        return advisory_index_file_fresh(&writer->file, old ? old->header.sequence : 0, err);
+    return advisory_index_file_append(&writer->file, &old->header, old->header_place, err);
 }
 
-/* Some records are dated years ahead; one of them would make its source look fresh until then. */
-static void note_newest(struct layout_source *counts, int64_t time_us)
-{
-    if (time_us > counts->newest_us && time_us <= clock_now_us())
-        counts->newest_us = time_us;
-}
-
-static void count_record(
-    struct commit_source *source, const struct writer_row *row, const struct advisory *advisory)
-{
-    struct layout_source *counts = &source->row;
-    counts->record_count++;
-    counts->kind_counts[advisory->kind]++;
-    if (advisory->withdrawn_us)
-        counts->withdrawn_count++;
-    else if (advisory_check_use(advisory))
-        counts->unusable_count++;
-    note_newest(counts, advisory->published_us);
-    note_newest(counts, advisory->modified_us);
-    sha256_add(source->sum, (struct text){(const char *)row->digest, sizeof row->digest});
-}
-
-static struct text blob_of(const struct commit *commit, const struct writer_row *row)
-{
-    const struct layout_record place = {.at = row->at, .bytes = row->bytes};
-    return row->is_old ? advisory_index_map_blob(commit->writer->old, &place)
-                       : (struct text){commit->spool + row->at, row->bytes};
-}
+/* -- writing -- */
 
 /* Writes the records and gathers from each what the tables need. */
 static bool write_blobs(struct commit *commit, struct err *err)
@@ -253,25 +244,23 @@ static bool write_blobs(struct commit *commit, struct err *err)
     struct advisory_index_file *file = &commit->writer->file;
     const struct writer_rows *rows = &commit->writer->rows;
     struct arena arena;
-    arena_init(&arena, RECORD_ARENA);
+    arena_init(&arena, LIMIT_RECORD_ARENA);
     bool is_fine = true;
-    advisory_index_file_section(file, LAYOUT_BLOBS);
+    uint64_t bytes = 0;
+    advisory_index_file_section(file);
     for (size_t i = 0; is_fine && i < rows->len; i++) {
-        const struct writer_row *row = &rows->at[i];
-        struct text blob = blob_of(commit, row);
+        struct text blob = blob_of(commit, &rows->at[i]);
         struct advisory advisory;
         is_fine = advisory_blob_read(&advisory, blob, 0, SIZE_MAX, &arena, err);
         if (!is_fine)
             break;
         advisory_index_file_add(file, blob.at, blob.len);
-        count_record(&commit->sources.at[row->source], row, &advisory);
         advisory_index_tables_add(&commit->tables, (uint32_t)i, &advisory);
-        if (i + 1 == rows->len || row->source != rows->at[i + 1].source)
-            advisory_index_tables_end_source(&commit->tables, row->source);
-        arena_done(&arena);
+        bytes += blob.len;
+        arena_clear(&arena);
     }
     arena_done(&arena);
-    advisory_index_file_end(file, LAYOUT_BLOBS, file->at - file->header.sections[LAYOUT_BLOBS].at);
+    advisory_index_file_end(file, LAYOUT_BLOBS, bytes);
     return is_fine;
 }
 
@@ -280,7 +269,7 @@ static void write_records(struct commit *commit)
     struct advisory_index_file *file = &commit->writer->file;
     const struct writer_rows *rows = &commit->writer->rows;
     uint64_t at = 0;
-    advisory_index_file_section(file, LAYOUT_RECORDS);
+    advisory_index_file_section(file);
     for (size_t i = 0; i < rows->len; i++) {
         const struct writer_row *from = &rows->at[i];
         struct layout_record row = {.at = at, .bytes = from->bytes, .source = from->source};
@@ -305,120 +294,110 @@ static void write_facts(struct commit *commit)
 {
     struct advisory_index_file *file = &commit->writer->file;
     const struct writer_facts *facts = &commit->writer->facts;
-    advisory_index_file_section(file, LAYOUT_FACTS);
+    advisory_index_file_section(file);
     for (size_t i = 0; i < facts->len; i++) {
-        struct layout_fact row = facts->at[i].row, bare = row;
-        struct text vector = facts->at[i].cvss_vector;
-        struct commit_source *source = &commit->sources.at[row.source];
-        bare.source = 0;
-        bare.cvss_vector = (struct layout_text){0};
-        sha256_add(source->sum, (struct text){(const char *)&bare, sizeof bare});
-        sha256_add(source->sum, vector);
-        source->row.record_count++;
-        row.cvss_vector = intern_vector(commit, vector);
+        struct layout_fact row = facts->at[i].row;
+        row.cvss_vector = intern_vector(commit, facts->at[i].cvss_vector);
         advisory_index_file_add(file, &row, sizeof row);
     }
     advisory_index_file_end(file, LAYOUT_FACTS, facts->len);
 }
 
-/* What a source that is kept says of itself; a batch of this run says it anew. */
-static struct advisory_index_batch about_source(
-    const struct commit *commit, const struct commit_source *source, int64_t *ret_imported_us)
-{
-    struct advisory_source old = {0};
-    if (commit->writer->old && source->old != NONE)
-        old = advisory_index_source(commit->writer->old, source->old);
-    struct advisory_index_batch about = {
-        .name = source->name,
-        .path = old.path,
-        .etag = old.etag,
-        .last_modified = old.last_modified,
-        .refused_count = old.refused_count,
-        .newest_us = old.newest_us,
-    };
-    *ret_imported_us = old.imported_us;
-    if (!source->about)
-        return about;
-    *ret_imported_us = clock_now_us();
-    about = *source->about;
-    about.refused_count = source->refused_count;
-    return about;
-}
-
-static void write_sources(struct commit *commit)
+static bool write_segment(struct commit *commit, struct err *err)
 {
     struct advisory_index_file *file = &commit->writer->file;
-    advisory_index_file_section(file, LAYOUT_SOURCES);
-    for (size_t i = 0; i < commit->sources.len; i++) {
-        struct commit_source *source = &commit->sources.at[i];
-        struct layout_source row = source->row;
-        struct advisory_index_batch about = about_source(commit, source, &row.imported_us);
-        row.name = advisory_index_tables_text(&commit->heap, about.name);
-        row.path = advisory_index_tables_text(&commit->heap, about.path);
-        row.etag = advisory_index_tables_text(&commit->heap, about.etag);
-        row.last_modified = advisory_index_tables_text(&commit->heap, about.last_modified);
-        row.refused_count = about.refused_count;
-        note_newest(&row, about.newest_us);
-        sha256_end(source->sum, row.digest);
-        source->sum = NULL;
-        advisory_index_file_add(file, &row, sizeof row);
-    }
-    advisory_index_file_end(file, LAYOUT_SOURCES, commit->sources.len);
+    advisory_index_file_segment(file);
+    if (!write_blobs(commit, err))
+        return false;
+    write_records(commit);
+    write_facts(commit);
+    advisory_index_tables_write(&commit->tables, file, &commit->heap);
+    advisory_index_file_section(file);
+    advisory_index_file_add(file, commit->heap.at, commit->heap.len);
+    advisory_index_file_end(file, LAYOUT_HEAP, commit->heap.len);
+    return buf_check(&commit->heap, err);
 }
 
-static bool map_spool(struct commit *commit, struct err *err)
+/* How many of each segment's own are dead: a look-up need not ask for a segment that has none. */
+static void count_dead(struct commit *commit)
 {
-    struct advisory_index_writer *writer = commit->writer;
-    commit->spool = "";
-    if (fflush(writer->spool) != 0 || ferror(writer->spool))
-        return err_set_errno(err, "%s: cannot be written", writer->file.path.at);
-    if (writer->spool_bytes == 0)
-        return true;
-    void *map = mmap(NULL, writer->spool_bytes, PROT_READ, MAP_SHARED, fileno(writer->spool), 0);
-    if (map == MAP_FAILED)
-        return err_set_errno(err, "%s: cannot be read back", writer->file.path.at);
-    commit->spool = map;
-    return true;
+    struct layout_header *header = &commit->writer->file.header;
+    for (size_t i = 0; i < header->segment_count; i++) {
+        struct layout_segment *segment = &header->segments[i];
+        segment->dead_records = segment->dead_facts = 0;
+        for (uint32_t k = 0; k < segment->sections[LAYOUT_RECORDS].count; k++)
+            segment->dead_records +=
+                advisory_index_diff_has(commit->diff.dead, segment->record_first + k);
+        for (uint32_t k = 0; k < segment->sections[LAYOUT_FACTS].count; k++)
+            segment->dead_facts +=
+                advisory_index_diff_has(commit->diff.dead_facts, segment->fact_first + k);
+    }
+}
+
+static void write_bits(
+    struct advisory_index_file *file, enum layout_table_id table, const void *bits, size_t bytes)
+{
+    advisory_index_file_section(file);
+    advisory_index_file_add(file, bits, bytes);
+    advisory_index_file_end_table(file, table, bytes);
+}
+
+/* In a file of its own nothing is dead. */
+static bool write_tables(struct commit *commit, struct err *err)
+{
+    struct advisory_index_file *file = &commit->writer->file;
+    struct advisory_index_diff *diff = &commit->diff;
+    advisory_index_sources_write(&commit->sources, file, &commit->table_heap);
+    write_bits(file, LAYOUT_DEAD, diff->dead, commit->is_fresh ? 0 : diff->dead_bytes);
+    write_bits(
+        file, LAYOUT_DEAD_FACTS, diff->dead_facts, commit->is_fresh ? 0 : diff->dead_fact_bytes);
+    advisory_index_history_write(&commit->history, file, &commit->table_heap);
+    advisory_index_file_section(file);
+    advisory_index_file_add(file, commit->table_heap.at, commit->table_heap.len);
+    advisory_index_file_end_table(file, LAYOUT_TABLE_HEAP, commit->table_heap.len);
+    if (!commit->is_fresh)
+        count_dead(commit);
+    return buf_check(&commit->table_heap, err);
 }
 
 static bool build(struct commit *commit, struct err *err)
 {
     struct advisory_index_writer *writer = commit->writer;
-    list_sources(commit);
-    number_new(commit);
-    if (writer->old) {
-        if (!add_old_records(commit, err))
-            return false;
-        add_old_facts(commit);
-    }
-    settle(commit);
-    if (writer->rows.len >= UINT32_MAX || !map_spool(commit, err) || !write_blobs(commit, err))
+    if (writer->old)
+        advisory_index_sources_open(&commit->sources, writer->old);
+    if (!advisory_index_diff_find(&commit->diff, writer, &commit->sources, err) ||
+        !map_spool(commit, err) || !enter_all(commit, err))
         return false;
-    write_records(commit);
-    write_facts(commit);
-    advisory_index_tables_write(&commit->tables, &writer->file, &commit->heap);
-    write_sources(commit);
-    advisory_index_file_section(&writer->file, LAYOUT_HEAP);
-    advisory_index_file_add(&writer->file, commit->heap.at, commit->heap.len);
-    advisory_index_file_end(&writer->file, LAYOUT_HEAP, commit->heap.len);
-    return buf_check(&commit->heap, err) &&
-           advisory_index_file_commit(&writer->file, clock_now_us(), err);
+    advisory_index_sources_close(&commit->sources, commit->digest);
+    if (writer->old &&
+        memcmp(commit->digest, writer->old->header.digest, sizeof commit->digest) == 0)
+        advisory_index_history_drop(&commit->history);
+    if (!begin_file(commit, err))
+        return false;
+    bool has_segment = commit->is_fresh || writer->rows.len || writer->facts.len;
+    if ((has_segment && !write_segment(commit, err)) || !write_tables(commit, err))
+        return false;
+    memcpy(writer->file.header.digest, commit->digest, sizeof commit->digest);
+    return advisory_index_file_commit(&writer->file, commit->sources.now_us, err);
 }
 
 bool advisory_index_write_commit(struct advisory_index_writer *writer, struct err *err)
 {
     struct commit commit = {.writer = writer};
     buf_init(&commit.heap, UINT32_MAX);
+    buf_init(&commit.table_heap, UINT32_MAX);
     advisory_index_tables_init(&commit.tables);
+    advisory_index_history_init(&commit.history);
+    advisory_index_sources_init(&commit.sources, clock_now_us());
     bool is_fine = build(&commit, err);
-    for (size_t i = 0; i < commit.sources.len; i++)
-        if (commit.sources.at[i].sum)
-            sha256_end(commit.sources.at[i].sum, NULL);
     if (commit.spool && writer->spool_bytes)
         munmap((void *)(uintptr_t)commit.spool, writer->spool_bytes);
-    VEC_DONE(&commit.sources);
+    advisory_index_tables_done(&commit.tables);
+    advisory_index_history_done(&commit.history);
+    advisory_index_sources_done(&commit.sources);
+    advisory_index_diff_done(&commit.diff);
     map_done(&commit.vectors);
     buf_done(&commit.heap);
-    advisory_index_tables_done(&commit.tables);
+    buf_done(&commit.table_heap);
     return is_fine;
 }

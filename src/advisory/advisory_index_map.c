@@ -4,54 +4,122 @@
 #include "base/map.h"
 #include "domain/ssvc.h"
 
-size_t advisory_index_map_count(const struct advisory_index *index, enum layout_section_id section)
+const struct layout_section *advisory_index_map_section(
+    const struct advisory_index *index, size_t segment, enum layout_section_id section)
 {
-    return index->header.sections[section].count;
+    return &index->header.segments[segment].sections[section];
+}
+
+const struct layout_section *advisory_index_map_table(
+    const struct advisory_index *index, enum layout_table_id table)
+{
+    return &index->header.tables[table];
 }
 
 /* Opening has checked that every section lies in the file and is as long as its rows. */
-bool advisory_index_map_row(const struct advisory_index *index, enum layout_section_id section,
-    size_t i, void *ret_row, size_t size)
+bool advisory_index_map_row(const struct advisory_index *index,
+    const struct layout_section *section, size_t i, void *ret_row, size_t size)
 {
-    const struct layout_section *place = &index->header.sections[section];
-    if (i >= place->count)
+    if (i >= section->count)
         return false;
-    memcpy(ret_row, index->map + place->at + i * size, size);
+    memcpy(ret_row, index->map + section->at + i * size, size);
     return true;
 }
 
-struct text advisory_index_map_text(const struct advisory_index *index, struct layout_text place)
+struct text advisory_index_map_bytes(const struct advisory_index *index,
+    const struct layout_section *section, uint64_t at, uint64_t len)
 {
-    const struct layout_section *heap = &index->header.sections[LAYOUT_HEAP];
-    if (place.at > heap->bytes || place.len > heap->bytes - place.at)
+    if (at > section->bytes || len > section->bytes - at)
         return (struct text){"", 0};
-    return (struct text){index->map + heap->at + place.at, place.len};
+    return (struct text){index->map + section->at + at, len};
 }
 
-struct text advisory_index_map_blob(
-    const struct advisory_index *index, const struct layout_record *row)
+struct text advisory_index_map_text(
+    const struct advisory_index *index, size_t segment, struct layout_text place)
 {
-    const struct layout_section *blobs = &index->header.sections[LAYOUT_BLOBS];
-    if (row->at > blobs->bytes || row->bytes > blobs->bytes - row->at)
-        return (struct text){"", 0};
-    return (struct text){index->map + blobs->at + row->at, row->bytes};
+    return advisory_index_map_bytes(
+        index, advisory_index_map_section(index, segment, LAYOUT_HEAP), place.at, place.len);
 }
 
-size_t advisory_index_map_lower(const struct advisory_index *index, enum layout_section_id section,
-    uint64_t key, size_t row_size)
+struct text advisory_index_map_table_text(
+    const struct advisory_index *index, struct layout_text place)
 {
-    const struct layout_section *place = &index->header.sections[section];
-    size_t low = 0, high = place->count;
+    return advisory_index_map_bytes(
+        index, advisory_index_map_table(index, LAYOUT_TABLE_HEAP), place.at, place.len);
+}
+
+size_t advisory_index_map_lower(const struct advisory_index *index,
+    const struct layout_section *section, uint64_t key, size_t row_size)
+{
+    size_t low = 0, high = section->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         uint64_t there;
-        memcpy(&there, index->map + place->at + middle * row_size, sizeof there);
+        memcpy(&there, index->map + section->at + middle * row_size, sizeof there);
         if (there < key)
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+static const struct layout_segment *last_segment(const struct advisory_index *index)
+{
+    size_t count = index->header.segment_count;
+    return count ? &index->header.segments[count - 1] : NULL;
+}
+
+uint32_t advisory_index_map_record_end(const struct advisory_index *index)
+{
+    const struct layout_segment *last = last_segment(index);
+    return last ? last->record_first + (uint32_t)last->sections[LAYOUT_RECORDS].count : 0;
+}
+
+uint32_t advisory_index_map_fact_end(const struct advisory_index *index)
+{
+    const struct layout_segment *last = last_segment(index);
+    return last ? last->fact_first + (uint32_t)last->sections[LAYOUT_FACTS].count : 0;
+}
+
+bool advisory_index_map_is_dead(
+    const struct advisory_index *index, enum layout_table_id table, uint32_t number)
+{
+    const struct layout_section *bits = advisory_index_map_table(index, table);
+    unsigned char byte;
+    return advisory_index_map_row(index, bits, number / 8, &byte, sizeof byte) &&
+           (byte >> number % 8 & 1);
+}
+
+bool advisory_index_map_record(const struct advisory_index *index, uint32_t record,
+    struct layout_record *ret_row, struct text *ret_blob)
+{
+    size_t segment = index->header.segment_count;
+    while (segment > 0 && index->header.segments[segment - 1].record_first > record)
+        segment--;
+    if (segment-- == 0)
+        return false;
+    uint32_t own = record - index->header.segments[segment].record_first;
+    if (!advisory_index_map_row(index, advisory_index_map_section(index, segment, LAYOUT_RECORDS),
+            own, ret_row, sizeof *ret_row))
+        return false;
+    *ret_blob = advisory_index_map_bytes(index,
+        advisory_index_map_section(index, segment, LAYOUT_BLOBS), ret_row->at, ret_row->bytes);
+    return ret_blob->len > 0;
+}
+
+bool advisory_index_map_fact(const struct advisory_index *index, uint32_t fact,
+    struct layout_fact *ret_row, size_t *ret_segment)
+{
+    size_t segment = index->header.segment_count;
+    while (segment > 0 && index->header.segments[segment - 1].fact_first > fact)
+        segment--;
+    if (segment-- == 0)
+        return false;
+    uint32_t own = fact - index->header.segments[segment].fact_first;
+    *ret_segment = segment;
+    return advisory_index_map_row(index, advisory_index_map_section(index, segment, LAYOUT_FACTS),
+        own, ret_row, sizeof *ret_row);
 }
 
 uint64_t advisory_index_map_package_key(struct text ecosystem, struct text package)
@@ -76,12 +144,17 @@ uint64_t advisory_index_map_cve_key(struct text id)
     return is_fine ? year << 48 | number : 0;
 }
 
-void advisory_index_map_digest(
-    const struct layout_header *header, unsigned char ret_digest[SHA256_SIZE])
+struct text advisory_index_map_cve(uint64_t key, struct arena *arena)
+{
+    return arena_format(arena, "CVE-%04llu-%04llu", (unsigned long long)(key >> 48),
+        (unsigned long long)(key & (((uint64_t)1 << 48) - 1)));
+}
+
+void advisory_index_map_sum(const struct layout_header *header, unsigned char ret_sum[SHA256_SIZE])
 {
     struct layout_header copy = *header;
-    memset(copy.digest, 0, sizeof copy.digest);
-    sha256_of((struct text){(const char *)&copy, sizeof copy}, ret_digest);
+    memset(copy.sum, 0, sizeof copy.sum);
+    sha256_of((struct text){(const char *)&copy, sizeof copy}, ret_sum);
 }
 
 static int at_most(unsigned value, int most)
@@ -90,7 +163,7 @@ static int at_most(unsigned value, int most)
 }
 
 struct advisory_facts advisory_index_map_facts(
-    const struct advisory_index *index, const struct layout_fact *row)
+    const struct advisory_index *index, size_t segment, const struct layout_fact *row)
 {
     return (struct advisory_facts){
         .is_kev = row->flags & LAYOUT_FACT_KEV,
@@ -105,7 +178,7 @@ struct advisory_facts advisory_index_map_facts(
         .ssvc_exploitation = at_most(row->exploitation, SSVC_ACTIVE),
         .ssvc_automatable = at_most(row->automatable, SSVC_AUTOMATABLE),
         .ssvc_technical_impact = at_most(row->technical_impact, 1),
-        .cvss_vector = advisory_index_map_text(index, row->cvss_vector),
+        .cvss_vector = advisory_index_map_text(index, segment, row->cvss_vector),
         .severity = (enum severity)at_most(row->severity, SEVERITY_CRITICAL),
         .score_tenths = (unsigned)at_most(row->score_tenths, 100),
         .is_rejected = row->flags & LAYOUT_FACT_REJECTED,

@@ -7,17 +7,16 @@ void advisory_index_tables_init(struct advisory_index_tables *tables)
 {
     *tables = (struct advisory_index_tables){0};
     arena_init(&tables->arena, SIZE_MAX);
+    advisory_index_spans_init(&tables->spans);
 }
 
 void advisory_index_tables_done(struct advisory_index_tables *tables)
 {
     map_done(&tables->package_numbers);
-    map_done(&tables->seen_numbers);
     VEC_DONE(&tables->links);
     VEC_DONE(&tables->packages);
     VEC_DONE(&tables->postings);
-    VEC_DONE(&tables->seen);
-    VEC_DONE(&tables->covered);
+    advisory_index_spans_done(&tables->spans);
     arena_done(&tables->arena);
 }
 
@@ -27,6 +26,20 @@ static void add_links(struct advisory_index_tables *tables, uint32_t record, con
     for (size_t i = 0; i < count; i++)
         *VEC_ADD(&tables->links) =
             (struct layout_link){advisory_index_map_id_key(ids[i]), record, (uint32_t)link};
+}
+
+/* Copies what is added under key, "ecosystem NUL package", and points into it. */
+static void add_package(struct advisory_index_tables *tables,
+    const struct advisory_affected *affected, struct text key, uint32_t number)
+{
+    struct text kept = arena_text(&tables->arena, key);
+    (void)map_add(&tables->package_numbers, kept, number, NULL);
+    *VEC_ADD(&tables->packages) = (struct tables_package){
+        .hash = advisory_index_map_package_key(affected->ecosystem, affected->package),
+        .ecosystem = text_slice(kept, 0, affected->ecosystem.len),
+        .package = text_from(kept, affected->ecosystem.len + 1),
+        .number = number,
+    };
 }
 
 static uint32_t package_number(
@@ -44,12 +57,8 @@ static uint32_t package_number(
     memcpy(at + ecosystem.len + 1, package.at, package.len);
     wanted.at = at;
     uint32_t number = (uint32_t)tables->packages.len;
-    if (!map_find(&tables->package_numbers, wanted, &number)) {
-        struct text kept = arena_text(&tables->arena, wanted);
-        (void)map_add(&tables->package_numbers, kept, number, NULL);
-        *VEC_ADD(&tables->packages) = (struct tables_package){
-            advisory_index_map_package_key(ecosystem, package), kept, number, 0};
-    }
+    if (!map_find(&tables->package_numbers, wanted, &number))
+        add_package(tables, affected, wanted, number);
     buf_done(&key);
     return number;
 }
@@ -70,49 +79,11 @@ static void add_postings(
         if (affected->package.len == 0)
             continue;
         uint32_t number = package_number(tables, affected);
-        tables->packages.at[number].count++;
+        uint32_t posting = tables->packages.at[number].posting_count++;
         *VEC_ADD(&tables->postings) =
             (struct tables_posting){number, {record, (uint32_t)i, (uint32_t)(end - i)}};
+        advisory_index_spans_add(&tables->spans, number, posting, affected, end - i);
     }
-}
-
-/* Counts the record for a name; the names of one record are sorted, so equal ones follow each other. */
-static void count_ecosystem(struct advisory_index_tables *tables, struct text name)
-{
-    uint32_t number = (uint32_t)tables->seen.len;
-    if (!map_find(&tables->seen_numbers, name, &number)) {
-        struct text kept = arena_text(&tables->arena, name);
-        (void)map_add(&tables->seen_numbers, kept, number, NULL);
-        *VEC_ADD(&tables->seen) = (struct tables_ecosystem){.name = kept};
-    }
-    tables->seen.at[number].count++;
-}
-
-/* A base ecosystem is counted under its name and a NUL, so that it is not taken for one without release. */
-static void count_base(struct advisory_index_tables *tables, struct text base)
-{
-    char room[256];
-    if (base.len >= sizeof room)
-        return;
-    memcpy(room, base.at, base.len);
-    room[base.len] = '\0';
-    count_ecosystem(tables, (struct text){room, base.len + 1});
-}
-
-static void add_ecosystems(struct advisory_index_tables *tables, const struct advisory *advisory)
-{
-    struct text last = {0}, last_base = {0};
-    for (size_t i = 0; i < advisory->affected_count; i++) {
-        struct text name = advisory->affected[i].ecosystem;
-        struct text base = advisory_base_ecosystem(name);
-        if (name.len && !text_eq(name, last))
-            count_ecosystem(tables, name);
-        if (base.len && !text_eq(base, last_base))
-            count_base(tables, base);
-        last = name;
-        last_base = base;
-    }
-    tables->placed_count += last.len > 0;
 }
 
 void advisory_index_tables_add(
@@ -124,36 +95,6 @@ void advisory_index_tables_add(
     add_links(tables, record, advisory->related, advisory->related_count, ADVISORY_LINK_RELATED);
     if (advisory->withdrawn_us == 0)
         add_postings(tables, record, advisory);
-    add_ecosystems(tables, advisory);
-}
-
-/* Returns the base ecosystem that nine in ten records share, or an empty text. */
-static struct text shared_base(const struct advisory_index_tables *tables)
-{
-    for (size_t i = 0; i < tables->seen.len; i++) {
-        const struct tables_ecosystem *seen = &tables->seen.at[i];
-        bool is_base = seen->name.at[seen->name.len - 1] == '\0';
-        if (is_base && (uint64_t)seen->count * 10 >= (uint64_t)tables->placed_count * 9)
-            return text_slice(seen->name, 0, seen->name.len - 1);
-    }
-    return (struct text){0};
-}
-
-void advisory_index_tables_end_source(struct advisory_index_tables *tables, uint32_t source)
-{
-    struct text base = shared_base(tables);
-    for (size_t i = 0; i < tables->seen.len; i++) {
-        struct tables_ecosystem *seen = &tables->seen.at[i];
-        bool is_base = seen->name.at[seen->name.len - 1] == '\0';
-        if (is_base || (base.len && !text_eq(advisory_base_ecosystem(seen->name), base)))
-            continue;
-        seen->source = source;
-        *VEC_ADD(&tables->covered) = *seen;
-    }
-    tables->seen.len = 0;
-    tables->placed_count = 0;
-    map_done(&tables->seen_numbers);
-    tables->seen_numbers = (struct map){0};
 }
 
 struct layout_text advisory_index_tables_text(struct buf *heap, struct text t)
@@ -178,14 +119,8 @@ static int compare_packages(const void *a, const void *b)
     const struct tables_package *left = a, *right = b;
     if (left->hash != right->hash)
         return left->hash < right->hash ? -1 : 1;
-    return text_cmp(left->key, right->key);
-}
-
-static int compare_covered(const void *a, const void *b)
-{
-    const struct tables_ecosystem *left = a, *right = b;
-    int order = text_cmp(left->name, right->name);
-    return order ? order : (left->source > right->source) - (left->source < right->source);
+    int order = text_cmp(left->ecosystem, right->ecosystem);
+    return order ? order : text_cmp(left->package, right->package);
 }
 
 static void sort(void *at, size_t count, size_t size, int (*compare)(const void *, const void *))
@@ -194,26 +129,82 @@ static void sort(void *at, size_t count, size_t size, int (*compare)(const void 
         qsort(at, count, size, compare);
 }
 
-/* Writes the packages in order of hash, and into starts where the postings of each number begin. */
-static void write_packages(
-    struct advisory_index_tables *tables, struct advisory_index_file *file, uint32_t *starts)
+/* Where the postings and spans of each package begin, by its number. */
+struct starts {
+    uint32_t *postings, *spans;
+};
+
+static struct starts new_starts(const struct advisory_index_tables *tables)
+{
+    size_t count = tables->packages.len + 1;
+    struct starts starts = {
+        calloc(count, sizeof *starts.postings), calloc(count, sizeof *starts.spans)};
+    if (!starts.postings || !starts.spans)
+        err_panic("out of memory");
+    return starts;
+}
+
+/* Ecosystems repeat: the last one written is pointed to again. */
+static struct layout_text write_ecosystem(
+    struct buf *heap, struct text ecosystem, struct layout_text *last)
+{
+    if (last->len != ecosystem.len ||
+        !text_eq((struct text){heap->at + last->at, last->len}, ecosystem))
+        *last = advisory_index_tables_text(heap, ecosystem);
+    return *last;
+}
+
+/* Writes the packages in order of hash. */
+static void write_packages(struct advisory_index_tables *tables, struct advisory_index_file *file,
+    struct buf *heap, struct starts *starts)
 {
     struct tables_packages *packages = &tables->packages;
+    struct layout_text last = {0};
+    uint32_t posting = 0, span = 0;
     sort(packages->at, packages->len, sizeof *packages->at, compare_packages);
-    advisory_index_file_section(file, LAYOUT_PACKAGES);
-    uint32_t first = 0;
+    advisory_index_file_section(file);
     for (size_t i = 0; i < packages->len; i++) {
         const struct tables_package *package = &packages->at[i];
-        struct layout_package row = {package->hash, first, package->count};
+        struct layout_package row = {
+            .hash = package->hash,
+            .ecosystem = write_ecosystem(heap, package->ecosystem, &last),
+            .package = advisory_index_tables_text(heap, package->package),
+            .posting_first = posting,
+            .posting_count = package->posting_count,
+            .span_first = span,
+            .span_count = advisory_index_spans_count(&tables->spans, package->number),
+        };
         advisory_index_file_add(file, &row, sizeof row);
-        starts[package->number] = first;
-        first += package->count;
+        starts->postings[package->number] = posting;
+        starts->spans[package->number] = span;
+        posting += row.posting_count;
+        span += row.span_count;
     }
     advisory_index_file_end(file, LAYOUT_PACKAGES, packages->len);
 }
 
-static void write_postings(
-    struct advisory_index_tables *tables, struct advisory_index_file *file, uint32_t *starts)
+/* As many parts as there are packages, or up to twice as many: one or two rows are looked at for each look-up. */
+static void write_buckets(
+    const struct advisory_index_tables *tables, struct advisory_index_file *file)
+{
+    const struct tables_packages *packages = &tables->packages;
+    unsigned bits = 0;
+    while (((size_t)1 << bits) < packages->len)
+        bits++;
+    uint32_t next = 0;
+    advisory_index_file_section(file);
+    for (size_t bucket = 0; bucket < (size_t)1 << bits; bucket++) {
+        while (bits && next < packages->len && packages->at[next].hash >> (64 - bits) < bucket)
+            next++;
+        advisory_index_file_add(file, &next, sizeof next);
+    }
+    uint32_t end = (uint32_t)packages->len;
+    advisory_index_file_add(file, &end, sizeof end);
+    advisory_index_file_end(file, LAYOUT_BUCKETS, ((size_t)1 << bits) + 1);
+}
+
+static void write_postings(const struct advisory_index_tables *tables,
+    struct advisory_index_file *file, struct starts *starts)
 {
     size_t count = tables->postings.len;
     struct layout_posting *rows = calloc(count + 1, sizeof *rows);
@@ -221,26 +212,12 @@ static void write_postings(
         err_panic("out of memory");
     for (size_t i = 0; i < count; i++) {
         const struct tables_posting *posting = &tables->postings.at[i];
-        rows[starts[posting->package]++] = posting->row;
+        rows[starts->postings[posting->package]++] = posting->row;
     }
-    advisory_index_file_section(file, LAYOUT_POSTINGS);
+    advisory_index_file_section(file);
     advisory_index_file_add(file, rows, count * sizeof *rows);
     advisory_index_file_end(file, LAYOUT_POSTINGS, count);
     free(rows);
-}
-
-static void write_coverage(
-    struct advisory_index_tables *tables, struct advisory_index_file *file, struct buf *heap)
-{
-    struct tables_ecosystems *covered = &tables->covered;
-    sort(covered->at, covered->len, sizeof *covered->at, compare_covered);
-    advisory_index_file_section(file, LAYOUT_COVERAGE);
-    for (size_t i = 0; i < covered->len; i++) {
-        struct layout_coverage row = {advisory_index_tables_text(heap, covered->at[i].name),
-            covered->at[i].source, covered->at[i].count};
-        advisory_index_file_add(file, &row, sizeof row);
-    }
-    advisory_index_file_end(file, LAYOUT_COVERAGE, covered->len);
 }
 
 void advisory_index_tables_write(
@@ -248,15 +225,15 @@ void advisory_index_tables_write(
 {
     struct tables_links *links = &tables->links;
     sort(links->at, links->len, sizeof *links->at, compare_links);
-    advisory_index_file_section(file, LAYOUT_LINKS);
+    advisory_index_file_section(file);
     advisory_index_file_add(file, links->at, links->len * sizeof *links->at);
     advisory_index_file_end(file, LAYOUT_LINKS, links->len);
 
-    uint32_t *starts = calloc(tables->packages.len + 1, sizeof *starts);
-    if (!starts)
-        err_panic("out of memory");
-    write_packages(tables, file, starts);
-    write_postings(tables, file, starts);
-    free(starts);
-    write_coverage(tables, file, heap);
+    struct starts starts = new_starts(tables);
+    write_packages(tables, file, heap, &starts);
+    write_buckets(tables, file);
+    write_postings(tables, file, &starts);
+    advisory_index_spans_write(&tables->spans, file, starts.spans, tables->packages.len);
+    free(starts.postings);
+    free(starts.spans);
 }

@@ -22,7 +22,6 @@ struct writer_row {
 struct writer_fact {
     struct layout_fact row; /* row.source as in writer_row; row.cvss_vector is filled at the end */
     struct text cvss_vector;
-    bool is_old;
 };
 
 struct writer_batch {

@@ -16,6 +16,7 @@ struct advisory_live {
     pthread_mutex_t lock;
     struct generation *newest; /* the older ones behind it are still in somebody's hands */
     struct stat seen;          /* the file that was opened, or tried, last */
+    uint64_t sequence; /* of its header then: two imports may fall into one tick of the clock */
 };
 
 struct advisory_live *advisory_live_new(const char *path)
@@ -85,9 +86,11 @@ bool advisory_live_refresh(struct advisory_live *live, bool *ret_is_new, struct 
     *ret_is_new = false;
     if (stat(live->path, &now) != 0)
         return errno == ENOENT || err_set_errno(err, "%s: cannot be looked at", live->path);
-    if (is_same_file(&now, &live->seen))
+    uint64_t sequence = advisory_index_sequence(live->path);
+    if (is_same_file(&now, &live->seen) && sequence == live->sequence)
         return true;
     live->seen = now;
+    live->sequence = sequence;
     if (!advisory_index_open(&index, live->path, err))
         return false;
     put(live, index);

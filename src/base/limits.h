@@ -50,6 +50,8 @@
 /* -- archives -- */
 /* One OSV record: the largest real ones (kernel, enumerated versions) are about 5 MB. */
 #define LIMIT_ADVISORY_BYTES ((size_t)32 << 20)
+/* Decoding one record takes a few times its size. */
+#define LIMIT_RECORD_ARENA (16 * LIMIT_ADVISORY_BYTES)
 /* The whole osv.dev dump has about 500,000 entries; four times that. */
 #define LIMIT_ARCHIVE_ENTRIES ((size_t)2000000)
 /* All of an archive unpacked. */
