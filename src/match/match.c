@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match.h"
 
+#include "advisory/advisory_index_narrow.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "domain/version_key.h"
 #include "match/match_build.h"
 #include "match/match_group.h"
 #include "match/match_name.h"
@@ -49,6 +51,8 @@ struct builder {
     struct {
         VEC(struct said);
     } said;
+    struct buf key;                /* of the version at hand */
+    struct advisory_narrow places; /* of the records that may speak of it */
     struct gaps not_covered, undecidable, owned;
     struct {
         VEC(uint32_t);
@@ -113,6 +117,8 @@ static void done_builder(struct builder *b)
     VEC_DONE(&b->known);
     VEC_DONE(&b->findings);
     VEC_DONE(&b->said);
+    VEC_DONE(&b->places);
+    buf_done(&b->key);
     VEC_DONE(&b->gap_numbers);
     done_gaps(&b->not_covered);
     done_gaps(&b->undecidable);
@@ -148,16 +154,29 @@ static struct match_verdict judge_record(struct builder *b, const struct ecosyst
     return verdict;
 }
 
+/* Makes the key by which the index leaves out what does not hold the version; one that cannot be read is undecidable for
+   every record, so none is left out. */
+static struct advisory_wanted read_version(
+    struct builder *b, const struct ecosystem *ecosystem, struct text version)
+{
+    struct advisory_wanted wanted = {.scheme = ecosystem->scheme, .version = text_trim(version)};
+    buf_cut(&b->key, 0);
+    wanted.has_key =
+        ecosystem->has_scheme && version_key_add(ecosystem->scheme, wanted.version, &b->key, NULL);
+    wanted.key = buf_text(&b->key);
+    return wanted;
+}
+
 /* Judges what the records say under one name; those that do not clear the component go to said. */
 static bool judge_name(struct builder *b, const struct ecosystem *ecosystem,
     const struct sbom_component *component, const struct match_name *name, struct err *err)
 {
-    struct advisory_hits hits;
-    if (!advisory_index_find(b->index, name->ecosystem, name->package, &hits))
-        return true;
-    for (uint32_t i = 0; i < hits.count; i++) {
+    struct advisory_wanted wanted = read_version(b, ecosystem, name->version);
+    b->places.len = 0;
+    advisory_index_narrow(b->index, name->ecosystem, name->package, &wanted, &b->places);
+    for (size_t i = 0; i < b->places.len; i++) {
         struct advisory advisory;
-        if (!advisory_index_read_hit(&hits, i, &advisory, &b->scratch, err) ||
+        if (!advisory_index_narrow_read(b->index, &b->places.at[i], &advisory, &b->scratch, err) ||
             !count_steps(b, &advisory, err))
             return false;
         if (advisory.withdrawn_us || advisory.kind == ADVISORY_NOTICE)
@@ -184,9 +203,21 @@ static bool judge_names(struct builder *b, const struct ecosystem *ecosystem,
     return true;
 }
 
+/* By source and id, so that findings do not hang on where in the index a record lies. */
+static int compare_said(const void *a, const void *b)
+{
+    const struct said *left = a, *right = b;
+    int order = text_cmp(left->advisory.source, right->advisory.source);
+    if (order == 0)
+        order = text_cmp(left->advisory.id, right->advisory.id);
+    return order ? order : text_cmp(left->package, right->package);
+}
+
 /* Joins what was said into findings. Records with a CVE go first, so that the others can join them. */
 static void join_said(struct builder *b, struct match_groups *groups)
 {
+    if (b->said.len > 1)
+        qsort(b->said.at, b->said.len, sizeof *b->said.at, compare_said);
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < b->said.len; i++) {
             const struct said *said = &b->said.at[i];
@@ -399,6 +430,7 @@ static bool match_all(struct match_result *ret_result, const struct advisory_ind
 {
     struct builder b = {.index = index, .components = components, .arena = arena};
     arena_init(&b.scratch, SIZE_MAX);
+    buf_init(&b.key, SIZE_MAX);
     bool is_ok = true;
     for (size_t i = 0; is_ok && i < count; i++)
         is_ok = match_one(&b, (uint32_t)i, err) && arena_check(arena, err);

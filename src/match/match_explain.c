@@ -80,7 +80,7 @@ static bool is_wanted(const struct match_explain_look *look, const struct adviso
 }
 
 static bool read_hits(struct match_explain_look *look, const struct match_name *name,
-    const struct advisory_hits *hits, struct err *err)
+    struct advisory_hits *hits, struct err *err)
 {
     struct match_explain_judging judging = {
         look->question->index, look->ecosystem, look->question->component, look->question->id};
