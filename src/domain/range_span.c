@@ -71,16 +71,21 @@ static int compare_events(const void *left, const void *right, void *context)
     return order ? order : (a->place > b->place) - (a->place < b->place);
 }
 
-/* Without an order of the keys, only one interval is certain to be cut out by its two ends alone. */
+/* Without an order of the keys, only one interval, each of whose ends is compared, is certain to be what range_contains
+   finds, with the same versions left undecided. */
 static bool is_simple(const struct walk *walk)
 {
-    if (version_key_is_ordered(walk->scheme) || walk->count < 2)
+    if (version_key_is_ordered(walk->scheme) || walk->count == 0)
         return true;
-    const struct event *first = &walk->events[0], *second = &walk->events[1];
-    bool is_one_each =
-        walk->count == 2 && (first->kind == RANGE_INTRODUCED) != (second->kind == RANGE_INTRODUCED);
-    return is_one_each && (first->is_beginning || second->is_beginning ||
-                              compare_keys(walk, first, second) != VERSION_KEY_NO_ORDER);
+    const struct event *low = &walk->events[0], *high = &walk->events[1];
+    if (walk->count == 1)
+        return low->kind == RANGE_INTRODUCED;
+    if (walk->count == 2 && high->kind == RANGE_INTRODUCED) {
+        low = &walk->events[1];
+        high = &walk->events[0];
+    }
+    return walk->count == 2 && low->kind == RANGE_INTRODUCED && high->kind != RANGE_INTRODUCED &&
+           (low->is_beginning || compare_keys(walk, low, high) == -1);
 }
 
 static void add_span(struct walk *walk, const struct event *low, const struct event *high)
@@ -155,16 +160,15 @@ bool range_span_add_version(
 int range_span_holds(
     enum version_scheme scheme, unsigned flags, struct text low, struct text high, struct text key)
 {
-    if (!(flags & RANGE_SPAN_FROM_START)) {
-        int order = version_key_compare(scheme, low, key);
-        if (order > 0)
-            return order == VERSION_KEY_NO_ORDER ? VERSION_KEY_NO_ORDER : 0;
-    }
-    if (!(flags & RANGE_SPAN_TO_END)) {
-        int order = version_key_compare(scheme, high, key);
-        if (order == VERSION_KEY_NO_ORDER)
-            return VERSION_KEY_NO_ORDER;
-        return order > 0 || (order == 0 && (flags & RANGE_SPAN_HIGH_IN));
-    }
-    return 1;
+    int below = -1, above = 1;
+    if (!(flags & RANGE_SPAN_FROM_START))
+        below = version_key_compare(scheme, low, key);
+    /* Where versions may lack an order, both ends are asked: range_contains reads all events, too. */
+    if (below == 1 && version_key_is_ordered(scheme))
+        return 0;
+    if (!(flags & RANGE_SPAN_TO_END))
+        above = version_key_compare(scheme, high, key);
+    if (below == VERSION_KEY_NO_ORDER || above == VERSION_KEY_NO_ORDER)
+        return VERSION_KEY_NO_ORDER;
+    return below <= 0 && (above > 0 || (above == 0 && (flags & RANGE_SPAN_HIGH_IN)));
 }
