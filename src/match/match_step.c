@@ -108,7 +108,7 @@ static const struct {
     [MATCH_STEP_IS_UNKNOWN_ID] = {"is_unknown_id",
         "No source has a record of {id}, so nothing is known of it"},
     [MATCH_STEP_HAS_FINDINGS] = {"has_findings",
-        "{package} {version} is affected by {count}: {ids}"},
+        "{package} {version} is affected by known flaws, {count}: {ids}"},
     [MATCH_STEP_HAS_UNDECIDABLE] = {"has_undecidable",
         "{package} {version} is affected by nothing for sure, but {count} cannot be decided: {ids}"},
     [MATCH_STEP_HAS_NONE] = {"has_none",

@@ -13,12 +13,14 @@ struct detail {
     size_t occurrence_count;
 };
 
-/* What the rows say is of when it was last known: a ticket that is marked is not sure of it, a closed one is over it. */
+/* What the rows say is of when it was last known: a ticket that is marked is not sure of it, a closed one is over it.
+   A wrong match is what the advisories say still, against a person's word. */
 static const char *answer_of(const struct ticket *ticket)
 {
     if (ticket->mark_reason.len)
         return "undecidable";
-    return ticket->state == TICKET_CLOSED ? "not_affected" : "affected";
+    bool is_over = ticket->state == TICKET_CLOSED && ticket->cause != TICKET_WRONG_MATCH;
+    return is_over ? "not_affected" : "affected";
 }
 
 static void print_occurrences(const struct detail *detail)

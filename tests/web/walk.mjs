@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The walk, in its order: what a newcomer does with kenzen from the first sign-in to a closed ticket.
 import { inventoryCases } from "./walk_inventory.mjs";
+import { explainCases } from "./walk_explain.mjs";
 import { formCases } from "./walk_form.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
 import { whereCases } from "./walk_where.mjs";
 import { signInCases, signOutCases } from "./walk_session.mjs";
 
-export const cases = [...signInCases, ...inventoryCases, ...ticketCases, ...whereCases, ...formCases, ...signOutCases];
+export const cases = [...signInCases, ...inventoryCases, ...ticketCases, ...explainCases, ...whereCases, ...formCases, ...signOutCases];

@@ -25,6 +25,14 @@ async function everyPage(page, visit) {
   await page.locator(".current-sbom").first().click();
   await page.locator(".component-row").first().waitFor();
   await visit("sbom");
+  await page.locator(".component-row .why").first().click();
+  await page.locator(".conclusion").first().waitFor();
+  await visit("explain-component");
+  await page.goto("/tickets?q=jquery");
+  await page.locator(".ticket-row").first().click();
+  await page.locator('a[href$="/explain"]').first().click();
+  await page.locator(".version-line").first().waitFor();
+  await visit("explain-ticket");
   await page.goto("/where?q=jquery");
   await page.locator(".where-row").first().waitFor();
   await visit("where-jquery");

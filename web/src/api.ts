@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The objects of the REST interface, as docs/api.yaml describes them. Times are RFC 3339 texts, ids are texts.
 
+import type { TicketExplanation } from "./api_explain";
+
 export type Priority = "immediate" | "out-of-cycle" | "scheduled" | "defer";
 export type State = "open" | "acknowledged" | "scheduled" | "completed" | "closed";
 export type Answer = "affected" | "not_affected" | "not_covered" | "undecidable";
@@ -275,6 +277,7 @@ export interface EventDetail {
   due_at?: string;
   action?: ActionKind;
   sbom_id?: string;
+  explanation?: TicketExplanation;
   versions_before?: string[];
   versions?: string[];
 }

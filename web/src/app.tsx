@@ -7,6 +7,8 @@ import { t } from "./i18n";
 import { ActionsPage } from "./pages/actions";
 import { AdvisoriesPage } from "./pages/advisories";
 import { AdvisoryPage } from "./pages/advisory";
+import { ComponentExplainPage } from "./pages/explain_component";
+import { TicketExplainPage } from "./pages/explain_ticket";
 import { ProfilePage } from "./pages/profile";
 import { SbomPage } from "./pages/sbom";
 import { ServicePage } from "./pages/service";
@@ -22,9 +24,11 @@ import { Empty, Loading, ProblemBox } from "./ui/basics";
 const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/(?:tickets)?$/, () => <TicketsPage />],
   [/^\/tickets\/(\w+)$/, (id) => <TicketPage key={id} id={id} />],
+  [/^\/tickets\/(\w+)\/explain$/, (id) => <TicketExplainPage key={id} id={id} />],
   [/^\/services$/, () => <ServicesPage />],
   [/^\/services\/(\w+)$/, (id) => <ServicePage key={id} id={id} />],
   [/^\/sboms\/(\w+)$/, (id) => <SbomPage key={id} id={id} />],
+  [/^\/sboms\/(\w+)\/explain$/, (id) => <ComponentExplainPage key={id} id={id} />],
   [/^\/actions$/, () => <ActionsPage />],
   [/^\/advisories$/, () => <AdvisoriesPage />],
   [/^\/advisories\/([^/]+)$/, (id) => <AdvisoryPage key={id} id={decodeURIComponent(id)} />],

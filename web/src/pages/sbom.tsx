@@ -56,7 +56,7 @@ function Components({ id }: { id: string }) {
         class="components"
         label={t("components")}
         keyOf={(one) => String(one.position)}
-        row={(one) => <ComponentRow component={one} />}
+        row={(one) => <ComponentRow component={one} sbomId={id} />}
       />
     </>
   );
@@ -78,7 +78,7 @@ function Findings({ id }: { id: string }) {
         class="findings"
         label={t("findings")}
         keyOf={keyOfFinding}
-        row={(one) => <FindingRow finding={one} />}
+        row={(one) => <FindingRow finding={one} sbomId={id} />}
       />
     </>
   );

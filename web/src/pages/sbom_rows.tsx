@@ -6,7 +6,20 @@ import { AnswerMark } from "./ticket_facts";
 import { EpssTag, KevTag, SeverityTag } from "./ticket_row";
 import { WhereLink } from "./where_link";
 
-export function ComponentRow({ component }: { component: Component }) {
+/** Where a component's answer is explained; not all have a package URL, but each has its number. */
+function Why({ sbomId, asked, name }: { sbomId: string; asked: Record<string, string>; name: string }) {
+  return (
+    <a
+      class="why"
+      href={`/sboms/${sbomId}/explain?${new URLSearchParams(asked)}`}
+      aria-label={t("explain_why_of", { name })}
+    >
+      {t("explain_why")}
+    </a>
+  );
+}
+
+export function ComponentRow({ component, sbomId }: { component: Component; sbomId: string }) {
   return (
     <div class="component-row">
       <AnswerMark answer={component.answer} />
@@ -21,6 +34,7 @@ export function ComponentRow({ component }: { component: Component }) {
           <span>{component.ecosystem}</span>
           {component.reason && <span lang="en">{component.reason}</span>}
           {!component.reason && component.purl && <span class="purl">{component.purl}</span>}
+          <Why sbomId={sbomId} asked={{ position: String(component.position) }} name={component.name} />
           <WhereLink q={component.package || component.name} ecosystem={component.ecosystem} />
         </span>
       </span>
@@ -32,7 +46,8 @@ export function ComponentRow({ component }: { component: Component }) {
   );
 }
 
-export function FindingRow({ finding }: { finding: Finding }) {
+export function FindingRow({ finding, sbomId }: { finding: Finding; sbomId: string }) {
+  const { purl, name: itsName, version } = finding.component;
   const name = (
     <>
       <strong>{finding.component.package || finding.component.name}</strong>{" "}
@@ -54,6 +69,11 @@ export function FindingRow({ finding }: { finding: Finding }) {
         <span class="line">{finding.ticket_id ? <a href={`/tickets/${finding.ticket_id}`}>{name}</a> : name}</span>
         <span class="line second">
           <a href={`/advisories/${encodeURIComponent(finding.id)}`}>{finding.id}</a>
+          <Why
+            sbomId={sbomId}
+            asked={{ purl: purl ?? `${itsName}@${version ?? ""}`, id: finding.id }}
+            name={`${itsName} ${finding.id}`}
+          />
           <span lang="en">{finding.reason ?? finding.summary}</span>
         </span>
       </span>

@@ -59,6 +59,11 @@ export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onC
       {isDone && button("reopen", "undo", t("reopen"))}
       {!isDone && button("assign", "person", t("assign"))}
       {button("comment", "comment", t("comment"))}
+      {!isDone && (
+        <a class="button" href={`/tickets/${ticket.id}/explain`}>
+          <Icon name="cross" /> {t("wrong_match_question")}
+        </a>
+      )}
       {Chosen && <Chosen ticket={ticket} onChange={onChange} onClose={() => setOpen(null)} />}
     </section>
   );

@@ -22,10 +22,11 @@ const ICONS: Record<string, IconName> = {
   occurrences_changed: "services",
   action_recorded: "actions",
   merged: "tickets",
+  wrong_match: "cross",
 };
 
 /** What an event rests on: dates, versions, the SBOM. */
-function Ground({ event }: { event: TicketEvent }) {
+function Ground({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
   const { due_at, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
   const isMoved = versions_before && versions && versions_before.join() !== versions.join();
   const parts: ComponentChild[] = [];
@@ -35,6 +36,8 @@ function Ground({ event }: { event: TicketEvent }) {
   if (action) parts.push(word("action", action));
   if (isMoved) parts.push(`${versions_before.join(", ")} → ${versions.join(", ") || "–"}`);
   if (sbom_id) parts.push(<a href={`/sboms/${sbom_id}`}>{t("event_sbom")}</a>);
+  if (event.detail?.explanation)
+    parts.push(<a href={`/tickets/${ticketId}/explain?event=${event.seq}`}>{t("explain_kept_show")}</a>);
   if (!parts.length) return null;
   return <p class="event-ground">{parts.map((part, i) => [i > 0 && " · ", part])}</p>;
 }
@@ -44,7 +47,7 @@ function isOwnText(event: TicketEvent): boolean {
   return event.actor !== null && !event.detail?.sbom_id;
 }
 
-function Event({ event }: { event: TicketEvent }) {
+function Event({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
   return (
     <li class={`event event-${event.kind}`}>
       <span class="event-icon">
@@ -62,7 +65,7 @@ function Event({ event }: { event: TicketEvent }) {
             {event.text}
           </p>
         )}
-        <Ground event={event} />
+        <Ground event={event} ticketId={ticketId} />
       </div>
     </li>
   );
@@ -75,7 +78,7 @@ export function EventsSection({ ticket }: { ticket: TicketDetail }) {
       <h2>{t("what_happened")}</h2>
       <ol class="events">
         {events.map((event) => (
-          <Event key={event.seq} event={event} />
+          <Event key={event.seq} event={event} ticketId={ticket.id} />
         ))}
       </ol>
     </section>

@@ -23,14 +23,17 @@ export function AnswerMark({ answer }: { answer: Answer }) {
 }
 
 /** Only web addresses become links: an advisory could carry anything else. */
-function isWebAddress(url: string | null): url is string {
+export function isWebAddress(url: string | null): url is string {
   return url !== null && /^https?:\/\//.test(url);
 }
 
 export function OccurrencesSection({ ticket }: { ticket: TicketDetail }) {
   return (
     <section class="card">
-      <h2>{t("occurrences")}</h2>
+      <header>
+        <h2>{t("occurrences")}</h2>
+        <a href={`/tickets/${ticket.id}/explain`}>{t("explain")}</a>
+      </header>
       <ul class="occurrences">
         {ticket.occurrences.map((one) => (
           <li key={`${one.purl} ${one.version}`}>
