@@ -88,7 +88,7 @@ const struct cmd_row advisory_cmd_import = {
     .brief = "read advisories into the index",
     .help =
         "PATH is a zip or tar archive of OSV or CVE 5 records, a folder of archives, JSON and YAML, one record, CISA's\n"
-        "KEV catalogue, or EPSS scores (csv, csv.gz). Each archive, and the loose records of a folder, are a source; importing\n"
+        "KEV catalogue, EPSS scores (csv, csv.gz), or endoflife.date's products. Each archive, and the loose records of a folder, are a source; importing\n"
         "a source replaces that source's records and no others. One record goes into the source \"local\", replacing the one\n"
         "with its id. The index is replaced at once, or stays as it was.\n\n"
         "Exit codes: 0 imported; 1 a source lost more than 5 % and more than 100 of its records and was held back; 2 bad usage\n"

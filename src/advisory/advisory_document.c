@@ -2,6 +2,7 @@
 #include "advisory/advisory_document.h"
 
 #include "advisory/cve5.h"
+#include "advisory/eol.h"
 #include "advisory/epss.h"
 #include "advisory/kev.h"
 #include "advisory/osv.h"
@@ -110,6 +111,52 @@ static bool read_epss(struct advisory_document_group *group, struct text text, s
     return err_set(err, why.code, "%s", why.text);
 }
 
+static bool take_cycle(const struct eol_cycle *cycle, void *context, struct err *err)
+{
+    struct advisory_document_group *group = context;
+    struct arena arena;
+    arena_init(&arena, RECORD_ARENA);
+    struct advisory advisory = eol_to_advisory(cycle, &arena);
+    bool is_fine = arena_check(&arena, err) && advisory_index_write_record(group->writer,
+                                                   group->batches[TALLY_EOL], &advisory, err);
+    if (is_fine)
+        advisory_tally_add(&group->tallies[TALLY_EOL], &advisory, group->arena);
+    arena_done(&arena);
+    return is_fine;
+}
+
+/* A product that cannot be read is counted; what was read of it before stays. */
+static bool read_product(struct advisory_document_group *group, const struct eol *eol,
+    yyjson_val *product, size_t i, struct err *err)
+{
+    struct err why = {0};
+    if (eol_read_product(eol, product, i, take_cycle, group, &why))
+        return true;
+    if (why.code == ERR_SYSTEM)
+        return err_set(err, why.code, "%s", why.text);
+    advisory_reasons_add(&group->tallies[TALLY_EOL].refused, text_of(why.text),
+        json_get_text(product, "name"), group->arena);
+    return true;
+}
+
+static bool read_eol(struct advisory_document_group *group, yyjson_val *root, struct err *err)
+{
+    struct eol eol;
+    yyjson_val *product;
+    size_t i, count;
+    if (!eol_read(&eol, root, err))
+        return false;
+    begin(group, TALLY_EOL);
+    if (!yyjson_is_arr(eol.products))
+        return read_product(group, &eol, eol.products, 0, err);
+    yyjson_arr_foreach(eol.products, i, count, product)
+    {
+        if (!read_product(group, &eol, product, i, err))
+            return false;
+    }
+    return true;
+}
+
 static bool read_json(struct advisory_document_group *group, struct text text, struct err *err)
 {
     struct json json;
@@ -123,9 +170,11 @@ static bool read_json(struct advisory_document_group *group, struct text text, s
         is_fine = read_cve(group, root, err);
     else if (kev_is(root))
         is_fine = read_kev(group, root, err);
+    else if (eol_is(root))
+        is_fine = read_eol(group, root, err);
     else
-        is_fine = err_set(
-            err, ERR_UNSUPPORTED, "neither an OSV record nor a CVE record nor the KEV catalogue");
+        is_fine = err_set(err, ERR_UNSUPPORTED,
+            "neither an OSV record nor a CVE record nor the KEV catalogue nor the products of endoflife.date");
     json_done(&json);
     return is_fine;
 }

@@ -54,6 +54,12 @@ static void print_kinds(struct buf *out, const struct advisory_tally *tally)
     buf_add_char(out, '\n');
 }
 
+/* The others are catalogues of CVEs. */
+static bool has_records(const struct advisory_import_source *source)
+{
+    return source->tally.kind == TALLY_OSV || source->tally.kind == TALLY_EOL;
+}
+
 static void print_source(struct buf *out, const struct advisory_import_source *source)
 {
     buf_add_plain(out, source->name);
@@ -62,8 +68,7 @@ static void print_source(struct buf *out, const struct advisory_import_source *s
         return;
     }
     buf_add_z(out, ": ");
-    print_counted(
-        out, source->tally.record_count, source->tally.kind == TALLY_OSV ? "record" : "CVE");
+    print_counted(out, source->tally.record_count, has_records(source) ? "record" : "CVE");
     buf_add_z(out, ", ");
     advisory_print_count(out, source->tally.usable_count);
     buf_add_z(out, " usable; ");
@@ -71,7 +76,7 @@ static void print_source(struct buf *out, const struct advisory_import_source *s
     buf_add_z(out, ", ");
     print_seconds(out, source->elapsed_us);
     buf_add_char(out, '\n');
-    if (source->tally.kind == TALLY_OSV)
+    if (has_records(source))
         print_kinds(out, &source->tally);
     print_reasons(out, "not usable", &source->tally.unusable);
     print_reasons(out, "refused", &source->tally.refused);

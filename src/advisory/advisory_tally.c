@@ -91,7 +91,7 @@ struct text advisory_tally_name(
     const struct advisory_tally *tally, struct text stem, struct arena *arena)
 {
     static const char *const names[TALLY_KINDS] = {
-        [TALLY_CVE] = "cve", [TALLY_KEV] = "kev", [TALLY_EPSS] = "epss"};
+        [TALLY_CVE] = "cve", [TALLY_KEV] = "kev", [TALLY_EPSS] = "epss", [TALLY_EOL] = "eol"};
     if (names[tally->kind])
         return text_of(names[tally->kind]);
     for (size_t i = 0; i < tally->bases.len; i++)

@@ -8,7 +8,7 @@
 #include "advisory/advisory_reasons.h"
 #include "base/map.h"
 
-enum advisory_tally_kind { TALLY_OSV, TALLY_CVE, TALLY_KEV, TALLY_EPSS, TALLY_KINDS };
+enum advisory_tally_kind { TALLY_OSV, TALLY_CVE, TALLY_KEV, TALLY_EPSS, TALLY_EOL, TALLY_KINDS };
 
 struct tally_base {
     struct text name;
@@ -37,7 +37,7 @@ void advisory_tally_add(
 /* Counts a CVE with facts. */
 void advisory_tally_add_facts(struct advisory_tally *tally);
 
-/* Returns the source's name: "kev", "epss", "cve"; of OSV records the base ecosystem that at least nine in ten share,
+/* Returns the source's name: "kev", "epss", "cve", "eol"; of OSV records the base ecosystem that at least nine in ten share,
    "osv/PyPI", else the prefix that all ids share, "osv/GHSA", else "osv/" and stem. */
 struct text advisory_tally_name(
     const struct advisory_tally *tally, struct text stem, struct arena *arena);

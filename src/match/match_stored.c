@@ -2,6 +2,7 @@
 #include "match/match_stored.h"
 
 #include "base/limits.h"
+#include "match/match_system.h"
 
 bool match_stored_read_components(struct match_stored *stored, struct db *db, int64_t sbom_id,
     struct arena *arena, struct err *err)
@@ -120,6 +121,21 @@ static struct sbom_summary count_answers(const struct match_stored *stored)
     return summary;
 }
 
+static bool add_system(struct sbom_summary *summary, struct db *db,
+    const struct advisory_index *index, int64_t sbom_id, struct arena *arena, struct err *err)
+{
+    struct sbom_row row;
+    struct match_system system;
+    if (!sbom_rows_find(db, sbom_id, arena, &row, err) ||
+        !match_system_find(&system, index, row.os_name, row.os_version, arena, err))
+        return false;
+    summary->os_ecosystem = system.ecosystem;
+    summary->os_label = system.label;
+    summary->has_support = system.has_cycle;
+    summary->support = system.cycle.support;
+    return true;
+}
+
 bool match_stored_summarise(
     struct db *db, const struct advisory_index *index, int64_t sbom_id, struct err *err)
 {
@@ -129,7 +145,8 @@ bool match_stored_summarise(
     bool is_done = match_stored_read(&stored, db, index, sbom_id, &arena, err);
     if (is_done) {
         struct sbom_summary summary = count_answers(&stored);
-        is_done = match_stored_write(db, sbom_id, advisory_index_digest(index), &summary, err);
+        is_done = add_system(&summary, db, index, sbom_id, &arena, err) &&
+                  match_stored_write(db, sbom_id, advisory_index_digest(index), &summary, err);
     }
     arena_done(&arena);
     return is_done;

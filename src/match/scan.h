@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "match/match.h"
+#include "match/match_system.h"
 
 struct scan {
     const char *sbom_path; /* "-" for standard input */
@@ -13,6 +14,8 @@ struct scan {
     const struct advisory_index *index;
     struct sbom sbom;
     struct match_result result;
+    struct match_system system; /* the SBOM's operating system */
+    size_t ended_count;         /* SBOMs whose operating system is out of support */
     int64_t now_us;
     struct text failed; /* the criteria of --fail-on that are met, joined by ","; or empty */
     size_t by_severity[SEVERITY_CRITICAL + 1]; /* affected findings */
@@ -22,6 +25,9 @@ struct scan {
 
 /* Counts the findings and gaps of scan->result. */
 void scan_count(struct scan *scan);
+
+/* The state of the operating system's support; SUPPORT_GOES_ON when nothing is known. */
+enum support_state scan_support(const struct scan *scan);
 
 /* Checks a --fail-on list ("critical,kev,stale=30"). Fails with ERR_USAGE naming the word. */
 MUST_USE bool scan_fail_check(struct text list, struct err *err);
@@ -33,6 +39,7 @@ void scan_table_print(const struct scan *scan, struct buf *out);
 void scan_table_summary(const struct scan *scan, struct buf *out);
 void scan_json_print(const struct scan *scan, struct buf *out); /* docs/scan.md */
 /* Its members "sbom" (package_count of the components are packages), "index", "summary" and "failed_on". */
+void scan_json_system(const struct scan *scan, struct buf *out);
 void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *out);
 void scan_json_index(const struct scan *scan, struct buf *out);
 void scan_json_summary(const struct scan *scan, struct buf *out);

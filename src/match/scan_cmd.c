@@ -34,7 +34,14 @@ void scan_count(struct scan *scan)
         scan->not_covered_count += result->not_covered[i].count;
     for (size_t i = 0; i < result->owned_count; i++)
         scan->owned_count += result->owned[i].count;
+    scan->ended_count = scan_support(scan) != SUPPORT_GOES_ON;
     scan->undecidable_count = match_undecidable_count(result, scan->sbom.component_count);
+}
+
+enum support_state scan_support(const struct scan *scan)
+{
+    return scan->system.has_cycle ? support_state(&scan->system.cycle.support, scan->now_us)
+                                  : SUPPORT_GOES_ON;
 }
 
 /* Finds the SBOM when path is a folder, and says which it is: with several there, that is no matter of course. */
@@ -65,7 +72,9 @@ static bool find_sbom(struct scan *scan, const char *path, struct arena *arena, 
 static bool run_scan(struct scan *scan, struct arena *arena, struct err *err)
 {
     if (!sbom_read_file(&scan->sbom, scan->sbom_path, arena, err) ||
-        !match_sbom(&scan->result, scan->index, &scan->sbom, arena, err))
+        !match_sbom(&scan->result, scan->index, &scan->sbom, arena, err) ||
+        !match_system_find(
+            &scan->system, scan->index, scan->sbom.os_name, scan->sbom.os_version, arena, err))
         return false;
     scan_count(scan);
     return true;
@@ -214,8 +223,8 @@ const struct cmd_row scan_cmd = {
         "Several PATHs, or --recursive, are scanned as one fleet: the files that are named, and every *.json,\n"
         "*.json.gz and *.zst in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"
         "--fail-on takes critical, high, medium, low (that severity or worse), kev (known to be exploited),\n"
-        "unknown (a finding without severity), undecidable, not-covered, and stale=DAYS (a source imported, or\n"
-        "with its newest record, longer ago).\n\n"
+        "unknown (a finding without severity), undecidable, not-covered, eol (the operating system is out of support),\n"
+        "and stale=DAYS (a source imported, or with its newest record, longer ago).\n\n"
         "Exit codes: 0 scanned, 1 something of --fail-on is met, 2 bad usage or input (also: a file in a folder\n"
         "cannot be read), 3 no index or another failure of the system.\n\n"
         "  kenzen scan bom.json\n"

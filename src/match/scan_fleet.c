@@ -43,10 +43,11 @@ static void pass_over(
 static struct sbom head_of(struct scan_fleet *fleet, const struct sbom *sbom)
 {
     struct sbom head = *sbom;
-    struct text *kept[] = {&head.spec_version, &head.name, &head.version, &head.tool};
+    struct text *kept[] = {
+        &head.spec_version, &head.name, &head.version, &head.tool, &head.os_name, &head.os_version};
     for (size_t i = 0; i < LEN_OF(kept); i++)
         *kept[i] = arena_text(&fleet->arena, *kept[i]);
-    head.purl = head.serial = head.os_name = head.os_version = (struct text){"", 0};
+    head.purl = head.serial = (struct text){"", 0};
     head.components = NULL;
     head.edges = NULL;
     head.edge_count = 0;
@@ -264,6 +265,7 @@ static void add_total(struct scan *total, const struct scan *scan)
     total->undecidable_count += scan->undecidable_count;
     total->not_covered_count += scan->not_covered_count;
     total->owned_count += scan->owned_count;
+    total->ended_count += scan->ended_count;
     total->result.checked_count += scan->result.checked_count;
 }
 
@@ -282,12 +284,26 @@ static bool count_all(struct scan_fleet *fleet, struct err *err)
     return true;
 }
 
+static bool find_systems(
+    struct scan_fleet *fleet, const struct advisory_index *index, struct err *err)
+{
+    for (size_t i = 0; i < fleet->rows.len; i++) {
+        struct scan *scan = &fleet->rows.at[i].scan;
+        scan->now_us = fleet->total.now_us;
+        if (!match_system_find(&scan->system, index, scan->sbom.os_name, scan->sbom.os_version,
+                &fleet->arena, err))
+            return false;
+        scan->ended_count = scan_support(scan) != SUPPORT_GOES_ON;
+    }
+    return true;
+}
+
 bool scan_fleet_match(struct scan_fleet *fleet, const struct advisory_index *index, struct err *err)
 {
     fleet->total.index = index;
     return make_packages(fleet, err) &&
            match_sbom(&fleet->result, index, &fleet->packages, &fleet->arena, err) &&
-           order_findings(fleet, err) && count_all(fleet, err);
+           order_findings(fleet, err) && find_systems(fleet, index, err) && count_all(fleet, err);
 }
 
 size_t scan_fleet_gap_count(const struct scan_fleet *fleet, const struct match_gap *gap)

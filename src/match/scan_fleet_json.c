@@ -22,6 +22,7 @@ static void print_row(const struct scan_fleet *fleet, uint32_t number, struct bu
     const struct scan_fleet_row *row = &fleet->rows.at[number];
     json_print_open(out, '{');
     scan_json_sbom(&row->scan, row->package_count, out);
+    scan_json_system(&row->scan, out);
     scan_json_summary(&row->scan, out);
     if (row->worst < fleet->affected_count)
         json_print_member_z(out, "worst",

@@ -128,6 +128,9 @@ static void print_gaps(const struct scan_fleet *fleet, struct buf *out)
             total->undecidable_count == 1 ? "" : "s");
     for (size_t i = 0; i < result->undecidable_count; i++)
         print_gap(fleet, &result->undecidable[i], out);
+    if (total->ended_count)
+        buf_format(out, "\nOut of support: the operating system of %zu SBOM%s (endoflife.date)\n",
+            total->ended_count, total->ended_count == 1 ? "" : "s");
     if (total->owned_count)
         buf_format(out, "\nJudged through the operating system: %zu component%s\n",
             total->owned_count, total->owned_count == 1 ? "" : "s");

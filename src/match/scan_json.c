@@ -23,6 +23,38 @@ void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *o
     json_print_close(out, '}');
 }
 
+static void print_support(const struct scan *scan, struct buf *out)
+{
+    const struct eol_cycle *cycle = &scan->system.cycle;
+    if (!scan->system.has_cycle) {
+        json_print_member_null(out, "eol");
+        return;
+    }
+    json_print_member_open(out, "eol", '{');
+    json_print_member_z(out, "state", support_state_name(scan_support(scan)));
+    json_print_member(out, "product", cycle->product);
+    json_print_member(out, "cycle", cycle->name);
+    json_print_member_time(out, "support_ends_at", support_end_us(&cycle->support));
+    json_print_member_time(out, "extended_ends_at", cycle->support.extended_end_us);
+    json_print_close(out, '}');
+}
+
+void scan_json_system(const struct scan *scan, struct buf *out)
+{
+    const struct match_system *system = &scan->system;
+    if (!system->name.len) {
+        json_print_member_null(out, "operating_system");
+        return;
+    }
+    json_print_member_open(out, "operating_system", '{');
+    json_print_member(out, "name", system->name);
+    json_print_member_or_null(out, "release", system->release);
+    json_print_member_or_null(out, "ecosystem", system->ecosystem);
+    json_print_member(out, "label", system->label);
+    print_support(scan, out);
+    json_print_close(out, '}');
+}
+
 void scan_json_index(const struct scan *scan, struct buf *out)
 {
     json_print_member_open(out, "index", '{');
@@ -83,6 +115,7 @@ void scan_json_print(const struct scan *scan, struct buf *out)
     json_print_open(out, '{');
     json_print_member_z(out, "schema", "kenzen-scan/1");
     scan_json_sbom(scan, count_packages(&scan->sbom), out);
+    scan_json_system(scan, out);
     scan_json_index(scan, out);
     scan_json_summary(scan, out);
     json_print_member_open(out, "findings", '[');

@@ -102,6 +102,25 @@ static void print_head(const struct scan *scan, struct buf *out)
         out, ", %zu component%s\n", sbom->component_count, sbom->component_count == 1 ? "" : "s");
 }
 
+static void print_support(const struct scan *scan, struct buf *out)
+{
+    static const char *const words[] = {
+        [SUPPORT_GOES_ON] = "is supported until",
+        [SUPPORT_EXTENDED] = "is out of support, but for extended support, since",
+        [SUPPORT_ENDED] = "is out of support since",
+    };
+    enum support_state state = scan_support(scan);
+    int64_t end_us = support_end_us(&scan->system.cycle.support);
+    char date[CLOCK_TEXT_SIZE];
+    if (!scan->system.has_cycle || (state == SUPPORT_GOES_ON && end_us == 0))
+        return;
+    buf_add_plain(out, scan->system.label);
+    if (end_us)
+        buf_format(out, " %s %.10s (endoflife.date)\n", words[state], clock_print(end_us, date));
+    else
+        buf_add_z(out, " is out of support (endoflife.date)\n");
+}
+
 /* Adds a line when there is something to count. */
 static void print_note(struct buf *out, size_t count, const char *one, const char *many)
 {
@@ -184,6 +203,7 @@ void scan_table_print(const struct scan *scan, struct buf *out)
 {
     const struct match_result *result = &scan->result;
     print_head(scan, out);
+    print_support(scan, out);
     if (scan->affected_count) {
         buf_add_char(out, '\n');
         print_findings(scan, out);

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "sbom/service.h"
 #include "store/blob.h"
 
@@ -17,6 +18,32 @@ static void print_summary(struct buf *out, const struct sbom_row *row)
     json_print_member_bool(out, "is_matched", row->has_summary);
 }
 
+/* As it was when the SBOM was last matched; the state is that of now. */
+static void print_system(struct buf *out, const struct sbom_row *row)
+{
+    const struct sbom_summary *summary = &row->summary;
+    if (!row->os_name.len) {
+        json_print_member_null(out, "operating_system");
+        return;
+    }
+    json_print_member_open(out, "operating_system", '{');
+    json_print_member(out, "name", row->os_name);
+    json_print_member_or_null(out, "release", row->os_version);
+    json_print_member_or_null(out, "ecosystem", summary->os_ecosystem);
+    json_print_member_or_null(out, "label", summary->os_label);
+    if (summary->has_support) {
+        json_print_member_open(out, "eol", '{');
+        json_print_member_z(
+            out, "state", support_state_name(support_state(&summary->support, clock_now_us())));
+        json_print_member_time(out, "support_ends_at", support_end_us(&summary->support));
+        json_print_member_time(out, "extended_ends_at", summary->support.extended_end_us);
+        json_print_close(out, '}');
+    } else {
+        json_print_member_null(out, "eol");
+    }
+    json_print_close(out, '}');
+}
+
 static void print_document(struct buf *out, const struct sbom_row *row)
 {
     json_print_member(out, "format", row->format);
@@ -26,6 +53,7 @@ static void print_document(struct buf *out, const struct sbom_row *row)
     json_print_member_or_null(out, "tool", row->tool);
     json_print_member_or_null(out, "os_name", row->os_name);
     json_print_member_or_null(out, "os_version", row->os_version);
+    print_system(out, row);
     json_print_member_time(out, "made_at", row->made_us);
     json_print_member_int(out, "component_count", row->component_count);
     json_print_member_int(out, "odd_count", row->odd_count);

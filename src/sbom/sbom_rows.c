@@ -13,7 +13,8 @@
     "b.subject_name, b.subject_version, b.tool, b.os_name, b.os_version, b.made_us, "              \
     "b.component_count, b.odd_count, b.skipped_count, b.uploaded_by, a.name, b.created_us, "       \
     "b.is_current, b.is_held, b.held_reason, b.note, f.size_bytes, "                               \
-    "y.checked, y.affected, y.not_covered, y.undecidable "                                         \
+    "y.checked, y.affected, y.not_covered, y.undecidable, y.os_ecosystem, y.os_label, "            \
+    "y.support_end_us, y.extended_end_us "                                                         \
     "FROM sbom b JOIN blob f ON f.digest = b.digest "                                              \
     "LEFT JOIN account a ON a.id = b.uploaded_by LEFT JOIN sbom_summary y ON y.sbom_id = b.id "
 
@@ -47,7 +48,11 @@ static struct sbom_row read_row(const struct db_rows *rows, size_t row)
         .summary = {.checked = db_int(rows, row, 24),
             .affected = db_int(rows, row, 25),
             .not_covered = db_int(rows, row, 26),
-            .undecidable = db_int(rows, row, 27)},
+            .undecidable = db_int(rows, row, 27),
+            .os_ecosystem = db_text(rows, row, 28),
+            .os_label = db_text(rows, row, 29),
+            .has_support = !db_is_null(rows, row, 30),
+            .support = {db_int(rows, row, 30), db_int(rows, row, 31)}},
     };
     struct text digest = db_text(rows, row, 3);
     if (digest.len == SHA256_SIZE)

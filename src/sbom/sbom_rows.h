@@ -5,12 +5,16 @@
 #define SBOM_SBOM_ROWS_H
 
 #include "codec/sha256.h"
+#include "domain/support.h"
 #include "sbom/sbom.h"
 #include "store/db.h"
 
 /* In components: what an SBOM was found to have when it was last matched. */
 struct sbom_summary {
     int64_t checked, affected, not_covered, undecidable;
+    struct text os_ecosystem, os_label; /* "Debian:12", "Debian 12"; or empty */
+    bool has_support;                   /* something is known of the operating system's support */
+    struct support support;
 };
 
 struct sbom_row {

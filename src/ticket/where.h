@@ -41,7 +41,7 @@ struct where_answer {
 
 struct where_version {
     int64_t id;
-    struct text ecosystem, package, version, source_package, source_version, arch;
+    struct text ecosystem, package, version, source_package, source_version, arch, module;
     struct where_answer answer;
     int64_t service_count, part_count, sbom_count;
 };

@@ -35,6 +35,7 @@ static bool judge(struct where_version *version, const struct where_select *sele
         .source_package = version->source_package,
         .source_version = version->source_version,
         .arch = version->arch,
+        .module = version->module,
         .oddity = version->ecosystem.len ? TEXT("") : TEXT("the SBOM names no ecosystem for it"),
         .is_package = true,
     };
@@ -57,9 +58,9 @@ static bool judge(struct where_version *version, const struct where_select *sele
 /* Versions that differ in their architecture alone have one answer. */
 static struct text key_of(const struct where_version *version, struct arena *arena)
 {
-    return arena_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(version->ecosystem),
+    return arena_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(version->ecosystem),
         TEXT_ARG(version->package), TEXT_ARG(version->version), TEXT_ARG(version->source_package),
-        TEXT_ARG(version->source_version));
+        TEXT_ARG(version->source_version), TEXT_ARG(version->module));
 }
 
 bool where_answer_fill(struct where_version *versions, size_t count,

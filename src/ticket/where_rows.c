@@ -19,7 +19,7 @@ enum { REMOVED_MAX = 200, LIKE_MAX = 1000 };
 /* -- versions -- */
 
 #define VERSION_SELECT                                                                             \
-    "SELECT id, ecosystem, name, version, source_package, source_version, arch"                    \
+    "SELECT id, ecosystem, name, version, source_package, source_version, arch, module"            \
     " FROM package_version WHERE "
 #define VERSION_LIMIT "ORDER BY id LIMIT $1"
 
@@ -34,6 +34,7 @@ static void read_versions(
             .version = db_text(rows, i, 3),
             .source_package = db_text(rows, i, 4),
             .source_version = db_text(rows, i, 5),
+            .module = db_text(rows, i, 7),
             .arch = db_text(rows, i, 6)};
         struct text key = {(const char *)&version->id, sizeof version->id};
         *count += map_add(known, key, 0, NULL);

@@ -406,7 +406,7 @@ static void test_shared_data(void **state)
     } wanted[] = {{"cve", 2413}, {"osv/AlmaLinux", 5637}, {"osv/Bitnami", 7444}, {"osv/Go", 4291},
         {"osv/Maven", 1458}, {"osv/OSS-Fuzz", 4021}, {"osv/Packagist", 1585}, {"osv/PyPI", 7080},
         {"osv/RubyGems", 1202}, {"osv/crates.io", 1156}, {"osv/npm", 990}, {"kev", 1404},
-        {"epss", 1556}};
+        {"epss", 1556}, {"eol", 8351}};
     char data[4096];
     snprintf(data, sizeof data, "%s/data", unit_shared());
     if (access(data, R_OK) != 0)
