@@ -130,6 +130,20 @@ static bool read_events(struct osv_reader *reader, yyjson_val *value, const stru
     return true;
 }
 
+/* Bitnami's ranges are of Semantic Versioning, in which X-0 comes before X and all else of it; by Bitnami's own order X-0 is
+   the first build of X, and newer. X is what its records mean ("introduced 1.24.0-0, fixed 1.24.0": none of 1.24). */
+static void read_starts(const struct advisory_affected *affected, struct range *range)
+{
+    static const struct text start = {"-0", 2};
+    if (!text_is(affected->ecosystem, "Bitnami"))
+        return;
+    for (size_t i = 0; i < range->count; i++) {
+        struct text *version = &range->bounds[i].version;
+        if (version->len > start.len && text_ends(*version, start))
+            version->len -= start.len;
+    }
+}
+
 static bool read_range(struct osv_reader *reader, yyjson_val *value, const struct json_place *at,
     struct advisory_affected *affected)
 {
@@ -144,6 +158,8 @@ static bool read_range(struct osv_reader *reader, yyjson_val *value, const struc
         !json_place_there(values[0], at, "type", reader->err) ||
         !read_events(reader, values[1], at, &range))
         return false;
+    if (text_is(type, "SEMVER"))
+        read_starts(affected, &range);
     if (text_is(type, "SEMVER") || text_is(type, "ECOSYSTEM")) {
         /* Without an event a range says nothing, and leaves the record to what else it names. */
         if (range.count)

@@ -14,6 +14,8 @@ struct evaluation_case {
 
 #define PACKAGE "\"package\":{\"ecosystem\":\"npm\",\"name\":\"p\"}"
 #define ECOSYSTEM(events) "{\"type\":\"ECOSYSTEM\",\"events\":[" events "]}"
+#define BITNAMI "\"package\":{\"ecosystem\":\"Bitnami\",\"name\":\"p\"}"
+#define SEMVER(events) "{\"type\":\"SEMVER\",\"events\":[" events "]}"
 #define GIT "{\"type\":\"GIT\",\"repo\":\"https://x.test\",\"events\":[{\"introduced\":\"0\"}]}"
 #define RANGES(list) "\"ranges\":[" list "]"
 #define LIST(list) "\"versions\":[" list "]"
@@ -65,6 +67,12 @@ static const struct evaluation_case cases[] = {
         "1.0.5 5.0.0", "2.0.0", ""},
     {ONE(LIST("\"5.0.0\"")) "," ONE("\"database_specific\":{}"), "5.0.0", "", "1.0.0"},
     {ONE("\"database_specific\":{}") "," ONE(LIST("\"5.0.0\"")), "5.0.0", "", "1.0.0"},
+    /* Bitnami's ranges say X-0 where X and all of it begins; in its versions -0 is the first build */
+    {"{" BITNAMI "," RANGES(SEMVER(FROM("1.21.0-0") "," FIXED("1.21.3"))) "}",
+        "1.21.0 1.21.0-0 1.21.2-5", "1.20.9-4 1.21.3 1.21.3-0 1.21.3-2", ""},
+    {"{" BITNAMI
+     "," RANGES(SEMVER(FROM("0") "," FIXED("1.23.5") "," FROM("1.24.0-0") "," FIXED("1.24.0"))) "}",
+        "1.23.4-1", "1.23.5 1.24.0 1.24.0-0 1.24.0-3 1.25.0", ""},
     /* what cannot be read */
     {ONE(RANGES(ECOSYSTEM(FROM("0") "," FIXED("one")))), "", "", "0.5.0"},
     {ONE(RANGES(ECOSYSTEM(FROM("0") "," FIXED("one"))) "," LIST("\"0.5.0\"")), "0.5.0", "",
@@ -106,12 +114,12 @@ static void end_sample(struct sample *sample)
 static void check(
     struct sample *sample, const char *affected, const char *versions, enum match_answer wanted)
 {
-    const struct ecosystem *npm = ecosystem_find(TEXT("npm"));
+    const struct ecosystem *ecosystem = ecosystem_find(sample->advisory.affected[0].ecosystem);
     struct text rest = text_of(versions);
     while (rest.len) {
         struct text version = text_cut(&rest, ' ');
         struct match_verdict got =
-            match_record_judge(npm, &sample->advisory, version, &sample->arena);
+            match_record_judge(ecosystem, &sample->advisory, version, &sample->arena);
         if (got.answer != wanted)
             fail_msg("%s: %.*s is judged %d, not %d", affected, TEXT_ARG(version), (int)got.answer,
                 (int)wanted);
