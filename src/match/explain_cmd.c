@@ -25,13 +25,6 @@ struct asked {
     struct match_question question;
 };
 
-/* People type cve-2021-44228 too. */
-static struct text normal_id(struct text id, struct arena *arena)
-{
-    bool is_cve = id.len > 4 && text_eq_nocase(text_slice(id, 0, 4), TEXT("CVE-"));
-    return is_cve ? arena_format(arena, "CVE-%.*s", TEXT_ARG(text_from(id, 4))) : id;
-}
-
 /* A first word that is a package URL stands alone; else it is an SBOM. */
 static bool read_words(
     const struct cmd *cmd, struct asked *asked, struct arena *arena, struct err *err)
@@ -46,7 +39,7 @@ static bool read_words(
         return err_set(err, ERR_USAGE, "explain needs a package URL behind the SBOM");
     asked->component = text_of(cmd->words[at++]);
     if (at < cmd->word_count)
-        asked->id = normal_id(text_trim(text_of(cmd->words[at++])), arena);
+        asked->id = match_explain_read_id(text_of(cmd->words[at++]), arena);
     return at == cmd->word_count ||
            err_set(err, ERR_USAGE, "explain takes a package URL and one id, \"%s\" is too many",
                cmd->words[at]);

@@ -203,6 +203,13 @@ bool match_explain_find(struct match_found *ret_found, const struct sbom *sbom, 
     return is_ok;
 }
 
+struct text match_explain_read_id(struct text typed, struct arena *arena)
+{
+    struct text id = text_trim(typed);
+    bool is_cve = id.len > 4 && text_eq_nocase(text_slice(id, 0, 4), TEXT("CVE-"));
+    return is_cve ? arena_format(arena, "CVE-%.*s", TEXT_ARG(text_from(id, 4))) : id;
+}
+
 bool match_explain_read_purl(
     struct sbom *ret_sbom, struct text purl, struct arena *arena, struct err *err)
 {

@@ -18,6 +18,9 @@ struct match_found {
 MUST_USE bool match_explain_find(struct match_found *ret_found, const struct sbom *sbom,
     struct text asked, struct arena *arena, struct err *err);
 
+/* Returns an id as records write it: people type cve-2021-44228 too. */
+struct text match_explain_read_id(struct text typed, struct arena *arena);
+
 /* Makes an SBOM of the one component that a package URL stands for. Fails with ERR_SYNTAX. */
 MUST_USE bool match_explain_read_purl(
     struct sbom *ret_sbom, struct text purl, struct arena *arena, struct err *err);

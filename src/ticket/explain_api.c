@@ -64,7 +64,7 @@ static bool read_id(const struct api_call *call, struct text *ret_id, struct err
 {
     struct text id = {"", 0};
     if (http_query(call->request, "id", &id))
-        id = text_trim(id);
+        id = match_explain_read_id(id, call->arena);
     *ret_id = id;
     return id.len <= LIMIT_ID_BYTES || err_set(err, ERR_USAGE, "id: is too long");
 }

@@ -209,6 +209,28 @@ static void test_without_index_nothing_is_covered(void **state)
     assert_int_equal(x.conclusion.kind, MATCH_STEP_IS_NO_PACKAGE);
 }
 
+/* The pages have a sentence of their own for each kind, but for those that they show as a record. */
+static void test_the_pages_know_every_kind(void **state)
+{
+    struct world *world = *state;
+    FILE *file = fopen("web/src/words/explain.ts", "rb");
+    struct buf words;
+    char part[4096];
+    assert_non_null(file);
+    buf_init(&words, SIZE_MAX);
+    for (size_t len; (len = fread(part, 1, sizeof part, file)) > 0;)
+        buf_add(&words, (struct text){part, len});
+    fclose(file);
+    for (int kind = 0; kind < MATCH_STEP_KINDS; kind++) {
+        const char *name = match_step_name((enum match_step_kind)kind);
+        struct text key = arena_format(&world->arena, "\n  step_%s: [", name);
+        bool is_record = kind == MATCH_STEP_RECORD || kind == MATCH_STEP_RECORD_ELSEWHERE;
+        if (!is_record && text_find_text(buf_text(&words), key) < 0)
+            fail_msg("no words for step_%s", name);
+    }
+    buf_done(&words);
+}
+
 /* Each kind has a name and a sentence, and no value that is given is left in braces. */
 static void test_every_kind_has_words(void **state)
 {
@@ -348,6 +370,7 @@ int main(void)
         cmocka_unit_test(test_steps_tell_where_it_comes_from),
         cmocka_unit_test(test_without_index_nothing_is_covered),
         cmocka_unit_test(test_every_kind_has_words),
+        cmocka_unit_test(test_the_pages_know_every_kind),
         cmocka_unit_test(test_prints),
         cmocka_unit_test(test_finds_a_component),
         cmocka_unit_test(test_records_have_a_limit),
