@@ -31,9 +31,14 @@ MUST_USE bool purl_check(struct purl *purl, struct arena *arena, struct err *err
 /* The rules of its type alone, for parts that keep to those of every type. */
 MUST_USE bool purl_check_type(struct purl *purl, struct arena *arena, struct err *err);
 
-/* Reads s when it is canonical, written as purl_print would, which is quick. Returns false when it is not, or only perhaps
-   (a subpath, letters beyond ASCII), or no package URL at all: purl_read tells. */
-MUST_USE bool purl_canonical_read(struct purl *ret_purl, struct text s, struct arena *arena);
+/* Room for the qualifiers of a canonical package URL; with more it is left to purl_read. */
+enum { PURL_CANONICAL_QUALIFIERS = 8 };
+
+/* Reads s when it is canonical, written as purl_print would, which is quick. The qualifiers stand in room, for as many as
+   that; texts borrow from s or arena. Returns false when it is not canonical, or only perhaps (a subpath, letters beyond
+   ASCII), or no package URL at all: purl_read tells. */
+MUST_USE bool purl_canonical_read(
+    struct purl *ret_purl, struct purl_qualifier *room, struct text s, struct arena *arena);
 
 /* Adds the canonical text of purl to out. */
 void purl_print(const struct purl *purl, struct buf *out);

@@ -4,8 +4,6 @@
 
 #include "base/limits.h"
 
-enum { MOST_QUALIFIERS = 8 };
-
 /* What is left of a text that is cut from its front. */
 struct cut {
     const char *at, *end;
@@ -111,21 +109,18 @@ static bool cut_path(struct cut *cut, struct purl *purl, struct arena *arena)
 
 static bool cut_qualifiers(struct cut *cut, struct purl *purl, struct arena *arena)
 {
-    struct purl_qualifier all[MOST_QUALIFIERS];
+    struct purl_qualifier *all = purl->qualifiers;
     size_t count = 0;
     do {
         bool is_escaped = false;
         struct purl_qualifier *one = &all[count];
-        if (count == MOST_QUALIFIERS || !cut_word(cut, true, &one->key) || !is_next(cut, '=') ||
-            !cut_part(cut, &one->value, &is_escaped) || !decode(&one->value, is_escaped, arena) ||
+        if (count == PURL_CANONICAL_QUALIFIERS || !cut_word(cut, true, &one->key) ||
+            !is_next(cut, '=') || !cut_part(cut, &one->value, &is_escaped) ||
+            !decode(&one->value, is_escaped, arena) ||
             (count && text_cmp(all[count - 1].key, one->key) >= 0))
             return false;
         count++;
     } while (is_next(cut, '&'));
-    purl->qualifiers = arena_take_array(arena, count, sizeof *all);
-    if (!purl->qualifiers)
-        return false;
-    memcpy(purl->qualifiers, all, count * sizeof *all);
     purl->qualifier_count = count;
     return true;
 }
@@ -148,9 +143,10 @@ static bool is_same(struct text a, struct text b)
     return a.at == b.at && a.len == b.len;
 }
 
-bool purl_canonical_read(struct purl *ret_purl, struct text s, struct arena *arena)
+bool purl_canonical_read(
+    struct purl *ret_purl, struct purl_qualifier *room, struct text s, struct arena *arena)
 {
-    struct purl purl = {0};
+    struct purl purl = {.qualifiers = room};
     struct cut cut = {s.at, s.at + s.len};
     if (s.len < 4 || s.len > LIMIT_PURL_BYTES || memcmp(s.at, "pkg:", 4) != 0)
         return false;

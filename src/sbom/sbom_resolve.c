@@ -14,6 +14,7 @@ struct kind {
 };
 
 struct resolver {
+    struct purl_qualifier room[PURL_CANONICAL_QUALIFIERS]; /* of the package URL at hand */
     struct sbom *sbom;
     struct arena *arena;
     struct buf scratch;
@@ -38,7 +39,7 @@ static void note(struct resolver *r, struct sbom_component *component, struct te
 static bool read_purl(struct resolver *r, struct sbom_component *component, struct purl *ret_purl)
 {
     struct err why;
-    if (purl_canonical_read(ret_purl, component->purl, r->arena))
+    if (purl_canonical_read(ret_purl, r->room, component->purl, r->arena))
         return true;
     if (!purl_read(ret_purl, component->purl, r->arena, &why)) {
         note(r, component, arena_format(r->arena, "purl: %s", why.text));

@@ -32,11 +32,12 @@ static bool agrees(struct text s)
 {
     struct arena arena;
     struct purl quick, slow;
+    struct purl_qualifier room[PURL_CANONICAL_QUALIFIERS];
     struct buf out;
     struct err err = {0};
     arena_init(&arena, SIZE_MAX);
     buf_init(&out, SIZE_MAX);
-    bool is_taken = purl_canonical_read(&quick, s, &arena);
+    bool is_taken = purl_canonical_read(&quick, room, s, &arena);
     if (is_taken) {
         if (!purl_read(&slow, s, &arena, &err))
             fail_msg("%.*s: %s", TEXT_ARG(s), err.text);
@@ -141,11 +142,12 @@ static void test_the_longest(void **state)
 static void test_a_small_arena(void **state)
 {
     struct purl purl;
+    struct purl_qualifier room[PURL_CANONICAL_QUALIFIERS];
     (void)state;
     for (size_t cap = 0; cap < 256; cap += 16) {
         struct arena small;
         arena_init(&small, cap);
-        if (!purl_canonical_read(&purl, TEXT("pkg:npm/%40a/b%20@1%25?c=%25&e=f"), &small))
+        if (!purl_canonical_read(&purl, room, TEXT("pkg:npm/%40a/b%20@1%25?c=%25&e=f"), &small))
             assert_true(small.is_spent);
         arena_done(&small);
     }
