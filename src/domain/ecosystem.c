@@ -76,11 +76,17 @@ static struct text without_release(struct text osv_name)
     return text_cut(&osv_name, ':');
 }
 
+/* This is asked for every component: most rows begin with another letter. */
+static bool is_word(struct text name, const char *word)
+{
+    return name.len && name.at[0] == word[0] && text_is(name, word);
+}
+
 const struct ecosystem *ecosystem_find(struct text osv_name)
 {
     struct text name = without_release(osv_name);
     for (size_t i = 0; i < LEN_OF(rows); i++)
-        if (text_is(name, rows[i].name))
+        if (is_word(name, rows[i].name))
             return &rows[i];
     return NULL;
 }
@@ -125,7 +131,7 @@ const struct ecosystem *ecosystem_of_purl(const struct purl *purl)
     struct text space = space_of(purl);
     for (size_t i = 0; i < LEN_OF(rows); i++) {
         const struct ecosystem *row = &rows[i];
-        if (row->purl_type && text_is(purl->type, row->purl_type) &&
+        if (row->purl_type && is_word(purl->type, row->purl_type) &&
             (!row->purl_spaces || has_space(row, space)))
             return row;
     }

@@ -207,8 +207,10 @@ void purl_print(const struct purl *purl, struct buf *out)
 
 struct text purl_qualifier(const struct purl *purl, const char *key)
 {
-    for (size_t i = 0; i < purl->qualifier_count; i++)
-        if (text_is(purl->qualifiers[i].key, key))
+    for (size_t i = 0; i < purl->qualifier_count; i++) {
+        struct text own = purl->qualifiers[i].key;
+        if (own.len && own.at[0] == key[0] && text_is(own, key))
             return purl->qualifiers[i].value;
+    }
     return (struct text){"", 0};
 }
