@@ -167,9 +167,8 @@ static int run_many(const struct cmd *cmd, const char *const *paths, size_t coun
     arena_init(&arena, LIMIT_SCAN_MEMORY);
     bool is_ok = check_usage(cmd, &err) && open_index(cmd, &arena, &index_path, &index, &err) &&
                  scan_fleet_read(&fleet, paths, count, &err) &&
-                 scan_fleet_match(&fleet, index, &err);
+                 scan_fleet_match(&fleet, index, clock_now_us(), &err);
     fleet.total.index_path = index_path;
-    fleet.total.now_us = clock_now_us();
     if (is_ok && list)
         fleet.total.failed = scan_fail_met(text_of(list), &fleet.total, &arena);
     if (is_ok)

@@ -298,8 +298,10 @@ static bool find_systems(
     return true;
 }
 
-bool scan_fleet_match(struct scan_fleet *fleet, const struct advisory_index *index, struct err *err)
+bool scan_fleet_match(
+    struct scan_fleet *fleet, const struct advisory_index *index, int64_t now_us, struct err *err)
 {
+    fleet->total.now_us = now_us;
     fleet->total.index = index;
     return make_packages(fleet, err) &&
            match_sbom(&fleet->result, index, &fleet->packages, &fleet->arena, err) &&

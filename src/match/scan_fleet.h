@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* "kenzen scan" of many SBOMs: each is read, interned and given back, then every distinct package version is matched once,
    and the answers are counted for each SBOM.
-   Example: scan_fleet_read(&fleet, paths, count, err) && scan_fleet_match(&fleet, index, err); scan_fleet_done(&fleet) */
+   Example: scan_fleet_read(&fleet, paths, count, err) && scan_fleet_match(&fleet, index, now_us, err); scan_fleet_done(&fleet) */
 #ifndef MATCH_SCAN_FLEET_H
 #define MATCH_SCAN_FLEET_H
 
@@ -68,9 +68,9 @@ struct scan_fleet {
 MUST_USE bool scan_fleet_read(
     struct scan_fleet *fleet, const char *const *paths, size_t count, struct err *err);
 
-/* Matches what was read, and counts. Fails as match_sbom does. */
+/* Matches what was read, and counts; now_us is what the end of support is measured by. Fails as match_sbom does. */
 MUST_USE bool scan_fleet_match(
-    struct scan_fleet *fleet, const struct advisory_index *index, struct err *err);
+    struct scan_fleet *fleet, const struct advisory_index *index, int64_t now_us, struct err *err);
 
 void scan_fleet_done(struct scan_fleet *fleet);
 

@@ -113,6 +113,13 @@ export interface Part {
   current_sbom: Sbom | null;
 }
 
+export interface OperatingSystem {
+  name: string;
+  release: string | null;
+  label: string | null;
+  eol: { state: "supported" | "extended" | "ended"; support_ends_at: string | null } | null;
+}
+
 export interface Sbom {
   id: string;
   part_id: string;
@@ -125,6 +132,7 @@ export interface Sbom {
   subject_name: string | null;
   subject_version: string | null;
   tool: string | null;
+  operating_system: OperatingSystem | null;
   component_count: number;
   uploaded_by: Person | null;
   created_at: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One SBOM: every component with its answer, and every finding. Nothing is silently fine.
 import { type Component, type Finding, ANSWERS, type Part, type Sbom } from "../api";
-import { number } from "../format";
+import { day, number } from "../format";
 import { useList, useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
@@ -10,7 +10,7 @@ import { Crumbs, Empty, ProblemBox, SearchField, Skeleton, Time } from "../ui/ba
 import { Icon } from "../ui/icons";
 import { Windowed } from "../ui/windowed";
 import { ComponentRow, FindingRow } from "./sbom_rows";
-import { sbomFacts, sbomTitle } from "./service_part";
+import { isOutOfSupport, sbomFacts, sbomTitle, systemName } from "./service_part";
 
 function Answers({ sbom }: { sbom: Sbom }) {
   const { summary } = sbom;
@@ -37,6 +37,20 @@ function Answers({ sbom }: { sbom: Sbom }) {
         </button>
       ))}
     </div>
+  );
+}
+
+/** Who mends the operating system, and until when: nothing is said where nothing is known. */
+function OperatingSystem({ sbom }: { sbom: Sbom }) {
+  const eol = sbom.operating_system?.eol;
+  if (!eol) return null;
+  const system = systemName(sbom);
+  const end = eol.support_ends_at && day(eol.support_ends_at);
+  if (!isOutOfSupport(sbom)) return end ? <p class="muted">{t("os_supported", { system, day: end })}</p> : null;
+  return (
+    <p class="notice held">
+      <Icon name="warn" /> <span>{end ? t("os_ended", { system, day: end }) : t("os_over", { system })}</span>
+    </p>
   );
 }
 
@@ -132,6 +146,7 @@ export function SbomPage({ id }: { id: string }) {
           <Icon name="info" /> <span>{t("not_current")}</span>
         </p>
       )}
+      <OperatingSystem sbom={sbom} />
       {!sbom.is_matched && (
         <p class="notice">
           <Icon name="unknown" /> <span>{t("not_matched_yet")}</span>

@@ -28,6 +28,17 @@ export function sbomFacts(sbom: Sbom): string {
     .join(" · ");
 }
 
+/** "Debian 12", as far as it is known. */
+export function systemName(sbom: Sbom): string {
+  const system = sbom.operating_system;
+  return system ? system.label || [system.name, system.release].filter(Boolean).join(" ") : "";
+}
+
+export function isOutOfSupport(sbom: Sbom): boolean {
+  const eol = sbom.operating_system?.eol;
+  return !!eol && eol.state !== "supported";
+}
+
 /** Without advisories nothing is known of an SBOM, which is not the same as nothing found. */
 export function NotMatched() {
   return (
@@ -55,6 +66,12 @@ function Summary({ sbom }: { sbom: Sbom }) {
         <Icon name="warn" />
         {t("n_affected", { n: summary.affected })}
       </span>
+      {isOutOfSupport(sbom) && (
+        <span class="answer answer-affected" title={systemName(sbom)}>
+          <Icon name="warn" />
+          {systemName(sbom)}: {t("out_of_support")}
+        </span>
+      )}
       {summary.not_covered > 0 && (
         <span class="answer answer-not_covered">
           <Icon name="ban" />

@@ -128,6 +128,16 @@ export const inventoryWords = {
     "This SBOM was not matched against any advisories yet: nothing is known of its components.",
     "この SBOM はまだアドバイザリと照合されておらず、コンポーネントの状態は不明です。",
   ],
+  out_of_support: ["out of support", "サポート終了"],
+  os_ended: [
+    "{system} is out of support since {day} (endoflife.date)",
+    "{system} は {day} にサポートが終了しています（endoflife.date）",
+  ],
+  os_over: [
+    "{system} is out of support (endoflife.date)",
+    "{system} はサポートが終了しています（endoflife.date）",
+  ],
+  os_supported: ["{system}, supported until {day}", "{system}（サポート期限 {day}）"],
   direct: ["direct", "直接依存"],
   answers: ["Answers", "判定"],
   answer_affected: ["affected", "影響あり"],
