@@ -7,25 +7,22 @@
 #include "base/map.h"
 #include "domain/version_key.h"
 #include "match/match_build.h"
+#include "match/match_distinct.h"
+#include "match/match_gap.h"
 #include "match/match_group.h"
 #include "match/match_name.h"
-
-struct gap_builder {
-    struct text what, reason;
-    struct {
-        VEC(uint32_t);
-    } components;
-};
-
-struct gaps {
-    struct map by_key;
-    VEC(struct gap_builder);
-};
 
 /* What one distinct package version was found to have: runs of the builder's findings and gap numbers. */
 struct known {
     size_t first, count;
     size_t gap_first, gap_count;
+};
+
+/* What there is to know of an ecosystem that components name. */
+struct ecosystem_known {
+    struct text name;
+    const struct ecosystem *row; /* or NULL */
+    bool is_covered;
 };
 
 /* A record that says affected or undecidable, of the component at hand. */
@@ -41,10 +38,15 @@ struct builder {
     const struct sbom_component *components;
     struct arena *arena;  /* of the result */
     struct arena scratch; /* of one component */
-    struct map distinct;  /* identity of a package version → its place in known */
+    struct match_distinct distinct;
     struct {
         VEC(struct known);
-    } known;
+    } known; /* by number of the distinct */
+    struct map ecosystem_numbers;
+    struct {
+        VEC(struct ecosystem_known);
+    } ecosystems;
+    uint32_t ecosystem; /* of the last component: most follow others of the same */
     struct {
         VEC(struct match_finding);
     } findings;
@@ -53,7 +55,7 @@ struct builder {
     } said;
     struct buf key;                /* of the version at hand */
     struct advisory_narrow places; /* of the records that may speak of it */
-    struct gaps not_covered, undecidable, owned;
+    struct match_gaps not_covered, undecidable, owned;
     struct {
         VEC(uint32_t);
     } gap_numbers; /* of undecidable, a run for each known */
@@ -61,68 +63,21 @@ struct builder {
     size_t steps; /* towards LIMIT_MATCH_STEPS */
 };
 
-/* Joins parts that may hold any byte so that different parts never give the same key. */
-static struct text key_of(struct arena *arena, const struct text *parts, size_t count)
-{
-    struct buf key;
-    buf_init(&key, SIZE_MAX);
-    for (size_t i = 0; i < count; i++) {
-        buf_format(&key, "%zu:", parts[i].len);
-        buf_add(&key, parts[i]);
-    }
-    struct text kept = arena_text(arena, buf_text(&key));
-    buf_done(&key);
-    return kept;
-}
-
-/* Returns the number of the gap with that cause. */
-static uint32_t gap_number(
-    struct builder *b, struct gaps *gaps, struct text what, struct text reason)
-{
-    const struct text parts[] = {what, reason};
-    uint32_t number = (uint32_t)gaps->len;
-    if (map_add(&gaps->by_key, key_of(b->arena, parts, LEN_OF(parts)), number, &number)) {
-        struct gap_builder *fresh = VEC_ADD(gaps);
-        fresh->what = what;
-        fresh->reason = reason;
-    }
-    return number;
-}
-
-static void add_to_gap(struct gaps *gaps, uint32_t number, uint32_t component)
-{
-    struct gap_builder *gap = &gaps->at[number];
-    if (gap->components.len == 0 || gap->components.at[gap->components.len - 1] != component)
-        *VEC_ADD(&gap->components) = component;
-}
-
-static void add_gap(
-    struct builder *b, struct gaps *gaps, struct text what, struct text reason, uint32_t component)
-{
-    add_to_gap(gaps, gap_number(b, gaps, what, reason), component);
-}
-
-static void done_gaps(struct gaps *gaps)
-{
-    for (size_t i = 0; i < gaps->len; i++)
-        VEC_DONE(&gaps->at[i].components);
-    VEC_DONE(gaps);
-    map_done(&gaps->by_key);
-}
-
 static void done_builder(struct builder *b)
 {
     arena_done(&b->scratch);
-    map_done(&b->distinct);
+    match_distinct_done(&b->distinct);
     VEC_DONE(&b->known);
+    map_done(&b->ecosystem_numbers);
+    VEC_DONE(&b->ecosystems);
     VEC_DONE(&b->findings);
     VEC_DONE(&b->said);
     VEC_DONE(&b->places);
     buf_done(&b->key);
     VEC_DONE(&b->gap_numbers);
-    done_gaps(&b->not_covered);
-    done_gaps(&b->undecidable);
-    done_gaps(&b->owned);
+    match_gap_done(&b->not_covered);
+    match_gap_done(&b->undecidable);
+    match_gap_done(&b->owned);
 }
 
 /* What reading and judging a record costs: a step for each event, and as much for eight versions that are listed. */
@@ -235,7 +190,7 @@ static void note_gaps(struct builder *b, struct text ecosystem, struct known *kn
         const struct match_finding *finding = &b->findings.at[known->first + i];
         if (finding->answer != MATCH_UNDECIDABLE)
             continue;
-        uint32_t number = gap_number(b, &b->undecidable, ecosystem, finding->reason);
+        uint32_t number = match_gap_number(&b->undecidable, ecosystem, finding->reason, b->arena);
         if (b->gap_numbers.len == known->gap_first ||
             b->gap_numbers.at[b->gap_numbers.len - 1] != number)
             *VEC_ADD(&b->gap_numbers) = number;
@@ -273,13 +228,6 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
     return is_ok;
 }
 
-static struct text identity(const struct sbom_component *c, struct arena *arena)
-{
-    const struct text parts[] = {
-        c->ecosystem, c->package, c->version, c->source_package, c->source_version, c->module};
-    return key_of(arena, parts, LEN_OF(parts));
-}
-
 static bool copy_findings(
     struct builder *b, const struct known *known, uint32_t component, struct err *err)
 {
@@ -299,7 +247,7 @@ static bool take_component(
 {
     uint32_t number = (uint32_t)b->known.len;
     struct known known;
-    if (map_add(&b->distinct, identity(&b->components[at], b->arena), number, &number)) {
+    if (match_distinct_add(&b->distinct, b->components, at, number, &number)) {
         if (!judge_component(b, ecosystem, at, &known, err))
             return false;
         *VEC_ADD(&b->known) = known;
@@ -309,49 +257,70 @@ static bool take_component(
             return false;
     }
     for (size_t i = 0; i < known.gap_count; i++)
-        add_to_gap(&b->undecidable, b->gap_numbers.at[known.gap_first + i], at);
+        match_gap_put(&b->undecidable, b->gap_numbers.at[known.gap_first + i], at);
     return true;
+}
+
+/* Components name a few ecosystems, again and again. */
+static const struct ecosystem_known *find_ecosystem(struct builder *b, struct text name)
+{
+    uint32_t number = (uint32_t)b->ecosystems.len;
+    if (b->ecosystem < b->ecosystems.len && text_eq(b->ecosystems.at[b->ecosystem].name, name))
+        return &b->ecosystems.at[b->ecosystem];
+    if (map_add(&b->ecosystem_numbers, name, number, &number)) {
+        const struct ecosystem *row = ecosystem_find(name);
+        *VEC_ADD(&b->ecosystems) = (struct ecosystem_known){
+            name, row, row && match_name_is_covered(b->index, row, name, &b->scratch)};
+        arena_clear(&b->scratch);
+    }
+    b->ecosystem = number;
+    return &b->ecosystems.at[number];
 }
 
 /* What the operating system brought is judged through the package that brought it, and is in the dark where that is. */
 static void note_owned(struct builder *b, uint32_t at)
 {
     const struct sbom_component *component = &b->components[at];
-    const struct ecosystem *owner = ecosystem_find(component->owner_ecosystem);
-    if (owner && match_name_is_covered(b->index, owner, component->owner_ecosystem, &b->scratch))
-        add_gap(b, &b->owned, component->ecosystem,
-            TEXT("owned by packages of the operating system, which are judged instead"), at);
+    if (find_ecosystem(b, component->owner_ecosystem)->is_covered)
+        match_gap_add(&b->owned, component->ecosystem,
+            TEXT("owned by packages of the operating system, which are judged instead"), at,
+            b->arena);
     else
-        add_gap(b, &b->not_covered, component->ecosystem,
+        match_gap_add(&b->not_covered, component->ecosystem,
             arena_format(b->arena,
                 "owned by packages of %.*s, for which no advisory source is imported",
                 TEXT_ARG(component->owner_ecosystem)),
-            at);
+            at, b->arena);
+}
+
+static struct text why_not_covered(
+    const struct sbom_component *component, const struct ecosystem_known *known)
+{
+    if (!component->ecosystem.len || !component->package.len)
+        return component->oddity.len ? component->oddity : TEXT("names no package");
+    if (!known->row)
+        return TEXT("not an ecosystem of OSV");
+    bool lacks_release =
+        known->row->has_releases && !match_name_has_release(known->row, component->ecosystem);
+    return lacks_release ? TEXT("the SBOM does not say which release of it")
+                         : TEXT("no advisory source for it is imported");
 }
 
 static bool match_one(struct builder *b, uint32_t at, struct err *err)
 {
     const struct sbom_component *component = &b->components[at];
-    const struct ecosystem *ecosystem = ecosystem_find(component->ecosystem);
     if (!component->is_package)
         return true;
-    if (!component->ecosystem.len || !component->package.len) {
-        struct text reason = component->oddity.len ? component->oddity : TEXT("names no package");
-        add_gap(b, &b->not_covered, TEXT("no ecosystem"), reason, at);
-    } else if (!ecosystem) {
-        add_gap(b, &b->not_covered, component->ecosystem, TEXT("not an ecosystem of OSV"), at);
-    } else if (component->owner_package.len) {
+    bool is_named = component->ecosystem.len && component->package.len;
+    const struct ecosystem_known *known = find_ecosystem(b, component->ecosystem);
+    if (is_named && known->row && component->owner_package.len) {
         note_owned(b, at);
-    } else if (!match_name_is_covered(b->index, ecosystem, component->ecosystem, &b->scratch)) {
-        bool lacks_release =
-            ecosystem->has_releases && !match_name_has_release(ecosystem, component->ecosystem);
-        add_gap(b, &b->not_covered, component->ecosystem,
-            lacks_release ? TEXT("the SBOM does not say which release of it")
-                          : TEXT("no advisory source for it is imported"),
-            at);
-    } else {
+    } else if (is_named && known->is_covered) {
         b->checked_count++;
-        return take_component(b, ecosystem, at, err);
+        return take_component(b, known->row, at, err);
+    } else {
+        match_gap_add(&b->not_covered, is_named ? component->ecosystem : TEXT("no ecosystem"),
+            why_not_covered(component, known), at, b->arena);
     }
     return true;
 }
@@ -389,32 +358,14 @@ static int compare_findings(const void *left, const void *right)
     return order ? order : text_cmp(a->id, b->id);
 }
 
-static void finish_gaps(
-    const struct gaps *gaps, struct match_gap **ret_gaps, size_t *ret_count, struct arena *arena)
-{
-    struct match_gap *kept = arena_take_array(arena, gaps->len, sizeof *kept);
-    *ret_gaps = kept;
-    *ret_count = kept ? gaps->len : 0;
-    for (size_t i = 0; i < *ret_count; i++) {
-        const struct gap_builder *gap = &gaps->at[i];
-        uint32_t *components = arena_take_array(arena, gap->components.len, sizeof *components);
-        if (components)
-            memcpy(components, gap->components.at, gap->components.len * sizeof *components);
-        kept[i] = (struct match_gap){.what = gap->what,
-            .reason = gap->reason,
-            .count = components ? gap->components.len : 0,
-            .components = components};
-    }
-}
-
 static bool finish(struct builder *b, struct match_result *ret_result, struct err *err)
 {
     struct match_result result = {
         .finding_count = b->findings.len, .checked_count = b->checked_count};
     result.findings = arena_take_array(b->arena, b->findings.len, sizeof *result.findings);
-    finish_gaps(&b->not_covered, &result.not_covered, &result.not_covered_count, b->arena);
-    finish_gaps(&b->undecidable, &result.undecidable, &result.undecidable_count, b->arena);
-    finish_gaps(&b->owned, &result.owned, &result.owned_count, b->arena);
+    match_gap_finish(&b->not_covered, &result.not_covered, &result.not_covered_count, b->arena);
+    match_gap_finish(&b->undecidable, &result.undecidable, &result.undecidable_count, b->arena);
+    match_gap_finish(&b->owned, &result.owned, &result.owned_count, b->arena);
     if (!arena_check(b->arena, err))
         return false;
     if (b->findings.len) {
@@ -431,6 +382,9 @@ static bool match_all(struct match_result *ret_result, const struct advisory_ind
     struct builder b = {.index = index, .components = components, .arena = arena};
     arena_init(&b.scratch, SIZE_MAX);
     buf_init(&b.key, SIZE_MAX);
+    match_gap_init(&b.not_covered);
+    match_gap_init(&b.undecidable);
+    match_gap_init(&b.owned);
     bool is_ok = true;
     for (size_t i = 0; is_ok && i < count; i++)
         is_ok = match_one(&b, (uint32_t)i, err) && arena_check(arena, err);
