@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "ticket/generation.h"
+#include "ticket/generation_follow.h"
 #include "ticket/part_sync.h"
 
 enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
@@ -16,6 +17,7 @@ enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
 
 const struct job_handler jobs_handlers[] = {
     {GENERATION_JOB, part_sync_job},
+    {GENERATION_FOLLOW_JOB, generation_follow_job},
     {NULL, NULL},
 };
 

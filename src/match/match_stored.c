@@ -2,6 +2,7 @@
 #include "match/match_stored.h"
 
 #include "base/limits.h"
+#include "match/match_kept.h"
 #include "match/match_system.h"
 
 bool match_stored_read_components(struct match_stored *stored, struct db *db, int64_t sbom_id,
@@ -109,16 +110,25 @@ bool match_stored_read(struct match_stored *ret_stored, struct db *db,
     return true;
 }
 
-static struct sbom_summary count_answers(const struct match_stored *stored)
+/* Matches those package versions of an SBOM that were never matched, each alone: most were, with another SBOM. */
+static bool keep_missing(struct db *db, const struct advisory_index *index, int64_t sbom_id,
+    struct arena *arena, struct err *err)
 {
-    struct sbom_summary summary = {.checked = (int64_t)stored->result.checked_count};
-    for (size_t i = 0; i < stored->sbom.component_count; i++) {
-        enum match_answer answer = stored->answers[i].answer;
-        summary.affected += answer == MATCH_AFFECTED;
-        summary.not_covered += answer == MATCH_NOT_COVERED;
-        summary.undecidable += answer == MATCH_UNDECIDABLE;
+    struct sbom_component *components;
+    int64_t *ids;
+    size_t count;
+    if (!match_kept_missing(db, sbom_id, arena, &components, &ids, &count, err))
+        return false;
+    struct match_kept_row *rows = arena_take_array(arena, count, sizeof *rows);
+    for (size_t i = 0; rows && i < count; i++) {
+        struct match_result result;
+        if (!match_component(&result, index, &components[i], arena, err))
+            return false;
+        struct match_kept kept = match_kept_make(&result, arena);
+        rows[i] = (struct match_kept_row){
+            ids[i], match_kept_answer(&kept), match_kept_pack(&kept, arena)};
     }
-    return summary;
+    return arena_check(arena, err) && match_kept_write(db, rows, count, err);
 }
 
 static bool add_system(struct sbom_summary *summary, struct db *db,
@@ -140,14 +150,12 @@ bool match_stored_summarise(
     struct db *db, const struct advisory_index *index, int64_t sbom_id, struct err *err)
 {
     struct arena arena;
-    struct match_stored stored;
+    struct sbom_summary summary;
     arena_init(&arena, LIMIT_SBOM_ARENA);
-    bool is_done = match_stored_read(&stored, db, index, sbom_id, &arena, err);
-    if (is_done) {
-        struct sbom_summary summary = count_answers(&stored);
-        is_done = add_system(&summary, db, index, sbom_id, &arena, err) &&
-                  match_stored_write(db, sbom_id, advisory_index_digest(index), &summary, err);
-    }
+    bool is_done = keep_missing(db, index, sbom_id, &arena, err) &&
+                   match_kept_count(db, index, sbom_id, &summary, err) &&
+                   add_system(&summary, db, index, sbom_id, &arena, err) &&
+                   match_stored_write(db, sbom_id, advisory_index_digest(index), &summary, err);
     arena_done(&arena);
     return is_done;
 }

@@ -30,9 +30,15 @@ MUST_USE bool match_stored_read_components(struct match_stored *stored, struct d
 MUST_USE bool match_stored_read(struct match_stored *ret_stored, struct db *db,
     const struct advisory_index *index, int64_t sbom_id, struct arena *arena, struct err *err);
 
-/* Counts components by answer and keeps that for lists (sbom_row.summary). Must run inside a transaction. */
+/* Counts components by the answers that are kept of package versions, matching those that have none, and keeps the counts
+   for lists (sbom_row.summary). Must run inside a transaction. */
 MUST_USE bool match_stored_summarise(
     struct db *db, const struct advisory_index *index, int64_t sbom_id, struct err *err);
+
+/* Brings what the summaries of current SBOMs say of their operating systems up to the index, which may know other ends of
+   support. Must run inside a transaction. */
+MUST_USE bool match_stored_follow_systems(
+    struct db *db, const struct advisory_index *index, struct err *err);
 
 /* Writes a summary in the place of the former one. */
 MUST_USE bool match_stored_write(struct db *db, int64_t sbom_id, struct text generation,

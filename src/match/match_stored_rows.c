@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_stored.h"
+#include "match/match_system.h"
 
 bool match_stored_write(struct db *db, int64_t sbom_id, struct text generation,
     const struct sbom_summary *summary, struct err *err)
@@ -18,4 +19,41 @@ bool match_stored_write(struct db *db, int64_t sbom_id, struct text generation,
             summary->has_support ? DB_INT(summary->support.end_us) : DB_NULL,
             DB_ID(summary->support.extended_end_us)),
         NULL, err);
+}
+
+/* No end is -1 and no extended one 0 here, since NULL compares with nothing. */
+static bool write_system(struct db *db, const struct match_system *system, struct err *err)
+{
+    const struct support *support = &system->cycle.support;
+    return db_run(db,
+        "UPDATE sbom_summary SET os_ecosystem = $3, os_label = $4,"
+        " support_end_us = NULLIF(CAST($5 AS BIGINT), -1),"
+        " extended_end_us = NULLIF(CAST($6 AS BIGINT), 0)"
+        " WHERE sbom_id IN (SELECT id FROM sbom WHERE is_current = 1 AND os_name = $1"
+        " AND os_version = $2) AND (os_ecosystem <> $3 OR os_label <> $4"
+        " OR COALESCE(support_end_us, -1) <> CAST($5 AS BIGINT)"
+        " OR COALESCE(extended_end_us, 0) <> CAST($6 AS BIGINT))",
+        DB_ARGS(DB_TEXT(system->name), DB_TEXT(system->release), DB_TEXT(system->ecosystem),
+            DB_TEXT(system->label), DB_INT(system->has_cycle ? support->end_us : -1),
+            DB_INT(system->has_cycle ? support->extended_end_us : 0)),
+        NULL, err);
+}
+
+bool match_stored_follow_systems(struct db *db, const struct advisory_index *index, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = db_query(db, "SELECT DISTINCT os_name, os_version FROM sbom WHERE is_current = 1",
+        DB_NO_ARGS, &arena, &rows, err);
+    for (size_t i = 0; is_ok && i < rows.count; i++) {
+        struct match_system system;
+        is_ok = match_system_find(
+            &system, index, db_text(&rows, i, 0), db_text(&rows, i, 1), &arena, err);
+        system.name = db_text(&rows, i, 0);
+        system.release = db_text(&rows, i, 1);
+        is_ok = is_ok && write_system(db, &system, err);
+    }
+    arena_done(&arena);
+    return is_ok;
 }

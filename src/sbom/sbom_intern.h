@@ -17,4 +17,11 @@ MUST_USE bool sbom_intern(struct db *db, const struct sbom *sbom, int64_t now_us
 void sbom_intern_digest(
     const struct sbom_component *component, unsigned char ret_digest[SHA256_SIZE]);
 
+/* The columns of a package version v, for those who read many at once, and a row of them as a component to match. Texts live
+   as long as rows; the first cell is the id. */
+#define SBOM_INTERN_COLUMNS                                                                        \
+    "v.id, v.ecosystem, v.name, v.version, v.source_package, v.source_version, v.arch, v.module"
+enum { SBOM_INTERN_COLUMN_COUNT = 8 };
+struct sbom_component sbom_intern_read(const struct db_rows *rows, size_t row);
+
 #endif

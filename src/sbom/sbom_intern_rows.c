@@ -178,3 +178,16 @@ bool sbom_intern(struct db *db, const struct sbom *sbom, int64_t now_us, struct 
         *ret_ids = ids;
     return is_fine;
 }
+
+struct sbom_component sbom_intern_read(const struct db_rows *rows, size_t row)
+{
+    return (struct sbom_component){.ecosystem = db_text(rows, row, 1),
+        .name = db_text(rows, row, 2),
+        .package = db_text(rows, row, 2),
+        .version = db_text(rows, row, 3),
+        .source_package = db_text(rows, row, 4),
+        .source_version = db_text(rows, row, 5),
+        .arch = db_text(rows, row, 6),
+        .module = db_text(rows, row, 7),
+        .is_package = true};
+}

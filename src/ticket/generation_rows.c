@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codec/sha256.h"
 #include "job/job.h"
+#include "match/match_stored.h"
 #include "ticket/generation.h"
+#include "ticket/generation_change.h"
 
 struct taking {
     const struct advisory_index *index;
+    const struct advisory_changes *changes; /* NULL: anything may have changed */
+    bool is_given;                          /* changes are; else the index is asked */
     int64_t now_us;
     bool is_new;
 };
@@ -78,15 +82,49 @@ bool generation_add_job(struct db *db, int64_t part_id, int64_t now_us, struct e
     return is_added;
 }
 
-static bool add_jobs(struct db *db, int64_t now_us, struct err *err)
+/* Adds the job that follows if there is anything to do; while one waits, another is not added. */
+static bool add_follow_job(struct db *db, int64_t now_us, struct err *err)
 {
     struct arena arena;
-    struct db_rows rows;
+    struct generation_change *changes;
+    size_t count;
+    struct job_order order = {
+        .kind = GENERATION_FOLLOW_JOB, .topic = TEXT("all"), .body = TEXT("{}")};
     arena_init(&arena, SIZE_MAX);
-    bool is_done = db_query(db, "SELECT part_id FROM sbom WHERE is_current = 1 ORDER BY part_id",
-        DB_NO_ARGS, &arena, &rows, err);
-    for (size_t i = 0; is_done && i < rows.count; i++)
-        is_done = generation_add_job(db, db_int(&rows, i, 0), now_us, err);
+    bool is_done = generation_change_list(db, 1, &arena, &changes, &count, err) &&
+                   (count == 0 || job_add(db, &order, now_us, NULL, err));
+    arena_done(&arena);
+    return is_done;
+}
+
+/* The digest of the current generation as the index gives its own, or empty. */
+static bool read_former(struct db *db, struct arena *arena, struct text *ret_hex, struct err *err)
+{
+    struct db_rows rows;
+    char hex[SHA256_HEX_SIZE];
+    if (!db_query(db, "SELECT digest FROM advisory_generation WHERE is_current = 1", DB_NO_ARGS,
+            arena, &rows, err))
+        return false;
+    struct text digest = rows.count ? db_text(&rows, 0, 0) : (struct text){0};
+    *ret_hex = digest.len == SHA256_SIZE
+                   ? arena_text(arena, text_of(sha256_print((const unsigned char *)digest.at, hex)))
+                   : (struct text){"", 0};
+    return true;
+}
+
+static bool note_changes(struct db *db, const struct taking *taking, struct err *err)
+{
+    struct arena arena;
+    struct text former;
+    struct advisory_changes found;
+    bool is_known = false;
+    if (taking->is_given)
+        return generation_change_note(db, taking->index, taking->changes, err);
+    arena_init(&arena, SIZE_MAX);
+    bool is_done = read_former(db, &arena, &former, err) &&
+                   (former.len == 0 || advisory_index_since(taking->index, former, &found,
+                                           &is_known, &arena, err)) &&
+                   generation_change_note(db, taking->index, is_known ? &found : NULL, err);
     arena_done(&arena);
     return is_done;
 }
@@ -98,17 +136,51 @@ static bool take(struct db *db, void *context, struct err *err)
     if (!compare(db, taking->index, &is_same, &is_past, err))
         return false;
     taking->is_new = !is_same && !is_past;
-    return !taking->is_new ||
-           (make_current(db, taking->index, err) && add_jobs(db, taking->now_us, err));
+    return (!taking->is_new ||
+               (note_changes(db, taking, err) && make_current(db, taking->index, err) &&
+                   match_stored_follow_systems(db, taking->index, err))) &&
+           (is_past || add_follow_job(db, taking->now_us, err));
+}
+
+bool generation_take_inside(struct db *db, const struct advisory_index *index, int64_t now_us,
+    bool *ret_is_new, struct err *err)
+{
+    struct taking taking = {.index = index, .now_us = now_us};
+    if (!take(db, &taking, err))
+        return false;
+    if (ret_is_new)
+        *ret_is_new = taking.is_new;
+    return true;
+}
+
+static bool take_transacted(struct db *db, struct taking *taking, bool *ret_is_new, struct err *err)
+{
+    if (!db_transact(db, take, taking, err))
+        return false;
+    if (ret_is_new)
+        *ret_is_new = taking->is_new;
+    return true;
 }
 
 bool generation_take(struct db *db, const struct advisory_index *index, int64_t now_us,
     bool *ret_is_new, struct err *err)
 {
     struct taking taking = {.index = index, .now_us = now_us};
-    if (!db_transact(db, take, &taking, err))
+    return take_transacted(db, &taking, ret_is_new, err);
+}
+
+bool generation_take_changes(struct db *db, const struct advisory_index *index,
+    const struct advisory_changes *changes, int64_t now_us, bool *ret_is_new, struct err *err)
+{
+    struct taking taking = {.index = index, .changes = changes, .is_given = true, .now_us = now_us};
+    return take_transacted(db, &taking, ret_is_new, err);
+}
+
+bool generation_check(struct db *db, const struct advisory_index *index, struct err *err)
+{
+    bool is_same, is_past;
+    if (!compare(db, index, &is_same, &is_past, err))
         return false;
-    if (ret_is_new)
-        *ret_is_new = taking.is_new;
-    return true;
+    return is_same ||
+           err_set(err, ERR_CONFLICT, "the tickets rest on another generation of the index");
 }

@@ -33,6 +33,11 @@ bool part_sync_begin(struct part_sync *ret_sync, struct db *db, const struct api
     }
     if (sync.is_past)
         give_back(&sync);
+    /* What is written must rest on the current generation, so a newer one becomes that first. */
+    if (sync.index && !generation_take_inside(db, sync.index, now_us, NULL, err)) {
+        give_back(&sync);
+        return false;
+    }
     *ret_sync = sync;
     return true;
 }
@@ -76,7 +81,7 @@ static bool sync_again(struct db *db, void *context, struct err *err)
     bool is_done =
         part_sync_begin(&sync, db, call->tools, task->part_id, 0, call->now_us, &arena, err);
     if (is_done && !sync.index)
-        is_done = err_set(err, ERR_BUSY, "this server has no index that is new enough");
+        is_done = err_set(err, ERR_CONFLICT, "this server has no index that is new enough");
     else if (is_done)
         is_done = part_sync_end(&sync, true, sync.former_sbom_id, &counts, err);
     arena_done(&arena);

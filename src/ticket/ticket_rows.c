@@ -26,30 +26,59 @@ static struct text hex_of(struct text digest, struct arena *arena)
     return arena_text(arena, text_of(sha256_print((const unsigned char *)digest.at, hex)));
 }
 
+#define SELECT_PART                                                                                \
+    "SELECT p.id, s.id, s.team_id, b.id, b.number, b.digest, s.exposure, s.safety, s.mission"      \
+    " FROM part p JOIN service s ON s.id = p.service_id"                                           \
+    " LEFT JOIN sbom b ON b.part_id = p.id AND b.is_current = 1 WHERE p.id IN"
+
+static struct ticket_part part_of(const struct db_rows *rows, size_t row, struct arena *arena)
+{
+    return (struct ticket_part){
+        .part_id = db_int(rows, row, 0),
+        .service_id = db_int(rows, row, 1),
+        .team_id = db_int(rows, row, 2),
+        .sbom_id = db_int(rows, row, 3),
+        .sbom_number = db_int(rows, row, 4),
+        .sbom_digest = hex_of(db_text(rows, row, 5), arena),
+        .inputs = {.exposure = input_of("exposure", db_text(rows, row, 6)),
+            .safety = input_of("safety", db_text(rows, row, 7)),
+            .mission = input_of("mission", db_text(rows, row, 8))},
+    };
+}
+
+bool ticket_rows_parts(struct db *db, const int64_t *part_ids, size_t count, struct arena *arena,
+    struct ticket_part **ret_parts, size_t *ret_count, struct err *err)
+{
+    struct ticket_part *parts = arena_take_array(arena, count, sizeof *parts);
+    size_t found = 0;
+    bool is_ok = arena_check(arena, err);
+    for (size_t from = 0; is_ok && from < count; from += LOOKUP) {
+        struct db_value ids[LOOKUP];
+        struct db_rows rows;
+        size_t some = count - from < LOOKUP ? count - from : LOOKUP;
+        for (size_t i = 0; i < some; i++)
+            ids[i] = DB_INT(part_ids[from + i]);
+        is_ok = db_in_query(db, SELECT_PART, DB_NO_ARGS, (struct db_args){ids, some},
+            "ORDER BY p.id", arena, &rows, err);
+        for (size_t i = 0; is_ok && i < rows.count; i++)
+            parts[found++] = part_of(&rows, i, arena);
+    }
+    *ret_parts = parts;
+    *ret_count = found;
+    return is_ok && arena_check(arena, err);
+}
+
 bool ticket_rows_part(struct db *db, int64_t part_id, struct arena *arena,
     struct ticket_part *ret_part, struct err *err)
 {
-    struct db_rows rows;
-    if (!db_query(db,
-            "SELECT p.id, s.id, s.team_id, b.id, b.number, b.digest, s.exposure, s.safety, s.mission"
-            " FROM part p JOIN service s ON s.id = p.service_id"
-            " LEFT JOIN sbom b ON b.part_id = p.id AND b.is_current = 1 WHERE p.id = $1",
-            DB_ARGS(DB_INT(part_id)), arena, &rows, err))
+    struct ticket_part *parts;
+    size_t count;
+    if (!ticket_rows_parts(db, &part_id, 1, arena, &parts, &count, err))
         return false;
-    if (rows.count == 0)
+    if (count == 0)
         return err_set(err, ERR_NOT_FOUND, "there is no such part");
-    *ret_part = (struct ticket_part){
-        .part_id = db_int(&rows, 0, 0),
-        .service_id = db_int(&rows, 0, 1),
-        .team_id = db_int(&rows, 0, 2),
-        .sbom_id = db_int(&rows, 0, 3),
-        .sbom_number = db_int(&rows, 0, 4),
-        .sbom_digest = hex_of(db_text(&rows, 0, 5), arena),
-        .inputs = {.exposure = input_of("exposure", db_text(&rows, 0, 6)),
-            .safety = input_of("safety", db_text(&rows, 0, 7)),
-            .mission = input_of("mission", db_text(&rows, 0, 8))},
-    };
-    return arena_check(arena, err);
+    *ret_part = parts[0];
+    return true;
 }
 
 bool ticket_rows_service_parts(struct db *db, int64_t service_id, struct arena *arena,

@@ -13,6 +13,9 @@ struct ticket_part {
 };
 MUST_USE bool ticket_rows_part(struct db *db, int64_t part_id, struct arena *arena,
     struct ticket_part *ret_part, struct err *err);
+/* Several, by id; ids in rising order, each once. */
+MUST_USE bool ticket_rows_parts(struct db *db, const int64_t *part_ids, size_t count,
+    struct arena *arena, struct ticket_part **ret_parts, size_t *ret_count, struct err *err);
 MUST_USE bool ticket_rows_service_parts(struct db *db, int64_t service_id, struct arena *arena,
     int64_t **ret_parts, size_t *ret_count, struct err *err);
 

@@ -50,7 +50,8 @@ static size_t first_posting(const struct ticket_scope *scope, uint32_t component
     return low;
 }
 
-bool ticket_scope_has(const struct ticket_scope *scope, uint32_t component, uint32_t part)
+const struct ticket_posting *ticket_scope_find(
+    const struct ticket_scope *scope, uint32_t component, uint32_t part)
 {
     size_t low = first_posting(scope, component), high = first_posting(scope, component + 1);
     while (low < high) {
@@ -60,8 +61,9 @@ bool ticket_scope_has(const struct ticket_scope *scope, uint32_t component, uint
         else
             high = middle;
     }
-    return low < scope->posting_count && scope->postings[low].component == component &&
-           scope->postings[low].part == part;
+    bool is_found = low < scope->posting_count && scope->postings[low].component == component &&
+                    scope->postings[low].part == part;
+    return is_found ? &scope->postings[low] : NULL;
 }
 
 static void done_run(struct run *run)
@@ -106,7 +108,8 @@ static void fill_slots(struct run *run)
             continue;
         for (size_t p = first_posting(scope, component);
             p < scope->posting_count && scope->postings[p].component == component; p++)
-            fill_slot(run, found, scope->postings[p].part);
+            if (!scope->postings[p].owner_package.len)
+                fill_slot(run, found, scope->postings[p].part);
     }
 }
 

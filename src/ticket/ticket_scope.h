@@ -11,6 +11,8 @@
 /* A package version in the current SBOM of a part. */
 struct ticket_posting {
     uint32_t component, part; /* places in components and parts */
+    struct text owner_ecosystem,
+        owner_package; /* of the operating system's package that is judged for it; or empty */
 };
 
 struct ticket_scope {
@@ -36,8 +38,9 @@ struct ticket_scope {
 struct text ticket_scope_key(int64_t part_id, struct text ecosystem, struct text package,
     int64_t vulnerability_id, struct arena *arena);
 
-/* Returns whether a package version is in the current SBOM of a part. */
-bool ticket_scope_has(const struct ticket_scope *scope, uint32_t component, uint32_t part);
+/* The package version in the current SBOM of a part, or NULL when it is not there. */
+const struct ticket_posting *ticket_scope_find(
+    const struct ticket_scope *scope, uint32_t component, uint32_t part);
 
 /* Computes what becomes of the tickets, and adds to ret_counts. The database is only read. */
 MUST_USE bool ticket_scope_run(const struct ticket_scope *scope, struct ticket_writes *ret_writes,

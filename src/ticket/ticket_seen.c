@@ -106,7 +106,7 @@ void ticket_look_free(struct ticket_look *look)
 
 /* The components of the ticket's package that are there now. */
 struct present {
-    VEC(const struct sbom_component *);
+    VEC(const struct ticket_posting *);
 };
 
 static bool is_of_package(const struct sbom_component *component, const struct ticket *ticket)
@@ -124,15 +124,17 @@ static struct present list_present(
     map_find(&look->by_package, ticket->package, &link);
     for (; link != NONE; link = look->next[link]) {
         const struct sbom_component *component = &look->scope->components[link / 2];
-        if (text_eq(component->ecosystem, ticket->ecosystem) &&
-            ticket_scope_has(look->scope, link / 2, part))
-            *VEC_ADD(&present) = component;
+        const struct ticket_posting *posting = text_eq(component->ecosystem, ticket->ecosystem)
+                                                   ? ticket_scope_find(look->scope, link / 2, part)
+                                                   : NULL;
+        if (posting)
+            *VEC_ADD(&present) = posting;
     }
     return present;
 }
 
 /* What answers for all that is there is the operating system: gives one of them; NULL when something is there by itself. */
-static const struct sbom_component *owned_of(const struct present *present)
+static const struct ticket_posting *owned_of(const struct present *present)
 {
     for (size_t i = 0; i < present->len; i++)
         if (!present->at[i]->owner_package.len)
@@ -140,11 +142,17 @@ static const struct sbom_component *owned_of(const struct present *present)
     return present->len ? present->at[0] : NULL;
 }
 
-static struct text print_versions(const struct present *present, struct arena *arena)
+static struct text version_of(const struct ticket_look *look, const struct ticket_posting *posting)
 {
+    return look->scope->components[posting->component].version;
+}
+
+static struct text print_versions(const struct ticket_look *look, const struct present *present)
+{
+    struct arena *arena = look->scope->arena;
     struct text *versions = arena_take_array(arena, present->len, sizeof *versions);
     for (size_t i = 0; versions && i < present->len; i++)
-        versions[i] = present->at[i]->version;
+        versions[i] = version_of(look, present->at[i]);
     return ticket_json_list(versions, versions ? present->len : 0, arena);
 }
 
@@ -179,6 +187,12 @@ static bool has_name(const struct names *names, struct text name)
     return false;
 }
 
+/* Whether what is said of a package version counts in a part: it is there, and by itself. */
+static bool is_judged(const struct ticket_posting *posting)
+{
+    return posting && !posting->owner_package.len;
+}
+
 /* The undecidable finding of this flaw in a component that is there, or NULL. */
 static const struct match_finding *find_undecidable(const struct ticket_look *look,
     const struct ticket *ticket, const struct names *names, uint32_t part)
@@ -188,7 +202,7 @@ static const struct match_finding *find_undecidable(const struct ticket_look *lo
         const struct match_finding *finding = &scope->found[i].finding;
         if (finding->answer == MATCH_UNDECIDABLE && has_name(names, finding->id) &&
             is_of_package(&scope->components[finding->component], ticket) &&
-            ticket_scope_has(scope, finding->component, part))
+            is_judged(ticket_scope_find(scope, finding->component, part)))
             return finding;
     }
     return NULL;
@@ -278,10 +292,11 @@ static int compare_former(const void *id, const void *former)
     return (a > b) - (a < b);
 }
 
-static bool is_present(const struct present *present, struct text version)
+static bool is_present(
+    const struct ticket_look *look, const struct present *present, struct text version)
 {
     for (size_t i = 0; i < present->len; i++)
-        if (text_eq(present->at[i]->version, version))
+        if (text_eq(version_of(look, present->at[i]), version))
             return true;
     return false;
 }
@@ -298,7 +313,7 @@ static bool has_former_version(
     while (at && at > look->former && at[-1].ticket_id == ticket->id)
         at--;
     for (; at && at < end && at->ticket_id == ticket->id; at++)
-        if (is_present(present, at->version))
+        if (is_present(look, present, at->version))
             return true;
     return false;
 }
@@ -333,7 +348,7 @@ static bool find_seen(const struct ticket_look *look, const struct ticket *ticke
 {
     struct names names = names_of(look, ticket);
     const struct match_finding *undecidable = find_undecidable(look, ticket, &names, part);
-    const struct sbom_component *owned = owned_of(present);
+    const struct ticket_posting *owned = owned_of(present);
     struct arena *arena = look->scope->arena;
     if (present->len == 0) {
         seen->removed = 1;
@@ -364,7 +379,7 @@ bool ticket_seen_find(struct ticket_look *look, const struct ticket *ticket, uin
 {
     struct present present = list_present(look, ticket, part);
     *ret_seen = (struct ticket_seen){0};
-    *ret_installed = print_versions(&present, look->scope->arena);
+    *ret_installed = print_versions(look, &present);
     bool is_ok = find_seen(look, ticket, part, &present, ret_seen, ret_reason, err);
     VEC_DONE(&present);
     return is_ok;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/generation_change.h"
 #include "ticket/ticket_scope.h"
 #include "ticket/ticket_vulnerability.h"
 
@@ -21,7 +22,9 @@ static bool read_components(struct ticket_scope *scope, struct err *err)
     struct sbom sbom = {.components = components, .component_count = count};
     struct ticket_posting *postings = arena_take_array(scope->arena, count, sizeof *postings);
     for (size_t i = 0; postings && i < count; i++)
-        postings[i].component = (uint32_t)i;
+        postings[i] = (struct ticket_posting){.component = (uint32_t)i,
+            .owner_ecosystem = components[i].owner_ecosystem,
+            .owner_package = components[i].owner_package};
     if (!arena_check(scope->arena, err) ||
         !match_sbom(&result, scope->index, &sbom, scope->arena, err))
         return false;
@@ -59,7 +62,8 @@ bool ticket_sync_part(struct db *db, const struct advisory_index *index, int64_t
         return false;
     sync.scope.parts = &sync.part;
     sync.scope.part_count = 1;
-    if (sync.part.sbom_id != 0 && !run_sync(&sync, err))
+    if (sync.part.sbom_id != 0 &&
+        (!run_sync(&sync, err) || !generation_change_note_part(db, part_id, err)))
         return false;
     *ret_counts = sync.counts;
     return true;

@@ -4,6 +4,7 @@
 
 #include "advisory/advisory_live.h"
 #include "ticket/generation.h"
+#include "ticket/generation_follow.h"
 #include "ticket/part_sync.h"
 
 #define CVE "CVE-2020-0001"
@@ -12,7 +13,8 @@ static const struct loop_record affects[] = {
     {"GHSA-1", CVE, "npm", "lodash", "2.0", false, NULL, NULL, 0}};
 static const struct loop_record shrunk[] = {
     {"GHSA-1", CVE, "npm", "lodash", "1.0", false, NULL, NULL, 0}};
-static const struct job_handler handlers[] = {{GENERATION_JOB, part_sync_job}, {NULL, NULL}};
+static const struct job_handler handlers[] = {
+    {GENERATION_JOB, part_sync_job}, {GENERATION_FOLLOW_JOB, generation_follow_job}, {NULL, NULL}};
 
 /* The server whose index is the one that the loop has now. */
 static struct api_tools tools_of(struct loop *l)
@@ -186,6 +188,107 @@ static void test_without_any_index_uploads_wait_for_one(void **state)
     loop_done(&l);
 }
 
+static size_t follow(struct loop *l)
+{
+    struct generation_step step = {0};
+    size_t looked = 0;
+    while (!step.is_done) {
+        assert_ok(generation_follow_step(l->world.t->db, l->index, NULL, l->now_us, &step, err));
+        looked += step.looked_count;
+    }
+    return looked;
+}
+
+static void take_known(struct loop *l, const struct advisory_changes *changes)
+{
+    bool is_new;
+    assert_ok(generation_take_changes(l->world.t->db, l->index, changes, l->now_us, &is_new, err));
+    assert_true(is_new);
+}
+
+/* Nothing names the package, but its ecosystem was not covered before. */
+static void test_an_ecosystem_that_comes_to_be_covered(void **state)
+{
+    static const struct loop_record other[] = {
+        {"P-1", "", "PyPI", "flask", "2.0", false, NULL, NULL, 0}};
+    struct loop l;
+    loop_init(&l, state);
+    know(&l, other);
+    loop_install(&l, "lodash 1.5");
+    take_known(&l, NULL);
+    follow(&l);
+    assert_int_equal(store_test_number(l.world.t, "SELECT not_covered FROM sbom_summary"), 6);
+    know(&l, affects);
+    take_known(&l, &(struct advisory_changes){0});
+    follow(&l);
+    assert_int_equal(loop_ticket(&l, CVE).state, TICKET_OPEN);
+    assert_int_equal(store_test_number(l.world.t, "SELECT not_covered FROM sbom_summary"), 0);
+    assert_int_equal(store_test_number(l.world.t, "SELECT affected FROM sbom_summary"), 1);
+    loop_done(&l);
+}
+
+/* The facts of a CVE are looked at where there are tickets of it, and nowhere else. */
+static void test_a_cve_that_comes_to_be_exploited(void **state)
+{
+    struct loop l;
+    struct text cves[] = {TEXT(CVE), TEXT("CVE-1999-0001")};
+    loop_init(&l, state);
+    know(&l, affects);
+    loop_install(&l, "lodash 1.5, flask 1.0");
+    take_known(&l, NULL);
+    assert_int_equal(follow(&l), 1);
+    l.now_us += CLOCK_SECOND_US;
+    clock_set_us(l.now_us);
+    loop_know_kev(&l, affects, 1, CVE);
+    take_known(&l, &(struct advisory_changes){.cves = cves, .cve_count = 2});
+    assert_int_equal(store_test_number(l.world.t, "SELECT count(*) FROM generation_change"), 1);
+    assert_int_equal(follow(&l), 1);
+    assert_true(loop_ticket(&l, CVE).finding.facts.is_kev);
+    loop_done(&l);
+}
+
+/* A change that touches nothing that is installed leaves nothing to follow. */
+static void test_a_package_that_nobody_has(void **state)
+{
+    static const struct loop_record more[] = {
+        {"GHSA-1", CVE, "npm", "lodash", "2.0", false, NULL, NULL, 0},
+        {"GHSA-2", "", "npm", "left-pad", "2.0", false, NULL, NULL, 0}};
+    struct loop l;
+    struct advisory_change nobody[] = {{TEXT("npm"), TEXT("left-pad")}};
+    loop_init(&l, state);
+    know(&l, affects);
+    loop_install(&l, "lodash 1.5");
+    take_known(&l, NULL);
+    follow(&l);
+    l.now_us += CLOCK_SECOND_US;
+    clock_set_us(l.now_us);
+    loop_know(&l, more, 2);
+    take_known(&l, &(struct advisory_changes){.packages = nobody, .package_count = 1});
+    assert_int_equal(store_test_number(l.world.t, "SELECT count(*) FROM generation_change"), 0);
+    assert_int_equal(loop_ticket(&l, CVE).version, 1);
+    loop_done(&l);
+}
+
+/* A server that has the former index must not follow with it, nor one that has the next one before that is taken. */
+static void test_only_the_current_generation_is_followed(void **state)
+{
+    struct loop l;
+    struct ticket *tickets;
+    struct generation_step step;
+    struct err other = {0};
+    loop_init(&l, state);
+    know(&l, shrunk);
+    loop_install(&l, "lodash 1.5");
+    take_known(&l, NULL);
+    know(&l, affects);
+    assert_false(generation_follow_step(l.world.t->db, l.index, NULL, l.now_us, &step, &other));
+    assert_int_equal(other.code, ERR_CONFLICT);
+    assert_int_equal(loop_tickets(&l, &tickets), 0);
+    take_known(&l, NULL);
+    assert_int_equal(follow(&l), 1);
+    loop_done(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +297,10 @@ int main(void)
         STORE_TEST(test_an_older_server_writes_nothing),
         STORE_TEST(test_an_upload_to_an_older_server_is_left_to_a_job),
         STORE_TEST(test_without_any_index_uploads_wait_for_one),
+        STORE_TEST(test_an_ecosystem_that_comes_to_be_covered),
+        STORE_TEST(test_a_cve_that_comes_to_be_exploited),
+        STORE_TEST(test_a_package_that_nobody_has),
+        STORE_TEST(test_only_the_current_generation_is_followed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
