@@ -27,9 +27,17 @@ struct look {
     struct where_found found;
 };
 
-static struct text key_of(const int64_t *id)
+/* What a package of the operating system brought has an answer of its own. */
+static struct text key_of(
+    int64_t version_id, struct text owner_ecosystem, struct text owner, struct arena *arena)
 {
-    return (struct text){(const char *)id, sizeof *id};
+    return arena_format(arena, "%lld\n%.*s\n%.*s", (long long)version_id, TEXT_ARG(owner_ecosystem),
+        TEXT_ARG(owner));
+}
+
+static struct text key_of_holder(const struct where_holder *one, struct arena *arena)
+{
+    return key_of(one->version_id, one->owner_ecosystem, one->owner_package, arena);
 }
 
 /* -- what is asked for -- */
@@ -88,13 +96,13 @@ static void count_holder(
 }
 
 /* Holders come by service and part, so the last one seen tells whether a service was counted. */
-static void count_holders(struct look *look, const struct map *by_id, struct where_holder *last)
+static void count_holders(struct look *look, const struct map *by_key, struct where_holder *last)
 {
     struct where_holder last_of[MATCH_NOT_COVERED + 1] = {0}, last_of_all = {0};
     for (size_t i = 0; i < look->holder_count; i++) {
         struct where_holder *holder = &look->holders[i];
         uint32_t at = 0;
-        map_find(by_id, key_of(&holder->version_id), &at);
+        map_find(by_key, key_of_holder(holder, look->arena), &at);
         holder->version = at;
         struct where_version *version = &look->found.versions[at];
         struct where_counts own = {version->service_count, version->part_count};
@@ -109,25 +117,42 @@ static void count_holders(struct look *look, const struct map *by_id, struct whe
     }
 }
 
-static void map_versions(struct map *by_id, const struct where_version *versions, size_t count)
+static void map_versions(struct look *look, struct map *by_key)
 {
-    for (size_t i = 0; i < count; i++)
-        map_add(by_id, key_of(&versions[i].id), (uint32_t)i, NULL);
+    for (size_t i = 0; i < look->found.version_count; i++) {
+        const struct where_version *one = &look->found.versions[i];
+        map_add(by_key, key_of(one->id, one->owner_ecosystem, one->owner_package, look->arena),
+            (uint32_t)i, NULL);
+    }
 }
 
-/* Keeps the versions that somebody has whom one may see: of others not even the answer is told. */
-static void keep_held(struct look *look, const struct where_holder *holders, size_t count)
+/* Keeps the versions that somebody has whom one may see, once for each owner: of others not even the answer is told. */
+static bool keep_held(struct look *look, struct err *err)
 {
     struct where_found *found = &look->found;
-    struct map held = {0};
+    struct map by_id = {0}, held = {0};
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        map_add(&held, key_of(&holders[i].version_id), 0, NULL);
+    uint32_t at;
+    struct where_version *versions =
+        arena_take_array(look->arena, look->holder_count, sizeof *versions);
     for (size_t i = 0; i < found->version_count; i++)
-        if (map_find(&held, key_of(&found->versions[i].id), NULL))
-            found->versions[kept++] = found->versions[i];
+        map_add(&by_id, key_of(found->versions[i].id, TEXT(""), TEXT(""), look->arena), (uint32_t)i,
+            NULL);
+    for (size_t i = 0; versions && i < look->holder_count; i++) {
+        const struct where_holder *one = &look->holders[i];
+        struct text bare = key_of(one->version_id, TEXT(""), TEXT(""), look->arena);
+        if (!map_add(&held, key_of_holder(one, look->arena), 0, NULL) ||
+            !map_find(&by_id, bare, &at))
+            continue;
+        versions[kept] = found->versions[at];
+        versions[kept].owner_ecosystem = one->owner_ecosystem;
+        versions[kept++].owner_package = one->owner_package;
+    }
+    found->versions = versions;
     found->version_count = kept;
+    map_done(&by_id);
     map_done(&held);
+    return arena_check(look->arena, err);
 }
 
 static bool find_holders(
@@ -148,17 +173,16 @@ static bool judge_versions(struct look *look, struct err *err)
     struct where_found *found = &look->found;
     if (!find_holders(look, &look->holders, &look->holder_count, err))
         return false;
-    keep_held(look, look->holders, look->holder_count);
-    if (!where_answer_fill(
-            found->versions, found->version_count, &look->select, look->index, look->arena, err))
+    if (!keep_held(look, err) || !where_answer_fill(found->versions, found->version_count,
+                                     &look->select, look->index, look->arena, err))
         return false;
     where_answer_sort(found->versions, found->version_count);
     struct where_holder *last = arena_take_array(look->arena, found->version_count, sizeof *last);
-    struct map by_id = {0};
-    map_versions(&by_id, found->versions, found->version_count);
+    struct map by_key = {0};
+    map_versions(look, &by_key);
     if (last)
-        count_holders(look, &by_id, last);
-    map_done(&by_id);
+        count_holders(look, &by_key, last);
+    map_done(&by_key);
     return arena_check(look->arena, err);
 }
 
@@ -254,8 +278,12 @@ static struct where_holder place_of(const struct look *look)
         .sbom_id = after->sbom_id,
         .service = after->service,
         .part = after->part};
-    for (size_t i = 0; i < look->found.version_count; i++)
-        if (look->found.versions[i].id == after->version_id) {
+    const struct where_found *found = &look->found;
+    if (place.version < found->version_count &&
+        found->versions[place.version].id == after->version_id)
+        return place;
+    for (size_t i = 0; i < found->version_count; i++)
+        if (found->versions[i].id == after->version_id) {
             place.version = i;
             return place;
         }

@@ -42,6 +42,8 @@ struct where_answer {
 struct where_version {
     int64_t id;
     struct text ecosystem, package, version, source_package, source_version, arch, module;
+    struct text owner_ecosystem,
+        owner_package; /* the package of the operating system that brought it, or empty */
     struct where_answer answer;
     int64_t service_count, part_count, sbom_count;
 };

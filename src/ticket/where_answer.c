@@ -7,9 +7,16 @@
 #include "domain/ecosystem.h"
 #include "ticket/where_flaw.h"
 
-static struct text gap_reason(const struct match_result *result)
+static struct text gap_reason(
+    const struct match_result *result, const struct where_version *version, struct arena *arena)
 {
-    return result->not_covered_count ? result->not_covered[0].reason : TEXT("");
+    if (result->not_covered_count)
+        return result->not_covered[0].reason;
+    if (!result->owned_count)
+        return TEXT("");
+    return arena_format(arena,
+        "owned by the operating system's package %.*s, and judged through it",
+        TEXT_ARG(version->owner_package));
 }
 
 /* A finding that is sure outweighs one that is not; the worst comes first. */
@@ -36,6 +43,8 @@ static bool judge(struct where_version *version, const struct where_select *sele
         .source_version = version->source_version,
         .arch = version->arch,
         .module = version->module,
+        .owner_ecosystem = version->owner_ecosystem,
+        .owner_package = version->owner_package,
         .oddity = version->ecosystem.len ? TEXT("") : TEXT("the SBOM names no ecosystem for it"),
         .is_package = true,
     };
@@ -44,7 +53,7 @@ static bool judge(struct where_version *version, const struct where_select *sele
         return false;
     struct where_answer answer = {
         .answer = result.not_covered_count ? MATCH_NOT_COVERED : MATCH_NOT_AFFECTED,
-        .reason = gap_reason(&result),
+        .reason = gap_reason(&result, version, arena),
         .findings = arena_take_array(arena, result.finding_count, sizeof *answer.findings),
     };
     for (size_t i = 0; answer.findings && i < result.finding_count; i++)
@@ -58,9 +67,11 @@ static bool judge(struct where_version *version, const struct where_select *sele
 /* Versions that differ in their architecture alone have one answer. */
 static struct text key_of(const struct where_version *version, struct arena *arena)
 {
-    return arena_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s", TEXT_ARG(version->ecosystem),
-        TEXT_ARG(version->package), TEXT_ARG(version->version), TEXT_ARG(version->source_package),
-        TEXT_ARG(version->source_version), TEXT_ARG(version->module));
+    return arena_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+        TEXT_ARG(version->ecosystem), TEXT_ARG(version->package), TEXT_ARG(version->version),
+        TEXT_ARG(version->source_package), TEXT_ARG(version->source_version),
+        TEXT_ARG(version->module), TEXT_ARG(version->owner_ecosystem),
+        TEXT_ARG(version->owner_package));
 }
 
 bool where_answer_fill(struct where_version *versions, size_t count,
@@ -122,7 +133,9 @@ static int compare_versions(const void *left, const void *right)
         order = text_cmp(a->package, b->package);
     if (order == 0)
         order = compare_numbers(a->ecosystem, a->version, b->version);
-    return order ? order : (a->id > b->id) - (a->id < b->id);
+    if (order == 0)
+        order = (a->id > b->id) - (a->id < b->id);
+    return order ? order : text_cmp(a->owner_package, b->owner_package);
 }
 
 void where_answer_sort(struct where_version *versions, size_t count)

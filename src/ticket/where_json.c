@@ -44,6 +44,8 @@ static void print_version(struct buf *out, const struct where_version *version)
     json_print_member_or_null(out, "source_package", version->source_package);
     json_print_member_or_null(out, "source_version", version->source_version);
     json_print_member_or_null(out, "arch", version->arch);
+    json_print_member_or_null(out, "module", version->module);
+    json_print_member_or_null(out, "owner_package", version->owner_package);
     json_print_member_z(out, "answer", match_answer_name(answer->answer));
     json_print_member_or_null(out, "reason", answer->reason);
     json_print_member_int(out, "finding_count", (int64_t)answer->finding_count);
@@ -144,6 +146,7 @@ static void print_item(
 {
     json_print_open(out, '{');
     json_print_member_id(out, "package_version_id", found->versions[item->version].id);
+    json_print_member_or_null(out, "owner_package", found->versions[item->version].owner_package);
     print_belonging(out, item);
     json_print_member(out, "name", item->name);
     json_print_member_or_null(out, "purl", item->purl);

@@ -34,8 +34,8 @@ static void read_versions(
             .version = db_text(rows, i, 3),
             .source_package = db_text(rows, i, 4),
             .source_version = db_text(rows, i, 5),
-            .module = db_text(rows, i, 7),
-            .arch = db_text(rows, i, 6)};
+            .arch = db_text(rows, i, 6),
+            .module = db_text(rows, i, 7)};
         struct text key = {(const char *)&version->id, sizeof version->id};
         *count += map_add(known, key, 0, NULL);
     }
@@ -75,8 +75,8 @@ bool where_rows_holders(struct db *db, const struct api_principal *who,
     struct db_rows rows = {0};
     if (version_ids.count &&
         !db_in_query(db,
-            "SELECT o.package_version_id, s.id, p.id, b.id, s.name, p.name" HELD
-            " AND o.package_version_id IN",
+            "SELECT o.package_version_id, s.id, p.id, b.id, s.name, p.name, o.owner_ecosystem,"
+            " o.owner_package" HELD " AND o.package_version_id IN",
             DB_ARGS(HELD_ARGS(who, query)), version_ids, "ORDER BY s.id, p.id, b.id", arena, &rows,
             err))
         return false;
@@ -87,7 +87,9 @@ bool where_rows_holders(struct db *db, const struct api_principal *who,
             .part_id = db_int(&rows, i, 2),
             .sbom_id = db_int(&rows, i, 3),
             .service = db_text(&rows, i, 4),
-            .part = db_text(&rows, i, 5)};
+            .part = db_text(&rows, i, 5),
+            .owner_ecosystem = db_text(&rows, i, 6),
+            .owner_package = db_text(&rows, i, 7)};
     *ret_holders = holders;
     *ret_count = rows.count;
     return arena_check(arena, err);
@@ -118,9 +120,11 @@ static struct where_item read_item(
     };
 }
 
-static struct text pair_key(int64_t version_id, int64_t sbom_id, struct arena *arena)
+static struct text pair_key(
+    int64_t version_id, int64_t sbom_id, struct text owner, struct arena *arena)
 {
-    return arena_format(arena, "%lld %lld", (long long)version_id, (long long)sbom_id);
+    return arena_format(
+        arena, "%lld %lld %.*s", (long long)version_id, (long long)sbom_id, TEXT_ARG(owner));
 }
 
 static void give_items(const struct db_rows *rows, const struct where_holder *holders, size_t count,
@@ -128,12 +132,17 @@ static void give_items(const struct db_rows *rows, const struct where_holder *ho
 {
     struct map by_pair = {0};
     uint32_t row;
-    for (size_t i = 0; i < rows->count; i++)
-        map_add(
-            &by_pair, pair_key(db_int(rows, i, 0), db_int(rows, i, 1), arena), (uint32_t)i, NULL);
-    for (size_t i = 0; i < count; i++)
-        if (map_find(&by_pair, pair_key(holders[i].version_id, holders[i].sbom_id, arena), &row))
-            items[i] = read_item(rows, row, &holders[i]);
+    for (size_t i = 0; i < rows->count; i++) {
+        struct text key =
+            pair_key(db_int(rows, i, 0), db_int(rows, i, 1), db_text(rows, i, 12), arena);
+        map_add(&by_pair, key, (uint32_t)i, NULL);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct where_holder *one = &holders[i];
+        if (map_find(
+                &by_pair, pair_key(one->version_id, one->sbom_id, one->owner_package, arena), &row))
+            items[i] = read_item(rows, row, one);
+    }
     map_done(&by_pair);
 }
 
@@ -152,12 +161,12 @@ bool where_rows_items(struct db *db, const struct where_holder *holders, size_t 
     if (!db_in_query_two(db,
             "SELECT o.package_version_id, b.id, min(g.id), min(g.name), min(b.number),"
             " min(b.created_us), min(b.is_current), min(o.name), min(o.purl), min(o.scope),"
-            " max(o.is_direct), count(*) FROM occurrence o JOIN sbom b ON b.id = o.sbom_id"
+            " max(o.is_direct), count(*), o.owner_package FROM occurrence o JOIN sbom b ON b.id = o.sbom_id"
             " JOIN part p ON p.id = b.part_id JOIN service s ON s.id = p.service_id"
             " JOIN team g ON g.id = s.team_id WHERE o.package_version_id IN",
             DB_NO_ARGS, (struct db_args){versions, count}, "AND o.sbom_id IN",
-            (struct db_args){sboms, count}, "GROUP BY o.package_version_id, b.id", arena, &rows,
-            err))
+            (struct db_args){sboms, count}, "GROUP BY o.package_version_id, b.id, o.owner_package",
+            arena, &rows, err))
         return false;
     give_items(&rows, holders, count, arena, items);
     return arena_check(arena, err);

@@ -15,7 +15,8 @@ MUST_USE bool where_rows_versions(struct db *db, struct db_args names, struct ar
 struct where_holder {
     int64_t version_id, service_id, part_id, sbom_id;
     struct text service, part; /* names */
-    size_t version;            /* the caller's: its place among the versions */
+    struct text owner_ecosystem, owner_package;
+    size_t version; /* the caller's: its place among the versions */
 };
 /* By service, then part, then SBOM; one may stand there several times. */
 MUST_USE bool where_rows_holders(struct db *db, const struct api_principal *who,

@@ -351,6 +351,8 @@ export interface WhereVersion {
   source_package: string | null;
   source_version: string | null;
   arch: string | null;
+  module: string | null;
+  owner_package: string | null;
   answer: Answer;
   reason: string | null;
   finding_count: number;
@@ -363,6 +365,7 @@ export interface WhereVersion {
 /** A version in an SBOM. */
 export interface WhereItem {
   package_version_id: string;
+  owner_package: string | null;
   team_id: string;
   team_name: string;
   service_id: string;

@@ -9,7 +9,7 @@ import { Paged } from "../ui/paged";
 import { PriorityMark } from "../ui/priority";
 import { AnswerMark } from "./ticket_facts";
 import { StateMark } from "./ticket_row";
-import { VersionName } from "./where_versions";
+import { versionKey, VersionName } from "./where_versions";
 
 function VersionHead({ version }: { version: WhereVersion }) {
   const [worst] = version.findings;
@@ -92,13 +92,17 @@ function ItemRow({ item }: { item: WhereItem }) {
 }
 
 export function WhereItems({ list, where }: { list: List<WhereItem, Where>; where: Where }) {
-  const versions = new Map(where.versions.map((version) => [version.id, version]));
+  const keyOf = (item: WhereItem) => versionKey(item.package_version_id, item.owner_package);
+  const versions = new Map(where.versions.map((version) => [versionKey(version.id, version.owner_package), version]));
   const items = list.items.value;
   const firsts = new Set(
-    items.filter((item, at) => item.package_version_id !== items[at - 1]?.package_version_id),
+    items.filter((item, at) => {
+      const before = items[at - 1];
+      return !before || keyOf(item) !== keyOf(before);
+    }),
   );
   const row = (item: WhereItem) => {
-    const version = versions.get(item.package_version_id);
+    const version = versions.get(keyOf(item));
     return (
       <>
         {firsts.has(item) && version && <VersionHead version={version} />}
@@ -113,7 +117,7 @@ export function WhereItems({ list, where }: { list: List<WhereItem, Where>; wher
         list={list as unknown as List<WhereItem>}
         class="where-items"
         label={t("where_list")}
-        keyOf={(item) => `${item.package_version_id} ${item.sbom.id}`}
+        keyOf={(item) => `${keyOf(item)} ${item.sbom.id}`}
         row={row}
       />
     </section>

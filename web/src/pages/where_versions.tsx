@@ -10,6 +10,11 @@ import { AnswerMark, ANSWER_ICONS } from "./ticket_facts";
 
 const SHOWN = 12;
 
+/** What a package of the operating system brought is another entry than the same package by itself. */
+export function versionKey(id: string, owner: string | null): string {
+  return `${id} ${owner ?? ""}`;
+}
+
 export function VersionName({ version }: { version: WhereVersion }) {
   const isBuilt = version.source_package && version.source_package !== version.package;
   return (
@@ -18,6 +23,7 @@ export function VersionName({ version }: { version: WhereVersion }) {
       <span class="muted">
         {version.ecosystem ?? t("where_no_ecosystem")}
         {version.arch && ` · ${version.arch}`}
+        {version.module && ` · ${version.module}`}
         {isBuilt && ` · ${t("where_of_source", { name: version.source_package ?? "" })}`}
       </span>
     </span>
@@ -79,7 +85,7 @@ export function VersionBars({ where }: { where: Where }) {
       )}
       <ul class="version-bars">
         {shown.map((version) => (
-          <VersionBar key={version.id} version={version} most={most} isChosen={version.id === chosen} />
+          <VersionBar key={versionKey(version.id, version.owner_package)} version={version} most={most} isChosen={version.id === chosen} />
         ))}
       </ul>
       {shown.length < where.versions.length && (
