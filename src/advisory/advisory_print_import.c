@@ -232,6 +232,52 @@ static void print_index_source(
     buf_add_char(out, '\n');
 }
 
+/* Adds the counts of an ecosystem, each with its source where there are several. */
+static void print_covering(
+    const struct advisory_index *index, struct text ecosystem, size_t first, struct buf *out)
+{
+    size_t count = advisory_index_coverage_count(index), sources = 0;
+    for (size_t i = first; i < count; i++)
+        sources += text_eq(advisory_index_coverage(index, i).ecosystem, ecosystem);
+    const char *before = " (";
+    for (size_t i = first; i < count; i++) {
+        struct advisory_coverage one = advisory_index_coverage(index, i);
+        if (!text_eq(one.ecosystem, ecosystem))
+            continue;
+        buf_add_z(out, before);
+        advisory_print_count(out, one.record_count);
+        before = " + ";
+        if (sources == 1)
+            continue;
+        buf_add_z(out, " of ");
+        buf_add_plain(out, advisory_index_source(index, one.source).name);
+    }
+    buf_add_char(out, ')');
+}
+
+static bool is_told(const struct advisory_index *index, struct text ecosystem, size_t before)
+{
+    for (size_t i = 0; i < before; i++)
+        if (text_eq(advisory_index_coverage(index, i).ecosystem, ecosystem))
+            return true;
+    return false;
+}
+
+/* An ecosystem that several sources cover is told once. */
+static void print_coverage(const struct advisory_index *index, struct buf *out)
+{
+    buf_add_z(out, "covered:");
+    for (size_t i = 0; i < advisory_index_coverage_count(index); i++) {
+        struct text ecosystem = advisory_index_coverage(index, i).ecosystem;
+        if (is_told(index, ecosystem, i))
+            continue;
+        buf_add_z(out, i ? ", " : " ");
+        buf_add_plain(out, ecosystem);
+        print_covering(index, ecosystem, i, out);
+    }
+    buf_add_z(out, advisory_index_coverage_count(index) ? "\n" : " nothing\n");
+}
+
 void advisory_print_status(
     const struct advisory_index *index, const char *path, int64_t now_us, struct buf *out)
 {
@@ -241,16 +287,7 @@ void advisory_print_status(
         struct advisory_source source = advisory_index_source(index, i);
         print_index_source(out, &source, now_us);
     }
-    buf_add_z(out, "covered:");
-    for (size_t i = 0; i < advisory_index_coverage_count(index); i++) {
-        struct advisory_coverage coverage = advisory_index_coverage(index, i);
-        buf_add_z(out, i ? ", " : " ");
-        buf_add_plain(out, coverage.ecosystem);
-        buf_add_z(out, " (");
-        advisory_print_count(out, coverage.record_count);
-        buf_add_char(out, ')');
-    }
-    buf_add_z(out, advisory_index_coverage_count(index) ? "\n" : " nothing\n");
+    print_coverage(index, out);
 }
 
 static void print_index_source_json(

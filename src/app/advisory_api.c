@@ -3,6 +3,7 @@
 
 #include "advisory/advisory_live.h"
 #include "domain/ssvc.h"
+#include "match/coverage_json.h"
 #include "match/match_json.h"
 
 /* A CVE of the kernel stands in the advisories of every release of every distribution. */
@@ -35,6 +36,8 @@ static void print_source(
     json_print_member_int(out, "unusable_count", (int64_t)source->unusable_count);
     json_print_member_int(out, "refused_count", (int64_t)source->refused_count);
     json_print_member_int(out, "withdrawn_count", (int64_t)source->withdrawn_count);
+    json_print_member_int(out, "notice_count", (int64_t)source->kind_counts[ADVISORY_NOTICE]);
+    json_print_member_int(out, "malicious_count", (int64_t)source->kind_counts[ADVISORY_MALICIOUS]);
     json_print_member_time(out, "imported_at", source->imported_us);
     json_print_member_time(out, "newest_at", source->newest_us);
     json_print_member(out, "digest", source->digest);
@@ -177,6 +180,18 @@ static bool print_advisory(
     return count || has_facts || err_set(err, ERR_NOT_FOUND, "no source knows it");
 }
 
+/* Without an index nothing is covered, and that is worth telling too. */
+static bool show_coverage(struct api_call *call, struct err *err)
+{
+    struct coverage coverage;
+    const struct advisory_index *index = advisory_live_take(call->tools->advisories);
+    bool is_done = coverage_read(&coverage, call->db, &call->who, index, call->arena, err);
+    if (is_done)
+        coverage_json_print(&call->reply->body, &coverage, index);
+    advisory_live_give(call->tools->advisories, index);
+    return is_done;
+}
+
 static bool show_advisory(struct api_call *call, struct err *err)
 {
     return with_index(call, print_advisory, err);
@@ -185,5 +200,6 @@ static bool show_advisory(struct api_call *call, struct err *err)
 const struct api_route advisory_api_routes[] = {
     {"GET", "/api/v1/advisories", API_SIGNED_IN, show_status, 0},
     {"GET", "/api/v1/advisories/{advisory}", API_SIGNED_IN, show_advisory, 0},
+    {"GET", "/api/v1/coverage", API_SIGNED_IN, show_coverage, 0},
     {0},
 };

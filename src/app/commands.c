@@ -6,6 +6,7 @@
 #include "app/purl_cmd.h"
 #include "app/serve_cmd.h"
 #include "app/version_cmd.h"
+#include "match/coverage_cmd.h"
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
 #include "ticket/where_cmd.h"
@@ -35,6 +36,7 @@ static const struct cmd_row *const rows[] = {
     &advisory_cmd_show,
     &advisory_cmd_status,
     &advisory_cmd_verify,
+    &coverage_cmd,
     &explain_cmd,
     &help,
     &internal_commands,

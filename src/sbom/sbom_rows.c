@@ -233,6 +233,17 @@ static bool add_occurrences(struct storing *storing, struct err *err)
     return is_fine;
 }
 
+/* So many of each ecosystem: what the inventory runs is told from these. */
+static bool add_ecosystems(struct storing *storing, struct err *err)
+{
+    return db_run(storing->db,
+        "INSERT INTO sbom_ecosystem (sbom_id, ecosystem, component_count, owned_count)"
+        " SELECT o.sbom_id, v.ecosystem, count(*), count(*) FILTER (WHERE o.owner_package <> '')"
+        " FROM occurrence o JOIN package_version v ON v.id = o.package_version_id"
+        " WHERE o.sbom_id = $1 AND o.is_package = 1 GROUP BY o.sbom_id, v.ecosystem",
+        DB_ARGS(DB_INT(storing->id)), NULL, err);
+}
+
 static bool store_new(struct storing *storing, struct err *err)
 {
     const struct sbom_upload *upload = storing->upload;
@@ -241,7 +252,7 @@ static bool store_new(struct storing *storing, struct err *err)
     storing->id = rand_id(upload->now_us);
     return find_number(storing, err) && find_held_reason(storing, &facts, err) &&
            blob_write_fd(storing->db, upload->fd, upload->digest, upload->now_us, err) &&
-           add_row(storing, err) && add_occurrences(storing, err);
+           add_row(storing, err) && add_occurrences(storing, err) && add_ecosystems(storing, err);
 }
 
 /* The same file again, an older one to go back to perhaps: it takes its place anew if the rule lets it. */
@@ -302,6 +313,7 @@ bool sbom_rows_delete(struct db *db, const struct sbom_row *row, struct err *err
         return err_set(
             err, ERR_CONFLICT, "it is the current SBOM of its part: upload another first");
     return db_run(db, "DELETE FROM sbom_summary WHERE sbom_id = $1", id, NULL, err) &&
+           db_run(db, "DELETE FROM sbom_ecosystem WHERE sbom_id = $1", id, NULL, err) &&
            db_run(db, "DELETE FROM occurrence WHERE sbom_id = $1", id, NULL, err) &&
            db_run(db, "DELETE FROM sbom WHERE id = $1", id, NULL, err) &&
            db_run(db,

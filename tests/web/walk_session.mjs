@@ -68,7 +68,7 @@ async function neverLooksFineUnlooked({ page }) {
     await theirs.goto("/services");
     await theirs.locator(".service-card").getByText("not matched yet").waitFor();
     await theirs.goto("/advisories");
-    await theirs.getByText("kenzen advisory pull").waitFor();
+    await theirs.getByText("kenzen advisory pull", { exact: true }).waitFor();
   });
   await bare.stop();
 }

@@ -100,12 +100,27 @@ async function saysWhenNobodyHasIt({ page }) {
   await picture(page, "where-problem");
 }
 
+async function showsWhatIsCovered({ page }) {
+  await page.goto("/advisories");
+  const cran = page.locator(".coverage-row").filter({ hasText: "CRAN" });
+  await cran.waitFor();
+  assert.match(await cran.innerText(), /not covered[^]*kenzen advisory pull CRAN[^]*4 components/);
+  assert.match(await page.locator(".coverage-row").filter({ hasText: "npm" }).innerText(), /covered by osv/);
+  const tiles = await page.locator(".where-tiles .tile-count").allInnerTexts();
+  assert.ok(Number(tiles[1]) >= 1 && Number(tiles[2]) >= 4, tiles.join());
+  await picture(page, "coverage", { fullPage: true });
+}
+
 async function fitsANarrowWindow({ page }) {
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto("/where?q=CVE-2020-11023");
   await rows(page).first().waitFor();
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
   await picture(page, "where-narrow", { fullPage: true });
+  await page.goto("/advisories");
+  await page.locator(".coverage-row").first().waitFor();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  await picture(page, "coverage-narrow", { fullPage: true });
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
@@ -116,5 +131,6 @@ export const whereCases = [
   ["who has a flaw, and who has not, with the tickets", findsAFlaw],
   ["a component leads to its other places", comesFromAComponent],
   ["it is said when nobody has it, or nobody knows", saysWhenNobodyHasIt],
+  ["it is told what is run, what covers it, and what to do for the rest", showsWhatIsCovered],
   ["who has it fits a narrow window", fitsANarrowWindow],
 ];

@@ -319,8 +319,38 @@ export interface AdvisorySource {
   unusable_count: number;
   refused_count: number;
   withdrawn_count: number;
+  notice_count: number;
+  malicious_count: number;
   imported_at: string;
   newest_at: string | null;
+}
+
+export interface CoveredEcosystem {
+  ecosystem: string;
+  sources: { name: string; record_count: number }[];
+}
+
+export interface RunEcosystem {
+  ecosystem: string | null;
+  component_count: number;
+  owned_count: number;
+  sbom_count: number;
+  service_count: number;
+  is_covered: boolean;
+  reason: string | null;
+  /** What `kenzen advisory pull` takes to cover it. */
+  to_pull: string | null;
+  sources: { name: string; record_count: number }[];
+}
+
+export interface Coverage {
+  digest: string | null;
+  sbom_count: number;
+  matched_sbom_count: number;
+  component_count: number;
+  answers: Record<Answer, number>;
+  items: RunEcosystem[];
+  unused: CoveredEcosystem[];
 }
 
 export interface AdvisoryStatus {

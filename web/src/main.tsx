@@ -12,6 +12,7 @@ import "./style/ticket.css";
 import "./style/explain.css";
 import "./style/inventory.css";
 import "./style/where.css";
+import "./style/coverage.css";
 import { render } from "preact";
 import { App } from "./app";
 import { startKeys } from "./keys";

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that the pages say, in every language they speak. A word missing in one of them does not compile.
 import { commonWords } from "./words/common";
+import { coverageWords } from "./words/coverage";
 import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
 import { ticketWords } from "./words/tickets";
 import { whereWords } from "./words/where";
 
-export const words = { ...commonWords, ...explainWords, ...inventoryWords, ...ticketWords, ...whereWords } satisfies Record<
-  string,
-  readonly [english: string, japanese: string]
->;
+export const words = {
+  ...commonWords,
+  ...coverageWords,
+  ...explainWords,
+  ...inventoryWords,
+  ...ticketWords,
+  ...whereWords,
+} satisfies Record<string, readonly [english: string, japanese: string]>;

@@ -4,10 +4,11 @@ import { useState } from "preact/hooks";
 import type { AdvisoryStatus } from "../api";
 import { number } from "../format";
 import { useResource, useTitle } from "../hooks";
-import { t } from "../i18n";
+import { t, type WordKey } from "../i18n";
 import { go } from "../router";
 import { ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
+import { CoverageSection } from "./coverage";
 import { hasNone, isOld, NoAdvisories } from "./advisory_state";
 
 function Lookup() {
@@ -37,6 +38,15 @@ function Lookup() {
   );
 }
 
+type Count = "withdrawn_count" | "notice_count" | "unusable_count" | "refused_count";
+
+const COUNTS: readonly [Count, WordKey, WordKey][] = [
+  ["withdrawn_count", "withdrawn", "withdrawn_hint"],
+  ["notice_count", "notices", "notices_hint"],
+  ["unusable_count", "unusable", "unusable_hint"],
+  ["refused_count", "refused", "refused_hint"],
+];
+
 function Sources({ status }: { status: AdvisoryStatus }) {
   return (
     <section class="card">
@@ -49,9 +59,11 @@ function Sources({ status }: { status: AdvisoryStatus }) {
               <th scope="col" class="num">
                 {t("records")}
               </th>
-              <th scope="col" class="num">
-                {t("unusable")}
-              </th>
+              {COUNTS.map(([, name, hint]) => (
+                <th key={name} scope="col" class="num" title={t(hint)}>
+                  {t(name)}
+                </th>
+              ))}
               <th scope="col">{t("newest")}</th>
               <th scope="col">{t("imported")}</th>
             </tr>
@@ -61,7 +73,11 @@ function Sources({ status }: { status: AdvisoryStatus }) {
               <tr key={source.name}>
                 <th scope="row">{source.name}</th>
                 <td class="num">{number(source.record_count)}</td>
-                <td class="num">{number(source.unusable_count + source.refused_count)}</td>
+                {COUNTS.map(([key]) => (
+                  <td key={key} class={`num ${source[key] ? "" : "zero"}`}>
+                    {number(source[key])}
+                  </td>
+                ))}
                 <td>
                   <Time at={source.newest_at} />
                 </td>
@@ -78,22 +94,6 @@ function Sources({ status }: { status: AdvisoryStatus }) {
           </tbody>
         </table>
       </div>
-    </section>
-  );
-}
-
-function Coverage({ status }: { status: AdvisoryStatus }) {
-  return (
-    <section class="card">
-      <h2>{t("coverage")}</h2>
-      <p class="muted">{t("coverage_lead")}</p>
-      <ul class="coverage">
-        {status.covered.map((one) => (
-          <li key={one.ecosystem}>
-            <strong>{one.ecosystem}</strong> <span class="muted">{number(one.record_count)}</span>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }
@@ -115,12 +115,12 @@ export function AdvisoriesPage() {
       {status && (
         <>
           <Sources status={status} />
-          <Coverage status={status} />
-          <p class="muted small">
+          <p class="muted small generation">
             {t("generation")} <code class="digest">{status.digest}</code>
           </p>
         </>
       )}
+      <CoverageSection />
     </>
   );
 }

@@ -18,7 +18,7 @@ function Answers({ sbom }: { sbom: Sbom }) {
     affected: summary.affected,
     undecidable: summary.undecidable,
     not_covered: summary.not_covered,
-    not_affected: Math.max(0, summary.checked - summary.affected),
+    not_affected: Math.max(0, summary.checked - summary.affected - summary.undecidable),
   };
   const chosen = place.value.query.get("answer");
   return (

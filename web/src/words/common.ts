@@ -142,8 +142,8 @@ export const commonWords = {
   old_title: ["Imported more than a week ago", "取り込みから 1 週間以上たっています"],
   coverage: ["Coverage", "対象範囲"],
   coverage_lead: [
-    "A component of any other ecosystem is answered “not covered”, never “fine”.",
-    "これ以外のエコシステムのコンポーネントは「問題なし」ではなく「対象外」と表示します。",
+    "What no source covers is answered “not covered”, never “fine”.",
+    "情報源のないコンポーネントは「問題なし」ではなく「対象外」と表示します。",
   ],
   generation: ["Generation", "世代"],
   old_notice: [
