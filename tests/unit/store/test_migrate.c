@@ -13,7 +13,7 @@ static size_t make_later(const char *sql)
 {
     size_t count = migrate_file_count;
     memcpy(later_files, migrate_files, count * sizeof *migrate_files);
-    later_files[count] = (struct migrate_file){(int64_t)count + 1, "later", sql};
+    later_files[count] = (struct migrate_file){migrate_files[count - 1].number + 1, "later", sql};
     return count + 1;
 }
 
