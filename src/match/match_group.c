@@ -16,6 +16,7 @@ static void drop_lists(struct match_group *group)
 {
     VEC_DONE(&group->ids);
     VEC_DONE(&group->records);
+    VEC_DONE(&group->unsure);
     VEC_DONE(&group->fixed);
 }
 
@@ -122,6 +123,8 @@ static void merge(struct match_groups *groups, uint32_t into, uint32_t from)
         *VEC_ADD(&to->ids) = old->ids.at[i];
     for (size_t i = 0; i < old->records.len; i++)
         *VEC_ADD(&to->records) = old->records.at[i];
+    for (size_t i = 0; i < old->unsure.len; i++)
+        *VEC_ADD(&to->unsure) = old->unsure.at[i];
     for (size_t i = 0; i < old->fixed.len; i++)
         *VEC_ADD(&to->fixed) = old->fixed.at[i];
     drop_lists(old);
@@ -167,8 +170,12 @@ static uint32_t group_of_ids(struct match_groups *groups, const struct text *ids
 static void join(struct match_group *group, const struct advisory *advisory,
     const struct match_verdict *verdict, struct arena *arena)
 {
-    *VEC_ADD(&group->records) =
+    struct text record =
         arena_format(arena, "%.*s (%.*s)", TEXT_ARG(advisory->id), TEXT_ARG(advisory->source));
+    if (verdict->answer == MATCH_AFFECTED)
+        *VEC_ADD(&group->records) = record;
+    else
+        *VEC_ADD(&group->unsure) = record;
     take_severity(
         &group->finding, advisory->severity, advisory->score_tenths, advisory->cvss_vector);
     take_texts(&group->finding, advisory->summary, advisory->url, advisory->kind);
@@ -249,6 +256,16 @@ static void keep_fixed(struct match_group *group, enum version_scheme scheme, st
     group->finding.fixed_count = group->finding.fixed ? count : 0;
 }
 
+/* The records that say what the finding says: those that cannot tell do not vouch for "affected". */
+static void keep_records(struct match_group *group, struct arena *arena)
+{
+    bool is_sure = group->finding.answer == MATCH_AFFECTED;
+    const struct text *from = is_sure ? group->records.at : group->unsure.at;
+    size_t count = is_sure ? group->records.len : group->unsure.len;
+    group->finding.records = keep(from, count, arena);
+    group->finding.record_count = group->finding.records ? count : 0;
+}
+
 static void take_facts(struct match_finding *finding, const struct advisory_index *index)
 {
     finding->has_facts = advisory_index_facts(index, finding->id, &finding->facts);
@@ -268,8 +285,7 @@ void match_group_finish(struct match_groups *groups, struct arena *arena)
             continue;
         keep_aliases(group, arena);
         keep_fixed(group, groups->ecosystem->scheme, arena);
-        group->finding.records = keep(group->records.at, group->records.len, arena);
-        group->finding.record_count = group->finding.records ? group->records.len : 0;
+        keep_records(group, arena);
         if (group->is_cve)
             take_facts(&group->finding, groups->index);
         drop_lists(group);

@@ -15,7 +15,8 @@ struct match_group {
     uint32_t joined_to; /* its own number, or that of the group that has taken it in */
     struct {
         VEC(struct text);
-    } ids, records, fixed; /* ids: every id of the joined records */
+    } ids, records, unsure,
+        fixed; /* ids: every id of the joined records; unsure: those that are undecidable */
 };
 
 struct match_groups {
