@@ -13,6 +13,8 @@
 #include "base/clock.h"
 #include "base/limits.h"
 
+enum { FORGET_BYTES = 16 << 20 };
+
 struct commit {
     struct advisory_index_writer *writer;
     struct advisory_index_sources sources;
@@ -48,6 +50,21 @@ static struct text blob_of(const struct commit *commit, const struct writer_row 
     return (struct text){commit->writer->old->map + row->at, row->bytes};
 }
 
+/* What was read of the maps stays with the kernel, not in this process: its memory hangs on how many records there are, not
+   on how long they are. */
+static void forget_pages(struct commit *commit, uint64_t *bytes, size_t more)
+{
+    const struct advisory_index_writer *writer = commit->writer;
+    *bytes += more;
+    if (*bytes < FORGET_BYTES)
+        return;
+    *bytes = 0;
+    if (writer->spool_bytes)
+        (void)madvise((void *)(uintptr_t)commit->spool, writer->spool_bytes, MADV_DONTNEED);
+    if (writer->old)
+        (void)madvise((void *)(uintptr_t)writer->old->map, writer->old->bytes, MADV_DONTNEED);
+}
+
 /* -- the books -- */
 
 static bool enter_gone(struct commit *commit, struct arena *arena, struct err *err)
@@ -73,6 +90,7 @@ static bool enter_gone(struct commit *commit, struct arena *arena, struct err *e
 static bool enter_new(struct commit *commit, struct arena *arena, struct err *err)
 {
     const struct writer_rows *rows = &commit->writer->rows;
+    uint64_t bytes = 0;
     for (size_t i = 0; i < rows->len; i++) {
         const struct writer_row *row = &rows->at[i];
         struct advisory advisory;
@@ -80,7 +98,8 @@ static bool enter_new(struct commit *commit, struct arena *arena, struct err *er
             return false;
         advisory_index_sources_add(&commit->sources, row->source, row->digest, &advisory);
         advisory_index_history_add(&commit->history, &advisory);
-        arena_done(arena);
+        arena_clear(arena);
+        forget_pages(commit, &bytes, row->bytes);
     }
     return true;
 }
@@ -246,7 +265,7 @@ static bool write_blobs(struct commit *commit, struct err *err)
     struct arena arena;
     arena_init(&arena, LIMIT_RECORD_ARENA);
     bool is_fine = true;
-    uint64_t bytes = 0;
+    uint64_t bytes = 0, read_bytes = 0;
     advisory_index_file_section(file);
     for (size_t i = 0; is_fine && i < rows->len; i++) {
         struct text blob = blob_of(commit, &rows->at[i]);
@@ -258,6 +277,7 @@ static bool write_blobs(struct commit *commit, struct err *err)
         advisory_index_tables_add(&commit->tables, (uint32_t)i, &advisory);
         bytes += blob.len;
         arena_clear(&arena);
+        forget_pages(commit, &read_bytes, blob.len);
     }
     arena_done(&arena);
     advisory_index_file_end(file, LAYOUT_BLOBS, bytes);
