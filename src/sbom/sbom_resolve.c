@@ -179,6 +179,16 @@ static void note_system(struct resolver *r, const struct ecosystem *row, const s
     r->sbom->os_version = has_name ? text_from(distro, number) : distro;
 }
 
+/* Some producers name a source package always, others only where it differs: what says nothing is left out, so that one
+   package version is one. */
+static void drop_same_source(struct sbom_component *component)
+{
+    if (text_eq(component->source_version, component->version))
+        component->source_version = (struct text){"", 0};
+    if (!component->source_version.len && text_eq(component->source_package, component->package))
+        component->source_package = (struct text){"", 0};
+}
+
 static void resolve(struct resolver *r, struct sbom_component *component)
 {
     struct purl purl;
@@ -199,6 +209,7 @@ static void resolve(struct resolver *r, struct sbom_component *component)
         component->package = package_name(r, row, &purl, component);
         if (!component->name.len)
             component->name = component->package;
+        drop_same_source(component);
     } else if (!component->oddity.len) {
         bool has_space =
             purl.space.len &&
