@@ -353,7 +353,7 @@ static bool find_items(struct look *look, struct err *err)
     found->item_count = look->holder_count;
     for (size_t at = 0; at < found->item_count; at += ITEMS_AT_ONCE) {
         size_t left = found->item_count - at;
-        if (!where_rows_items(look->db, &look->holders[at],
+        if (!where_rows_items(look->db, look->query, &look->holders[at],
                 left < ITEMS_AT_ONCE ? left : ITEMS_AT_ONCE, look->arena, &found->items[at], err))
             return false;
     }

@@ -146,28 +146,29 @@ static void give_items(const struct db_rows *rows, const struct where_holder *ho
     map_done(&by_pair);
 }
 
-bool where_rows_items(struct db *db, const struct where_holder *holders, size_t count,
-    struct arena *arena, struct where_item *items, struct err *err)
+bool where_rows_items(struct db *db, const struct where_query *query,
+    const struct where_holder *holders, size_t count, struct arena *arena, struct where_item *items,
+    struct err *err)
 {
     struct db_rows rows;
     struct db_value *versions = arena_take_array(arena, count, sizeof *versions);
-    struct db_value *sboms = arena_take_array(arena, count, sizeof *sboms);
-    for (size_t i = 0; versions && sboms && i < count; i++) {
-        versions[i] = DB_INT(holders[i].version_id);
-        sboms[i] = DB_INT(holders[i].sbom_id);
-    }
-    if (!versions || !sboms)
-        return arena_check(arena, err);
-    if (!db_in_query_two(db,
+    size_t version_count = 0;
+    for (size_t i = 0; versions && i < count; i++)
+        if (i == 0 || holders[i].version_id != holders[i - 1].version_id)
+            versions[version_count++] = DB_INT(holders[i].version_id);
+    /* By their postings alone: with a list of SBOMs beside, PostgreSQL may read the whole table. */
+    if (!versions ||
+        !db_in_query(db,
             "SELECT o.package_version_id, b.id, min(g.id), min(g.name), min(b.number),"
             " min(b.created_us), min(b.is_current), min(o.name), min(o.purl), min(o.scope),"
-            " max(o.is_direct), count(*), o.owner_package FROM occurrence o JOIN sbom b ON b.id = o.sbom_id"
+            " max(o.is_direct), count(*), o.owner_package FROM occurrence o"
+            " JOIN sbom b ON b.id = o.sbom_id"
             " JOIN part p ON p.id = b.part_id JOIN service s ON s.id = p.service_id"
-            " JOIN team g ON g.id = s.team_id WHERE o.package_version_id IN",
-            DB_NO_ARGS, (struct db_args){versions, count}, "AND o.sbom_id IN",
-            (struct db_args){sboms, count}, "GROUP BY o.package_version_id, b.id, o.owner_package",
-            arena, &rows, err))
-        return false;
+            " JOIN team g ON g.id = s.team_id WHERE (CAST($1 AS BIGINT) = 1 OR b.is_current = 1)"
+            " AND o.package_version_id IN",
+            DB_ARGS(DB_INT(query->has_history)), (struct db_args){versions, version_count},
+            "GROUP BY o.package_version_id, b.id, o.owner_package", arena, &rows, err))
+        return versions ? false : arena_check(arena, err);
     give_items(&rows, holders, count, arena, items);
     return arena_check(arena, err);
 }

@@ -24,8 +24,9 @@ MUST_USE bool where_rows_holders(struct db *db, const struct api_principal *who,
     struct where_holder **ret_holders, size_t *ret_count, struct err *err);
 
 /* Fills the items that holders stand for, in their order; without their tickets. */
-MUST_USE bool where_rows_items(struct db *db, const struct where_holder *holders, size_t count,
-    struct arena *arena, struct where_item *items, struct err *err);
+MUST_USE bool where_rows_items(struct db *db, const struct where_query *query,
+    const struct where_holder *holders, size_t count, struct arena *arena, struct where_item *items,
+    struct err *err);
 
 /* Fills the tickets of items whose versions are of one ecosystem; those of the vulnerabilities only, unless it is NULL. */
 MUST_USE bool where_rows_tickets(struct db *db, const struct where_version *versions,
