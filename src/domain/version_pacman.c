@@ -4,28 +4,6 @@
    Not quite an order: a1 < a.b, a.b < a. and still a. < a1; and a version without release is equal to the same with any. */
 #include "domain/version_scheme.h"
 
-struct pacman {
-    struct text epoch, version;
-    struct text release; /* at is NULL without one */
-};
-
-static struct pacman split(struct text evr)
-{
-    struct pacman v = {.version = evr};
-    struct text rest = evr;
-    struct text digits = version_scheme_cut_digits(&rest);
-    if (rest.len && rest.at[0] == ':') {
-        v.epoch = digits;
-        v.version = text_from(rest, 1);
-    }
-    ptrdiff_t hyphen = text_find_last(v.version, '-');
-    if (hyphen >= 0) {
-        v.release = text_from(v.version, (size_t)hyphen + 1);
-        v.version.len = (size_t)hyphen;
-    }
-    return v;
-}
-
 /* vercmp reads anything as a version. */
 static const char *pacman_check(struct text evr)
 {
@@ -94,8 +72,8 @@ static int compare_part(struct text a, struct text b)
 
 static int pacman_compare(struct text a, struct text b)
 {
-    struct pacman left = split(a);
-    struct pacman right = split(b);
+    struct version_evr left = version_scheme_split_evr(a);
+    struct version_evr right = version_scheme_split_evr(b);
     int order = version_scheme_digits(left.epoch, right.epoch);
     if (order == 0)
         order = compare_part(left.version, right.version);
@@ -146,7 +124,7 @@ static void add_part(struct version_writer *out, struct text part)
 
 static void pacman_add_key(struct version_writer *out, struct text evr)
 {
-    struct pacman v = split(evr);
+    struct version_evr v = version_scheme_split_evr(evr);
     version_writer_add_number(out, v.epoch);
     add_part(out, v.version);
     if (v.release.at)

@@ -3,28 +3,6 @@
    (rpm-version(7)). Bytes that are neither letters, digits, '~' nor '^' only separate, those beyond ASCII too. */
 #include "domain/version_scheme.h"
 
-struct rpm {
-    struct text epoch, version;
-    struct text release; /* at is NULL without one */
-};
-
-static struct rpm split(struct text evr)
-{
-    struct rpm v = {.version = evr};
-    struct text rest = evr;
-    struct text digits = version_scheme_cut_digits(&rest);
-    if (rest.len && rest.at[0] == ':') {
-        v.epoch = digits;
-        v.version = text_from(rest, 1);
-    }
-    ptrdiff_t hyphen = text_find_last(v.version, '-');
-    if (hyphen >= 0) {
-        v.release = text_from(v.version, (size_t)hyphen + 1);
-        v.version.len = (size_t)hyphen;
-    }
-    return v;
-}
-
 /* rpm reads anything as a version. */
 static const char *rpm_check(struct text evr)
 {
@@ -99,8 +77,8 @@ static int compare_part(struct text a, struct text b)
 /* A missing epoch is 0; a missing release comes before any. */
 static int rpm_compare(struct text a, struct text b)
 {
-    struct rpm left = split(a);
-    struct rpm right = split(b);
+    struct version_evr left = version_scheme_split_evr(a);
+    struct version_evr right = version_scheme_split_evr(b);
     int order = version_scheme_digits(left.epoch, right.epoch);
     if (order == 0)
         order = compare_part(left.version, right.version);
@@ -132,7 +110,7 @@ static void add_part(struct version_writer *out, struct text part)
 
 static void rpm_add_key(struct version_writer *out, struct text evr)
 {
-    struct rpm v = split(evr);
+    struct version_evr v = version_scheme_split_evr(evr);
     version_writer_add_number(out, v.epoch);
     add_part(out, v.version);
     if (v.release.at)

@@ -89,3 +89,20 @@ bool version_scheme_is_zero(struct text t)
 {
     return without_zeros(t).len == 0;
 }
+
+struct version_evr version_scheme_split_evr(struct text evr)
+{
+    struct version_evr v = {.version = evr};
+    struct text rest = evr;
+    struct text digits = version_scheme_cut_digits(&rest);
+    if (rest.len && rest.at[0] == ':') {
+        v.epoch = digits;
+        v.version = text_from(rest, 1);
+    }
+    ptrdiff_t hyphen = text_find_last(v.version, '-');
+    if (hyphen >= 0) {
+        v.release = text_from(v.version, (size_t)hyphen + 1);
+        v.version.len = (size_t)hyphen;
+    }
+    return v;
+}

@@ -56,6 +56,13 @@ struct text version_scheme_cut(struct text *rest, size_t len);
 struct text version_scheme_cut_digits(struct text *rest);
 struct text version_scheme_cut_letters(struct text *rest);
 
+/* The parts of [epoch:]version[-release]. */
+struct version_evr {
+    struct text epoch, version;
+    struct text release; /* at is NULL without one */
+};
+struct version_evr version_scheme_split_evr(struct text evr);
+
 /* Returns whether a text is nothing but digits (and there is one), or nothing but zeros (or empty). */
 bool version_scheme_is_digits(struct text t);
 bool version_scheme_is_zero(struct text t);

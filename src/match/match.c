@@ -340,10 +340,8 @@ int match_severity_weight(enum severity severity)
 
 #define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
 
-/* Worst first: exploited, then severity, score, likelihood; ties by component and id, so that runs agree. */
-static int compare_findings(const void *left, const void *right)
+int match_compare(const struct match_finding *a, const struct match_finding *b)
 {
-    const struct match_finding *a = left, *b = right;
     int order = COMPARE(b->facts.is_kev, a->facts.is_kev);
     if (order == 0)
         order = COMPARE(a->kind != ADVISORY_MALICIOUS, b->kind != ADVISORY_MALICIOUS);
@@ -356,6 +354,11 @@ static int compare_findings(const void *left, const void *right)
     if (order == 0)
         order = COMPARE(a->component, b->component);
     return order ? order : text_cmp(a->id, b->id);
+}
+
+static int compare_findings(const void *a, const void *b)
+{
+    return match_compare(a, b);
 }
 
 static bool finish(struct builder *b, struct match_result *ret_result, struct err *err)

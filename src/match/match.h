@@ -58,6 +58,9 @@ MUST_USE bool match_sbom(struct match_result *ret_result, const struct advisory_
 MUST_USE bool match_component(struct match_result *ret_result, const struct advisory_index *index,
     const struct sbom_component *component, struct arena *arena, struct err *err);
 
+/* Orders findings worst first: exploited, then severity, score, likelihood; ties by component and id, so that runs agree. */
+int match_compare(const struct match_finding *a, const struct match_finding *b);
+
 /* Returns 0 to 5, more for what to look at first. Unknown may be anything, so it lies between medium and high. */
 int match_severity_weight(enum severity severity);
 

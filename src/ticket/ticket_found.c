@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_found.h"
 
-#define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
-
-int ticket_found_compare(const void *left, const void *right)
+int ticket_found_compare(const void *a, const void *b)
 {
-    const struct match_finding *a = &((const struct ticket_found *)left)->finding;
-    const struct match_finding *b = &((const struct ticket_found *)right)->finding;
-    int order = COMPARE(b->facts.is_kev, a->facts.is_kev);
-    if (order == 0)
-        order = COMPARE(a->kind != ADVISORY_MALICIOUS, b->kind != ADVISORY_MALICIOUS);
-    if (order == 0)
-        order = COMPARE(match_severity_weight(b->severity), match_severity_weight(a->severity));
-    if (order == 0)
-        order = COMPARE(b->score_tenths, a->score_tenths);
-    if (order == 0)
-        order = COMPARE(b->facts.epss_millionths, a->facts.epss_millionths);
-    if (order == 0)
-        order = COMPARE(a->component, b->component);
-    return order ? order : text_cmp(a->id, b->id);
+    return match_compare(
+        &((const struct ticket_found *)a)->finding, &((const struct ticket_found *)b)->finding);
 }
 
 struct ticket_found *ticket_found_of(const struct match_result *result, struct arena *arena)
