@@ -198,7 +198,7 @@ static void import(const struct server *server, const char *path)
 
 static void measure_new(struct server *server, const char *path)
 {
-    writing = (typeof(writing)){0};
+    memset(&writing, 0, sizeof writing);
     double start = now_ms();
     import(server, path);
     double imported = now_ms();

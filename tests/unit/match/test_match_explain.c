@@ -85,7 +85,7 @@ static struct match_explanation explain(struct world *world, const char *purl, c
 {
     struct err err = {0};
     struct sbom sbom;
-    struct match_explanation explanation;
+    struct match_explanation explanation = {0};
     if (!match_explain_read_purl(&sbom, text_of(purl), &world->arena, &err) ||
         !match_explain(&explanation,
             &(struct match_question){
