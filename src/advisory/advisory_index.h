@@ -38,7 +38,7 @@ struct advisory_source {
     struct text etag, last_modified; /* of the HTTP reply it came in; or empty */
 };
 
-/* An ecosystem with release of which a source knows. */
+/* An ecosystem with release of which a source knows, and how many records can become findings there. */
 struct advisory_coverage {
     struct text ecosystem;
     size_t source, record_count;

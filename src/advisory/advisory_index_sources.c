@@ -144,7 +144,9 @@ static void count_record(struct advisory_index_sources *sources, struct sources_
         book->row.withdrawn_count += step;
     else if (advisory_check_use(advisory))
         book->row.unusable_count += step;
-    count_ecosystems(sources, book, advisory, change);
+    /* Notices never become findings, so they cover nothing. */
+    if (advisory->kind != ADVISORY_NOTICE)
+        count_ecosystems(sources, book, advisory, change);
 }
 
 void advisory_index_sources_stay(
