@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "domain/installed.h"
 #include "domain/version_key.h"
 #include "match/match_build.h"
 #include "match/match_distinct.h"
@@ -109,15 +110,17 @@ static struct match_verdict judge_record(struct builder *b, const struct ecosyst
     return verdict;
 }
 
-/* Makes the key by which the index leaves out what does not hold the version; one that cannot be read is undecidable for
-   every record, so none is left out. */
+/* Makes the key by which the index leaves out what does not hold the version; one that cannot be read, or may be any of
+   several, is undecidable for most records, so none is left out. */
 static struct advisory_wanted read_version(
     struct builder *b, const struct ecosystem *ecosystem, struct text version)
 {
     struct advisory_wanted wanted = {.scheme = ecosystem->scheme, .version = text_trim(version)};
     buf_cut(&b->key, 0);
-    wanted.has_key =
-        ecosystem->has_scheme && version_key_add(ecosystem->scheme, wanted.version, &b->key, NULL);
+    struct installed installed;
+    wanted.has_key = installed_read(&installed, ecosystem, wanted.version, &b->scratch, NULL) &&
+                     !installed.is_moving &&
+                     version_key_add(ecosystem->scheme, wanted.version, &b->key, NULL);
     wanted.key = buf_text(&b->key);
     return wanted;
 }

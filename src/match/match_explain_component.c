@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/installed.h"
 #include "domain/purl.h"
 #include "match/match_explain_look.h"
 
@@ -94,6 +95,7 @@ static void tell_scheme(struct match_explain_look *look)
 {
     const struct ecosystem *ecosystem = look->ecosystem;
     const struct sbom_component *component = look->question->component;
+    struct installed installed;
     struct err err = {0};
     if (ecosystem->has_scheme)
         match_explain_add(look, MATCH_STEP_SCHEME,
@@ -103,7 +105,8 @@ static void tell_scheme(struct match_explain_look *look)
             MATCH_STEP_VALUES({"ecosystem", text_of(ecosystem->name)}));
     if (!component->version.len)
         match_explain_add(look, MATCH_STEP_VERSION_NONE, NULL);
-    else if (ecosystem->has_scheme && !version_check(ecosystem->scheme, component->version, &err))
+    else if (ecosystem->has_scheme &&
+             !installed_read(&installed, ecosystem, component->version, look->arena, &err))
         match_explain_add(look, MATCH_STEP_VERSION_UNREADABLE,
             MATCH_STEP_VALUES({"reason", arena_text(look->arena, text_of(err.text))}));
 }

@@ -2,6 +2,7 @@
 #include "match/match_explain_record.h"
 
 #include "base/buf.h"
+#include "domain/installed.h"
 #include "match/match_build.h"
 
 enum { OTHERS_SHOWN = 5, ENTRY_STEPS_MAX = 2 };
@@ -109,13 +110,12 @@ static struct match_explain_range explain_range(
     enum version_scheme scheme = comparing->ecosystem->scheme;
     struct range_answer answer;
     struct err err = {0};
-    if (!comparing->ecosystem->has_scheme || comparing->version.len == 0) {
-        one.comparison = tell_unreadable(
-            comparing, comparing->version.len ? TEXT("the order of its versions is not known")
-                                              : TEXT("the component has no version"));
-        return one;
-    }
-    if (!range_contains(scheme, range, comparing->version, &answer, &err)) {
+    struct installed installed;
+    bool is_one = installed_read(
+        &installed, comparing->ecosystem, comparing->version, comparing->arena, &err);
+    if (is_one && installed.is_moving)
+        is_one = err_set(&err, ERR_SYNTAX, "%.*s moves", TEXT_ARG(comparing->version));
+    if (!is_one || !range_contains(scheme, range, comparing->version, &answer, &err)) {
         one.comparison =
             tell_unreadable(comparing, arena_text(comparing->arena, text_of(err.text)));
         return one;

@@ -2,6 +2,7 @@
 #include "match/match_record.h"
 
 #include "domain/constraint.h"
+#include "domain/installed.h"
 
 static struct match_verdict verdict(enum match_answer answer, struct text reason)
 {
@@ -137,27 +138,67 @@ static struct match_verdict listed(struct text version, struct text fixed, struc
     return result;
 }
 
-/* For a record without ranges. */
-static struct match_verdict judge_list(
-    const struct ecosystem *ecosystem, struct text version, struct arena *arena)
+/* Whether every version is affected, whatever it is called. */
+static bool holds_all(const struct range *range)
 {
-    struct err err = {0};
-    if (!version_check(ecosystem->scheme, version, &err))
-        return verdict(MATCH_UNDECIDABLE, arena_text(arena, text_of(err.text)));
-    return verdict(MATCH_NOT_AFFECTED, (struct text){0});
+    bool is_from_start = false;
+    for (size_t i = 0; i < range->count; i++) {
+        const struct range_bound *bound = &range->bounds[i];
+        if (bound->event == RANGE_INTRODUCED)
+            is_from_start = is_from_start || text_is(bound->version, "0");
+        else if (bound->event != RANGE_LIMIT || !text_is(bound->version, "*"))
+            return false;
+    }
+    return is_from_start;
 }
 
-static struct match_verdict judge_affected(const struct ecosystem *ecosystem,
+/* For a version that can be compared with nothing, why says why. */
+static struct match_verdict judge_unknown(
+    const struct advisory_affected *affected, const struct err *why, struct arena *arena)
+{
+    for (size_t i = 0; i < affected->range_count; i++)
+        if (holds_all(&affected->ranges[i]) && !affected->last_known.len)
+            return verdict(
+                MATCH_AFFECTED, TEXT("every version is affected, and none is known to end it"));
+    return verdict(MATCH_UNDECIDABLE, arena_text(arena, text_of(why->text)));
+}
+
+/* Whether a version lies above one and below another; what cannot be read may. */
+static bool is_between(enum version_scheme scheme, struct text version, struct text low,
+    struct text high, bool is_at_low_too)
+{
+    int above, below;
+    if (!version_compare(scheme, version, low, &above, NULL) ||
+        !version_compare(scheme, version, high, &below, NULL))
+        return true;
+    return (above > 0 || (above == 0 && is_at_low_too)) && below < 0;
+}
+
+/* Whether the entry tells apart the releases that what moves may be. */
+static bool tells_apart(const struct ecosystem *ecosystem, const struct advisory_affected *affected,
+    const struct installed *installed)
+{
+    for (size_t i = 0; i < affected->version_count; i++)
+        if (is_between(ecosystem->scheme, affected->versions[i], installed->lowest,
+                installed->highest, true))
+            return true;
+    for (size_t i = 0; i < affected->range_count; i++)
+        for (size_t k = 0; k < affected->ranges[i].count; k++) {
+            const struct range_bound *bound = &affected->ranges[i].bounds[k];
+            bool is_end = bound->event == RANGE_LAST_AFFECTED;
+            bool is_star = bound->event == RANGE_LIMIT && text_is(bound->version, "*");
+            if (!is_star && is_between(ecosystem->scheme, bound->version, installed->lowest,
+                                installed->highest, is_end))
+                return true;
+        }
+    return false;
+}
+
+/* Of several entries of a record each may hold it: this one, by its ranges and its list, spelt so or otherwise. */
+static struct match_verdict judge_one(const struct ecosystem *ecosystem,
     const struct advisory_affected *affected, struct text version, struct arena *arena)
 {
-    if (version.len == 0)
-        return verdict(MATCH_UNDECIDABLE, TEXT("the component has no version"));
     bool is_exact = is_listed(affected, version);
-    if (!ecosystem->has_scheme)
-        return is_exact ? listed(version, (struct text){0}, arena)
-                        : verdict(MATCH_UNDECIDABLE,
-                              arena_format(
-                                  arena, "the order of %s versions is not known", ecosystem->name));
     struct match_verdict ranges = judge_ranges(ecosystem, affected, version, arena);
     if (is_exact)
         return listed(version, ranges.fixed, arena);
@@ -165,13 +206,29 @@ static struct match_verdict judge_affected(const struct ecosystem *ecosystem,
         return ranges;
     if (is_listed_otherwise(ecosystem, affected, version))
         return listed(version, (struct text){0}, arena);
-    if (affected->range_count)
+    if (affected->range_count || affected->version_count)
         return ranges;
-    if (affected->version_count)
-        return judge_list(ecosystem, version, arena);
     return verdict(MATCH_UNDECIDABLE, affected->has_git_range
                                           ? TEXT("the advisory names commits, not versions")
                                           : TEXT("the advisory names no versions"));
+}
+
+static struct match_verdict judge_affected(const struct ecosystem *ecosystem,
+    const struct advisory_affected *affected, struct text version, struct arena *arena)
+{
+    struct installed installed;
+    struct err err = {0};
+    if (!installed_read(&installed, ecosystem, version, arena, &err))
+        return version.len && is_listed(affected, version)
+                   ? listed(version, (struct text){0}, arena)
+                   : judge_unknown(affected, &err, arena);
+    if (installed.is_moving && !is_listed(affected, version) &&
+        tells_apart(ecosystem, affected, &installed))
+        return verdict(MATCH_UNDECIDABLE,
+            arena_format(arena,
+                "%.*s moves: it was the newest of its releases, and the advisory tells these apart",
+                TEXT_ARG(version)));
+    return judge_one(ecosystem, affected, installed.lowest, arena);
 }
 
 struct match_verdict match_record_judge(const struct ecosystem *ecosystem,

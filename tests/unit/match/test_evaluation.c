@@ -24,6 +24,9 @@ struct evaluation_case {
 #define LAST(version) "{\"last_affected\":\"" version "\"}"
 #define LIMIT(version) "{\"limit\":\"" version "\"}"
 #define ONE(members) "{" PACKAGE "," members "}"
+#define OF(ecosystem, members)                                                                     \
+    "{\"package\":{\"ecosystem\":\"" ecosystem "\",\"name\":\"a\"}," members "}"
+#define LAST_KNOWN(value) "\"database_specific\":{\"last_known_affected_version_range\":" value "}"
 
 static const struct evaluation_case cases[] = {
     /* events in any order */
@@ -80,6 +83,33 @@ static const struct evaluation_case cases[] = {
     {ONE(RANGES(ECOSYSTEM(FROM("0") "," FIXED("one")) "," ECOSYSTEM(FROM("2.0.0")))), "2.0.0", "",
         "1.0.0"},
     {ONE(RANGES(ECOSYSTEM(FROM("0") "," FIXED("1.0.0")))), "", "", "strange"},
+    /* where all versions are affected, it does not matter what this one is called */
+    {ONE(RANGES(ECOSYSTEM(FROM("0")))), "strange ^1.0 latest", "", ""},
+    {ONE(RANGES(ECOSYSTEM(FROM("0") "," LIMIT("*")))), "strange", "", ""},
+    {ONE(RANGES(ECOSYSTEM(FROM("0") "," LIMIT("2")))), "", "", "strange"},
+    {ONE(RANGES(ECOSYSTEM(FROM("1.0.0")))), "", "", "strange"},
+    {ONE(RANGES(ECOSYSTEM(FROM("0"))) "," LAST_KNOWN("\"<= 1.2.3\"")), "1.0.0", "", "strange"},
+    /* requirements, placeholders, branches and commits are no versions, though the order would take them for some */
+    {OF("PyPI", RANGES(ECOSYSTEM(FROM("3.0") "," FIXED("4.0.1")))), "3.0", "4.0.1 trunk",
+        ">=4.0 2.* latest ~3.0 11bd71901bbe5b1630ceea73d27597364c9af683"},
+    {OF("Maven", RANGES(ECOSYSTEM(FROM("1.0") "," FIXED("1.5")))), "1.2", "1.5 Finchley",
+        "[1.0,2.0) ${revision} LATEST 1.+ unspecified"},
+    {OF("Packagist", RANGES(ECOSYSTEM(FROM("1.0.0") "," FIXED("2.0.0")))), "v1.2", "2.0.0",
+        "dev-master 1.* 1.0@beta"},
+    {OF("Packagist",
+         RANGES(ECOSYSTEM(FROM("1.0.0") "," FIXED("2.0.0"))) "," LIST("\"dev-master\"")),
+        "dev-master", "", "dev-main"},
+    /* the major version of an action moves */
+    {OF("GitHub Actions", RANGES(ECOSYSTEM(FROM("4.0.0") "," FIXED("4.1.3")))), "v4.1.2",
+        "v3 v5 v4.1.3 v4.2 3.*.*", "v4 4.*.* v4.1 main"},
+    {OF("GitHub Actions", RANGES(ECOSYSTEM(FROM("4.1.0") "," FIXED("4.2.0")))), "v4.1", "v4.2 v4.0",
+        "v4"},
+    {OF("GitHub Actions", RANGES(ECOSYSTEM(FROM("0") "," LAST("45.0.7")))), "v44 v45.0.7", "v46",
+        "v45 v45.0"},
+    {OF("GitHub Actions", RANGES(ECOSYSTEM(FROM("0") "," FIXED("46.0.0")))), "v45 v45.0", "v46",
+        ""},
+    {OF("GitHub Actions", LIST("\"4.1.0\"")), "v4.1.0", "v3", "v4 v4.1"},
+    {OF("GitHub Actions", LIST("\"v4\"")), "v4", "v3", ""},
 };
 
 struct sample {
@@ -139,8 +169,6 @@ static void test_rules(void **state)
         end_sample(&sample);
     }
 }
-
-#define LAST_KNOWN(value) "\"database_specific\":{\"last_known_affected_version_range\":" value "}"
 
 /* GitHub's "last known affected" tells why, and changes no verdict. */
 static void test_last_known_affected(void **state)

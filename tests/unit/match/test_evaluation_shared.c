@@ -128,6 +128,13 @@ static bool can_read(enum version_scheme scheme, const struct range *range)
     return true;
 }
 
+/* Then it does not matter what the version is called. */
+static bool holds_everything(const struct range *range)
+{
+    return range->count == 1 && range->bounds[0].event == RANGE_INTRODUCED &&
+           is_everything(&range->bounds[0]);
+}
+
 static bool lists(
     const struct advisory_affected *affected, const struct text *keys, const struct probe *probe)
 {
@@ -157,6 +164,8 @@ static enum expected expect(struct world *world, const struct question *q)
             expected = EXPECT_UNREAD;
         for (size_t k = 0; k < affected->range_count; k++) {
             const struct range *range = &affected->ranges[k];
+            if (holds_everything(range))
+                return EXPECT_IN;
             if (!q->probe->can_be_read || !can_read(scheme, range))
                 expected = EXPECT_UNREAD;
             else if (is_in_range(&world->arena, scheme, range, q->probe->version))
