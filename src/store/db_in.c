@@ -25,6 +25,63 @@ static size_t add_list(
     return room;
 }
 
+/* -- PostgreSQL: a list is one parameter, so that planning does not take longer the longer it is -- */
+
+static const char *array_type(struct db_args list)
+{
+    static const char *const types[] = {
+        [DB_KIND_INT] = "BIGINT[]", [DB_KIND_TEXT] = "TEXT[]", [DB_KIND_BLOB] = "BYTEA[]"};
+    enum db_kind kind = list.count ? list.at[0].kind : DB_KIND_NULL;
+    for (size_t i = 1; i < list.count; i++)
+        if (list.at[i].kind != kind)
+            return NULL;
+    return kind < LEN_OF(types) ? types[kind] : NULL;
+}
+
+static void add_element(struct buf *out, const struct db_value *value)
+{
+    if (value->kind == DB_KIND_INT) {
+        buf_format(out, "%lld", (long long)value->number);
+        return;
+    }
+    bool is_blob = value->kind == DB_KIND_BLOB;
+    buf_add_z(out, is_blob ? "\"\\\\x" : "\"");
+    for (size_t i = 0; i < value->text.len; i++) {
+        char c = value->text.at[i];
+        if (is_blob) {
+            buf_format(out, "%02x", (unsigned char)c);
+            continue;
+        }
+        if (c == '"' || c == '\\')
+            buf_add_char(out, '\\');
+        buf_add_char(out, c);
+    }
+    buf_add_char(out, '"');
+}
+
+/* "… IN" becomes "… = ANY(CAST(CAST($3 AS TEXT) AS BIGINT[]))". Returns false where the list has to stay one. */
+static bool add_array(struct buf *sql, const struct db *db, const char *before, struct db_args list,
+    struct db_value *values, size_t taken, struct arena *arena)
+{
+    static const struct text in = {" IN", 3};
+    struct text head = text_of(before);
+    const char *type = db_engine_of(db) == DB_POSTGRES ? array_type(list) : NULL;
+    if (!type || !text_ends(head, in))
+        return false;
+    struct buf array;
+    buf_init(&array, SIZE_MAX);
+    for (size_t i = 0; i < list.count; i++) {
+        buf_add_char(&array, i ? ',' : '{');
+        add_element(&array, &list.at[i]);
+    }
+    buf_add_char(&array, '}');
+    values[taken] = DB_TEXT(arena_text(arena, buf_text(&array)));
+    buf_done(&array);
+    buf_format(sql, "%.*s = ANY(CAST(CAST($%zu AS TEXT) AS %s)) ", (int)(head.len - in.len),
+        head.at, taken + 1, type);
+    return true;
+}
+
 bool db_in_query_two(struct db *db, const char *before, struct db_args args, struct db_args first,
     const char *between, struct db_args second, const char *after, struct arena *arena,
     struct db_rows *ret_rows, struct err *err)
@@ -38,11 +95,16 @@ bool db_in_query_two(struct db *db, const char *before, struct db_args args, str
         values[i] = args.at[i];
     struct buf sql;
     buf_init(&sql, SIZE_MAX);
-    taken += add_list(&sql, before, first, values, taken);
+    taken += add_array(&sql, db, before, first, values, taken, arena)
+                 ? 1
+                 : add_list(&sql, before, first, values, taken);
     if (between)
-        taken += add_list(&sql, between, second, values, taken);
+        taken += add_array(&sql, db, between, second, values, taken, arena)
+                     ? 1
+                     : add_list(&sql, between, second, values, taken);
     buf_add_z(&sql, after);
-    bool is_fine = db_query(db, sql.at, (struct db_args){values, taken}, arena, ret_rows, err);
+    bool is_fine = arena_check(arena, err) &&
+                   db_query(db, sql.at, (struct db_args){values, taken}, arena, ret_rows, err);
     buf_done(&sql);
     return is_fine;
 }

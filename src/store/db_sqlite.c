@@ -6,16 +6,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "store/db_driver.h"
 
 enum { BUSY_TIMEOUT_MS = 10000 };
 
-/* Parameters go by the number in their name: SQLite's own index follows their first appearance. */
 struct sqlite_statement {
     sqlite3_stmt *handle;
     size_t param_count; /* the highest number */
-    int *indexes;       /* by number - 1; 0 for a number that does not appear */
 };
 
 static sqlite3 *link_of(const struct db *db)
@@ -124,54 +123,65 @@ static void finish(struct db *db, void *handle)
     (void)db;
     struct sqlite_statement *statement = handle;
     sqlite3_finalize(statement->handle);
-    free(statement->indexes);
     free(statement);
 }
 
-/* Reads "$12" as 12; 0 for anything else. */
-static size_t number_of(const char *name)
+/* Writes $12 as ?12: SQLite numbers "$" by first appearance, and looks each name up among all before it, which takes long where
+   there are thousands. Returns the highest number. */
+static size_t add_numbered(struct buf *out, struct text sql)
 {
-    uint64_t number;
-    if (!name || name[0] != '$' || !text_read_u64(text_of(name + 1), &number))
-        return 0;
-    return number <= SHRT_MAX ? (size_t)number : 0;
+    size_t highest = 0;
+    bool is_quoted = false;
+    while (sql.len) {
+        is_quoted ^= sql.at[0] == '\'';
+        bool is_param = !is_quoted && sql.at[0] == '$';
+        buf_add_char(out, is_param ? '?' : sql.at[0]);
+        sql = text_from(sql, 1);
+        size_t number = 0, digits = 0;
+        while (is_param && digits < sql.len && text_is_digit(sql.at[digits]) && number < SHRT_MAX)
+            number = number * 10 + (size_t)(sql.at[digits++] - '0');
+        highest = number > highest ? number : highest;
+    }
+    return highest;
 }
 
-static bool number_params(struct sqlite_statement *statement, struct err *err)
+static sqlite3_stmt *compile(struct db *db, const char *sql, size_t *ret_highest, struct err *err)
 {
-    int count = sqlite3_bind_parameter_count(statement->handle);
-    for (int i = 1; i <= count; i++) {
-        size_t number = number_of(sqlite3_bind_parameter_name(statement->handle, i));
-        if (number == 0)
-            return err_set(err, ERR_SYSTEM, "database: a parameter that is not $1, $2 …");
-        if (number > statement->param_count)
-            statement->param_count = number;
-    }
-    statement->indexes = calloc(statement->param_count + 1, sizeof *statement->indexes);
-    if (!statement->indexes)
-        err_panic("out of memory");
-    for (int i = 1; i <= count; i++)
-        statement->indexes[number_of(sqlite3_bind_parameter_name(statement->handle, i)) - 1] = i;
-    return true;
+    struct buf words;
+    const char *tail = "";
+    sqlite3_stmt *handle = NULL;
+    buf_init(&words, SIZE_MAX);
+    *ret_highest = add_numbered(&words, text_of(sql));
+    int code = sqlite3_prepare_v3(
+        link_of(db), words.at ? words.at : "", -1, SQLITE_PREPARE_PERSISTENT, &handle, &tail);
+    bool is_one = handle && text_trim(text_of(tail)).len == 0;
+    buf_done(&words);
+    if (code == SQLITE_OK && is_one)
+        return handle;
+    if (code != SQLITE_OK)
+        fail(db, err);
+    else
+        err_set(err, ERR_SYSTEM, "database: not one statement: %s", sql);
+    sqlite3_finalize(handle);
+    return NULL;
 }
 
 static bool prepare(struct db *db, const char *sql, void **ret_statement, struct err *err)
 {
+    size_t highest;
+    sqlite3_stmt *handle = compile(db, sql, &highest, err);
+    if (!handle)
+        return false;
+    if ((size_t)sqlite3_bind_parameter_count(handle) != highest) {
+        sqlite3_finalize(handle);
+        return err_set(err, ERR_SYSTEM, "database: a parameter that is not $1, $2 …");
+    }
     struct sqlite_statement *statement = calloc(1, sizeof *statement);
     if (!statement)
         err_panic("out of memory");
-    const char *tail = "";
-    if (sqlite3_prepare_v3(link_of(db), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
-            &tail) != SQLITE_OK)
-        fail(db, err);
-    else if (!statement->handle || text_trim(text_of(tail)).len)
-        err_set(err, ERR_SYSTEM, "database: not one statement: %s", sql);
-    else if (number_params(statement, err)) {
-        *ret_statement = statement;
-        return true;
-    }
-    finish(db, statement);
-    return false;
+    *statement = (struct sqlite_statement){handle, highest};
+    *ret_statement = statement;
+    return true;
 }
 
 static int bind(sqlite3_stmt *handle, int at, const struct db_value *value)
@@ -195,11 +205,9 @@ static bool bind_all(
     if (args.count != statement->param_count)
         return err_set(err, ERR_SYSTEM, "database: %zu parameters for a statement of %zu",
             args.count, statement->param_count);
-    for (size_t i = 0; i < args.count; i++) {
-        int at = statement->indexes[i];
-        if (at && bind(statement->handle, at, &args.at[i]) != SQLITE_OK)
+    for (size_t i = 0; i < args.count; i++)
+        if (bind(statement->handle, (int)i + 1, &args.at[i]) != SQLITE_OK)
             return fail(db, err);
-    }
     return true;
 }
 

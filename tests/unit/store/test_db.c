@@ -75,6 +75,40 @@ static void test_lists_have_any_length(void **state)
     assert_int_equal(count_pairs(t, (struct db_args){many, LEN_OF(many)}, bs), 1);
 }
 
+static size_t count_words(struct store_test *t, struct db_args words, struct db_args bytes)
+{
+    struct db_rows rows;
+    assert_ok(db_in_query_two(t->db, "SELECT a FROM word WHERE '$1' <> a AND a IN", DB_NO_ARGS,
+        words, "AND b IN", bytes, "", &t->arena, &rows, err));
+    return rows.count;
+}
+
+static void test_lists_hold_any_text_and_bytes(void **state)
+{
+    struct store_test *t = store_test(state);
+    char bytes[256];
+    struct text texts[] = {TEXT(""), TEXT("NULL"), TEXT("a,b"), TEXT("{\"\\'}"), TEXT(" \n"),
+        TEXT("\\\\x41"), TEXT("日本 $2")};
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)i;
+    struct db_value all = DB_BLOB(((struct text){bytes, sizeof bytes}));
+    struct db_value none = DB_BLOB(TEXT("")), null = DB_NULL, words[LEN_OF(texts)];
+    store_test_run(t, "CREATE TABLE word (a TEXT, b BYTEA)");
+    for (size_t i = 0; i < LEN_OF(texts); i++) {
+        words[i] = DB_TEXT(texts[i]);
+        assert_ok(db_run(t->db, "INSERT INTO word (a, b) VALUES ($1, $2)",
+            DB_ARGS(words[i], i % 2 ? all : none), NULL, err));
+    }
+    for (size_t i = 0; i < LEN_OF(texts); i++)
+        assert_int_equal(count_words(t, DB_ARGS(words[i]), DB_ARGS(all, none)), 1);
+    struct db_args list = {words, LEN_OF(words)};
+    assert_int_equal(count_words(t, list, DB_ARGS(all)), LEN_OF(texts) / 2);
+    assert_int_equal(count_words(t, list, DB_ARGS(null, none)), LEN_OF(texts) - LEN_OF(texts) / 2);
+    struct db_rows rows;
+    assert_err(ERR_SYNTAX, db_in_query(t->db, "SELECT a FROM word WHERE a IN", DB_NO_ARGS,
+                               DB_ARGS(DB_TEXT(TEXT("a\xff"))), "", &t->arena, &rows, err));
+}
+
 static void test_engines_count_and_compare_alike(void **state)
 {
     struct store_test *t = store_test(state);
@@ -315,6 +349,7 @@ int main(void)
         STORE_TEST(test_values_come_back_as_they_went),
         STORE_TEST(test_parameters_go_by_number),
         STORE_TEST(test_lists_have_any_length),
+        STORE_TEST(test_lists_hold_any_text_and_bytes),
         STORE_TEST(test_engines_count_and_compare_alike),
         STORE_TEST(test_bad_texts_are_refused_by_both),
         STORE_TEST(test_broken_keys_are_conflicts),
