@@ -39,12 +39,25 @@ static bool write_system(struct db *db, const struct match_system *system, struc
         NULL, err);
 }
 
+/* What the summaries of SBOMs with that system say, from the columns of follow_systems on; -1: no end. */
+static bool says_the_same(const struct match_system *system, const struct db_rows *rows, size_t row)
+{
+    const struct support *support = &system->cycle.support;
+    return text_eq(db_text(rows, row, 2), system->ecosystem) &&
+           text_eq(db_text(rows, row, 3), system->label) &&
+           db_int(rows, row, 4) == (system->has_cycle ? support->end_us : -1) &&
+           db_int(rows, row, 5) == (system->has_cycle ? support->extended_end_us : 0);
+}
+
 bool match_stored_follow_systems(struct db *db, const struct advisory_index *index, struct err *err)
 {
     struct arena arena;
     struct db_rows rows;
     arena_init(&arena, SIZE_MAX);
-    bool is_ok = db_query(db, "SELECT DISTINCT os_name, os_version FROM sbom WHERE is_current = 1",
+    bool is_ok = db_query(db,
+        "SELECT DISTINCT b.os_name, b.os_version, y.os_ecosystem, y.os_label,"
+        " COALESCE(y.support_end_us, -1), COALESCE(y.extended_end_us, 0)"
+        " FROM sbom b JOIN sbom_summary y ON y.sbom_id = b.id WHERE b.is_current = 1",
         DB_NO_ARGS, &arena, &rows, err);
     for (size_t i = 0; is_ok && i < rows.count; i++) {
         struct match_system system;
@@ -52,7 +65,7 @@ bool match_stored_follow_systems(struct db *db, const struct advisory_index *ind
             &system, index, db_text(&rows, i, 0), db_text(&rows, i, 1), &arena, err);
         system.name = db_text(&rows, i, 0);
         system.release = db_text(&rows, i, 1);
-        is_ok = is_ok && write_system(db, &system, err);
+        is_ok = is_ok && (says_the_same(&system, &rows, i) || write_system(db, &system, err));
     }
     arena_done(&arena);
     return is_ok;
