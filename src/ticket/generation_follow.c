@@ -4,6 +4,7 @@
 #include "advisory/advisory_live.h"
 #include "base/clock.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "match/match_stored.h"
 #include "ticket/generation.h"
 #include "ticket/generation_change.h"
@@ -141,16 +142,57 @@ bool generation_follow_step(struct db *db, const struct advisory_index *index,
     return true;
 }
 
+/* A renewal is a transaction of its own, which takes as long as a small step: it is not due at each. */
+static bool renew(struct job_call *call, struct err *err)
+{
+    int64_t now_us = clock_now_us();
+    return call->job->lease_until_us - now_us > JOB_LEASE_US / 2 ||
+           job_renew(call->db, call->job, now_us, err);
+}
+
+/* What all steps together have done, for the log. */
+static void add_step(struct generation_step *sum, const struct generation_step *step)
+{
+    sum->package_count += step->package_count;
+    sum->version_count += step->version_count;
+    sum->changed_count += step->changed_count;
+    sum->looked_count += step->looked_count;
+    sum->counts.opened += step->counts.opened;
+    sum->counts.closed += step->counts.closed;
+    sum->counts.reopened += step->counts.reopened;
+    sum->counts.updated += step->counts.updated;
+    sum->counts.marked += step->counts.marked;
+    sum->counts.unchanged += step->counts.unchanged;
+}
+
+static void tell(const struct generation_step *sum, int64_t start_us)
+{
+    const struct ticket_counts *counts = &sum->counts;
+    log_info("generation-followed",
+        "packages=%zu versions=%zu changed=%zu opened=%lld closed=%lld reopened=%lld updated=%lld"
+        " marked=%lld unchanged=%lld took_ms=%lld",
+        sum->package_count, sum->version_count, sum->changed_count, (long long)counts->opened,
+        (long long)counts->closed, (long long)counts->reopened, (long long)counts->updated,
+        (long long)counts->marked, (long long)counts->unchanged,
+        (long long)((clock_steady_us() - start_us) / 1000));
+}
+
 bool generation_follow_job(struct job_call *call, struct err *err)
 {
-    struct generation_step step = {0};
+    struct generation_step step = {0}, sum = {0};
+    int64_t start_us = clock_steady_us();
     const struct advisory_index *index = advisory_live_take(call->tools->advisories);
     if (!index)
         return err_set(err, ERR_CONFLICT, "this server has no index that is new enough");
     bool is_ok = true;
-    while (is_ok && !step.is_done)
+    while (is_ok && !step.is_done) {
         is_ok = generation_follow_step(call->db, index, NULL, call->now_us, &step, err) &&
-                job_renew(call->db, call->job, clock_now_us(), err);
+                renew(call, err);
+        if (is_ok)
+            add_step(&sum, &step);
+    }
+    if (is_ok)
+        tell(&sum, start_us);
     advisory_live_give(call->tools->advisories, index);
     return is_ok;
 }

@@ -221,45 +221,69 @@ static int compare_parts(const void *id, const void *part)
     return (a > b) - (a < b);
 }
 
-/* Keeps the postings in the parts that are looked at. */
-static bool keep_postings(struct generation_scope *scope, const struct generation_posting *from,
-    size_t count, const uint32_t *components, struct err *err)
+/* Keeps the postings of one package version in the parts that are looked at. */
+static void keep_postings(struct generation_scope *scope, uint32_t component,
+    const struct generation_posting *from, size_t count)
 {
     struct ticket_scope *tickets = &scope->tickets;
-    struct ticket_posting *to = arena_take_array(scope->news->arena, count, sizeof *to);
-    for (size_t i = 0, c = 0; to && i < count; i++) {
-        while (scope->news->versions.ids[components[c]] != from[i].version_id)
-            c++;
+    struct ticket_posting *to = (struct ticket_posting *)(uintptr_t)tickets->postings;
+    for (size_t i = 0; i < count; i++) {
         const struct ticket_part *part = tickets->part_count
                                              ? bsearch(&from[i].part_id, tickets->parts,
                                                    tickets->part_count, sizeof *part, compare_parts)
                                              : NULL;
         if (part)
-            to[tickets->posting_count++] = (struct ticket_posting){.component = components[c],
+            to[tickets->posting_count++] = (struct ticket_posting){.component = component,
                 .part = (uint32_t)(part - tickets->parts),
                 .owner_ecosystem = from[i].owner_ecosystem,
                 .owner_package = from[i].owner_package};
     }
-    tickets->postings = to;
-    return arena_check(scope->news->arena, err);
+}
+
+/* Those of package versions with other findings are known; both lists are by version. */
+static bool keep_all_postings(struct generation_scope *scope, const uint32_t *components,
+    size_t count, const struct generation_posting *others, size_t other_count, struct err *err)
+{
+    const struct generation_news *news = scope->news;
+    size_t most = news->posting_count + other_count;
+    scope->tickets.postings = arena_take_array(news->arena, most, sizeof *scope->tickets.postings);
+    for (size_t c = 0, fresh = 0, from = 0; scope->tickets.postings && c < count; c++) {
+        size_t end = from;
+        while (fresh < news->len && news->at[fresh].component < components[c])
+            fresh++;
+        if (fresh < news->len && news->at[fresh].component == components[c]) {
+            keep_postings(scope, components[c], news->postings + news->at[fresh].posting_first,
+                news->at[fresh].posting_count);
+            continue;
+        }
+        while (end < other_count && others[end].version_id == news->versions.ids[components[c]])
+            end++;
+        keep_postings(scope, components[c], others + from, end - from);
+        from = end;
+    }
+    return arena_check(news->arena, err);
 }
 
 static bool find_postings(struct generation_scope *scope, struct err *err)
 {
     const struct generation_news *news = scope->news;
-    size_t count = 0, posting_count;
-    struct generation_posting *postings;
+    size_t count = 0, id_count = 0, other_count;
+    struct generation_posting *others;
     uint32_t *components = arena_take_array(news->arena, news->versions.count, sizeof *components);
     int64_t *ids = arena_take_array(news->arena, news->versions.count, sizeof *ids);
-    for (size_t i = 0; components && ids && i < news->versions.count; i++)
-        if (is_of_wanted_package(scope, &news->versions.components[i])) {
-            ids[count] = news->versions.ids[i];
-            components[count++] = (uint32_t)i;
-        }
+    for (size_t i = 0, fresh = 0; components && ids && i < news->versions.count; i++) {
+        bool is_known = fresh < news->len && news->at[fresh].component == i;
+        fresh += is_known;
+        if (!is_of_wanted_package(scope, &news->versions.components[i]))
+            continue;
+        if (!is_known)
+            ids[id_count++] = news->versions.ids[i];
+        components[count++] = (uint32_t)i;
+    }
     return arena_check(news->arena, err) &&
            generation_follow_rows_postings(
-               news->db, ids, count, news->arena, &postings, &posting_count, err) &&
-           keep_postings(scope, postings, posting_count, components, err);
+               news->db, ids, id_count, news->arena, &others, &other_count, err) &&
+           keep_all_postings(scope, components, count, others, other_count, err);
 }
 
 struct findings {

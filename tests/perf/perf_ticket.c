@@ -61,8 +61,9 @@ bool __wrap_ticket_writes_run(const struct ticket_writes *writes, struct db *db,
 {
     double start = now_ms();
     bool is_done = __real_ticket_writes_run(writes, db, err);
-    writing.ended_ms = now_ms();
-    writing.took_ms += writing.ended_ms - start;
+    if (writes->tickets.len)
+        writing.ended_ms = now_ms();
+    writing.took_ms += now_ms() - start;
     writing.tickets += writes->tickets.len;
     return is_done;
 }
