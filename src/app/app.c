@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/app.h"
 
+#include <sys/inotify.h>
+#include <unistd.h>
+
 #include "advisory/advisory_live.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "sandbox/worker.h"
@@ -20,12 +24,43 @@ static bool open_db(struct app *app, struct err *err)
     return is_good;
 }
 
+/* A new generation is written behind the old one or renamed into its place: both end with one of these events. */
+static int watch(const char *index)
+{
+    struct buf folder;
+    struct text path = text_of(index);
+    ptrdiff_t slash = text_find_last(path, '/');
+    int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    buf_init(&folder, SIZE_MAX);
+    buf_add(&folder, slash > 0 ? text_slice(path, 0, (size_t)slash)
+                     : slash   ? TEXT(".")
+                               : TEXT("/"));
+    if (fd >= 0 && inotify_add_watch(fd, folder.at, IN_CLOSE_WRITE | IN_MOVED_TO) < 0) {
+        close(fd);
+        fd = -1;
+    }
+    buf_done(&folder);
+    return fd;
+}
+
+int app_watch(struct app *app)
+{
+    return app->watch;
+}
+
+void app_heed(struct app *app)
+{
+    char events[4096];
+    while (app->watch >= 0 && read(app->watch, events, sizeof events) > 0)
+        ;
+}
+
 bool app_new(struct app **ret_app, const struct app_config *config, struct err *err)
 {
     struct app *app = calloc(1, sizeof *app);
     if (!app)
         err_panic("out of memory");
-    *app = (struct app){.config = *config, .metrics = metrics_new()};
+    *app = (struct app){.config = *config, .metrics = metrics_new(), .watch = watch(config->index)};
     app->tools.app = app;
     app->tools.advisories = advisory_live_new(config->index);
     bool is_good =
@@ -48,17 +83,19 @@ void app_free(struct app *app)
     advisory_live_free(app->tools.advisories);
     db_pool_free(app->db);
     metrics_free(app->metrics);
+    if (app->watch >= 0)
+        close(app->watch);
     free(app);
 }
 
-/* Lets the tickets follow the index; while the database does not take it, it is tried again. */
-static void take_generation(struct app *app)
+/* Lets the tickets follow the index; while the database does not take it, it is tried again. Returns whether it is new. */
+static bool take_generation(struct app *app)
 {
     struct err err;
-    bool is_new;
+    bool is_new = false;
     const struct advisory_index *index = advisory_live_take(app->tools.advisories);
     if (!index)
-        return;
+        return false;
     struct db *db = db_pool_take(app->db);
     app->is_generation_taken = generation_take(db, index, clock_now_us(), &is_new, &err);
     db_pool_give(app->db, db);
@@ -67,15 +104,16 @@ static void take_generation(struct app *app)
     else if (is_new)
         log_info("generation", "digest=%.16s", advisory_index_digest(index).at);
     advisory_live_give(app->tools.advisories, index);
+    return is_new;
 }
 
-void app_tick(struct app *app)
+bool app_tick(struct app *app)
 {
     struct err err;
     bool is_new;
     if (!advisory_live_refresh(app->tools.advisories, &is_new, &err)) {
         log_error("index", "error=\"%s\"", err.text);
-        return;
+        return false;
     }
     if (is_new) {
         const struct advisory_index *index = advisory_live_take(app->tools.advisories);
@@ -83,6 +121,5 @@ void app_tick(struct app *app)
             advisory_index_record_count(index));
         advisory_live_give(app->tools.advisories, index);
     }
-    if (app->db && (is_new || !app->is_generation_taken))
-        take_generation(app);
+    return app->db && (is_new || !app->is_generation_taken) && take_generation(app);
 }

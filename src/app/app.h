@@ -22,6 +22,7 @@ struct app {
     struct db_pool *db;
     struct api_tools tools;
     struct metrics *metrics;
+    int watch;                /* as inotify gives it, or -1 */
     bool is_generation_taken; /* the database knows of the index that is here */
 };
 
@@ -29,8 +30,14 @@ struct app {
 MUST_USE bool app_new(struct app **ret_app, const struct app_config *config, struct err *err);
 void app_free(struct app *app);
 
-/* What is to be done every second: looks whether there is another advisory index. One thread
-   only. */
-void app_tick(struct app *app);
+/* What is to be done every second, and when app_watch tells: looks whether there is another advisory index. Returns whether
+   there may be jobs to do now. One thread only. */
+bool app_tick(struct app *app);
+
+/* Returns a descriptor that can be read from when something was written to the folder of the advisory index, until app_heed;
+   -1: only looking will tell. */
+int app_watch(struct app *app);
+/* Reads what app_watch has told. */
+void app_heed(struct app *app);
 
 #endif

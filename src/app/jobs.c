@@ -26,11 +26,12 @@ struct jobs {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t is_told;
-    bool is_ending;
+    bool is_ending, is_woken;
     int64_t forgot_us; /* when old jobs were last forgotten */
 };
 
-/* Waits for a second, or until it is time to end; returns whether to go on. */
+/* Waits for a second, or until somebody says that there is something to do or that it is time to end; returns whether to
+   go on. */
 static bool pause_a_little(struct jobs *jobs)
 {
     struct timespec until;
@@ -38,9 +39,10 @@ static bool pause_a_little(struct jobs *jobs)
     until.tv_sec += PAUSE_SECONDS;
     int number = 0;
     pthread_mutex_lock(&jobs->lock);
-    while (!jobs->is_ending && number != ETIMEDOUT)
+    while (!jobs->is_ending && !jobs->is_woken && number != ETIMEDOUT)
         number = pthread_cond_timedwait(&jobs->is_told, &jobs->lock, &until);
     bool goes_on = !jobs->is_ending;
+    jobs->is_woken = false;
     pthread_mutex_unlock(&jobs->lock);
     return goes_on;
 }
@@ -101,6 +103,14 @@ bool jobs_new(struct jobs **ret_jobs, struct app *app, struct err *err)
     }
     *ret_jobs = jobs;
     return true;
+}
+
+void jobs_wake(struct jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    jobs->is_woken = true;
+    pthread_cond_signal(&jobs->is_told);
+    pthread_mutex_unlock(&jobs->lock);
 }
 
 void jobs_free(struct jobs *jobs)

@@ -13,6 +13,8 @@ extern const struct job_handler jobs_handlers[];
 struct jobs;
 
 MUST_USE bool jobs_new(struct jobs **ret_jobs, struct app *app, struct err *err);
+/* Lets the thread look for jobs at once; else it looks every second. */
+void jobs_wake(struct jobs *jobs);
 /* Lets the job under way end. */
 void jobs_free(struct jobs *jobs);
 

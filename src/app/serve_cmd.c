@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/serve_cmd.h"
 
-#include <errno.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -101,15 +102,33 @@ static void announce(struct text address)
     log_info("listening", "address=%.*s version=" KENZEN_VERSION, TEXT_ARG(address));
 }
 
-/* Until somebody says stop. */
-static void wait_for_signal(struct app *app, const sigset_t *stops)
+/* Waits for a second, or until a signal or news of the index come. Returns the signal, or 0. */
+static int wait_a_little(int signals, int watch)
 {
-    const struct timespec second = {.tv_sec = 1};
-    int number;
-    while ((number = sigtimedwait(stops, NULL, &second)) < 0)
-        if (errno == EAGAIN)
-            app_tick(app);
+    enum { SECOND_MS = 1000 };
+    struct signalfd_siginfo told = {0};
+    struct pollfd at[] = {{.fd = signals, .events = POLLIN}, {.fd = watch, .events = POLLIN}};
+    if (poll(at, LEN_OF(at), SECOND_MS) > 0 && at[0].revents &&
+        read(signals, &told, sizeof told) != (ssize_t)sizeof told)
+        told.ssi_signo = SIGTERM;
+    return (int)told.ssi_signo;
+}
+
+/* Until somebody says stop. */
+static bool wait_for_signal(
+    struct app *app, struct jobs *jobs, const sigset_t *stops, struct err *err)
+{
+    int number = 0, signals = signalfd(-1, stops, SFD_CLOEXEC);
+    if (signals < 0)
+        return err_set_errno(err, "cannot wait for signals");
+    while ((number = wait_a_little(signals, app_watch(app))) == 0) {
+        app_heed(app);
+        if (app_tick(app))
+            jobs_wake(jobs);
+    }
+    close(signals);
     log_info("stopping", "signal=%d", number);
+    return true;
 }
 
 static bool serve(struct app *app, const char *listen, const sigset_t *stops, struct arena *arena,
@@ -140,7 +159,7 @@ static bool serve(struct app *app, const char *listen, const sigset_t *stops, st
     is_good = is_good && jobs_new(&jobs, app, err);
     if (is_good) {
         announce(address);
-        wait_for_signal(app, stops);
+        is_good = wait_for_signal(app, jobs, stops, err);
     }
     http_server_free(server);
     jobs_free(jobs);
