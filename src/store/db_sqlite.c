@@ -46,10 +46,12 @@ static bool script(struct db *db, const char *sql, struct err *err)
     return sqlite3_exec(link_of(db), sql, NULL, NULL, NULL) == SQLITE_OK || fail(db, err);
 }
 
-/* The database holds names and hashes of secrets: nobody else may read it. Its -wal and -shm take the same mode. */
+/* The database holds names and hashes of secrets: nobody else may read it. Its -wal and -shm take the same mode. One that is
+   there is not opened: to close any descriptor of a file ends all locks that this process has on it ("How To Corrupt An
+   SQLite Database File", 2.2), and the next program to close the database would delete the -wal that is still in use. */
 static bool make_private(const char *path, struct err *err)
 {
-    if (strcmp(path, ":memory:") == 0)
+    if (strcmp(path, ":memory:") == 0 || access(path, F_OK) == 0)
         return true;
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)

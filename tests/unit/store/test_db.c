@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/store_test.h"
 
+#include <fcntl.h>
 #include <pthread.h>
+#include <sys/wait.h>
 
 #include "store/db_in.h"
 
@@ -272,6 +274,33 @@ static void test_no_increment_is_lost(void **state)
         store_test_number(t, "SELECT updated_us FROM setting WHERE name = 'n'"), COUNTERS * COUNTS);
 }
 
+/* Whether a lock on the file keeps another process from closing the database for good. */
+static bool is_locked_for_others(const char *path)
+{
+    pid_t other = fork();
+    if (other == 0) {
+        struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+        int fd = open(path, O_RDWR | O_CLOEXEC);
+        _exit(fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(other, &status, 0), other);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Without its lock, the command that looks at a server's database deletes the server's -wal when it ends. */
+static void test_a_second_connection_keeps_the_lock_of_the_first(void **state)
+{
+    struct store_test *t = store_test(state);
+    struct db_pool *pool;
+    store_test_run(t, "INSERT INTO setting (name, value, updated_us) VALUES ('n', '', 0)");
+    assert_true(is_locked_for_others(t->url));
+    assert_ok(db_pool_new(&pool, t->url, 2, err));
+    assert_true(is_locked_for_others(t->url));
+    db_pool_free(pool);
+    assert_true(is_locked_for_others(t->url));
+}
+
 static void kill_connection(struct store_test *t, int64_t pid)
 {
     struct db *other;
@@ -357,6 +386,7 @@ int main(void)
         STORE_TEST(test_a_failed_transaction_leaves_nothing),
         STORE_TEST(test_a_busy_transaction_is_repeated),
         STORE_TEST(test_no_increment_is_lost),
+        STORE_TEST_SQLITE(test_a_second_connection_keeps_the_lock_of_the_first),
         STORE_TEST_POSTGRES(test_a_lost_connection_is_made_anew),
         STORE_TEST_POSTGRES(test_another_encoding_is_refused),
         cmocka_unit_test(test_what_cannot_be_opened),
