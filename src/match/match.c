@@ -56,6 +56,8 @@ struct builder {
     } said;
     struct buf key;                /* of the version at hand */
     struct advisory_narrow places; /* of the records that may speak of it */
+    struct advisory_narrow
+        own; /* of all that bear the binary's own name, in the order of records */
     struct match_gaps not_covered, undecidable, owned;
     struct {
         VEC(uint32_t);
@@ -74,6 +76,7 @@ static void done_builder(struct builder *b)
     VEC_DONE(&b->findings);
     VEC_DONE(&b->said);
     VEC_DONE(&b->places);
+    VEC_DONE(&b->own);
     buf_done(&b->key);
     VEC_DONE(&b->gap_numbers);
     match_gap_done(&b->not_covered);
@@ -125,15 +128,44 @@ static struct advisory_wanted read_version(
     return wanted;
 }
 
+/* Fills the places of the records under the binary's own name, where one is looked up under its source's. */
+static void find_own(struct builder *b, const struct match_name *name)
+{
+    struct advisory_wanted all = {.has_key = false};
+    b->own.len = 0;
+    if (name->own.len)
+        advisory_index_narrow(b->index, name->ecosystem, name->own, &all, &b->own);
+}
+
+/* As match_name_is_own_too, for the many records of a kernel. */
+static bool is_own_too(const struct builder *b, uint32_t record)
+{
+    size_t low = 0, high = b->own.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (b->own.at[middle].record == record)
+            return true;
+        if (b->own.at[middle].record < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
 /* Judges what the records say under one name; those that do not clear the component go to said. */
 static bool judge_name(struct builder *b, const struct ecosystem *ecosystem,
     const struct sbom_component *component, const struct match_name *name, struct err *err)
 {
     struct advisory_wanted wanted = read_version(b, ecosystem, name->version);
-    b->places.len = 0;
+    b->places.len = b->own.len = 0;
     advisory_index_narrow(b->index, name->ecosystem, name->package, &wanted, &b->places);
+    if (b->places.len)
+        find_own(b, name);
     for (size_t i = 0; i < b->places.len; i++) {
         struct advisory advisory;
+        if (is_own_too(b, b->places.at[i].record))
+            continue;
         if (!advisory_index_narrow_read(b->index, &b->places.at[i], &advisory, &b->scratch, err) ||
             !count_steps(b, &advisory, err))
             return false;

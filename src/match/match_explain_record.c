@@ -230,6 +230,9 @@ void match_explain_record(struct match_explain_record *ret_record,
     if (match_name_is_overruled(judging->index, judging->ecosystem, name, advisory->id, arena))
         record.verdict = (struct match_verdict){.answer = MATCH_NOT_AFFECTED,
             .reason = TEXT("the same record speaks of it in Ubuntu Pro, where it is from")};
+    if (match_name_is_own_too(judging->index, name, advisory, arena))
+        record.verdict = (struct match_verdict){.answer = MATCH_NOT_AFFECTED,
+            .reason = TEXT("the same record speaks of it by its own name, which counts instead")};
     if (has_entries)
         explain_entries(&record, advisory, &comparing);
     if (record.verdict.answer == MATCH_NOT_AFFECTED && !record.verdict.reason.len)

@@ -14,13 +14,16 @@ enum match_name_role { MATCH_NAME_PACKAGE, MATCH_NAME_SOURCE, MATCH_NAME_BINARY 
 struct match_name {
     enum match_name_role role;
     struct text ecosystem, package, version; /* version: of what bears the name */
+    struct text
+        own; /* the binary's name, where this is its source's and records speak of either; or empty */
 };
 
 enum { MATCH_NAME_ECOSYSTEMS = 3, MATCH_NAMES_MAX = 2 * MATCH_NAME_ECOSYSTEMS };
 
 /* Fills names in the order in which they are looked up, and returns how many. Debian, Ubuntu and Alpine publish by source
    package, Red Hat's family by binary package, SUSE, Wolfi and Chainguard by either: a source package speaks for what was
-   built of it, and for the latter the binary's own name counts besides. */
+   built of it, and for the latter the binary's own name counts besides. Debian and Ubuntu sign kernels and boot loaders in a
+   source of their own, of which advisories do not speak: what was signed is looked up too. */
 size_t match_names(const struct ecosystem *ecosystem, const struct sbom_component *component,
     struct match_name names[MATCH_NAMES_MAX], struct arena *arena);
 
@@ -36,6 +39,11 @@ bool match_name_has_release(const struct ecosystem *ecosystem, struct text name)
 /* Whether some source speaks for an ecosystem, under any of its names. */
 bool match_name_is_covered(const struct advisory_index *index, const struct ecosystem *ecosystem,
     struct text name, struct arena *arena);
+
+/* Whether a record that was found under the name of the source speaks of the binary by its own name too: then that alone
+   counts, since versions of binaries need not be those of their source (perl-Errno 1.28 of perl 4:5.26.3). */
+bool match_name_is_own_too(const struct advisory_index *index, const struct match_name *name,
+    const struct advisory *record, struct arena *arena);
 
 /* Whether what a record says under name must be passed over, since the same record speaks of the package in Ubuntu Pro, where
    this version is from: "+esm1". */

@@ -52,6 +52,21 @@ static const char *const records[] = {
         "Wolfi", "openssl", "3.5.0-r1"),
     RECORD("CGA-55dd-66ee-77ff", "\"upstream\":[\"CVE-2026-0601\"],", "Chainguard", "openssl",
         "3.5.0-r1"),
+    /* A binary may have versions of its own; its source has an epoch, which the name of the source rpm leaves out. */
+    "{\"id\":\"RLSA-2026:0304\",\"modified\":\"2026-01-01T00:00:00Z\",\"related\":[\"CVE-2026-0304\"],"
+    "\"affected\":[{\"package\":{\"ecosystem\":\"Rocky Linux:8\",\"name\":\"perl\"},\"ranges\":[{\"type\":"
+    "\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"4:5.26.3-423.el8\"}]}]},{\"package\":"
+    "{\"ecosystem\":\"Rocky Linux:8\",\"name\":\"perl-Errno\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":"
+    "[{\"introduced\":\"0\"},{\"fixed\":\"0:1.28-423.el8\"}]}]}]}",
+    /* Kernels and boot loaders are signed in a source package of their own. */
+    RECORD("DEBIAN-CVE-2026-0104", "\"upstream\":[\"CVE-2026-0104\"],", "Debian:12", "linux",
+        "6.1.90-1"),
+    RECORD("DEBIAN-CVE-2026-0105", "\"upstream\":[\"CVE-2026-0105\"],", "Debian:12", "grub2",
+        "2.06-13+deb12u2"),
+    RECORD("UBUNTU-CVE-2026-0204", "\"upstream\":[\"CVE-2026-0204\"],", "Ubuntu:22.04:LTS", "linux",
+        "5.15.0-100.110"),
+    RECORD("UBUNTU-CVE-2026-0205", "\"upstream\":[\"CVE-2026-0205\"],", "Ubuntu:22.04:LTS",
+        "linux-aws", "5.15.0-1055.60"),
     RECORD("MAL-2026-1", "\"summary\":\"Malicious code in evil (npm)\",", "npm", "evil", "99.0.0"),
     RECORD("GHSA-1111-2222-3333", "\"aliases\":[\"CVE-2026-0701\"],", "PyPI", "requests", "2.32.0"),
 };
@@ -91,6 +106,42 @@ static const struct vendor_case {
     {"pkg:apk/wolfi/openssl@3.5.0-r0", "CVE-2026-0601"},
     {"pkg:apk/chainguard/libcrypto3@3.5.0-r0?upstream=openssl", "CVE-2026-0601"},
     {"pkg:apk/chainguard/libcrypto3@3.5.0-r1?upstream=openssl", ""},
+    {"pkg:rpm/rocky/perl-Errno@1.28-422.el8?distro=rocky-8.9&upstream=perl-5.26.3-422.el8.src.rpm",
+        "CVE-2026-0304"},
+    {"pkg:rpm/rocky/perl-Errno@1.28-423.el8?distro=rocky-8.9&upstream=perl-5.26.3-423.el8.src.rpm",
+        ""},
+    /* Where the record does not name the binary, its source speaks for it. */
+    {"pkg:rpm/rocky/"
+     "perl-libs@5.26.3-422.el8?epoch=4&distro=rocky-8.9&upstream=perl-5.26.3-422.el8.src.rpm",
+        "CVE-2026-0304"},
+    {"pkg:rpm/rocky/"
+     "perl-libs@5.26.3-423.el8?epoch=4&distro=rocky-8.9&upstream=perl-5.26.3-423.el8.src.rpm",
+        ""},
+    {"pkg:deb/debian/linux-image-6.1.0-18-amd64@6.1.76-1?distro=debian-12&upstream="
+     "linux-signed-amd64%406.1.76%2B1",
+        "CVE-2026-0104"},
+    {"pkg:deb/debian/linux-image-6.1.0-21-amd64@6.1.90-1?distro=debian-12&upstream="
+     "linux-signed-amd64%406.1.90%2B1",
+        ""},
+    {"pkg:deb/debian/grub-efi-amd64-signed@1%2B2.06%2B13%2Bdeb12u1?distro=debian-12",
+        "CVE-2026-0105"},
+    {"pkg:deb/debian/grub-efi-amd64-bin@2.06-13%2Bdeb12u1?distro=debian-12&upstream=grub2",
+        "CVE-2026-0105"},
+    {"pkg:deb/debian/x@1%2B2.06%2B13%2Bdeb12u1?distro=debian-12&upstream=grub-efi-amd64-signed",
+        "CVE-2026-0105"},
+    {"pkg:deb/debian/x@1%2B2.06%2B13%2Bdeb12u2?distro=debian-12&upstream=grub-efi-amd64-signed",
+        ""},
+    {"pkg:deb/ubuntu/linux-image-5.15.0-91-generic@5.15.0-91.101?distro=ubuntu-22.04&upstream="
+     "linux-signed",
+        "CVE-2026-0204"},
+    {"pkg:deb/ubuntu/linux-image-5.15.0-1050-aws@5.15.0-1050.55?distro=ubuntu-22.04&upstream="
+     "linux-signed-aws",
+        "CVE-2026-0205"},
+    {"pkg:deb/ubuntu/linux-image-5.15.0-1055-aws@5.15.0-1055.60?distro=ubuntu-22.04&upstream="
+     "linux-signed-aws",
+        ""},
+    /* A metapackage holds nothing, and its versions are of another kind. */
+    {"pkg:deb/ubuntu/linux-image-generic@5.15.0.91.88?distro=ubuntu-22.04&upstream=linux-meta", ""},
     {"pkg:npm/evil@1.0.0", "MAL-2026-1"},
     {"pkg:pypi/requests@2.31.0", "CVE-2026-0701"},
     /* The word of the distribution, and not that of the language, counts for its package. */
