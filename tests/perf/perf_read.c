@@ -79,7 +79,7 @@ static double read_sbom(struct work *work)
 static double best_of(double (*step)(struct work *), struct work *work)
 {
     double best = step(work), sum = 0;
-    for (int i = 1; i < MOST_RUNS && sum < RUN_MS; i++) {
+    for (int i = 1; i < MOST_RUNS && sum < (double)RUN_MS; i++) {
         double took = step(work);
         best = took < best ? took : best;
         sum += took;

@@ -84,7 +84,7 @@ static double measure(struct bench *bench, void (*step)(struct bench *))
         int64_t took = clock_steady_us() - start;
         best = took < best ? took : best;
     }
-    return (double)best * 1000.0 / PAIRS;
+    return (double)best * 1000.0 / (double)PAIRS;
 }
 
 static void read_versions(struct bench *bench, struct text file)

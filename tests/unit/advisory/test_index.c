@@ -456,7 +456,7 @@ static void test_every_flipped_byte_is_found(void **state)
         bytes[i] = (char)(bytes[i] ^ 0x41);
     }
     /* Only the padding between sections, at most 7 bytes each, stands under no sum. */
-    assert_true(unnoticed <= (LAYOUT_SECTIONS + LAYOUT_TABLES) * 7);
+    assert_true(unnoticed <= ((size_t)LAYOUT_SECTIONS + (size_t)LAYOUT_TABLES) * 7);
     folder_done(&folder);
 }
 
