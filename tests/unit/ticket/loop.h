@@ -14,6 +14,7 @@ struct loop {
     struct advisory_index *index;
     char folder[64];
     size_t index_count, sbom_count;
+    bool is_growing; /* each index is written into the file of the one before */
     int64_t now_us;
     struct text former_digest;
     struct ticket_counts counts; /* of the last sync */
@@ -39,13 +40,14 @@ static inline void loop_done(struct loop *l)
     rmdir(l->folder);
 }
 
-/* Begins another index, of these records; kev names a CVE that is exploited, or is NULL. */
+/* Makes another index, of these records; kev names a CVE that is exploited, or is NULL. */
 static inline void loop_know_kev(
     struct loop *l, const struct loop_record *records, size_t count, const char *kev)
 {
     struct advisory_index_writer *writer;
     char path[128];
-    snprintf(path, sizeof path, "%s/%zu", l->folder, l->index_count++);
+    l->index_count += !l->is_growing || l->index_count == 0;
+    snprintf(path, sizeof path, "%s/%zu", l->folder, l->index_count - 1);
     assert_ok(advisory_index_write_begin(&writer, path, err));
     uint32_t batch = advisory_index_write_batch(writer);
     for (size_t i = 0; i < count; i++) {

@@ -418,12 +418,142 @@ static void test_what_was_broken_off_is_followed_to_the_end(void **state)
     end(&town);
 }
 
+/* -- told by the file of the index itself -- */
+
+static void begin_growing(struct town *town, void **state, uint64_t seed)
+{
+    struct changes changes;
+    begin(town, state, seed);
+    town->know.is_growing = true;
+    /* The first one has its folder's next name, and knows nothing of the one before. */
+    town->know.index_count++;
+    change_index(town, &changes);
+    take_generation(town, NULL);
+    assert_true(follow_some(town, 1000));
+    look_at_all(town, &town->looks);
+}
+
+/* The digest of the generation that the database rests on, as an index gives its own. */
+static struct text former_of(struct town *town)
+{
+    struct text hex = advisory_index_digest(town->know.index);
+    return arena_text(&town->know.world.t->arena, hex);
+}
+
+/* Takes the generation, asking the index what changed since the former one, which it must know. */
+static void take_from_file(struct town *town, struct text former, bool *ret_is_new)
+{
+    struct store_test *t = town->follows.world.t;
+    struct advisory_changes changes;
+    bool is_known;
+    assert_ok(advisory_index_since(town->know.index, former, &changes, &is_known, &t->arena, err));
+    assert_true(is_known);
+    assert_ok(generation_take(t->db, town->know.index, town->now_us, ret_is_new, err));
+    assert_int_equal(*ret_is_new, !text_eq(former, advisory_index_digest(town->know.index)));
+}
+
+static int64_t jobs_of(struct town *town)
+{
+    return store_test_number(town->follows.world.t, "SELECT count(*) FROM generation_change");
+}
+
+/* Imports come alone, or several while the server is down; over so many the file is written anew several times. */
+static void test_what_the_file_tells_comes_to_what_looking_comes_to(void **state)
+{
+    struct town town;
+    struct changes changes;
+    bool is_new;
+    size_t known_count = 0;
+    begin_growing(&town, state, 5);
+    for (size_t i = 0; i < 2 * ROUNDS; i++) {
+        struct text former = former_of(&town);
+        if (below(&town.chance, 4) == 0)
+            upload_any(&town);
+        for (size_t imports = below(&town.chance, 3); imports < 3; imports++)
+            change_index(&town, &changes);
+        take_from_file(&town, former, &is_new);
+        known_count += is_new;
+        assert_true(follow_some(&town, 1000));
+        look_at_all(&town, &town.looks);
+        assert_same(&town, tickets_sql);
+        assert_same(&town, events_sql);
+        assert_same(&town, occurrences_sql);
+        assert_whole(&town);
+    }
+    assert_in_range(known_count, ROUNDS, 2 * ROUNDS);
+    end(&town);
+}
+
+/* The same records and facts once more are no other generation, and nothing has to be done. */
+static void test_the_same_data_again_is_no_work(void **state)
+{
+    struct town town;
+    struct loop_record there[RECORDS];
+    size_t count = 0;
+    bool is_new = true;
+    begin_growing(&town, state, 6);
+    for (size_t i = 0; i < RECORDS; i++)
+        if (town.records[i].id)
+            there[count++] = town.records[i];
+    struct text former = former_of(&town);
+    town.now_us += CLOCK_SECOND_US;
+    clock_set_us(town.now_us);
+    loop_know_kev(&town.know, there, count, town.kev);
+    take_from_file(&town, former, &is_new);
+    assert_false(is_new);
+    assert_int_equal(jobs_of(&town), 0);
+    end(&town);
+}
+
+/* What one CVE is known to be exploited touches is looked at, and nothing else. */
+static void test_facts_of_a_cve_come_alone(void **state)
+{
+    struct town town;
+    bool is_new;
+    begin_growing(&town, state, 7);
+    struct loop_record record = {.id = "GHSA-100",
+        .other = "CVE-2020-0009",
+        .ecosystem = "npm",
+        .package = "a",
+        .fixed = NULL,
+        .kind = ADVISORY_VULNERABILITY};
+    struct sbom sbom = any_sbom(&town.chance, &town.know.world.t->arena);
+    sbom.component_count = 1;
+    sbom.components[0] = (struct sbom_component){.type = TEXT("library"),
+        .ecosystem = TEXT("npm"),
+        .name = TEXT("a"),
+        .package = TEXT("a"),
+        .version = TEXT("1.0"),
+        .ref = TEXT("a"),
+        .is_package = true};
+    town.upload_count++;
+    store(&town, &town.follows, 0, &sbom);
+    for (size_t i = 0; i < 2; i++) {
+        struct text former = former_of(&town);
+        town.now_us += CLOCK_SECOND_US;
+        clock_set_us(town.now_us);
+        loop_know_kev(&town.know, &record, 1, i ? "CVE-2020-0009" : NULL);
+        take_from_file(&town, former, &is_new);
+        assert_true(is_new);
+        if (i)
+            assert_int_equal(jobs_of(&town), 1);
+        assert_true(follow_some(&town, 1000));
+        assert_int_equal(store_test_number(town.follows.world.t,
+                             "SELECT max(is_kev) FROM ticket WHERE name = 'CVE-2020-0009'"),
+            i);
+    }
+    end(&town);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_following_comes_to_what_looking_comes_to),
         STORE_TEST(test_with_another_seed_too),
         STORE_TEST(test_what_was_broken_off_is_followed_to_the_end),
+        STORE_TEST(test_what_the_file_tells_comes_to_what_looking_comes_to),
+        STORE_TEST(test_the_same_data_again_is_no_work),
+        STORE_TEST(test_facts_of_a_cve_come_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
