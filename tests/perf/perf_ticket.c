@@ -16,6 +16,7 @@
 #include "advisory/advisory_live.h"
 #include "app/jobs.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "sbom/sbom_rows.h"
 #include "sbom/service.h"
 #include "store/blob.h"
@@ -219,6 +220,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: perf_ticket FLEET INDEX DATABASE NEW…\n");
         return 2;
     }
+    log_set_level(LOG_WARN);
     struct server server = {.fleet = argv[1], .index_path = argv[2]};
     arena_init(&server.arena, LIMIT_SCAN_MEMORY);
     set_up(&server, argv[3]);
