@@ -22,8 +22,8 @@ def row(path):
 def main(out, *paths):
     rows = sorted(row(Path(path)) for path in paths)
     numbers = [number for number, _ in rows]
-    if numbers != sorted(set(numbers)):
-        sys.exit(f"migrations are numbered in rising order, not {numbers}")
+    if numbers != list(range(1, len(numbers) + 1)):
+        sys.exit(f"migrations are numbered from 1 on without gaps, not {numbers}")
     body = "".join(text for _, text in rows)
     Path(out).write_text(
         f'#include "store/migrate.h"\n\nconst struct migrate_file migrate_files[] = {{\n{body}}};\n'

@@ -131,8 +131,8 @@ static void test_every_file_is_built_in(void **state)
     assert_int_equal(found, migrate_file_count);
     for (size_t i = 0; i < migrate_file_count; i++) {
         char path[128];
-        snprintf(path, sizeof path, "sql/%04d_%s.sql", (int)migrate_files[i].number,
-            migrate_files[i].name);
+        snprintf(path, sizeof path, "sql/%04d_%s.sql", (int)i + 1, migrate_files[i].name);
+        assert_int_equal(migrate_files[i].number, i + 1);
         assert_int_equal(access(path, R_OK), 0);
     }
 }
