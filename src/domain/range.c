@@ -76,8 +76,7 @@ static bool take_end(enum version_scheme scheme, const struct range_bound *bound
 }
 
 /* Each version is checked once; after that they are only compared. */
-static bool check_versions(
-    enum version_scheme scheme, const struct range *range, struct text version, struct err *err)
+bool range_check(enum version_scheme scheme, const struct range *range, struct err *err)
 {
     for (size_t i = 0; i < range->count; i++) {
         const struct range_bound *bound = &range->bounds[i];
@@ -86,7 +85,7 @@ static bool check_versions(
         if (!is_no_version && !version_check(scheme, bound->version, err))
             return false;
     }
-    return version_check(scheme, version, err);
+    return true;
 }
 
 bool range_contains(enum version_scheme scheme, const struct range *range, struct text version,
@@ -94,7 +93,7 @@ bool range_contains(enum version_scheme scheme, const struct range *range, struc
 {
     const struct range_bound *last = NULL, *end = NULL;
     bool is_within = false;
-    if (!check_versions(scheme, range, version, err) ||
+    if (!range_check(scheme, range, err) || !version_check(scheme, version, err) ||
         !check_limits(scheme, range, version, &is_within, err))
         return false;
     for (size_t i = 0; i < range->count; i++) {

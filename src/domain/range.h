@@ -35,6 +35,9 @@ struct range_answer {
 MUST_USE bool range_contains(enum version_scheme scheme, const struct range *range,
     struct text version, struct range_answer *ret_answer, struct err *err);
 
+/* Checks that the version of each event can be read. Fails with ERR_SYNTAX. */
+MUST_USE bool range_check(enum version_scheme scheme, const struct range *range, struct err *err);
+
 /* Adds a range in words to out: ">= 1.0, < 1.2". Intervals are joined by " or ". */
 struct buf;
 void range_print(const struct range *range, struct buf *out);

@@ -225,7 +225,8 @@ static void note_gaps(struct builder *b, struct text ecosystem, struct known *kn
         const struct match_finding *finding = &b->findings.at[known->first + i];
         if (finding->answer != MATCH_UNDECIDABLE)
             continue;
-        uint32_t number = match_gap_number(&b->undecidable, ecosystem, finding->reason, b->arena);
+        uint32_t number =
+            match_gap_number(&b->undecidable, ecosystem, finding->cause, finding->reason, b->arena);
         if (b->gap_numbers.len == known->gap_first ||
             b->gap_numbers.at[b->gap_numbers.len - 1] != number)
             *VEC_ADD(&b->gap_numbers) = number;
@@ -317,26 +318,29 @@ static void note_owned(struct builder *b, uint32_t at)
 {
     const struct sbom_component *component = &b->components[at];
     if (find_ecosystem(b, component->owner_ecosystem)->is_covered)
-        match_gap_add(&b->owned, component->ecosystem,
+        match_gap_add(&b->owned, component->ecosystem, MATCH_CAUSE_OWNED,
             TEXT("owned by packages of the operating system, which are judged instead"), at,
             b->arena);
     else
-        match_gap_add(&b->not_covered, component->ecosystem,
+        match_gap_add(&b->not_covered, component->ecosystem, MATCH_CAUSE_OWNER_NOT_COVERED,
             arena_format(b->arena,
                 "owned by packages of %.*s, for which no advisory source is imported",
                 TEXT_ARG(component->owner_ecosystem)),
             at, b->arena);
 }
 
-static struct text why_not_covered(
-    const struct sbom_component *component, const struct ecosystem_known *known)
+static struct text why_not_covered(const struct sbom_component *component,
+    const struct ecosystem_known *known, enum match_cause *ret_cause)
 {
+    *ret_cause = MATCH_CAUSE_NO_ECOSYSTEM;
     if (!component->ecosystem.len || !component->package.len)
         return component->oddity.len ? component->oddity : TEXT("names no package");
+    *ret_cause = MATCH_CAUSE_OTHER_ECOSYSTEM;
     if (!known->row)
         return TEXT("not an ecosystem of OSV");
     bool lacks_release =
         known->row->has_releases && !match_name_has_release(known->row, component->ecosystem);
+    *ret_cause = lacks_release ? MATCH_CAUSE_NO_RELEASE : MATCH_CAUSE_NO_SOURCE;
     return lacks_release ? TEXT("the SBOM does not say which release of it")
                          : TEXT("no advisory source for it is imported");
 }
@@ -354,8 +358,10 @@ static bool match_one(struct builder *b, uint32_t at, struct err *err)
         b->checked_count++;
         return take_component(b, known->row, at, err);
     } else {
+        enum match_cause cause;
+        struct text why = why_not_covered(component, known, &cause);
         match_gap_add(&b->not_covered, is_named ? component->ecosystem : TEXT("no ecosystem"),
-            why_not_covered(component, known), at, b->arena);
+            cause, why, at, b->arena);
     }
     return true;
 }

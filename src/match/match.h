@@ -5,6 +5,7 @@
 #define MATCH_MATCH_H
 
 #include "advisory/advisory_index.h"
+#include "match/match_cause.h"
 #include "sbom/sbom.h"
 
 enum match_answer { MATCH_NOT_AFFECTED, MATCH_AFFECTED, MATCH_UNDECIDABLE, MATCH_NOT_COVERED };
@@ -31,11 +32,13 @@ struct match_finding {
     size_t fixed_count;
     enum match_answer answer; /* MATCH_AFFECTED or MATCH_UNDECIDABLE */
     struct text reason;       /* why undecidable; else the comparison made: "4.17.20 < 4.17.21" */
+    enum match_cause cause;   /* of what is undecidable */
 };
 
 /* A group of components with no answer: ecosystem or cause, with a count and the reason. */
 struct match_gap {
     struct text what, reason;
+    enum match_cause cause;
     size_t count;
     uint32_t *components;
 };

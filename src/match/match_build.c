@@ -121,6 +121,7 @@ static void judge_stream(struct match_verdict *verdict, const struct sbom_compon
         return;
     }
     verdict->answer = MATCH_UNDECIDABLE;
+    verdict->cause = MATCH_CAUSE_STREAM_UNKNOWN;
     verdict->reason =
         component->module.len
             ? arena_format(arena,

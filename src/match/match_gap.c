@@ -16,8 +16,8 @@ void match_gap_done(struct match_gaps *gaps)
     buf_done(&gaps->key);
 }
 
-uint32_t match_gap_number(
-    struct match_gaps *gaps, struct text what, struct text reason, struct arena *arena)
+uint32_t match_gap_number(struct match_gaps *gaps, struct text what, enum match_cause cause,
+    struct text reason, struct arena *arena)
 {
     uint32_t number = (uint32_t)gaps->len;
     /* The length keeps apart causes whose texts joined are the same. */
@@ -28,7 +28,7 @@ uint32_t match_gap_number(
     if (map_find(&gaps->by_key, buf_text(&gaps->key), &number))
         return number;
     (void)map_add(&gaps->by_key, arena_text(arena, buf_text(&gaps->key)), number, NULL);
-    *VEC_ADD(gaps) = (struct match_gap_builder){.what = what, .reason = reason};
+    *VEC_ADD(gaps) = (struct match_gap_builder){.what = what, .cause = cause, .reason = reason};
     return number;
 }
 
@@ -39,10 +39,10 @@ void match_gap_put(struct match_gaps *gaps, uint32_t number, uint32_t component)
         *VEC_ADD(&gap->components) = component;
 }
 
-void match_gap_add(struct match_gaps *gaps, struct text what, struct text reason,
-    uint32_t component, struct arena *arena)
+void match_gap_add(struct match_gaps *gaps, struct text what, enum match_cause cause,
+    struct text reason, uint32_t component, struct arena *arena)
 {
-    match_gap_put(gaps, match_gap_number(gaps, what, reason, arena), component);
+    match_gap_put(gaps, match_gap_number(gaps, what, cause, reason, arena), component);
 }
 
 void match_gap_finish(const struct match_gaps *gaps, struct match_gap **ret_gaps, size_t *ret_count,
@@ -58,6 +58,7 @@ void match_gap_finish(const struct match_gaps *gaps, struct match_gap **ret_gaps
             memcpy(components, gap->components.at, gap->components.len * sizeof *components);
         kept[i] = (struct match_gap){.what = gap->what,
             .reason = gap->reason,
+            .cause = gap->cause,
             .count = components ? gap->components.len : 0,
             .components = components};
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Components without an answer, gathered by cause.
-   Example: match_gap_add(&gaps, TEXT("Debian:12"), TEXT("no advisory source for it is imported"), component, arena); */
+   Example: match_gap_add(&gaps, TEXT("Debian:12"), MATCH_CAUSE_NO_SOURCE, TEXT("no advisory source for it is imported"), component, arena); */
 #ifndef MATCH_MATCH_GAP_H
 #define MATCH_MATCH_GAP_H
 
@@ -11,6 +11,7 @@
 
 struct match_gap_builder {
     struct text what, reason;
+    enum match_cause cause;
     struct {
         VEC(uint32_t);
     } components;
@@ -26,13 +27,13 @@ void match_gap_init(struct match_gaps *gaps);
 void match_gap_done(struct match_gaps *gaps);
 
 /* Returns the number of the gap with that cause. Its texts must outlive gaps; arena too. */
-uint32_t match_gap_number(
-    struct match_gaps *gaps, struct text what, struct text reason, struct arena *arena);
+uint32_t match_gap_number(struct match_gaps *gaps, struct text what, enum match_cause cause,
+    struct text reason, struct arena *arena);
 /* Puts a component into a gap; twice in a row counts once. */
 void match_gap_put(struct match_gaps *gaps, uint32_t number, uint32_t component);
 /* Both at once. */
-void match_gap_add(struct match_gaps *gaps, struct text what, struct text reason,
-    uint32_t component, struct arena *arena);
+void match_gap_add(struct match_gaps *gaps, struct text what, enum match_cause cause,
+    struct text reason, uint32_t component, struct arena *arena);
 
 /* Moves the gaps to arena; none when it is full. */
 void match_gap_finish(const struct match_gaps *gaps, struct match_gap **ret_gaps, size_t *ret_count,

@@ -94,12 +94,15 @@ static void take_texts(
         finding->kind = ADVISORY_MALICIOUS;
 }
 
-static void take_answer(struct match_finding *finding, enum match_answer answer, struct text reason)
+static void take_answer(struct match_finding *finding, enum match_answer answer,
+    enum match_cause cause, struct text reason)
 {
     if (answer == MATCH_AFFECTED && finding->answer != MATCH_AFFECTED) {
         finding->answer = MATCH_AFFECTED;
+        finding->cause = MATCH_CAUSE_NONE;
         finding->reason = reason;
     } else if (!finding->reason.len) {
+        finding->cause = cause;
         finding->reason = reason;
     }
 }
@@ -118,7 +121,7 @@ static void merge(struct match_groups *groups, uint32_t into, uint32_t from)
     const struct match_finding *said = &old->finding;
     take_severity(&to->finding, said->severity, said->score_tenths, said->cvss_vector);
     take_texts(&to->finding, said->summary, said->url, said->kind);
-    take_answer(&to->finding, said->answer, said->reason);
+    take_answer(&to->finding, said->answer, said->cause, said->reason);
     for (size_t i = 0; i < old->ids.len; i++)
         *VEC_ADD(&to->ids) = old->ids.at[i];
     for (size_t i = 0; i < old->records.len; i++)
@@ -179,7 +182,7 @@ static void join(struct match_group *group, const struct advisory *advisory,
     take_severity(
         &group->finding, advisory->severity, advisory->score_tenths, advisory->cvss_vector);
     take_texts(&group->finding, advisory->summary, advisory->url, advisory->kind);
-    take_answer(&group->finding, verdict->answer, verdict->reason);
+    take_answer(&group->finding, verdict->answer, verdict->cause, verdict->reason);
     if (verdict->fixed.len)
         *VEC_ADD(&group->fixed) = verdict->fixed;
 }

@@ -89,6 +89,7 @@ void match_json_gaps(struct buf *out, const char *key, const struct match_gap *g
     for (size_t i = 0; i < count; i++) {
         json_print_open(out, '{');
         json_print_member(out, "what", gaps[i].what);
+        json_print_member_z(out, "cause", match_cause_name(gaps[i].cause));
         json_print_member(out, "reason", gaps[i].reason);
         json_print_member_int(out, "count", (int64_t)gaps[i].count);
         json_print_member_open(out, "components", '[');

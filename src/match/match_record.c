@@ -9,6 +9,11 @@ static struct match_verdict verdict(enum match_answer answer, struct text reason
     return (struct match_verdict){.answer = answer, .reason = reason};
 }
 
+static struct match_verdict unsure(enum match_cause cause, struct text reason)
+{
+    return (struct match_verdict){.answer = MATCH_UNDECIDABLE, .cause = cause, .reason = reason};
+}
+
 /* versions are sorted by bytes. */
 static bool is_listed(const struct advisory_affected *affected, struct text version)
 {
@@ -109,6 +114,16 @@ static struct text with_last_known(const struct ecosystem *ecosystem,
         TEXT_ARG(reason), TEXT_ARG(affected->last_known));
 }
 
+/* Of a range that gives no answer; the text tells of the same. */
+static enum match_cause cause_of_range(
+    enum version_scheme scheme, const struct range *range, struct text version)
+{
+    if (!range_check(scheme, range, NULL))
+        return MATCH_CAUSE_EVENT_UNREADABLE;
+    return version_check(scheme, version, NULL) ? MATCH_CAUSE_NO_ORDER
+                                                : MATCH_CAUSE_VERSION_UNREADABLE;
+}
+
 /* Tries the ranges in turn; one that holds the version ends the search. */
 static struct match_verdict judge_ranges(const struct ecosystem *ecosystem,
     const struct advisory_affected *affected, struct text version, struct arena *arena)
@@ -118,7 +133,8 @@ static struct match_verdict judge_ranges(const struct ecosystem *ecosystem,
         struct range_answer answer;
         struct err err = {0};
         if (!range_contains(ecosystem->scheme, &affected->ranges[i], version, &answer, &err)) {
-            result = verdict(MATCH_UNDECIDABLE, arena_text(arena, text_of(err.text)));
+            result = unsure(cause_of_range(ecosystem->scheme, &affected->ranges[i], version),
+                arena_text(arena, text_of(err.text)));
         } else if (answer.is_in) {
             result = verdict(MATCH_AFFECTED, interval_reason(&answer, version, arena));
             if (!answer.is_bounded)
@@ -152,15 +168,23 @@ static bool holds_all(const struct range *range)
     return is_from_start;
 }
 
+/* Of a version that installed_read cannot read, in its order. */
+static enum match_cause cause_of_version(const struct ecosystem *ecosystem, struct text version)
+{
+    if (version.len == 0)
+        return MATCH_CAUSE_NO_VERSION;
+    return ecosystem->has_scheme ? MATCH_CAUSE_VERSION_UNREADABLE : MATCH_CAUSE_NO_ORDER;
+}
+
 /* For a version that can be compared with nothing, why says why. */
-static struct match_verdict judge_unknown(
-    const struct advisory_affected *affected, const struct err *why, struct arena *arena)
+static struct match_verdict judge_unknown(const struct advisory_affected *affected,
+    enum match_cause cause, const struct err *why, struct arena *arena)
 {
     for (size_t i = 0; i < affected->range_count; i++)
         if (holds_all(&affected->ranges[i]) && !affected->last_known.len)
             return verdict(
                 MATCH_AFFECTED, TEXT("every version is affected, and none is known to end it"));
-    return verdict(MATCH_UNDECIDABLE, arena_text(arena, text_of(why->text)));
+    return unsure(cause, arena_text(arena, text_of(why->text)));
 }
 
 /* Whether a version lies above one and below another; what cannot be read may. */
@@ -208,9 +232,9 @@ static struct match_verdict judge_one(const struct ecosystem *ecosystem,
         return listed(version, (struct text){0}, arena);
     if (affected->range_count || affected->version_count)
         return ranges;
-    return verdict(MATCH_UNDECIDABLE, affected->has_git_range
-                                          ? TEXT("the advisory names commits, not versions")
-                                          : TEXT("the advisory names no versions"));
+    if (affected->has_git_range)
+        return unsure(MATCH_CAUSE_COMMITS_ONLY, TEXT("the advisory names commits, not versions"));
+    return unsure(MATCH_CAUSE_NO_RANGE, TEXT("the advisory names no versions"));
 }
 
 static struct match_verdict judge_affected(const struct ecosystem *ecosystem,
@@ -221,10 +245,10 @@ static struct match_verdict judge_affected(const struct ecosystem *ecosystem,
     if (!installed_read(&installed, ecosystem, version, arena, &err))
         return version.len && is_listed(affected, version)
                    ? listed(version, (struct text){0}, arena)
-                   : judge_unknown(affected, &err, arena);
+                   : judge_unknown(affected, cause_of_version(ecosystem, version), &err, arena);
     if (installed.is_moving && !is_listed(affected, version) &&
         tells_apart(ecosystem, affected, &installed))
-        return verdict(MATCH_UNDECIDABLE,
+        return unsure(MATCH_CAUSE_VERSION_MOVES,
             arena_format(arena,
                 "%.*s moves: it was the newest of its releases, and the advisory tells these apart",
                 TEXT_ARG(version)));

@@ -9,6 +9,7 @@
 
 struct match_verdict {
     enum match_answer answer; /* affected, not affected or undecidable */
+    enum match_cause cause;   /* of what is undecidable */
     struct text reason;       /* the comparison made, or why there is none; lives in the arena */
     struct text fixed;        /* the version that ends the affected interval, or empty */
 };

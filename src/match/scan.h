@@ -5,7 +5,7 @@
 #define MATCH_SCAN_H
 
 #include "base/buf.h"
-#include "match/match.h"
+#include "match/match_count.h"
 #include "match/match_system.h"
 
 struct scan {
@@ -20,7 +20,8 @@ struct scan {
     struct text failed; /* the criteria of --fail-on that are met, joined by ","; or empty */
     size_t by_severity[SEVERITY_CRITICAL + 1]; /* affected findings */
     size_t affected_count, kev_count, undecidable_count, not_covered_count,
-        owned_count; /* the last three count components */
+        owned_count; /* the last three count components; one that is undecidable may be affected too */
+    struct match_counts answers; /* components, each once */
 };
 
 /* Counts the findings and gaps of scan->result. */

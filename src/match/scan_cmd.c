@@ -35,6 +35,7 @@ void scan_count(struct scan *scan)
     for (size_t i = 0; i < result->owned_count; i++)
         scan->owned_count += result->owned[i].count;
     scan->ended_count = scan_support(scan) != SUPPORT_GOES_ON;
+    match_count(&scan->answers, result, &scan->sbom);
     scan->undecidable_count = match_undecidable_count(result, scan->sbom.component_count);
 }
 

@@ -212,12 +212,25 @@ static void fill_shares(const struct scan_fleet *fleet, struct share *shares)
     note_gaps(shares, result->undecidable, result->undecidable_count, true);
 }
 
+static void count_answer(struct match_counts *answers, const struct share *share)
+{
+    if (share->affected_count)
+        answers->affected++;
+    else if (share->is_undecidable)
+        answers->undecidable++;
+    else if (share->is_not_covered)
+        answers->not_covered++;
+    else
+        answers->not_affected++;
+}
+
 static void add_share(struct scan *scan, const struct share *share)
 {
     for (size_t s = 0; s < LEN_OF(share->by_severity); s++)
         scan->by_severity[s] += share->by_severity[s];
     scan->affected_count += share->affected_count;
     scan->kev_count += share->kev_count;
+    count_answer(&scan->answers, share);
     scan->undecidable_count += share->is_undecidable;
     scan->not_covered_count += share->is_not_covered;
     scan->result.checked_count += !share->is_not_covered;
@@ -234,6 +247,8 @@ static void count_row(struct scan_fleet *fleet, struct scan_fleet_row *row, uint
             row->worst = fleet->by_package[first];
     }
     row->scan.not_covered_count += sbom.unnamed_count;
+    row->scan.answers.not_covered += sbom.unnamed_count;
+    row->scan.answers.no_package = row->scan.sbom.component_count - row->package_count;
 }
 
 static void count_owned(struct scan_fleet *fleet)
@@ -252,6 +267,7 @@ static void count_owned(struct scan_fleet *fleet)
         struct scan *scan = &fleet->rows.at[owned->row].scan;
         bool is_covered = fleet->owners.at[owned->owner].is_covered;
         *(is_covered ? &scan->owned_count : &scan->not_covered_count) += owned->count;
+        *(is_covered ? &scan->answers.owned : &scan->answers.not_covered) += owned->count;
     }
 }
 
@@ -265,6 +281,7 @@ static void add_total(struct scan *total, const struct scan *scan)
     total->undecidable_count += scan->undecidable_count;
     total->not_covered_count += scan->not_covered_count;
     total->owned_count += scan->owned_count;
+    match_count_add(&total->answers, &scan->answers);
     total->ended_count += scan->ended_count;
     total->result.checked_count += scan->result.checked_count;
 }

@@ -19,6 +19,7 @@ static int compare_rows(const void *left, const void *right)
 static void set_row(struct scan_grid *grid, size_t at, const struct scan_fleet *fleet,
     const struct scan_fleet_row *row)
 {
+    const struct match_counts *answers = &row->scan.answers;
     struct text worst = TEXT("-");
     if (row->worst < fleet->affected_count)
         worst =
@@ -26,16 +27,19 @@ static void set_row(struct scan_grid *grid, size_t at, const struct scan_fleet *
     scan_grid_set(grid, at, 0, worst);
     scan_grid_set_count(grid, at, 1, row->scan.affected_count);
     scan_grid_set_count(grid, at, 2, row->scan.kev_count);
-    scan_grid_set_count(grid, at, 3, row->scan.not_covered_count);
-    scan_grid_set_count(grid, at, 4, row->scan.undecidable_count);
-    scan_grid_set_count(grid, at, 5, row->scan.sbom.component_count);
-    scan_grid_set(grid, at, 6, text_of(row->scan.sbom_path));
+    scan_grid_set_count(grid, at, 3, row->scan.sbom.component_count);
+    scan_grid_set_count(grid, at, 4, answers->affected);
+    scan_grid_set_count(grid, at, 5, answers->undecidable);
+    scan_grid_set_count(grid, at, 6, answers->not_covered);
+    scan_grid_set_count(grid, at, 7, answers->not_affected);
+    scan_grid_set_count(grid, at, 8, answers->owned + answers->no_package);
+    scan_grid_set(grid, at, 9, text_of(row->scan.sbom_path));
 }
 
 static void print_rows(const struct scan_fleet *fleet, struct buf *out)
 {
-    static const char *const heads[] = {
-        "WORST", "FINDINGS", "KEV", "NOT COVERED", "UNDECIDABLE", "COMPONENTS", "SBOM"};
+    static const char *const heads[] = {"WORST", "FINDINGS", "KEV", "COMPONENTS", "AFFECTED",
+        "UNDECIDABLE", "NOT COVERED", "NOT AFFECTED", "OTHER", "SBOM"};
     struct scan_grid grid;
     scan_grid_init(&grid, heads, LEN_OF(heads), fleet->rows.len);
     const struct scan_fleet_row **order =

@@ -89,6 +89,7 @@ void scan_json_summary(const struct scan *scan, struct buf *out)
     json_print_member_int(out, "not_covered", (int64_t)scan->not_covered_count);
     json_print_member_int(out, "undecidable", (int64_t)scan->undecidable_count);
     json_print_member_int(out, "owned", (int64_t)scan->owned_count);
+    match_count_json(out, &scan->answers);
     json_print_close(out, '}');
 }
 

@@ -179,6 +179,22 @@ static void print_notes(const struct scan *scan, struct buf *out)
         buf_cut(out, before);
 }
 
+/* What adds up to all components; what every SBOM may lack is left out where there is none. */
+static void print_answers(const struct scan *scan, struct buf *out)
+{
+    const struct match_counts *answers = &scan->answers;
+    buf_format(out,
+        ". %zu of %zu components checked: %zu affected, %zu undecidable, %zu not affected; "
+        "%zu not covered",
+        scan->result.checked_count, scan->sbom.component_count, answers->affected,
+        answers->undecidable, answers->not_affected, answers->not_covered);
+    if (answers->owned)
+        buf_format(out, ", %zu judged through the operating system", answers->owned);
+    if (answers->no_package)
+        buf_format(out, ", %zu no package", answers->no_package);
+    buf_add_z(out, ".\n");
+}
+
 void scan_table_summary(const struct scan *scan, struct buf *out)
 {
     buf_format(out, "\n%zu finding%s", scan->affected_count, scan->affected_count == 1 ? "" : "s");
@@ -192,9 +208,7 @@ void scan_table_summary(const struct scan *scan, struct buf *out)
     }
     if (scan->kev_count)
         buf_format(out, "; %zu known to be exploited", scan->kev_count);
-    buf_format(out, ". %zu of %zu components checked, %zu not covered, %zu undecidable.\n",
-        scan->result.checked_count, scan->sbom.component_count, scan->not_covered_count,
-        scan->undecidable_count);
+    print_answers(scan, out);
     if (scan->failed.len)
         buf_format(out, "Fails on: %.*s\n", TEXT_ARG(scan->failed));
 }

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "advisory/advisory_index_write.h"
-#include "match/match.h"
+#include "match/match_count.h"
 
 /* One advisory in short: what the cases below are written in. Lists are joined by blanks; ranges are "introduced fixed". */
 struct record {
@@ -233,18 +233,25 @@ static void test_listed_versions_win(void **state)
 
 static void test_undecidable_has_its_reason(void **state)
 {
-    static const char *const cases[][3] = {
-        {"badly", "1.0.0", "not a version"},
-        {"commits", "1.0.0", "commits"},
-        {"lodash", "one.two", "one.two"},
-        {"lodash", "", "no version"},
+    static const struct {
+        const char *package, *version, *reason;
+        enum match_cause cause;
+    } cases[] = {
+        {"badly", "1.0.0", "not a version", MATCH_CAUSE_EVENT_UNREADABLE},
+        {"badly", "one.two", "one.two", MATCH_CAUSE_VERSION_UNREADABLE},
+        {"commits", "1.0.0", "commits", MATCH_CAUSE_COMMITS_ONLY},
+        {"lodash", "one.two", "one.two", MATCH_CAUSE_VERSION_UNREADABLE},
+        {"lodash", "", "no version", MATCH_CAUSE_NO_VERSION},
+        {"badly", "", "no version", MATCH_CAUSE_NO_VERSION},
     };
     for (size_t i = 0; i < LEN_OF(cases); i++) {
         struct match_result result =
-            match_one(*state, component_of("npm", cases[i][0], cases[i][1]));
+            match_one(*state, component_of("npm", cases[i].package, cases[i].version));
         assert_true(result.undecidable_count > 0);
         assert_int_equal(result.findings[0].answer, MATCH_UNDECIDABLE);
-        assert_true(text_find_text(result.undecidable[0].reason, text_of(cases[i][2])) >= 0);
+        assert_true(text_find_text(result.undecidable[0].reason, text_of(cases[i].reason)) >= 0);
+        assert_int_equal(result.undecidable[0].cause, cases[i].cause);
+        assert_int_equal(result.findings[0].cause, cases[i].cause);
         assert_int_equal(match_undecidable_count(&result, 1), 1);
     }
 }
@@ -254,12 +261,16 @@ static void test_not_covered_has_its_reason(void **state)
     struct match_result result = match_one(*state, component_of("crates.io", "serde", "1.0.0"));
     assert_int_equal(result.not_covered_count, 1);
     assert_text(result.not_covered[0].what, "crates.io");
+    assert_int_equal(result.not_covered[0].cause, MATCH_CAUSE_NO_SOURCE);
     result = match_one(*state, component_of("AlmaLinux:8", "bash", "1-1"));
     assert_text(result.not_covered[0].what, "AlmaLinux:8");
     struct sbom_component nameless = {
         .name = TEXT("x"), .oddity = TEXT("no purl"), .is_package = true};
     result = match_one(*state, nameless);
     assert_text(result.not_covered[0].reason, "no purl");
+    assert_int_equal(result.not_covered[0].cause, MATCH_CAUSE_NO_ECOSYSTEM);
+    result = match_one(*state, component_of("no such", "x", "1"));
+    assert_int_equal(result.not_covered[0].cause, MATCH_CAUSE_OTHER_ECOSYSTEM);
     assert_int_equal(result.checked_count, 0);
 }
 
@@ -287,6 +298,41 @@ static void test_record_for_every_release(void **state)
     assert_int_equal(result.finding_count, 0);
     result = match_one(*state, component_of("Debian", "openssl", "3.0.8-1"));
     assert_text(result.not_covered[0].reason, "the SBOM does not say which release of it");
+    assert_int_equal(result.not_covered[0].cause, MATCH_CAUSE_NO_RELEASE);
+}
+
+/* Each component is counted once, though it has findings of both kinds. */
+static void test_counts_add_up(void **state)
+{
+    struct world *world = *state;
+    struct sbom_component components[] = {
+        component_of("npm", "lodash", "4.17.19"),
+        component_of("npm", "two", "one.two"),
+        component_of("npm", "left-pad", "1.0.0"),
+        component_of("crates.io", "serde", "1.0.0"),
+        component_of("PyPI", "flask", "0.1"),
+        component_of("PyPI", "flask", "0.1"),
+        {.name = TEXT("an operating system")},
+    };
+    components[4].owner_ecosystem = TEXT("Debian:12");
+    components[5].owner_ecosystem = TEXT("Debian:11");
+    components[4].owner_package = components[5].owner_package = TEXT("python3-flask");
+    struct sbom sbom = {.components = components, .component_count = LEN_OF(components)};
+    struct match_result result;
+    struct match_counts counts;
+    struct err err = {0};
+    must(match_sbom(&result, world->index, &sbom, &world->arena, &err), &err);
+    match_count(&counts, &result, &sbom);
+    assert_int_equal(counts.affected, 1);
+    assert_int_equal(counts.undecidable, 1);
+    assert_int_equal(counts.not_affected, 1);
+    assert_int_equal(counts.not_covered, 2);
+    assert_int_equal(counts.owned, 1);
+    assert_int_equal(counts.no_package, 1);
+    sbom.component_count = 0;
+    must(match_sbom(&result, world->index, &sbom, &world->arena, &err), &err);
+    match_count(&counts, &result, &sbom);
+    assert_int_equal(counts.affected + counts.not_affected + counts.no_package, 0);
 }
 
 static void test_names_with_any_byte_are_told_apart(void **state)
@@ -338,6 +384,7 @@ int main(void)
         cmocka_unit_test(test_two_cves_are_two_findings),
         cmocka_unit_test(test_listed_versions_win),
         cmocka_unit_test(test_undecidable_has_its_reason),
+        cmocka_unit_test(test_counts_add_up),
         cmocka_unit_test(test_not_covered_has_its_reason),
         cmocka_unit_test(test_source_package_speaks),
         cmocka_unit_test(test_worst_comes_first_and_twins_share),

@@ -131,6 +131,7 @@ static void test_reasons_are_told(void **state)
         &w, "pkg:rpm/alma/podman@1.0-1.module_el8%2B1%2B2?distro=alma-8.10", NULL, NULL);
     assert_true(text_find_text(
                     w.result.undecidable[0].reason, TEXT("does not say which module stream")) >= 0);
+    assert_int_equal(w.result.undecidable[0].cause, MATCH_CAUSE_STREAM_UNKNOWN);
     os_world_done(&w);
 }
 
