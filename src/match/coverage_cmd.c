@@ -36,6 +36,44 @@ static void print_sources(struct buf *out, const struct coverage_ecosystem *one)
     }
 }
 
+/* "12 affected, 3 undecidable": those that there are. */
+static void print_answers(struct buf *out, const struct coverage_answers *answers)
+{
+    const struct {
+        int64_t count;
+        const char *words;
+    } parts[] = {
+        {answers->affected, "affected"},
+        {answers->undecidable, "undecidable"},
+        {answers->not_covered, "not covered"},
+        {answers->not_affected, "not affected"},
+        {answers->owned, "judged through the operating system"},
+        {answers->not_matched, "not matched yet"},
+        {answers->no_package, "no package"},
+    };
+    const char *before = "";
+    for (size_t i = 0; i < LEN_OF(parts); i++) {
+        if (parts[i].count == 0)
+            continue;
+        buf_format(out, "%s%lld %s", before, (long long)parts[i].count, parts[i].words);
+        before = ", ";
+    }
+}
+
+static void print_causes(struct buf *out, const struct coverage_ecosystem *one)
+{
+    if (one->undecidable_version_count)
+        buf_format(out, "%12sundecidable: %lld package version%s in %lld service%s\n", "",
+            (long long)one->undecidable_version_count,
+            one->undecidable_version_count == 1 ? "" : "s",
+            (long long)one->undecidable_service_count,
+            one->undecidable_service_count == 1 ? "" : "s");
+    for (size_t i = 0; i < one->cause_count; i++)
+        buf_format(out, "%12s%10lld  %s: %s\n", "", (long long)one->causes[i].component_count,
+            one->causes[i].answer == MATCH_UNDECIDABLE ? "undecidable" : "not covered",
+            match_cause_words(one->causes[i].cause));
+}
+
 static void print_ecosystem(struct buf *out, const struct coverage_ecosystem *one)
 {
     buf_format(out, "%10lld  ", (long long)one->component_count);
@@ -53,7 +91,10 @@ static void print_ecosystem(struct buf *out, const struct coverage_ecosystem *on
         buf_add_plain(out, one->to_pull);
         buf_add_char(out, '\'');
     }
+    buf_format(out, "\n%12s", "");
+    print_answers(out, &one->answers);
     buf_add_char(out, '\n');
+    print_causes(out, one);
 }
 
 static void print_table(struct buf *out, const struct coverage *coverage)
@@ -61,10 +102,8 @@ static void print_table(struct buf *out, const struct coverage *coverage)
     buf_format(out, "%lld components in %lld current SBOMs, %lld of them matched\n",
         (long long)coverage->component_count, (long long)coverage->sbom_count,
         (long long)coverage->matched_count);
-    buf_format(out, "%lld affected, %lld undecidable, %lld not covered, %lld not affected\n\n",
-        (long long)coverage->affected, (long long)coverage->undecidable,
-        (long long)coverage->not_covered,
-        (long long)(coverage->checked - coverage->affected - coverage->undecidable));
+    print_answers(out, &coverage->answers);
+    buf_add_z(out, "\n\n");
     for (size_t i = 0; i < coverage->count; i++)
         print_ecosystem(out, &coverage->at[i]);
     if (coverage->unused_count)
@@ -117,8 +156,8 @@ const struct cmd_row coverage_cmd = {
     .name = "coverage",
     .brief = "tell what is run of each ecosystem, and which source covers it",
     .help =
-        "Counts the packages of the current SBOMs in the database of 'kenzen serve', for all teams, and says what to\n"
-        "import for those that no advisory source covers.",
+        "Counts the packages of the current SBOMs in the database of 'kenzen serve', for all teams, by ecosystem and\n"
+        "answer; says why some are undecidable or not covered, and what to import for those that no source covers.",
     .options = options,
     .run = run,
 };

@@ -58,9 +58,26 @@ static int compare_lines(const void *left, const void *right)
     return order ? order : text_cmp(a->digest, b->digest);
 }
 
+/* Of the answer; see match_cause.h for the choice among several. */
+static enum match_cause cause_of(const struct match_result *result)
+{
+    enum match_cause cause = MATCH_CAUSE_NONE;
+    if (result->not_covered_count)
+        return result->not_covered[0].cause;
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const struct match_finding *finding = &result->findings[i];
+        if (finding->answer == MATCH_AFFECTED)
+            return MATCH_CAUSE_NONE;
+        if (cause == MATCH_CAUSE_NONE || finding->cause < cause)
+            cause = finding->cause;
+    }
+    return cause;
+}
+
 struct match_kept match_kept_make(const struct match_result *result, struct arena *arena)
 {
-    struct match_kept kept = {.is_covered = result->not_covered_count == 0};
+    struct match_kept kept = {
+        .is_covered = result->not_covered_count == 0, .cause = cause_of(result)};
     struct buf bytes;
     buf_init(&bytes, SIZE_MAX);
     kept.lines = arena_take_array(arena, result->finding_count, sizeof *kept.lines);
@@ -149,4 +166,25 @@ struct match_kept match_kept_unpack(
         if (!take_line(&bytes, &kept.lines[kept.line_count++]))
             return (struct match_kept){.is_covered = kept.is_covered};
     return kept;
+}
+
+/* -- groups -- */
+
+void match_kept_add(struct sbom_summary *summary, const struct match_kept_group *group)
+{
+    bool is_owned = group->cause == MATCH_CAUSE_OWNED;
+    bool is_checked = group->answer != MATCH_NOT_COVERED && !is_owned;
+    summary->owned += is_owned ? group->count : 0;
+    summary->checked += is_checked ? group->count : 0;
+    summary->affected += group->answer == MATCH_AFFECTED ? group->count : 0;
+    summary->undecidable += group->answer == MATCH_UNDECIDABLE ? group->count : 0;
+    summary->not_covered += group->answer == MATCH_NOT_COVERED ? group->count : 0;
+}
+
+int match_kept_compare_groups(const struct match_kept_group *a, const struct match_kept_group *b)
+{
+    int order = text_cmp(a->ecosystem, b->ecosystem);
+    if (order == 0)
+        order = (a->answer > b->answer) - (a->answer < b->answer);
+    return order ? order : (a->cause > b->cause) - (a->cause < b->cause);
 }

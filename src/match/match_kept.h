@@ -20,6 +20,7 @@ struct match_kept_line {
 
 struct match_kept {
     bool is_covered;
+    enum match_cause cause;        /* as that of the answer; of no meaning when it was read back */
     struct match_kept_line *lines; /* by id, then package */
     size_t line_count;
 };
@@ -43,6 +44,7 @@ struct match_kept match_kept_unpack(
 struct match_kept_row {
     int64_t package_version_id;
     enum match_answer answer;
+    enum match_cause cause;
     struct text findings; /* packed */
 };
 /* The rows of package versions, by id; one that was never matched has none. */
@@ -54,8 +56,20 @@ MUST_USE bool match_kept_write(
 /* The package versions of an SBOM that were never matched, as components, and their ids. */
 MUST_USE bool match_kept_missing(struct db *db, int64_t sbom_id, struct arena *arena,
     struct sbom_component **ret_components, int64_t **ret_ids, size_t *ret_count, struct err *err);
-/* Counts the components of an SBOM by what is kept of them. */
+
+/* Components of an SBOM of one ecosystem that have one answer by one cause. */
+struct match_kept_group {
+    struct text ecosystem;
+    enum match_answer answer;
+    enum match_cause cause;
+    int64_t count;
+};
+/* Counts the components of an SBOM by what is kept of them. No two groups are of the same kind. */
 MUST_USE bool match_kept_count(struct db *db, const struct advisory_index *index, int64_t sbom_id,
-    struct sbom_summary *ret_summary, struct err *err);
+    struct arena *arena, struct match_kept_group **ret_groups, size_t *ret_count, struct err *err);
+/* Adds to a summary, or takes away where the count is negative. */
+void match_kept_add(struct sbom_summary *summary, const struct match_kept_group *group);
+/* Orders groups by ecosystem, answer, cause. */
+int match_kept_compare_groups(const struct match_kept_group *a, const struct match_kept_group *b);
 
 #endif

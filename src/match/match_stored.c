@@ -43,10 +43,13 @@ static void answer_owned(struct match_stored *stored, struct arena *arena)
 {
     for (size_t i = 0; i < stored->result.owned_count; i++) {
         const struct match_gap *gap = &stored->result.owned[i];
-        for (size_t c = 0; c < gap->count; c++)
-            stored->answers[gap->components[c]].reason = arena_format(arena,
+        for (size_t c = 0; c < gap->count; c++) {
+            struct match_stored_answer *answer = &stored->answers[gap->components[c]];
+            answer->cause = MATCH_CAUSE_OWNED;
+            answer->reason = arena_format(arena,
                 "owned by the operating system's package %.*s, and judged through it",
                 TEXT_ARG(stored->rows[gap->components[c]].owner_package));
+        }
     }
 }
 
@@ -58,6 +61,7 @@ static void answer_gaps(struct match_stored *stored)
         for (size_t c = 0; c < gap->count; c++) {
             stored->answers[gap->components[c]].answer = MATCH_NOT_COVERED;
             stored->answers[gap->components[c]].reason = gap->reason;
+            stored->answers[gap->components[c]].cause = gap->cause;
         }
     }
 }
@@ -70,8 +74,10 @@ static void answer_findings(struct match_stored *stored)
         struct match_stored_answer *answer = &stored->answers[finding->component];
         bool is_first = answer->finding_count++ == 0;
         bool is_surer = answer->answer == MATCH_UNDECIDABLE && finding->answer == MATCH_AFFECTED;
-        if (!is_first && !is_surer)
+        bool is_mendable = answer->answer == finding->answer && finding->cause < answer->cause;
+        if (!is_first && !is_surer && !is_mendable)
             continue;
+        answer->cause = finding->cause;
         answer->answer = finding->answer;
         answer->reason = finding->reason;
     }
@@ -126,7 +132,7 @@ static bool keep_missing(struct db *db, const struct advisory_index *index, int6
             return false;
         struct match_kept kept = match_kept_make(&result, arena);
         rows[i] = (struct match_kept_row){
-            ids[i], match_kept_answer(&kept), match_kept_pack(&kept, arena)};
+            ids[i], match_kept_answer(&kept), kept.cause, match_kept_pack(&kept, arena)};
     }
     return arena_check(arena, err) && match_kept_write(db, rows, count, err);
 }
@@ -150,12 +156,18 @@ bool match_stored_summarise(
     struct db *db, const struct advisory_index *index, int64_t sbom_id, struct err *err)
 {
     struct arena arena;
-    struct sbom_summary summary;
+    struct sbom_summary summary = {0};
+    struct match_kept_group *groups;
+    size_t count = 0;
     arena_init(&arena, LIMIT_SBOM_ARENA);
     bool is_done = keep_missing(db, index, sbom_id, &arena, err) &&
-                   match_kept_count(db, index, sbom_id, &summary, err) &&
-                   add_system(&summary, db, index, sbom_id, &arena, err) &&
-                   match_stored_write(db, sbom_id, advisory_index_digest(index), &summary, err);
+                   match_kept_count(db, index, sbom_id, &arena, &groups, &count, err) &&
+                   add_system(&summary, db, index, sbom_id, &arena, err);
+    for (size_t i = 0; is_done && i < count; i++)
+        match_kept_add(&summary, &groups[i]);
+    is_done = is_done &&
+              match_stored_write(db, sbom_id, advisory_index_digest(index), &summary, err) &&
+              match_stored_write_groups(db, sbom_id, groups, count, err);
     arena_done(&arena);
     return is_done;
 }

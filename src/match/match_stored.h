@@ -4,12 +4,13 @@
 #ifndef MATCH_MATCH_STORED_H
 #define MATCH_MATCH_STORED_H
 
-#include "match/match.h"
+#include "match/match_kept.h"
 #include "sbom/sbom_rows.h"
 
 /* What is said of one component: the worst of its findings, or why there is none. */
 struct match_stored_answer {
     enum match_answer answer;
+    enum match_cause cause; /* why it is undecidable or not covered, or that it is owned */
     struct text
         reason; /* empty when it is affirmatively not affected; but for what the operating system owns */
     size_t finding_count;
@@ -43,5 +44,8 @@ MUST_USE bool match_stored_follow_systems(
 /* Writes a summary in the place of the former one. */
 MUST_USE bool match_stored_write(struct db *db, int64_t sbom_id, struct text generation,
     const struct sbom_summary *summary, struct err *err);
+/* Writes the groups that the summary is the sum of, in the place of former ones. */
+MUST_USE bool match_stored_write_groups(struct db *db, int64_t sbom_id,
+    const struct match_kept_group *groups, size_t count, struct err *err);
 
 #endif

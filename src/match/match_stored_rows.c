@@ -1,24 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_stored.h"
 #include "match/match_system.h"
+#include "store/db_batch.h"
 
 bool match_stored_write(struct db *db, int64_t sbom_id, struct text generation,
     const struct sbom_summary *summary, struct err *err)
 {
     return db_run(db,
         "INSERT INTO sbom_summary (sbom_id, generation, checked, affected, not_covered, undecidable,"
-        " os_ecosystem, os_label, support_end_us, extended_end_us)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (sbom_id) DO UPDATE SET"
+        " owned, os_ecosystem, os_label, support_end_us, extended_end_us)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (sbom_id) DO UPDATE SET"
         " generation = excluded.generation, checked = excluded.checked, affected = excluded.affected,"
         " not_covered = excluded.not_covered, undecidable = excluded.undecidable,"
-        " os_ecosystem = excluded.os_ecosystem, os_label = excluded.os_label,"
+        " owned = excluded.owned, os_ecosystem = excluded.os_ecosystem, os_label = excluded.os_label,"
         " support_end_us = excluded.support_end_us, extended_end_us = excluded.extended_end_us",
         DB_ARGS(DB_INT(sbom_id), DB_TEXT(generation), DB_INT(summary->checked),
             DB_INT(summary->affected), DB_INT(summary->not_covered), DB_INT(summary->undecidable),
-            DB_TEXT(summary->os_ecosystem), DB_TEXT(summary->os_label),
+            DB_INT(summary->owned), DB_TEXT(summary->os_ecosystem), DB_TEXT(summary->os_label),
             summary->has_support ? DB_INT(summary->support.end_us) : DB_NULL,
             DB_ID(summary->support.extended_end_us)),
         NULL, err);
+}
+
+bool match_stored_write_groups(struct db *db, int64_t sbom_id,
+    const struct match_kept_group *groups, size_t count, struct err *err)
+{
+    struct db_batch batch;
+    bool is_ok = db_run(
+        db, "DELETE FROM sbom_answer WHERE sbom_id = $1", DB_ARGS(DB_INT(sbom_id)), NULL, err);
+    db_batch_init(&batch, db,
+        "INSERT INTO sbom_answer (sbom_id, ecosystem, answer, cause, component_count) VALUES", 5,
+        "");
+    for (size_t i = 0; is_ok && i < count; i++) {
+        const struct db_value row[] = {DB_INT(sbom_id), DB_TEXT(groups[i].ecosystem),
+            DB_INT(groups[i].answer), DB_INT(groups[i].cause), DB_INT(groups[i].count)};
+        is_ok = db_batch_add(&batch, row, err);
+    }
+    is_ok = is_ok && db_batch_end(&batch, err);
+    db_batch_done(&batch);
+    return is_ok;
 }
 
 /* No end is -1 and no extended one 0 here, since NULL compares with nothing. */

@@ -14,6 +14,13 @@ static void print_summary(struct buf *out, const struct sbom_row *row)
     json_print_member_int(out, "affected", row->summary.affected);
     json_print_member_int(out, "not_covered", row->summary.not_covered);
     json_print_member_int(out, "undecidable", row->summary.undecidable);
+    json_print_member_int(out, "not_affected",
+        row->summary.checked - row->summary.affected - row->summary.undecidable);
+    json_print_member_int(out, "owned", row->summary.owned);
+    json_print_member_int(out, "no_package",
+        row->has_summary ? row->component_count - row->summary.checked - row->summary.not_covered -
+                               row->summary.owned
+                         : 0);
     json_print_close(out, '}');
     json_print_member_bool(out, "is_matched", row->has_summary);
 }

@@ -14,7 +14,7 @@
     "b.component_count, b.odd_count, b.skipped_count, b.uploaded_by, a.name, b.created_us, "       \
     "b.is_current, b.is_held, b.held_reason, b.note, f.size_bytes, "                               \
     "y.checked, y.affected, y.not_covered, y.undecidable, y.os_ecosystem, y.os_label, "            \
-    "y.support_end_us, y.extended_end_us "                                                         \
+    "y.support_end_us, y.extended_end_us, y.owned "                                                \
     "FROM sbom b JOIN blob f ON f.digest = b.digest "                                              \
     "LEFT JOIN account a ON a.id = b.uploaded_by LEFT JOIN sbom_summary y ON y.sbom_id = b.id "
 
@@ -49,6 +49,7 @@ static struct sbom_row read_row(const struct db_rows *rows, size_t row)
             .affected = db_int(rows, row, 25),
             .not_covered = db_int(rows, row, 26),
             .undecidable = db_int(rows, row, 27),
+            .owned = db_int(rows, row, 32),
             .os_ecosystem = db_text(rows, row, 28),
             .os_label = db_text(rows, row, 29),
             .has_support = !db_is_null(rows, row, 30),

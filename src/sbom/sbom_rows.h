@@ -12,6 +12,7 @@
 /* In components: what an SBOM was found to have when it was last matched. */
 struct sbom_summary {
     int64_t checked, affected, not_covered, undecidable;
+    int64_t owned;                      /* judged through the operating system, so not checked */
     struct text os_ecosystem, os_label; /* "Debian:12", "Debian 12"; or empty */
     bool has_support;                   /* something is known of the operating system's support */
     struct support support;

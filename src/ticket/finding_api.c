@@ -85,6 +85,8 @@ static void print_component(struct buf *out, const struct sbom_row_component *co
     json_print_member_or_null(out, "path", component->path);
     json_print_member_or_null(out, "owner", component->owner_package);
     json_print_member_z(out, "answer", match_answer_name(its->answer));
+    json_print_member_or_null(
+        out, "cause", its->cause ? text_of(match_cause_name(its->cause)) : TEXT(""));
     json_print_member_or_null(out, "reason", its->reason);
     json_print_member_int(out, "finding_count", (int64_t)its->finding_count);
     json_print_close(out, '}');

@@ -208,9 +208,42 @@ static void take_numbers(void *context, const struct db_rows *rows)
             known, (struct text){(const char *)&rows->cells[i].number, sizeof(int64_t)}, 0, NULL);
 }
 
-static bool write_summaries(struct db *db, const struct map *known,
-    const struct generation_summary_change *changes, size_t count, struct text generation,
-    struct err *err)
+/* Leaves those of SBOMs that have a summary; returns how many. */
+static size_t keep_known(
+    const struct map *known, struct generation_summary_change *changes, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct text key = {(const char *)&changes[i].sbom_id, sizeof changes[i].sbom_id};
+        if (map_find(known, key, NULL))
+            changes[kept++] = changes[i];
+    }
+    return kept;
+}
+
+static bool write_groups(
+    struct db *db, const struct generation_summary_change *changes, size_t count, struct err *err)
+{
+    struct db_batch batch;
+    bool is_ok = true;
+    db_batch_init(&batch, db,
+        "INSERT INTO sbom_answer (sbom_id, ecosystem, answer, cause, component_count) VALUES", 5,
+        "ON CONFLICT (sbom_id, ecosystem, answer, cause) DO UPDATE SET"
+        " component_count = sbom_answer.component_count + excluded.component_count");
+    for (size_t i = 0; is_ok && i < count; i++) {
+        const struct match_kept_group *by = &changes[i].by;
+        const struct db_value row[] = {DB_INT(changes[i].sbom_id), DB_TEXT(by->ecosystem),
+            DB_INT(by->answer), DB_INT(by->cause), DB_INT(by->count)};
+        is_ok = db_batch_add(&batch, row, err);
+    }
+    is_ok = is_ok && db_batch_end(&batch, err);
+    db_batch_done(&batch);
+    return is_ok;
+}
+
+/* What is owned stays so: an owner's ecosystem that comes or goes makes the summary anew. */
+static bool write_summaries(struct db *db, const struct generation_summary_change *changes,
+    size_t count, struct text generation, struct err *err)
 {
     struct db_batch batch;
     bool is_ok = true;
@@ -223,22 +256,22 @@ static bool write_summaries(struct db *db, const struct map *known,
         " affected = sbom_summary.affected + excluded.affected,"
         " not_covered = sbom_summary.not_covered + excluded.not_covered,"
         " undecidable = sbom_summary.undecidable + excluded.undecidable");
-    for (size_t i = 0; is_ok && i < count; i++) {
-        const struct generation_summary_change *change = &changes[i];
-        const struct db_value row[] = {DB_INT(change->sbom_id), DB_TEXT(generation),
-            DB_INT(change->by.checked), DB_INT(change->by.affected), DB_INT(change->by.not_covered),
-            DB_INT(change->by.undecidable)};
-        struct text key = {(const char *)&change->sbom_id, sizeof change->sbom_id};
-        is_ok = !map_find(known, key, NULL) || db_batch_add(&batch, row, err);
+    for (size_t i = 0; is_ok && i < count;) {
+        int64_t sbom_id = changes[i].sbom_id;
+        struct sbom_summary sum = {0};
+        for (; i < count && changes[i].sbom_id == sbom_id; i++)
+            match_kept_add(&sum, &changes[i].by);
+        const struct db_value row[] = {DB_INT(sbom_id), DB_TEXT(generation), DB_INT(sum.checked),
+            DB_INT(sum.affected), DB_INT(sum.not_covered), DB_INT(sum.undecidable)};
+        is_ok = db_batch_add(&batch, row, err);
     }
     is_ok = is_ok && db_batch_end(&batch, err);
     db_batch_done(&batch);
     return is_ok;
 }
 
-bool generation_follow_rows_summaries(struct db *db,
-    const struct generation_summary_change *changes, size_t count, struct text generation,
-    struct err *err)
+bool generation_follow_rows_summaries(struct db *db, struct generation_summary_change *changes,
+    size_t count, struct text generation, struct err *err)
 {
     struct arena arena;
     struct map known = {0};
@@ -247,8 +280,10 @@ bool generation_follow_rows_summaries(struct db *db,
     for (size_t i = 0; i < count; i++)
         values[i] = DB_INT(changes[i].sbom_id);
     bool is_ok = look_up(db, "SELECT sbom_id FROM sbom_summary WHERE sbom_id IN", values, count, "",
-                     &arena, take_numbers, &known, err) &&
-                 write_summaries(db, &known, changes, count, generation, err);
+        &arena, take_numbers, &known, err);
+    count = is_ok ? keep_known(&known, changes, count) : 0;
+    is_ok = is_ok && write_summaries(db, changes, count, generation, err) &&
+            write_groups(db, changes, count, err);
     map_done(&known);
     arena_done(&arena);
     return is_ok;

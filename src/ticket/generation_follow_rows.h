@@ -4,7 +4,7 @@
 #ifndef TICKET_GENERATION_FOLLOW_ROWS_H
 #define TICKET_GENERATION_FOLLOW_ROWS_H
 
-#include "sbom/sbom_rows.h"
+#include "match/match_kept.h"
 #include "ticket/ticket_rows.h"
 
 struct generation_versions {
@@ -36,13 +36,14 @@ MUST_USE bool generation_follow_rows_tickets(struct db *db, const int64_t *vulne
     size_t count, struct arena *arena, struct ticket **ret_tickets, size_t *ret_count,
     struct err *err);
 
-/* Adds to the summaries of SBOMs that have one. */
+/* So many more, or fewer, of one kind in an SBOM. */
 struct generation_summary_change {
     int64_t sbom_id;
-    struct sbom_summary by;
+    struct match_kept_group by;
 };
+/* Adds to the summaries of SBOMs that have one; changes are by SBOM, each kind once. */
 MUST_USE bool generation_follow_rows_summaries(struct db *db,
-    const struct generation_summary_change *changes, size_t count, struct text generation,
+    struct generation_summary_change *changes, size_t count, struct text generation,
     struct err *err);
 /* Current SBOMs that have no summary yet. */
 MUST_USE bool generation_follow_rows_unsummarised(struct db *db, size_t limit, struct arena *arena,

@@ -74,7 +74,7 @@ static bool look_at(struct look *look, const struct match_kept_row *row, struct 
     struct match_kept now = match_kept_make(&look->result, &look->scratch), former = {0};
     struct text packed = match_kept_pack(&now, &look->scratch);
     enum match_answer answer = match_kept_answer(&now);
-    if (row && answer == row->answer && text_eq(packed, row->findings))
+    if (row && answer == row->answer && now.cause == row->cause && text_eq(packed, row->findings))
         return arena_check(&look->scratch, err);
     if (row)
         former = match_kept_unpack(row->findings, row->answer, &look->scratch);
@@ -82,7 +82,9 @@ static bool look_at(struct look *look, const struct match_kept_row *row, struct 
     *fresh = (struct generation_new){.component = look->component,
         .was_known = row != NULL,
         .before = row ? row->answer : MATCH_NOT_AFFECTED,
-        .row = {news->versions.ids[look->component], answer, arena_text(news->arena, packed)},
+        .cause_before = row ? row->cause : MATCH_CAUSE_NONE,
+        .row = {news->versions.ids[look->component], answer, now.cause,
+            arena_text(news->arena, packed)},
         .touch_first = news->touches.len};
     touch_differences(look, &former, &now);
     fresh->touch_count = news->touches.len - fresh->touch_first;
@@ -186,59 +188,54 @@ void generation_news_done(struct generation_news *news)
 
 /* -- what is kept from now on -- */
 
-static void count_answer(struct sbom_summary *summary, enum match_answer answer, int64_t count)
-{
-    summary->affected += answer == MATCH_AFFECTED ? count : 0;
-    summary->undecidable += answer == MATCH_UNDECIDABLE ? count : 0;
-    summary->not_covered += answer == MATCH_NOT_COVERED ? count : 0;
-    summary->checked += answer == MATCH_NOT_COVERED ? 0 : count;
-}
-
-static void add_summary(struct sbom_summary *to, const struct sbom_summary *more)
-{
-    to->affected += more->affected;
-    to->undecidable += more->undecidable;
-    to->not_covered += more->not_covered;
-    to->checked += more->checked;
-}
-
 static int compare_changes(const void *left, const void *right)
 {
-    int64_t a = ((const struct generation_summary_change *)left)->sbom_id;
-    int64_t b = ((const struct generation_summary_change *)right)->sbom_id;
-    return (a > b) - (a < b);
+    const struct generation_summary_change *a = left, *b = right;
+    int order = (a->sbom_id > b->sbom_id) - (a->sbom_id < b->sbom_id);
+    return order ? order : match_kept_compare_groups(&a->by, &b->by);
+}
+
+/* Package versions of one kind are one change of the SBOM. */
+static size_t join_changes(struct generation_summary_change *changes, size_t count)
+{
+    size_t kept = 0;
+    if (count)
+        qsort(changes, count, sizeof *changes, compare_changes);
+    for (size_t i = 0; i < count; i++)
+        if (kept && compare_changes(&changes[kept - 1], &changes[i]) == 0)
+            changes[kept - 1].by.count += changes[i].by.count;
+        else
+            changes[kept++] = changes[i];
+    return kept;
 }
 
 /* One that was never matched is in no summary. */
 static size_t list_summary_changes(
     const struct generation_news *news, struct generation_summary_change *changes)
 {
-    size_t count = 0, kept = 0;
+    size_t count = 0;
     for (size_t i = 0; i < news->len; i++) {
         const struct generation_new *fresh = &news->at[i];
-        for (size_t p = 0; p < fresh->posting_count && fresh->was_known; p++) {
+        bool is_same =
+            fresh->before == fresh->row.answer && fresh->cause_before == fresh->row.cause;
+        struct text ecosystem = news->versions.components[fresh->component].ecosystem;
+        for (size_t p = 0; p < fresh->posting_count && fresh->was_known && !is_same; p++) {
             const struct generation_posting *posting = &news->postings[fresh->posting_first + p];
-            if (fresh->before == fresh->row.answer || posting->judged_count == 0)
+            if (posting->judged_count == 0)
                 continue;
-            changes[count] = (struct generation_summary_change){.sbom_id = posting->sbom_id};
-            count_answer(&changes[count].by, fresh->before, -posting->judged_count);
-            count_answer(&changes[count++].by, fresh->row.answer, posting->judged_count);
+            changes[count++] = (struct generation_summary_change){posting->sbom_id,
+                {ecosystem, fresh->before, fresh->cause_before, -posting->judged_count}};
+            changes[count++] = (struct generation_summary_change){posting->sbom_id,
+                {ecosystem, fresh->row.answer, fresh->row.cause, posting->judged_count}};
         }
     }
-    if (count)
-        qsort(changes, count, sizeof *changes, compare_changes);
-    for (size_t i = 0; i < count; i++)
-        if (kept && changes[kept - 1].sbom_id == changes[i].sbom_id)
-            add_summary(&changes[kept - 1].by, &changes[i].by);
-        else
-            changes[kept++] = changes[i];
-    return kept;
+    return join_changes(changes, count);
 }
 
 bool generation_news_write(struct generation_news *news, struct err *err)
 {
     struct generation_summary_change *changes =
-        arena_take_array(news->arena, news->posting_count, sizeof *changes);
+        arena_take_array(news->arena, 2 * news->posting_count, sizeof *changes);
     struct match_kept_row *rows = arena_take_array(news->arena, news->len, sizeof *rows);
     for (size_t i = 0; rows && i < news->len; i++)
         rows[i] = news->at[i].row;

@@ -24,6 +24,7 @@ struct generation_new {
     uint32_t component;
     bool was_known; /* it had been matched before */
     enum match_answer before;
+    enum match_cause cause_before;
     struct match_kept_row row; /* what is to be kept from now on */
     size_t touch_first, touch_count;
     size_t posting_first, posting_count;

@@ -108,7 +108,24 @@ async function showsWhatIsCovered({ page }) {
   assert.match(await page.locator(".coverage-row").filter({ hasText: "npm" }).innerText(), /covered by osv/);
   const tiles = await page.locator(".where-tiles .tile-count").allInnerTexts();
   assert.ok(Number(tiles[1]) >= 1 && Number(tiles[2]) >= 4, tiles.join());
+  await addsUp(page);
   await picture(page, "coverage", { fullPage: true });
+}
+
+/** Each ecosystem tells in words what its bar shows: the parts are all of its components, and what is undecidable has its cause. */
+async function addsUp(page) {
+  for (const row of await page.locator(".coverage-row").all()) {
+    const parts = await row.locator(".coverage-parts > span").allInnerTexts();
+    const all = parseInt((await row.locator(".version-count").innerText()).replaceAll(",", ""), 10);
+    const sum = parts.reduce((total, part) => total + parseInt(part.replaceAll(",", ""), 10), 0);
+    assert.equal(sum, all, `${await row.innerText()}`);
+  }
+  const npm = await page.locator(".coverage-row").filter({ hasText: "npm" }).first().innerText();
+  assert.match(npm, /4 undecidable[^]*3 package versions, 3 services[^]*1 undecidable: the version cannot be read/);
+  assert.match(
+    await page.locator(".coverage-row").filter({ hasText: "CRAN" }).innerText(),
+    /4 not covered: no advisory source is imported/,
+  );
 }
 
 async function fitsANarrowWindow({ page }) {

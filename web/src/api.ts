@@ -140,7 +140,7 @@ export interface Sbom {
   is_held: boolean;
   held_reason: string | null;
   /** All zero and meaning nothing while is_matched is false. */
-  summary: { checked: number; affected: number; not_covered: number; undecidable: number };
+  summary: Record<Answer, number> & { checked: number; owned: number; no_package: number };
   is_matched: boolean;
 }
 
@@ -330,12 +330,21 @@ export interface CoveredEcosystem {
   sources: { name: string; record_count: number }[];
 }
 
+/** Together all components. */
+export type CoverageAnswers = Record<Answer | "owned" | "not_matched" | "no_package", number>;
+
+export const COVERAGE_ANSWERS = [...ANSWERS, "owned", "not_matched", "no_package"] as const;
+
 export interface RunEcosystem {
   ecosystem: string | null;
   component_count: number;
   owned_count: number;
   sbom_count: number;
   service_count: number;
+  answers: CoverageAnswers;
+  causes: { answer: "undecidable" | "not_covered"; cause: string; component_count: number; service_count: number }[];
+  undecidable_version_count: number;
+  undecidable_service_count: number;
   is_covered: boolean;
   reason: string | null;
   /** What `kenzen advisory pull` takes to cover it. */
@@ -348,7 +357,7 @@ export interface Coverage {
   sbom_count: number;
   matched_sbom_count: number;
   component_count: number;
-  answers: Record<Answer, number>;
+  answers: CoverageAnswers;
   items: RunEcosystem[];
   unused: CoveredEcosystem[];
 }

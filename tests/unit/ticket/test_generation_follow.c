@@ -324,12 +324,40 @@ static void assert_summary(struct town *town, int64_t sbom_id)
     assert_int_equal(row.summary.checked, stored.result.checked_count);
 }
 
+/* What is kept by ecosystem, answer and cause is what a reader of the SBOM gets. */
+static void assert_groups(struct town *town, int64_t sbom_id)
+{
+    struct store_test *t = town->follows.world.t;
+    struct match_stored stored;
+    struct db_rows rows;
+    int64_t packages = 0, counted = 0;
+    assert_ok(match_stored_read(&stored, t->db, town->know.index, sbom_id, &t->arena, err));
+    assert_ok(db_query(t->db,
+        "SELECT ecosystem, answer, cause, component_count FROM sbom_answer WHERE sbom_id = $1",
+        DB_ARGS(DB_INT(sbom_id)), &t->arena, &rows, err));
+    for (size_t r = 0; r < rows.count; r++) {
+        int64_t count = 0;
+        for (size_t i = 0; i < stored.sbom.component_count; i++)
+            count += stored.rows[i].is_package &&
+                     text_eq(stored.rows[i].ecosystem, db_text(&rows, r, 0)) &&
+                     stored.answers[i].answer == db_int(&rows, r, 1) &&
+                     stored.answers[i].cause == db_int(&rows, r, 2);
+        assert_int_equal(db_int(&rows, r, 3), count);
+        counted += count;
+    }
+    for (size_t i = 0; i < stored.sbom.component_count; i++)
+        packages += stored.rows[i].is_package;
+    assert_int_equal(counted, packages);
+}
+
 /* A look at all that has followed finds nothing to do, and each summary says what its SBOM has. */
 static void assert_whole(struct town *town)
 {
     struct db_rows rows = rows_of(&town->follows, "SELECT id FROM sbom WHERE is_current = 1");
     for (size_t i = 0; i < rows.count; i++)
         assert_summary(town, db_int(&rows, i, 0));
+    for (size_t i = 0; i < rows.count; i++)
+        assert_groups(town, db_int(&rows, i, 0));
     assert_int_equal(
         store_test_number(town->follows.world.t, "SELECT count(*) FROM generation_change"), 0);
     assert_int_equal(look_at_all(town, &town->follows), 0);

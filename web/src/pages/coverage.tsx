@@ -1,44 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is run against what is known: nothing that no source covers may look as if all were well.
-import { ANSWERS, type Coverage, type CoveredEcosystem, type RunEcosystem } from "../api";
+import {
+  ANSWERS,
+  COVERAGE_ANSWERS,
+  type Coverage,
+  type CoverageAnswers,
+  type CoveredEcosystem,
+  type RunEcosystem,
+} from "../api";
 import { number, percent } from "../format";
 import { useResource } from "../hooks";
 import { t, word } from "../i18n";
 import { Empty, ProblemBox, Skeleton } from "../ui/basics";
-import { Icon } from "../ui/icons";
+import { Icon, type IconName } from "../ui/icons";
 import { ANSWER_ICONS, AnswerMark } from "./ticket_facts";
 
+const PART_ICONS: Record<keyof CoverageAnswers, IconName> = {
+  ...ANSWER_ICONS,
+  owned: "services",
+  not_matched: "unknown",
+  no_package: "file",
+};
+
+/** A piece for each answer that there is; the words beside it say the same. */
+function AnswerFills({ answers }: { answers: CoverageAnswers }) {
+  return (
+    <>
+      {COVERAGE_ANSWERS.map((answer) => {
+        const count = answers[answer];
+        return count > 0 && <span key={answer} class={`version-fill fill-${answer}`} style={{ flexGrow: count }} />;
+      })}
+    </>
+  );
+}
+
+/** What is neither matched nor to be matched, so that all adds up. */
+function Rest({ answers }: { answers: CoverageAnswers }) {
+  const rest = (["owned", "not_matched", "no_package"] as const).filter((part) => answers[part] > 0);
+  if (!rest.length) return null;
+  return (
+    <p class="coverage-parts">
+      {rest.map((part) => (
+        <span key={part}>
+          <Icon name={PART_ICONS[part]} /> {t(`coverage_n_${part}`, { n: answers[part] })}
+        </span>
+      ))}
+    </p>
+  );
+}
+
 function Answers({ coverage }: { coverage: Coverage }) {
-  const sum = ANSWERS.reduce((total, answer) => total + coverage.answers[answer], 0);
+  const { answers } = coverage;
+  const sum = ANSWERS.reduce((total, answer) => total + answers[answer], 0);
   const unmatched = coverage.sbom_count - coverage.matched_sbom_count;
   return (
     <>
-      <p class="muted">{t("coverage_answers_lead", { n: coverage.matched_sbom_count })}</p>
+      <p class="muted">
+        {t("coverage_answers_lead", { n: coverage.sbom_count })}{" "}
+        {t("coverage_components", { n: coverage.component_count })}
+      </p>
       {unmatched > 0 && (
         <p class="notice">
           <Icon name="unknown" /> <span>{t("coverage_unmatched", { n: unmatched })}</span>
         </p>
       )}
       <span class="answer-bar" aria-hidden="true">
-        {ANSWERS.map((answer) => {
-          const count = coverage.answers[answer];
-          return count > 0 && <span key={answer} class={`version-fill fill-${answer}`} style={{ flexGrow: count }} />;
-        })}
+        <AnswerFills answers={answers} />
       </span>
       <dl class="tiles answers where-tiles">
         {ANSWERS.map((answer) => (
           <div key={answer} class={`tile answer-${answer}`}>
-            <dd class="tile-count">{number(coverage.answers[answer])}</dd>
+            <dd class="tile-count">{number(answers[answer])}</dd>
             <dt class="tile-name">
               <Icon name={ANSWER_ICONS[answer]} /> {word("answer", answer)}
             </dt>
             <dd class="tile-hint">
-              {sum > 0 && `${percent(coverage.answers[answer] / sum)} · `}
+              {sum > 0 && `${percent(answers[answer] / sum)} · `}
               {word("answer_hint", answer)}
             </dd>
           </div>
         ))}
       </dl>
+      <Rest answers={answers} />
     </>
   );
 }
@@ -61,6 +104,38 @@ function Remedy({ one }: { one: RunEcosystem }) {
   return <>{t("coverage_no_public")}</>;
 }
 
+/** The counts of a bar in words, with why there is no answer. */
+function Parts({ one }: { one: RunEcosystem }) {
+  const { answers } = one;
+  return (
+    <div class="coverage-told">
+      <p class="coverage-parts">
+        {COVERAGE_ANSWERS.filter((answer) => answers[answer] > 0).map((answer) => (
+          <span key={answer} class={`answer answer-${answer}`}>
+            <Icon name={PART_ICONS[answer]} /> {t(`coverage_n_${answer}`, { n: answers[answer] })}
+          </span>
+        ))}
+      </p>
+      {one.undecidable_version_count > 0 && (
+        <p class="muted">
+          {word("answer", "undecidable")}: {t("coverage_n_versions", { n: one.undecidable_version_count })},{" "}
+          {t("n_services", { n: one.undecidable_service_count })}
+        </p>
+      )}
+      {one.causes.length > 0 && (
+        <ul class="coverage-causes">
+          {one.causes.map((cause) => (
+            <li key={cause.answer + cause.cause}>
+              <Icon name={ANSWER_ICONS[cause.answer]} /> <b>{number(cause.component_count)}</b>{" "}
+              {word("answer", cause.answer)}: {word("cause", cause.cause)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
 function EcosystemRow({ one, most }: { one: RunEcosystem; most: number }) {
   const width = `${Math.max(1.5, (100 * one.component_count) / most)}%`;
   const sources = one.sources.map((source) => `${source.name} (${number(source.record_count)})`).join(", ");
@@ -75,18 +150,18 @@ function EcosystemRow({ one, most }: { one: RunEcosystem; most: number }) {
       )}
       <span class="version-name">
         <strong>{one.ecosystem ?? t("coverage_no_ecosystem")}</strong>
-        <span class="muted">
-          {one.is_covered ? t("coverage_by", { names: sources }) : <Remedy one={one} />}
-          {one.owned_count > 0 && ` · ${t("coverage_owned", { n: one.owned_count })}`}
-        </span>
+        <span class="muted">{one.is_covered ? t("coverage_by", { names: sources }) : <Remedy one={one} />}</span>
       </span>
       <span class="version-track" aria-hidden="true">
-        <span class={`version-fill ${one.is_covered ? "fill-covered" : "fill-not_covered"}`} style={{ width }} />
+        <span class="coverage-bar" style={{ width }}>
+          <AnswerFills answers={one.answers} />
+        </span>
       </span>
       <span class="version-count">
         {t("n_components", { n: one.component_count })}
         <span class="muted">{t("n_services", { n: one.service_count })}</span>
       </span>
+      <Parts one={one} />
     </li>
   );
 }

@@ -18,7 +18,7 @@ function Answers({ sbom }: { sbom: Sbom }) {
     affected: summary.affected,
     undecidable: summary.undecidable,
     not_covered: summary.not_covered,
-    not_affected: Math.max(0, summary.checked - summary.affected - summary.undecidable),
+    not_affected: summary.not_affected,
   };
   const chosen = place.value.query.get("answer");
   return (
@@ -37,6 +37,18 @@ function Answers({ sbom }: { sbom: Sbom }) {
         </button>
       ))}
     </div>
+  );
+}
+
+/** What has no answer of its own, so that all adds up. */
+function Rest({ sbom }: { sbom: Sbom }) {
+  const { owned, no_package } = sbom.summary;
+  if (!sbom.is_matched || owned + no_package === 0) return null;
+  return (
+    <p class="coverage-parts muted">
+      {owned > 0 && <span>{t("coverage_n_owned", { n: owned })}</span>}
+      {no_package > 0 && <span>{t("coverage_n_no_package", { n: no_package })}</span>}
+    </p>
   );
 }
 
@@ -153,6 +165,7 @@ export function SbomPage({ id }: { id: string }) {
         </p>
       )}
       <Answers sbom={sbom} />
+      <Rest sbom={sbom} />
       <Tabs isFindings={isFindings} sbom={sbom} />
       {isFindings ? <Findings id={id} /> : <Components id={id} />}
     </article>

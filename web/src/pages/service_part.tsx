@@ -84,6 +84,12 @@ function Summary({ sbom }: { sbom: Sbom }) {
           {t("n_undecidable", { n: summary.undecidable })}
         </span>
       )}
+      <span class="answer answer-not_affected">
+        <Icon name="check" />
+        {t("coverage_n_not_affected", { n: summary.not_affected })}
+      </span>
+      {summary.owned > 0 && <span>{t("coverage_n_owned", { n: summary.owned })}</span>}
+      {summary.no_package > 0 && <span>{t("coverage_n_no_package", { n: summary.no_package })}</span>}
     </span>
   );
 }
