@@ -58,8 +58,9 @@ static const struct ecosystem rows[] = {
     {"npm", "npm", NULL, NAMING_PATH, RELEASE_NONE, false, SCHEME(SEMVER)},
     {"opam", "opam", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(OPAM)},
     {"openEuler", "rpm", "openeuler", NAMING_AS_IS, RELEASE_OPENEULER, true, SCHEME(RPM)},
-    {"openSUSE", "rpm", "opensuse opensuse-leap opensuse-tumbleweed", NAMING_AS_IS,
-        RELEASE_OPENSUSE, true, SCHEME(RPM)},
+    {"openSUSE", "rpm",
+        "opensuse opensuse-leap opensuse-tumbleweed opensuse.leap opensuse.tumbleweed",
+        NAMING_AS_IS, RELEASE_OPENSUSE, true, SCHEME(RPM)},
 
     {"Amazon Linux", "rpm", "amazon amzn", NAMING_AS_IS, RELEASE_AMAZON, true, SCHEME(RPM)},
     {"Arch Linux", "alpm", "arch archarm archlinux manjaro", NAMING_LOWER, RELEASE_NONE, false,

@@ -47,54 +47,8 @@ static bool is_distribution(const struct ecosystem *ecosystem)
     return type && (!strcmp(type, "deb") || !strcmp(type, "rpm") || !strcmp(type, "apk"));
 }
 
-/* What was signed has a hyphen where the signed source has a plus: "6.1.76-1" of 6.1.76+1, and behind the number of the signing
-   "2.06-13+deb12u1" of 1+2.06+13+deb12u1. */
-static struct text signed_version(struct text version, bool has_front, struct arena *arena)
-{
-    if (has_front)
-        (void)text_cut(&version, '+');
-    struct text rest = version, upstream = text_cut(&rest, '+');
-    return rest.at ? arena_join(arena, upstream, "-", rest) : upstream;
-}
-
-static struct text without(struct text name, const char *part, struct arena *arena)
-{
-    ptrdiff_t at = text_find_text(name, text_of(part));
-    return at < 0 ? name
-                  : arena_join(arena, text_slice(name, 0, (size_t)at), "",
-                        text_from(name, (size_t)at + strlen(part)));
-}
-
-/* Fills what was signed to make a source package; false for those that sign nothing. */
-static bool find_signed(const struct ecosystem *ecosystem, const struct sbom_component *component,
-    struct match_name *ret_name, struct arena *arena)
-{
-    bool is_debian = text_is(text_of(ecosystem->name), "Debian");
-    struct text source = component->source_package, version = component->source_version;
-    if (!source.len)
-        source = component->package; /* they are called alike */
-    struct match_name name = {.role = MATCH_NAME_SOURCE};
-    if (!version.len)
-        version = component->version;
-    if (is_debian && text_starts(source, TEXT("linux-signed-"))) {
-        name.package = TEXT("linux");
-        name.version = signed_version(version, false, arena);
-    } else if (is_debian && text_starts(source, TEXT("grub-efi-")) &&
-               text_ends(source, TEXT("-signed"))) {
-        name.package = TEXT("grub2");
-        name.version = signed_version(version, true, arena);
-    } else if (text_is(text_of(ecosystem->name), "Ubuntu") &&
-               text_starts(source, TEXT("linux-signed"))) {
-        name.package = without(source, "-signed", arena);
-        name.version = version;
-    }
-    if (name.package.len)
-        *ret_name = name;
-    return name.package.len > 0;
-}
-
 static size_t list_roles(const struct ecosystem *ecosystem, const struct sbom_component *component,
-    struct match_name roles[2], struct arena *arena)
+    struct match_name roles[2])
 {
     bool has_source = component->source_package.len && is_distribution(ecosystem);
     bool is_either = ecosystem->scheme == VERSION_RPM || !ecosystem->has_releases;
@@ -105,8 +59,6 @@ static size_t list_roles(const struct ecosystem *ecosystem, const struct sbom_co
         .version = has_source && component->source_version.len ? component->source_version
                                                                : component->version,
         .own = has_both ? component->package : (struct text){"", 0}};
-    if (is_distribution(ecosystem) && find_signed(ecosystem, component, &roles[1], arena))
-        return 2;
     if (!has_both)
         return 1;
     roles[1] = (struct match_name){
@@ -121,7 +73,7 @@ size_t match_names(const struct ecosystem *ecosystem, const struct sbom_componen
     struct text ecosystems[MATCH_NAME_ECOSYSTEMS];
     size_t ecosystem_count =
         match_name_ecosystems(ecosystem, component->ecosystem, ecosystems, arena);
-    size_t count = 0, role_count = list_roles(ecosystem, component, roles, arena);
+    size_t count = 0, role_count = list_roles(ecosystem, component, roles);
     for (size_t i = 0; i < role_count; i++)
         for (size_t k = 0; k < ecosystem_count; k++) {
             names[count] = roles[i];

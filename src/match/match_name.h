@@ -22,8 +22,7 @@ enum { MATCH_NAME_ECOSYSTEMS = 3, MATCH_NAMES_MAX = 2 * MATCH_NAME_ECOSYSTEMS };
 
 /* Fills names in the order in which they are looked up, and returns how many. Debian, Ubuntu and Alpine publish by source
    package, Red Hat's family by binary package, SUSE, Wolfi and Chainguard by either: a source package speaks for what was
-   built of it, and for the latter the binary's own name counts besides. Debian and Ubuntu sign kernels and boot loaders in a
-   source of their own, of which advisories do not speak: what was signed is looked up too. */
+   built of it, and for the latter the binary's own name counts besides. */
 size_t match_names(const struct ecosystem *ecosystem, const struct sbom_component *component,
     struct match_name names[MATCH_NAMES_MAX], struct arena *arena);
 

@@ -4,6 +4,7 @@
 #include "domain/ecosystem.h"
 #include "domain/purl.h"
 #include "sbom/sbom_source.h"
+#include "sbom/sbom_version.h"
 
 enum { KINDS = 8 };
 
@@ -209,6 +210,9 @@ static void resolve(struct resolver *r, struct sbom_component *component)
         component->package = package_name(r, row, &purl, component);
         if (!component->name.len)
             component->name = component->package;
+        component->version = sbom_version_plain(
+            component->ecosystem, component->package, component->version, r->arena);
+        sbom_source_unsign(component, r->arena);
         drop_same_source(component);
     } else if (!component->oddity.len) {
         bool has_space =

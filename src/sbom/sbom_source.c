@@ -152,3 +152,38 @@ void sbom_source_apply(
         version = arena_join(arena, source->epoch, ":", version);
     component->source_version = arena_join(arena, version, "-", source->release);
 }
+
+/* -- what is signed -- */
+
+/* What was signed has a hyphen where the signed source has a plus: "6.1.76-1" of 6.1.76+1, and behind the number of the signing
+   "2.06-13+deb12u1" of 1+2.06+13+deb12u1. */
+static struct text signed_version(struct text version, bool has_number, struct arena *arena)
+{
+    if (has_number)
+        (void)text_cut(&version, '+');
+    struct text rest = version, upstream = text_cut(&rest, '+');
+    return rest.at ? arena_join(arena, upstream, "-", rest) : upstream;
+}
+
+void sbom_source_unsign(struct sbom_component *component, struct arena *arena)
+{
+    bool is_debian = text_starts(component->ecosystem, TEXT("Debian"));
+    struct text source = component->source_package, version = component->source_version;
+    struct text kernel = TEXT("linux-signed");
+    if (!source.len)
+        source = component->package; /* they are called alike */
+    if (!version.len)
+        version = component->version;
+    if (is_debian && text_starts(source, TEXT("linux-signed-"))) {
+        component->source_package = TEXT("linux");
+        component->source_version = signed_version(version, false, arena);
+    } else if (is_debian && text_starts(source, TEXT("grub-efi-")) &&
+               text_ends(source, TEXT("-signed"))) {
+        component->source_package = TEXT("grub2");
+        component->source_version = signed_version(version, true, arena);
+    } else if (text_starts(component->ecosystem, TEXT("Ubuntu")) && text_starts(source, kernel)) {
+        component->source_package =
+            arena_join(arena, TEXT("linux"), "", text_from(source, kernel.len));
+        component->source_version = version;
+    }
+}

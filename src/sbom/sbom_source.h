@@ -37,4 +37,8 @@ struct text sbom_source_module(struct text label);
 void sbom_source_apply(
     const struct sbom_source *source, struct sbom_component *component, struct arena *arena);
 
+/* Debian and Ubuntu sign kernels and boot loaders in a source package of their own (linux-signed-amd64), which no advisory
+   names: puts what was signed in its place, and leaves all others alone. */
+void sbom_source_unsign(struct sbom_component *component, struct arena *arena);
+
 #endif

@@ -100,6 +100,7 @@ static const struct vendor_case {
         "CVE-2026-0401"},
     {"pkg:rpm/opensuse/curl@8.0.1-150400.5.41.1?distro=opensuse-leap-15.5", "CVE-2026-0402"},
     {"pkg:rpm/opensuse/curl@8.0.1-150400.5.62.1?distro=opensuse-leap-15.5", ""},
+    {"pkg:rpm/opensuse.leap/curl@8.0.1-150400.5.41.1?distro=opensuse.leap-15.5", "CVE-2026-0402"},
     {"pkg:apk/alpine/libcrypto3@3.1.3-r0?distro=alpine-3.18.4&upstream=openssl", "CVE-2026-0501"},
     {"pkg:apk/alpine/libcrypto3@3.1.4-r0?distro=alpine-3.18.4&upstream=openssl", ""},
     {"pkg:apk/wolfi/libcrypto3@3.5.0-r0?distro=20230201&upstream=openssl", "CVE-2026-0601"},
