@@ -2,6 +2,7 @@
 #include "store/db_in.h"
 
 #include "base/buf.h"
+#include "store/db_array.h"
 
 static size_t room_for(size_t count)
 {
@@ -29,34 +30,11 @@ static size_t add_list(
 
 static const char *array_type(struct db_args list)
 {
-    static const char *const types[] = {
-        [DB_KIND_INT] = "BIGINT[]", [DB_KIND_TEXT] = "TEXT[]", [DB_KIND_BLOB] = "BYTEA[]"};
     enum db_kind kind = list.count ? list.at[0].kind : DB_KIND_NULL;
     for (size_t i = 1; i < list.count; i++)
         if (list.at[i].kind != kind)
             return NULL;
-    return kind < LEN_OF(types) ? types[kind] : NULL;
-}
-
-static void add_element(struct buf *out, const struct db_value *value)
-{
-    if (value->kind == DB_KIND_INT) {
-        buf_format(out, "%lld", (long long)value->number);
-        return;
-    }
-    bool is_blob = value->kind == DB_KIND_BLOB;
-    buf_add_z(out, is_blob ? "\"\\\\x" : "\"");
-    for (size_t i = 0; i < value->text.len; i++) {
-        char c = value->text.at[i];
-        if (is_blob) {
-            buf_format(out, "%02x", (unsigned char)c);
-            continue;
-        }
-        if (c == '"' || c == '\\')
-            buf_add_char(out, '\\');
-        buf_add_char(out, c);
-    }
-    buf_add_char(out, '"');
+    return db_array_type(kind);
 }
 
 /* "… IN" becomes "… = ANY(CAST(CAST($3 AS TEXT) AS BIGINT[]))". Returns false where the list has to stay one. */
@@ -70,11 +48,9 @@ static bool add_array(struct buf *sql, const struct db *db, const char *before, 
         return false;
     struct buf array;
     buf_init(&array, SIZE_MAX);
-    for (size_t i = 0; i < list.count; i++) {
-        buf_add_char(&array, i ? ',' : '{');
-        add_element(&array, &list.at[i]);
-    }
-    buf_add_char(&array, '}');
+    for (size_t i = 0; i < list.count; i++)
+        db_array_add(&array, &list.at[i]);
+    db_array_end(&array);
     values[taken] = DB_TEXT(arena_text(arena, buf_text(&array)));
     buf_done(&array);
     buf_format(sql, "%.*s = ANY(CAST(CAST($%zu AS TEXT) AS %s)) ", (int)(head.len - in.len),

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sys/wait.h>
 
+#include "store/db_batch.h"
 #include "store/db_in.h"
 
 static void test_values_come_back_as_they_went(void **state)
@@ -109,6 +110,55 @@ static void test_lists_hold_any_text_and_bytes(void **state)
     struct db_rows rows;
     assert_err(ERR_SYNTAX, db_in_query(t->db, "SELECT a FROM word WHERE a IN", DB_NO_ARGS,
                                DB_ARGS(DB_TEXT(TEXT("a\xff"))), "", &t->arena, &rows, err));
+}
+
+static void add_row(struct db_batch *batch, struct db_value a, struct db_value b, struct db_value c)
+{
+    const struct db_value row[] = {a, b, c};
+    assert_ok(db_batch_add(batch, row, err));
+}
+
+/* Columns of nothing but NULL, some NULLs among values, and numbers of two kinds. */
+static void test_batches_hold_any_values(void **state)
+{
+    struct store_test *t = store_test(state);
+    struct db_batch batch;
+    store_test_run(t, "CREATE TABLE thing (a BIGINT, b TEXT, c DOUBLE PRECISION)");
+    for (size_t rows = 0; rows <= 2 * DB_BATCH_ROWS + 3; rows += rows < 3 ? 1 : DB_BATCH_ROWS - 1) {
+        store_test_run(t, "DELETE FROM thing");
+        db_batch_init(&batch, t->db, "INSERT INTO thing (a, b, c) VALUES", 3, "");
+        for (size_t i = 0; i < rows; i++)
+            add_row(&batch, DB_NULL, i % 3 ? DB_TEXT(TEXT("\"a\\, {}")) : DB_NULL,
+                i % 2 ? DB_REAL(0.1) : DB_INT(2));
+        assert_ok(db_batch_end(&batch, err));
+        assert_int_equal(batch.changed, rows);
+        db_batch_done(&batch);
+        assert_int_equal(store_test_number(t, "SELECT count(*) FROM thing WHERE a IS NULL"), rows);
+        assert_int_equal(store_test_number(t, "SELECT count(*) FROM thing WHERE b = '\"a\\, {}'"),
+            rows - (rows + 2) / 3);
+        assert_int_equal(
+            store_test_number(t, "SELECT count(*) FROM thing WHERE c = 0.1"), rows / 2);
+    }
+}
+
+static void test_batches_of_nothing_but_null(void **state)
+{
+    struct store_test *t = store_test(state);
+    struct db_batch batch;
+    store_test_run(t, "CREATE TABLE thing (a BIGINT, b BYTEA, c DOUBLE PRECISION)");
+    db_batch_init(&batch, t->db, "INSERT INTO thing (a, b, c) VALUES", 3, "");
+    for (size_t i = 0; i < 5; i++)
+        add_row(&batch, DB_NULL, DB_NULL, DB_NULL);
+    assert_ok(db_batch_end(&batch, err));
+    for (size_t i = 0; i < 5; i++)
+        add_row(&batch, DB_INT(INT64_MIN + (int64_t)i), DB_BLOB(TEXT("\\\"\x01")), DB_REAL(1e-300));
+    assert_ok(db_batch_end(&batch, err));
+    db_batch_done(&batch);
+    assert_int_equal(
+        store_test_number(t, "SELECT count(*) FROM thing WHERE a IS NULL AND b IS NULL"), 5);
+    assert_int_equal(store_test_number(t, "SELECT min(a) FROM thing"), INT64_MIN);
+    assert_int_equal(
+        store_test_number(t, "SELECT count(*) FROM thing WHERE c = 1e-300 AND length(b) = 3"), 5);
 }
 
 static void test_engines_count_and_compare_alike(void **state)
@@ -379,6 +429,8 @@ int main(void)
         STORE_TEST(test_parameters_go_by_number),
         STORE_TEST(test_lists_have_any_length),
         STORE_TEST(test_lists_hold_any_text_and_bytes),
+        STORE_TEST(test_batches_hold_any_values),
+        STORE_TEST(test_batches_of_nothing_but_null),
         STORE_TEST(test_engines_count_and_compare_alike),
         STORE_TEST(test_bad_texts_are_refused_by_both),
         STORE_TEST(test_broken_keys_are_conflicts),
