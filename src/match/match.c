@@ -248,7 +248,7 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
     const struct sbom_component *component = &b->components[at];
     bool is_ok = judge_names(b, ecosystem, component, err);
     struct match_groups groups;
-    match_group_init(&groups, ecosystem, b->index);
+    match_group_init(&groups, ecosystem, b->index, component, &b->scratch);
     join_said(b, &groups);
     match_group_finish(&groups, b->arena);
     is_ok = is_ok && check_finding_count(b, groups.len, err);

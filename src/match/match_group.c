@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_group.h"
 
+#include "match/match_build.h"
+
 /* Stands in by_id for an id that groups with different CVEs hold: it joins nothing. */
 #define SHARED UINT32_MAX
 /* No group. */
 #define NONE (UINT32_MAX - 1)
 
 void match_group_init(struct match_groups *groups, const struct ecosystem *ecosystem,
-    const struct advisory_index *index)
+    const struct advisory_index *index, const struct sbom_component *component,
+    struct arena *scratch)
 {
-    *groups = (struct match_groups){.ecosystem = ecosystem, .index = index};
+    *groups = (struct match_groups){
+        .ecosystem = ecosystem, .index = index, .component = component, .scratch = scratch};
 }
 
 static void drop_lists(struct match_group *group)
@@ -17,7 +21,7 @@ static void drop_lists(struct match_group *group)
     VEC_DONE(&group->ids);
     VEC_DONE(&group->records);
     VEC_DONE(&group->unsure);
-    VEC_DONE(&group->fixed);
+    VEC_DONE(&group->vouchers);
 }
 
 void match_group_done(struct match_groups *groups)
@@ -128,8 +132,8 @@ static void merge(struct match_groups *groups, uint32_t into, uint32_t from)
         *VEC_ADD(&to->records) = old->records.at[i];
     for (size_t i = 0; i < old->unsure.len; i++)
         *VEC_ADD(&to->unsure) = old->unsure.at[i];
-    for (size_t i = 0; i < old->fixed.len; i++)
-        *VEC_ADD(&to->fixed) = old->fixed.at[i];
+    for (size_t i = 0; i < old->vouchers.len; i++)
+        *VEC_ADD(&to->vouchers) = old->vouchers.at[i];
     drop_lists(old);
     old->joined_to = into;
 }
@@ -170,7 +174,7 @@ static uint32_t group_of_ids(struct match_groups *groups, const struct text *ids
     return number;
 }
 
-static void join(struct match_group *group, const struct advisory *advisory,
+static void join(struct match_group *group, const struct advisory *advisory, struct text package,
     const struct match_verdict *verdict, struct arena *arena)
 {
     struct text record =
@@ -183,8 +187,8 @@ static void join(struct match_group *group, const struct advisory *advisory,
         &group->finding, advisory->severity, advisory->score_tenths, advisory->cvss_vector);
     take_texts(&group->finding, advisory->summary, advisory->url, advisory->kind);
     take_answer(&group->finding, verdict->answer, verdict->cause, verdict->reason);
-    if (verdict->fixed.len)
-        *VEC_ADD(&group->fixed) = verdict->fixed;
+    if (verdict->answer == MATCH_AFFECTED || verdict->fixed.len)
+        *VEC_ADD(&group->vouchers) = (struct match_voucher){advisory, package, verdict->fixed};
 }
 
 void match_group_add(struct match_groups *groups, const struct advisory *advisory,
@@ -198,7 +202,7 @@ void match_group_add(struct match_groups *groups, const struct advisory *advisor
         struct match_group *group = &groups->at[number];
         if (!group->finding.package.len)
             group->finding.package = package;
-        join(group, advisory, verdict, arena);
+        join(group, advisory, package, verdict, arena);
         if (keys->is_one_flaw)
             add_ids(groups, number, advisory);
     }
@@ -245,14 +249,71 @@ static int compare_fixed(const void *left, const void *right, void *context)
     return is_a == is_b ? text_cmp(*a, *b) : is_b - is_a;
 }
 
-/* Sorts, and drops equal ones. */
-static void keep_fixed(struct match_group *group, enum version_scheme scheme, struct arena *arena)
+/* Several records of a flaw may name several fixes, of which all but one are below another's. */
+enum { CLIMBS = 16, VOUCHERS = 64 };
+
+/* Goes from the fix that one record names to the first that no record of the group holds for affected; false when there is
+   none. Only records about the same name count its versions alike. */
+static bool climb(const struct match_groups *groups, const struct match_group *group,
+    const struct match_voucher *from, struct text *ret_fixed)
 {
-    struct text *fixed = group->fixed.at;
+    struct text fixed = from->fixed;
+    size_t held = 0;
+    for (int i = 0; i < CLIMBS && held < group->vouchers.len; i++)
+        for (held = 0; held < group->vouchers.len; held++) {
+            const struct match_voucher *other = &group->vouchers.at[held];
+            if (!text_eq(other->package, from->package))
+                continue;
+            struct match_verdict verdict = match_build_judge(
+                groups->ecosystem, groups->component, other->advisory, fixed, groups->scratch);
+            if (verdict.answer != MATCH_AFFECTED)
+                continue;
+            if (!verdict.fixed.len)
+                return false;
+            fixed = verdict.fixed;
+            break;
+        }
+    *ret_fixed = fixed;
+    return held == group->vouchers.len;
+}
+
+/* Whether one record with one range says it all. */
+static bool is_simple(const struct match_group *group)
+{
+    if (group->vouchers.len != 1)
+        return group->vouchers.len == 0;
+    const struct advisory *advisory = group->vouchers.at[0].advisory;
+    return advisory->affected_count == 1 && advisory->affected[0].range_count <= 1;
+}
+
+/* Fills fixed with what mends the flaw by the word of all records; where they do not agree on any, by that of each. */
+static size_t list_fixed(
+    const struct match_groups *groups, const struct match_group *group, struct text *fixed)
+{
+    const struct match_voucher *vouchers = group->vouchers.at;
+    bool is_climb = !is_simple(group) && group->vouchers.len <= VOUCHERS;
     size_t count = 0;
-    if (group->fixed.len > 1)
-        qsort_r(fixed, group->fixed.len, sizeof *fixed, compare_fixed, &scheme);
-    for (size_t i = 0; i < group->fixed.len; i++)
+    for (size_t i = 0; is_climb && i < group->vouchers.len; i++)
+        if (vouchers[i].fixed.len && climb(groups, group, &vouchers[i], &fixed[count]))
+            count++;
+    if (count)
+        return count;
+    for (size_t i = 0; i < group->vouchers.len; i++)
+        if (vouchers[i].fixed.len)
+            fixed[count++] = vouchers[i].fixed;
+    return count;
+}
+
+/* Sorts, and drops equal ones. */
+static void keep_fixed(
+    const struct match_groups *groups, struct match_group *group, struct arena *arena)
+{
+    enum version_scheme scheme = groups->ecosystem->scheme;
+    struct text *fixed = arena_take_array(groups->scratch, group->vouchers.len, sizeof *fixed);
+    size_t found = fixed ? list_fixed(groups, group, fixed) : 0, count = 0;
+    if (found > 1)
+        qsort_r(fixed, found, sizeof *fixed, compare_fixed, &scheme);
+    for (size_t i = 0; i < found; i++)
         if (count == 0 || compare_fixed(&fixed[count - 1], &fixed[i], &scheme) != 0)
             fixed[count++] = fixed[i];
     group->finding.fixed = keep(fixed, count, arena);
@@ -287,7 +348,7 @@ void match_group_finish(struct match_groups *groups, struct arena *arena)
         if (group->joined_to != i)
             continue;
         keep_aliases(group, arena);
-        keep_fixed(group, groups->ecosystem->scheme, arena);
+        keep_fixed(groups, group, arena);
         keep_records(group, arena);
         if (group->is_cve)
             take_facts(&group->finding, groups->index);

@@ -187,6 +187,55 @@ static void test_records_of_a_finding(void **state)
     os_world_done(&w);
 }
 
+/* What one record calls mended and another does not, is not mended. */
+static void test_fixed_by_all(void **state)
+{
+    static const struct {
+        const char *purl, *fixed;
+    } wanted[] = {
+        {"pkg:pypi/several@1.9", "2.0"},
+        {"pkg:pypi/several@2.5", "2.6"},
+        {"pkg:pypi/apart@1.0",
+            "1.1 1.2"}, /* one knows no fix at all, so none has the word of both */
+        {"pkg:pypi/entries@1.0", "1.2"},
+    };
+    (void)state;
+    struct os_world w;
+    os_world_init(&w);
+    os_world_know(
+        &w, RECORD("GHSA-1", "\"aliases\":[\"CVE-2026-1\"],", "PyPI", "several", "1.9.5"));
+    os_world_know(&w,
+        "{\"id\":\"PYSEC-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"aliases\":[\"CVE-2026-1\"],"
+        "\"affected\":[{\"package\":{\"ecosystem\":\"PyPI\",\"name\":\"several\"},\"ranges\":[{"
+        "\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"2.0\"},{"
+        "\"introduced\":\"2.5\"},{\"fixed\":\"2.6\"}]}]}]}");
+    os_world_know(&w, RECORD("GHSA-2", "\"aliases\":[\"CVE-2026-2\"],", "PyPI", "apart", "1.1"));
+    os_world_know(&w, RECORD("GHSA-3", "\"aliases\":[\"CVE-2026-2\"],", "PyPI", "apart", "1.2"));
+    os_world_know(&w,
+        "{\"id\":\"PYSEC-2\",\"modified\":\"2026-01-01T00:00:00Z\",\"aliases\":[\"CVE-2026-2\"],"
+        "\"affected\":[{\"package\":{\"ecosystem\":\"PyPI\",\"name\":\"apart\"},\"ranges\":[{"
+        "\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"}]}]}]}");
+    os_world_know(&w,
+        "{\"id\":\"GHSA-4\",\"modified\":\"2026-01-01T00:00:00Z\",\"affected\":[{\"package\":{"
+        "\"ecosystem\":\"PyPI\",\"name\":\"entries\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+        "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"1.1\"}]}]},{\"package\":{\"ecosystem\":"
+        "\"PyPI\",\"name\":\"entries\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{"
+        "\"introduced\":\"1.0\"},{\"fixed\":\"1.2\"}]}]}]}");
+    for (size_t i = 0; i < LEN_OF(wanted); i++) {
+        os_world_scan_purl(&w, wanted[i].purl, NULL, NULL);
+        assert_int_equal(w.result.finding_count, 1);
+        const struct match_finding *finding = &w.result.findings[0];
+        struct text rest = text_of(wanted[i].fixed);
+        for (size_t k = 0; k < finding->fixed_count; k++) {
+            struct text one = text_cut(&rest, ' ');
+            if (!text_eq(finding->fixed[k], one))
+                fail_msg("%s: fixed by %.*s", wanted[i].purl, TEXT_ARG(finding->fixed[k]));
+        }
+        assert_int_equal(rest.len, 0);
+    }
+    os_world_done(&w);
+}
+
 /* Debian's python3-requests, found again as PyPI's: judged through Debian, and in the dark where Debian is. */
 static const char owned[] =
     "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{\"type\":\"library\",\"name\":"
@@ -232,6 +281,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_vendors),
         cmocka_unit_test(test_records_of_a_finding),
+        cmocka_unit_test(test_fixed_by_all),
         cmocka_unit_test(test_owned),
         cmocka_unit_test(test_owned_by_what_is_not_covered),
     };
