@@ -47,9 +47,11 @@ static bool is_in_pattern(struct text path, const char *pattern)
     return true;
 }
 
-/* Trivy leaves the first slash out. */
+/* Trivy leaves the first slash out. A path that climbs lies elsewhere. */
 static bool is_in_folder(struct text ecosystem, struct text path)
 {
+    if (text_find_text(path, TEXT("/../")) >= 0)
+        return false;
     for (size_t i = 0; i < LEN_OF(folders); i++)
         if (text_is(ecosystem, folders[i].ecosystem) &&
             is_in_pattern(path, folders[i].pattern + (text_starts(path, TEXT("/")) ? 0 : 1)))

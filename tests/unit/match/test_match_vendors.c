@@ -261,6 +261,24 @@ static void test_owned(void **state)
     os_world_done(&w);
 }
 
+/* A path that climbs out of the folder of the operating system is none of its own. */
+static void test_climbing_paths_own_nothing(void **state)
+{
+    (void)state;
+    struct os_world w;
+    begin(&w);
+    os_world_scan(&w,
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{\"type\":\"library\",\"name\":"
+        "\"python3-requests\",\"purl\":\"pkg:deb/debian/python3-requests@2.28.1%2Bdfsg-1?distro=debian-12\"},"
+        "{\"type\":\"library\",\"name\":\"requests\",\"purl\":\"pkg:pypi/requests@2.28.1\",\"properties\":[{"
+        "\"name\":\"syft:location:0:path\",\"value\":"
+        "\"/usr/lib/python3/dist-packages/../../../../opt/requests\"}]}]}");
+    assert_int_equal(w.result.owned_count, 0);
+    assert_int_equal(w.result.finding_count, 1);
+    assert_int_equal(w.result.findings[0].component, 1);
+    os_world_done(&w);
+}
+
 static void test_owned_by_what_is_not_covered(void **state)
 {
     (void)state;
@@ -283,6 +301,7 @@ int main(void)
         cmocka_unit_test(test_records_of_a_finding),
         cmocka_unit_test(test_fixed_by_all),
         cmocka_unit_test(test_owned),
+        cmocka_unit_test(test_climbing_paths_own_nothing),
         cmocka_unit_test(test_owned_by_what_is_not_covered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
