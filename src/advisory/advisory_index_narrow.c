@@ -51,12 +51,14 @@ static void add_from_spans(const struct search *search)
         advisory_index_map_section(search->index, search->segment, LAYOUT_SPANS);
     struct layout_span span;
     bool is_past = false;
-    for (uint32_t i = 0; !is_past && i < search->package.span_count &&
-                         advisory_index_map_row(search->index, spans,
-                             (size_t)search->package.span_first + i, &span, sizeof span);
+    uint32_t i = 0;
+    for (; !is_past && i < search->package.span_count &&
+           advisory_index_map_row(
+               search->index, spans, (size_t)search->package.span_first + i, &span, sizeof span);
         i++)
         if (holds(search, &span, &is_past))
             add(search, span.posting);
+    search->narrow->compared_count += i;
 }
 
 static int compare_places(const void *a, const void *b)

@@ -14,6 +14,7 @@ struct advisory_place {
 };
 struct advisory_narrow {
     VEC(struct advisory_place);
+    size_t compared_count; /* spans that were compared with the version, of all look-ups */
 };
 
 /* The version that is looked for. */

@@ -57,7 +57,8 @@ struct builder {
     struct buf key;                /* of the version at hand */
     struct advisory_narrow places; /* of the records that may speak of it */
     struct advisory_narrow
-        own; /* of all that bear the binary's own name, in the order of records */
+        own;              /* of all that bear the binary's own name, in the order of records */
+    struct map overruled; /* ids of those that speak of it elsewhere */
     struct match_gaps not_covered, undecidable, owned;
     struct {
         VEC(uint32_t);
@@ -77,6 +78,7 @@ static void done_builder(struct builder *b)
     VEC_DONE(&b->said);
     VEC_DONE(&b->places);
     VEC_DONE(&b->own);
+    map_done(&b->overruled);
     buf_done(&b->key);
     VEC_DONE(&b->gap_numbers);
     match_gap_done(&b->not_covered);
@@ -84,33 +86,30 @@ static void done_builder(struct builder *b)
     match_gap_done(&b->owned);
 }
 
-/* What reading and judging a record costs: a step for each event, and as much for eight versions that are listed. */
-static bool count_steps(struct builder *b, const struct advisory *advisory, struct err *err)
+/* Adds to what matching has cost; a step is comparing a version with an event. */
+static bool count_steps(struct builder *b, size_t steps, struct err *err)
 {
-    b->steps++;
-    for (size_t i = 0; i < advisory->affected_count; i++) {
-        const struct advisory_affected *affected = &advisory->affected[i];
-        b->steps += affected->version_count / 8;
-        for (size_t r = 0; r < affected->range_count; r++)
-            b->steps += affected->ranges[r].count;
-    }
+    b->steps += steps;
     return b->steps <= LIMIT_MATCH_STEPS ||
            err_set(err, ERR_LIMIT,
                "too many versions of packages with too many advisories: more than %zu comparisons",
                LIMIT_MATCH_STEPS);
 }
 
-/* What a record found under a name says of a component. */
-static struct match_verdict judge_record(struct builder *b, const struct ecosystem *ecosystem,
-    const struct sbom_component *component, const struct match_name *name,
-    const struct advisory *advisory)
+/* Spans of keys and listed versions are compared in the eighth part of the time that an event takes. */
+enum { QUICK_COMPARISONS = 8 };
+
+/* What reading a record, judging it and joining it to others by its ids costs. */
+static size_t steps_of(const struct advisory *advisory)
 {
-    struct match_verdict verdict =
-        match_build_judge(ecosystem, component, advisory, name->version, b->arena);
-    if (verdict.answer != MATCH_NOT_AFFECTED &&
-        match_name_is_overruled(b->index, ecosystem, name, advisory->id, &b->scratch))
-        verdict.answer = MATCH_NOT_AFFECTED;
-    return verdict;
+    size_t steps = 1 + advisory->alias_count + advisory->upstream_count + advisory->related_count;
+    for (size_t i = 0; i < advisory->affected_count; i++) {
+        const struct advisory_affected *affected = &advisory->affected[i];
+        steps += affected->version_count / QUICK_COMPARISONS;
+        for (size_t r = 0; r < affected->range_count; r++)
+            steps += affected->ranges[r].count;
+    }
+    return steps;
 }
 
 /* Makes the key by which the index leaves out what does not hold the version; one that cannot be read, or may be any of
@@ -137,7 +136,7 @@ static void find_own(struct builder *b, const struct match_name *name)
         advisory_index_narrow(b->index, name->ecosystem, name->own, &all, &b->own);
 }
 
-/* As match_name_is_own_too, for the many records of a kernel. */
+/* As match_name_own, for the many records of a kernel. */
 static bool is_own_too(const struct builder *b, uint32_t record)
 {
     size_t low = 0, high = b->own.len;
@@ -153,30 +152,55 @@ static bool is_own_too(const struct builder *b, uint32_t record)
     return false;
 }
 
+/* Finds the places of the records that may speak of a component under a name, and those that speak of it elsewhere. */
+static bool find_places(struct builder *b, const struct ecosystem *ecosystem,
+    const struct match_name *name, struct err *err)
+{
+    struct advisory_wanted wanted = read_version(b, ecosystem, name->version);
+    b->places.len = b->own.len = 0;
+    b->places.compared_count = 0;
+    map_done(&b->overruled);
+    advisory_index_narrow(b->index, name->ecosystem, name->package, &wanted, &b->places);
+    if (b->places.len)
+        find_own(b, name);
+    if (b->places.len &&
+        !match_name_overruled(b->index, ecosystem, name, &b->overruled, &b->scratch, err))
+        return false;
+    size_t quick = b->places.compared_count + b->own.len;
+    return count_steps(b, quick / QUICK_COMPARISONS + b->overruled.len, err);
+}
+
+/* Judges what a record found under a name says of a component. */
+static void judge_record(struct builder *b, const struct ecosystem *ecosystem,
+    const struct sbom_component *component, const struct match_name *name,
+    const struct advisory *advisory)
+{
+    if (advisory->withdrawn_us || advisory->kind == ADVISORY_NOTICE)
+        return;
+    struct match_verdict verdict =
+        match_build_judge(ecosystem, component, advisory, name->version, b->arena);
+    if (verdict.answer == MATCH_NOT_AFFECTED || map_find(&b->overruled, advisory->id, NULL))
+        return;
+    *VEC_ADD(&b->said) = (struct said){.advisory = *advisory,
+        .verdict = verdict,
+        .keys = match_record_keys(ecosystem, advisory, &b->scratch),
+        .package = name->package};
+}
+
 /* Judges what the records say under one name; those that do not clear the component go to said. */
 static bool judge_name(struct builder *b, const struct ecosystem *ecosystem,
     const struct sbom_component *component, const struct match_name *name, struct err *err)
 {
-    struct advisory_wanted wanted = read_version(b, ecosystem, name->version);
-    b->places.len = b->own.len = 0;
-    advisory_index_narrow(b->index, name->ecosystem, name->package, &wanted, &b->places);
-    if (b->places.len)
-        find_own(b, name);
+    if (!find_places(b, ecosystem, name, err))
+        return false;
     for (size_t i = 0; i < b->places.len; i++) {
         struct advisory advisory;
         if (is_own_too(b, b->places.at[i].record))
             continue;
         if (!advisory_index_narrow_read(b->index, &b->places.at[i], &advisory, &b->scratch, err) ||
-            !count_steps(b, &advisory, err))
+            !count_steps(b, steps_of(&advisory), err))
             return false;
-        if (advisory.withdrawn_us || advisory.kind == ADVISORY_NOTICE)
-            continue;
-        struct match_verdict verdict = judge_record(b, ecosystem, component, name, &advisory);
-        if (verdict.answer != MATCH_NOT_AFFECTED)
-            *VEC_ADD(&b->said) = (struct said){.advisory = advisory,
-                .verdict = verdict,
-                .keys = match_record_keys(ecosystem, &advisory, &b->scratch),
-                .package = name->package};
+        judge_record(b, ecosystem, component, name, &advisory);
     }
     return true;
 }

@@ -79,11 +79,21 @@ static bool is_wanted(const struct match_explain_look *look, const struct adviso
            is_joined(look, advisory);
 }
 
-static bool read_hits(struct match_explain_look *look, const struct match_name *name,
-    struct advisory_hits *hits, struct err *err)
+static struct match_explain_judging judge_by_name(const struct match_explain_look *look, size_t i)
 {
-    struct match_explain_judging judging = {
-        look->question->index, look->ecosystem, look->question->component, look->question->id};
+    return (struct match_explain_judging){look->ecosystem, look->question->component,
+        look->question->id, &look->own[i], &look->overruled[i]};
+}
+
+static bool read_hits(
+    struct match_explain_look *look, size_t number, struct advisory_hits *hits, struct err *err)
+{
+    const struct match_name *name = &look->names[number];
+    struct match_explain_judging judging = judge_by_name(look, number);
+    if (!match_name_own(look->question->index, name, &look->own[number], look->arena, err) ||
+        !match_name_overruled(look->question->index, look->ecosystem, name,
+            &look->overruled[number], look->arena, err))
+        return false;
     for (uint32_t i = 0; i < hits->count; i++) {
         struct advisory advisory;
         arena_clear(&look->scratch);
@@ -125,7 +135,7 @@ static bool read_names(struct match_explain_look *look, struct err *err)
             advisory_index_find(look->question->index, name->ecosystem, name->package, &hits);
         tell_name(look, name, has_hits ? hits.count : 0);
         has_binary = has_binary || text_eq(name->package, component->package);
-        if (has_hits && !read_hits(look, name, &hits, err))
+        if (has_hits && !read_hits(look, i, &hits, err))
             return false;
     }
     if (!has_binary)
@@ -147,8 +157,7 @@ static bool is_known(const struct match_explain_look *look, const struct advisor
 }
 
 /* The postings leave withdrawn records out: what one of them says of a name is told all the same. */
-static bool add_named(struct match_explain_look *look, const struct match_explain_judging *judging,
-    const struct advisory *advisory)
+static bool add_named(struct match_explain_look *look, const struct advisory *advisory)
 {
     for (size_t n = 0; n < look->name_count; n++) {
         const struct match_name *name = &look->names[n];
@@ -162,7 +171,8 @@ static bool add_named(struct match_explain_look *look, const struct match_explai
                 of_name.affected[of_name.affected_count++] = advisory->affected[i];
         if (!of_name.affected_count)
             continue;
-        match_explain_record(VEC_ADD(&look->records), judging, &of_name, name, true, look->arena);
+        struct match_explain_judging judging = judge_by_name(look, n);
+        match_explain_record(VEC_ADD(&look->records), &judging, &of_name, name, true, look->arena);
         return true;
     }
     return false;
@@ -170,8 +180,7 @@ static bool add_named(struct match_explain_look *look, const struct match_explai
 
 static bool read_elsewhere(struct match_explain_look *look, struct err *err)
 {
-    struct match_explain_judging judging = {
-        look->question->index, look->ecosystem, look->question->component, look->question->id};
+    struct match_explain_judging judging = judge_by_name(look, 0);
     size_t named = look->records.len;
     for (uint32_t next = 0; look->records.len < named + LIMIT_EXPLAIN_RECORDS;) {
         struct advisory advisory;
@@ -185,7 +194,7 @@ static bool read_elsewhere(struct match_explain_look *look, struct err *err)
             *err = none;
             return false;
         }
-        if (!is_known(look, &advisory) && !add_named(look, &judging, &advisory))
+        if (!is_known(look, &advisory) && !add_named(look, &advisory))
             match_explain_record_elsewhere(
                 VEC_ADD(&look->records), &judging, &advisory, look->arena);
     }
@@ -316,5 +325,9 @@ bool match_explain(struct match_explanation *ret_explanation, const struct match
     VEC_DONE(&look.steps);
     VEC_DONE(&look.records);
     VEC_DONE(&look.findings);
+    for (size_t i = 0; i < MATCH_NAMES_MAX; i++) {
+        map_done(&look.own[i]);
+        map_done(&look.overruled[i]);
+    }
     return is_ok;
 }

@@ -10,6 +10,7 @@ struct match_explain_look {
     const struct match_question *question;
     const struct ecosystem *ecosystem; /* NULL: none of ours */
     struct match_name names[MATCH_NAMES_MAX];
+    struct map own[MATCH_NAMES_MAX], overruled[MATCH_NAMES_MAX]; /* by name (match_name.h) */
     size_t name_count;
     struct match_result result; /* what the matcher says of the component */
     struct {

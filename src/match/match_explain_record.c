@@ -227,10 +227,10 @@ void match_explain_record(struct match_explain_record *ret_record,
     record.name = *name;
     record.verdict =
         match_build_judge(judging->ecosystem, judging->component, advisory, name->version, arena);
-    if (match_name_is_overruled(judging->index, judging->ecosystem, name, advisory->id, arena))
+    if (map_find(judging->overruled, advisory->id, NULL))
         record.verdict = (struct match_verdict){.answer = MATCH_NOT_AFFECTED,
             .reason = TEXT("the same record speaks of it in Ubuntu Pro, where it is from")};
-    if (match_name_is_own_too(judging->index, name, advisory, arena))
+    if (judging->own->len && map_find(judging->own, match_name_record(advisory, arena), NULL))
         record.verdict = (struct match_verdict){.answer = MATCH_NOT_AFFECTED,
             .reason = TEXT("the same record speaks of it by its own name, which counts instead")};
     if (has_entries)

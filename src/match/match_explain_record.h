@@ -7,10 +7,11 @@
 
 /* What is asked of all records. */
 struct match_explain_judging {
-    const struct advisory_index *index;
     const struct ecosystem *ecosystem;
     const struct sbom_component *component;
     struct text id; /* the id asked for, or empty */
+    const struct map *own,
+        *overruled; /* of the name: records that are passed over (match_name.h) */
 };
 
 /* Judges a record that was found by a name (advisory->affected is of that package), and with has_entries tells each range and list of it. */

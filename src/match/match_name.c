@@ -82,37 +82,45 @@ size_t match_names(const struct ecosystem *ecosystem, const struct sbom_componen
     return count;
 }
 
-/* Whether a record is among the hits. */
-static bool has_record(
-    struct advisory_hits *hits, struct text id, const struct text *source, struct arena *arena)
+struct text match_name_record(const struct advisory *record, struct arena *arena)
 {
-    for (uint32_t i = 0; i < hits->count; i++) {
-        struct advisory advisory;
-        struct err none = {0};
-        if (advisory_index_read_hit(hits, i, &advisory, arena, &none) && text_eq(advisory.id, id) &&
-            (!source || text_eq(advisory.source, *source)))
-            return true;
-    }
-    return false;
+    return arena_join(arena, record->source, "\n", record->id);
 }
 
-bool match_name_is_own_too(const struct advisory_index *index, const struct match_name *name,
-    const struct advisory *record, struct arena *arena)
+/* Adds each record that is hit: its key of match_name_record in keys, or its id. */
+static bool add_hits(
+    struct advisory_hits *hits, struct map *records, struct arena *keys, struct err *err)
+{
+    bool is_ok = true;
+    struct arena scratch;
+    arena_init(&scratch, SIZE_MAX);
+    for (uint32_t i = 0; is_ok && i < hits->count; i++) {
+        struct advisory advisory;
+        arena_clear(&scratch);
+        is_ok = advisory_index_read_hit(hits, i, &advisory, &scratch, err);
+        if (is_ok)
+            map_add(records, keys ? match_name_record(&advisory, keys) : advisory.id, 0, NULL);
+    }
+    arena_done(&scratch);
+    return is_ok;
+}
+
+bool match_name_own(const struct advisory_index *index, const struct match_name *name,
+    struct map *ret_records, struct arena *arena, struct err *err)
 {
     struct advisory_hits hits;
-    return name->own.len && advisory_index_find(index, name->ecosystem, name->own, &hits) &&
-           has_record(&hits, record->id, &record->source, arena);
+    bool has_hits = name->own.len && advisory_index_find(index, name->ecosystem, name->own, &hits);
+    return !has_hits || (add_hits(&hits, ret_records, arena, err) && arena_check(arena, err));
 }
 
-bool match_name_is_overruled(const struct advisory_index *index, const struct ecosystem *ecosystem,
-    const struct match_name *name, struct text record, struct arena *arena)
+bool match_name_overruled(const struct advisory_index *index, const struct ecosystem *ecosystem,
+    const struct match_name *name, struct map *ret_ids, struct arena *arena, struct err *err)
 {
     struct advisory_hits hits;
     if (!text_is(text_of(ecosystem->name), "Ubuntu") ||
         text_find_text(name->version, TEXT("esm")) < 0)
-        return false;
+        return true;
     struct text pro = pro_of(name->ecosystem, arena);
-    if (!pro.len || !advisory_index_find(index, pro, name->package, &hits))
-        return false;
-    return has_record(&hits, record, NULL, arena);
+    bool has_hits = pro.len && advisory_index_find(index, pro, name->package, &hits);
+    return !has_hits || add_hits(&hits, ret_ids, NULL, err);
 }

@@ -6,6 +6,7 @@
 #define MATCH_MATCH_NAME_H
 
 #include "advisory/advisory_index.h"
+#include "base/map.h"
 #include "domain/ecosystem.h"
 #include "sbom/sbom.h"
 
@@ -39,14 +40,18 @@ bool match_name_has_release(const struct ecosystem *ecosystem, struct text name)
 bool match_name_is_covered(const struct advisory_index *index, const struct ecosystem *ecosystem,
     struct text name, struct arena *arena);
 
-/* Whether a record that was found under the name of the source speaks of the binary by its own name too: then that alone
-   counts, since versions of binaries need not be those of their source (perl-Errno 1.28 of perl 4:5.26.3). */
-bool match_name_is_own_too(const struct advisory_index *index, const struct match_name *name,
-    const struct advisory *record, struct arena *arena);
+/* Finds the records, found under the name of the source, that speak of the binary by its own name too: then that alone counts,
+   since versions of binaries need not be those of their source (perl-Errno 1.28 of perl 4:5.26.3). What match_name_record gives
+   for them become keys of ret_records, in arena; map_done frees it. Fails with a damaged index or ERR_LIMIT. */
+MUST_USE bool match_name_own(const struct advisory_index *index, const struct match_name *name,
+    struct map *ret_records, struct arena *arena, struct err *err);
+struct text match_name_record(const struct advisory *record, struct arena *arena);
 
-/* Whether what a record says under name must be passed over, since the same record speaks of the package in Ubuntu Pro, where
-   this version is from: "+esm1". */
-bool match_name_is_overruled(const struct advisory_index *index, const struct ecosystem *ecosystem,
-    const struct match_name *name, struct text record, struct arena *arena);
+/* Finds the records of which is to be passed over what they say under name, since the same records speak of the package in
+   Ubuntu Pro, where this version is from: "+esm1". Their ids become keys of ret_ids, and live in the index; map_done frees it.
+   Fails with a damaged index. */
+MUST_USE bool match_name_overruled(const struct advisory_index *index,
+    const struct ecosystem *ecosystem, const struct match_name *name, struct map *ret_ids,
+    struct arena *arena, struct err *err);
 
 #endif
