@@ -28,7 +28,8 @@ static struct match_step say(const struct match_explain_look *look, enum match_s
 
 /* -- with an id -- */
 
-/* The record that says most of why it is no finding: one that counts, else one that was withdrawn, else a notice. */
+/* The record that says most of why it is no finding: one that counts, and that by the
+   component's own name before that by its source's; else one that was withdrawn, else a notice. */
 static const struct match_explain_record *clearing_record(const struct match_explain_look *look)
 {
     const struct match_explain_record *found = NULL;
@@ -36,7 +37,9 @@ static const struct match_explain_record *clearing_record(const struct match_exp
         const struct match_explain_record *record = &look->records.at[i];
         if (!record->has_name || (found && !record->is_counted))
             continue;
-        if (!found || !found->is_counted)
+        bool is_better =
+            found && found->name.own.len && text_eq(found->name.own, record->name.package);
+        if (!found || !found->is_counted || is_better)
             found = record;
     }
     return found;

@@ -46,6 +46,9 @@ static const char *const records[] = {
             "PyPI", "flask", RANGE(FROM("0") "," FIXED("0.5")) ",\"versions\":[\"0.9\",\"1.0\"]")),
     RECORD("ALSA-2024:1", "\"related\":[\"CVE-2022-0001\",\"CVE-2022-0002\"],",
         PACKAGE("AlmaLinux:9", "bash", RANGE(FROM("0") "," FIXED("5.1.8-6.el9")))),
+    RECORD("ALSA-2024:2", "\"related\":[\"CVE-2022-0003\"],",
+        PACKAGE("AlmaLinux:9", "perl", RANGE(FROM("0") "," FIXED("4:5.32.1-481.el9"))) "," PACKAGE(
+            "AlmaLinux:9", "perl-Errno", RANGE(FROM("0") "," FIXED("1.30-481.el9")))),
     RECORD("DSA-1", "\"upstream\":[\"CVE-2023-0001\"],",
         PACKAGE("Debian:12", "openssl", RANGE(FROM("0") "," FIXED("3.0.9-1")))),
 };
@@ -145,6 +148,14 @@ static const struct explain_case cases[] = {
         MATCH_STEP_IS_AFFECTED, "5.1.8-6.el9"},
     {"pkg:rpm/almalinux/bash@5.1.8-4.el9?distro=almalinux-9.3", "CVE-2022-0002", MATCH_AFFECTED,
         MATCH_STEP_IS_AFFECTED, "CVE-2022-0002"},
+    {"pkg:rpm/almalinux/perl-Errno@1.30-481.el9?distro=almalinux-9.3&upstream="
+     "perl-5.32.1-481.el9.src.rpm",
+        "CVE-2022-0003", MATCH_NOT_AFFECTED, MATCH_STEP_IS_CLEARED, "1.30-481.el9 >= 1.30-481.el9"},
+    {"pkg:rpm/almalinux/perl-Errno@1.30-480.el9?distro=almalinux-9.3&upstream="
+     "perl-5.32.1-480.el9.src.rpm",
+        "CVE-2022-0003", MATCH_AFFECTED, MATCH_STEP_IS_AFFECTED, "1.30-480.el9 < 1.30-481.el9"},
+    {"pkg:pypi/flask@%3E%3D0.1", "CVE-2021-0001", MATCH_UNDECIDABLE, MATCH_STEP_IS_UNDECIDABLE,
+        "is a requirement"},
     {"pkg:deb/debian/libssl3@3.0.8-1?distro=debian-12&upstream=openssl", "CVE-2023-0001",
         MATCH_AFFECTED, MATCH_STEP_IS_AFFECTED, "openssl 3.0.8-1 is affected"},
     {"pkg:npm/lodash@4.17.20", "", MATCH_AFFECTED, MATCH_STEP_HAS_FINDINGS, "1: CVE-2020-0001"},
