@@ -5,6 +5,7 @@
 #include "domain/ssvc.h"
 #include "match/coverage_json.h"
 #include "match/match_json.h"
+#include "match/match_record.h"
 
 /* A CVE of the kernel stands in the advisories of every release of every distribution. */
 enum { RECORDS_MAX = 200 };
@@ -83,10 +84,26 @@ static bool show_status(struct api_call *call, struct err *err)
 
 /* -- one of them -- */
 
-static void print_record(const struct advisory *advisory, enum advisory_link link, struct buf *out)
+/* The flaws that a vendor's advisory stands for: those by which its findings and tickets go, and none of its own ids. */
+static void print_mends(const struct advisory *advisory, struct arena *arena, struct buf *out)
+{
+    static const struct ecosystem none = {0};
+    const struct ecosystem *ecosystem =
+        advisory->affected_count ? ecosystem_find(advisory->affected[0].ecosystem) : NULL;
+    struct match_keys keys = match_record_keys(ecosystem ? ecosystem : &none, advisory, arena);
+    bool is_remedy = keys.are_cves && !keys.is_one_flaw && advisory->kind != ADVISORY_NOTICE;
+    json_print_member_open(out, "mends", '[');
+    for (size_t i = 0; is_remedy && i < keys.count; i++)
+        json_print_text(out, keys.at[i]);
+    json_print_close(out, ']');
+}
+
+static void print_record(
+    const struct advisory *advisory, enum advisory_link link, struct arena *arena, struct buf *out)
 {
     json_print_open(out, '{');
     json_print_member(out, "id", advisory->id);
+    print_mends(advisory, arena, out);
     json_print_member_or_null(out, "source", advisory->source);
     json_print_member_z(out, "link", advisory_link_name(link));
     json_print_member_z(out, "kind", advisory_kind_name(advisory->kind));
@@ -121,7 +138,7 @@ static bool print_records(struct api_call *call, const struct advisory_index *in
     json_print_member_open(out, "records", '[');
     while (count < RECORDS_MAX &&
            advisory_index_read_link(index, id, &next, &link, &advisory, call->arena, &end)) {
-        print_record(&advisory, link, out);
+        print_record(&advisory, link, call->arena, out);
         find_cve(&advisory, link, cve);
         count++;
     }

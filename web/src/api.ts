@@ -168,6 +168,8 @@ export interface Component {
   scope: string | null;
   license: string | null;
   is_direct: boolean | null;
+  /** False for an operating system, a lock file: nothing to match. */
+  is_package: boolean;
   answer: Answer;
   reason: string | null;
   finding_count: number;
@@ -260,6 +262,8 @@ export interface Occurrence {
 }
 
 export interface AdvisoryRecord {
+  /** The flaws that it mends, of a vendor's advisory. */
+  mends?: string[];
   id: string;
   source: string | null;
   summary: string | null;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that the imported sources say of one vulnerability, and which tickets it made here.
+import { useEffect, useState } from "preact/hooks";
 import type { AdvisoryRecord, Epss, Kev, Page, Ticket } from "../api";
 import { day } from "../format";
 import { useResource, useTitle } from "../hooks";
@@ -51,29 +52,69 @@ function Facts({ facts }: { facts: NonNullable<AdvisoryView["facts"]> }) {
   );
 }
 
-function TicketsHere({ id }: { id: string }) {
+const TICKET_IDS_MAX = 12;
+
+/** The tickets of one flaw; tells how many there are. The search finds those too whose summary names it. */
+function TicketsOf({ id, onCount }: { id: string; onCount: (id: string, count: number) => void }) {
   const { data } = useResource<Page<Ticket>>(
     withQuery("/tickets", { q: id, state: "open,acknowledged,scheduled,completed,closed" }),
   );
-  if (!data) return null;
+  const found = data?.items.filter((ticket) => ticket.vulnerability_id === id || ticket.aliases.includes(id));
+  useEffect(() => {
+    if (found) onCount(id, found.length);
+  }, [data]);
+  return (
+    <>
+      {found?.map((ticket, index) => (
+        <div key={ticket.id} class="windowed-row">
+          <TicketRow ticket={ticket} index={index} onOpen={() => {}} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** Tickets bear the flaw's id, never that of the vendor's advisory that mends it. */
+function TicketsHere({ ids }: { ids: string[] }) {
+  const [counts, setCounts] = useState<Record<string, number>>({});
+  const shown = ids.slice(0, TICKET_IDS_MAX);
+  const hasNone = shown.every((id) => counts[id] === 0);
   return (
     <section>
       <h2 class="section-title">{t("tickets_here")}</h2>
-      {data.items.length === 0 && <p class="muted quiet">{t("no_tickets_here")}</p>}
+      {hasNone && <p class="muted quiet">{t("no_tickets_here")}</p>}
       <div class="tickets plain">
-        {data.items.map((ticket, index) => (
-          <div key={ticket.id} class="windowed-row">
-            <TicketRow ticket={ticket} index={index} onOpen={() => {}} />
-          </div>
+        {shown.map((id) => (
+          <TicketsOf key={id} id={id} onCount={(one, count) => setCounts((all) => ({ ...all, [one]: count }))} />
         ))}
       </div>
     </section>
   );
 }
 
+function Mends({ ids }: { ids: string[] }) {
+  if (!ids.length) return null;
+  return (
+    <p class="mends muted">
+      {t("mends")}{" "}
+      {ids.map((id) => (
+        <a key={id} href={`/advisories/${encodeURIComponent(id)}`}>
+          {id}
+        </a>
+      ))}
+    </p>
+  );
+}
+
+/** What a vendor's advisory stands for, where it is the one that was asked for. */
+function mendedBy(data: AdvisoryView | null | undefined, id: string): string[] {
+  return data?.records.find((record) => record.id === id)?.mends ?? [];
+}
+
 export function AdvisoryPage({ id }: { id: string }) {
   const { data, problem, reload } = useResource<AdvisoryView>(`/advisories/${encodeURIComponent(id)}`);
   useTitle(id);
+  const mends = mendedBy(data, id);
   const isUnknown = problem?.status === 404;
   return (
     <article>
@@ -82,6 +123,7 @@ export function AdvisoryPage({ id }: { id: string }) {
         <div>
           <h1>{id}</h1>
           {data?.aliases && data.aliases.length > 0 && <p class="muted">{data.aliases.join(", ")}</p>}
+          <Mends ids={mends} />
         </div>
         <a class="button" href={whereHref(id)}>
           <Icon name="search" /> {t("where_title")}
@@ -105,7 +147,7 @@ export function AdvisoryPage({ id }: { id: string }) {
               ))}
             </ul>
           </section>
-          <TicketsHere id={id} />
+          <TicketsHere key={id} ids={mends.length ? mends : [id]} />
         </>
       )}
     </article>

@@ -163,6 +163,7 @@ export const commonWords = {
   known_facts: ["What is known", "わかっていること"],
   kev_added: ["Listed by CISA as exploited since {date}", "CISA の KEV に {date} 掲載"],
   tickets_here: ["Tickets here", "関連するチケット"],
+  mends: ["mends", "対象の脆弱性："],
   no_tickets_here: ["None of our services has a ticket for it.", "このシステムに関連するチケットはありません。"],
   modified: ["changed {date}", "{date} 更新"],
 } as const;
