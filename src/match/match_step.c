@@ -110,7 +110,7 @@ static const struct {
     [MATCH_STEP_HAS_FINDINGS] = {"has_findings",
         "{package} {version} is affected by known flaws, {count}: {ids}"},
     [MATCH_STEP_HAS_UNDECIDABLE] = {"has_undecidable",
-        "{package} {version} is affected by nothing for sure, but {count} cannot be decided: {ids}"},
+        "Whether {package} {version} is affected cannot be decided; known flaws in question, {count}: {ids}"},
     [MATCH_STEP_HAS_NONE] = {"has_none",
         "{package} {version} is affected by none of the records that name it, {count}"},
     [MATCH_STEP_HAS_NO_RECORDS] = {"has_no_records",

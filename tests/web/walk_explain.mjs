@@ -92,6 +92,67 @@ async function saysThatThereIsNoSuchComponent({ page }) {
   await page.getByText("no component is pkg:npm/no-such-package-at-all@1").waitFor();
 }
 
+/** The demo's till: an image of an operating system, and one that is out of support. */
+async function tillSbom(page, part) {
+  const { body } = await call(page, "GET", "/services?q=till");
+  return body.items[0].parts.find((one) => one.name === part).current_sbom.id;
+}
+
+/** What the operating system owns, and what is no package, is told beside the answers: all adds up. */
+async function countsEachAnswer({ page }) {
+  const id = await tillSbom(page, "image");
+  await page.goto(`/sboms/${id}`);
+  await page.locator(".component-row").first().waitFor();
+  assert.deepEqual(await page.locator(".answers .tile-count").allInnerTexts(), ["5", "2", "0", "0"]);
+  await page.locator(".coverage-parts").getByText("2 judged through the operating system").waitFor();
+  const system = page.locator(".component-row").filter({ hasText: "no package: there is nothing to match" });
+  assert.equal(await system.getByText("not affected").count(), 0);
+  await page.goto(`/sboms/${id}?answer=undecidable`);
+  await page.locator(".component-row").filter({ hasText: "ruby" }).getByText("32 undecidable").waitFor();
+  await picture(page, "sbom-undecidable");
+}
+
+async function tellsWhoJudges({ page }) {
+  const id = await tillSbom(page, "image");
+  await page.goto(`/sboms/${id}/explain?purl=requests`);
+  await page.locator(".conclusion-not_affected").getByText("python3-requests").waitFor();
+  await page.getByRole("link", { name: "How python3-requests is judged" }).click();
+  await page.locator(".conclusion-affected").getByText(/python3-requests/).waitFor();
+  await page.getByRole("link", { name: "Where else?" }).click();
+  await page.locator(".where-row").first().waitFor();
+  await page.locator(".where-row").getByRole("link", { name: /^Why\?/ }).first().click();
+  await page.locator(".conclusion").waitFor();
+}
+
+/** The range holds the version, and yet the record is about another module stream. */
+async function tellsOfModuleStreams({ page }) {
+  const id = await tillSbom(page, "image");
+  await page.goto(`/sboms/${id}/explain?purl=nodejs&id=CVE-2024-28863`);
+  const other = page.locator(".explained-record").filter({ hasText: "ALSA-2024:5814" });
+  await other.getByText("it is about other module streams").waitFor();
+  await picture(page, "explain-module-stream", { fullPage: true });
+  await page.getByRole("link", { name: "ALSA-2024:6148" }).first().click();
+  await page.getByRole("heading", { name: "ALSA-2024:6148" }).waitFor();
+  await page.locator(".tickets .windowed-row").first().waitFor();
+  assert.equal(await page.locator(".tickets .windowed-row").count(), 2);
+  await page.getByRole("link", { name: "CVE-2024-22020", exact: true }).click();
+  await page.getByRole("heading", { name: "CVE-2024-22020" }).waitFor();
+}
+
+async function tellsWhatNobodyKnows({ page }) {
+  await page.goto("/services");
+  const till = page.locator(".service-card").filter({ hasText: "till" });
+  for (const text of ["2 undecidable", "5 not covered", "CentOS 7: out of support"]) await till.getByText(text).waitFor();
+  await page.goto(`/sboms/${await tillSbom(page, "scale")}/explain?purl=bash`);
+  await page.locator(".conclusion-not_covered").waitFor();
+  await page.getByRole("link", { name: "What is covered, and what to import" }).click();
+  await page.locator(".coverage-row").filter({ hasText: "CentOS:7" }).waitFor();
+  await page.goto("/tickets");
+  await page.locator(".beside").getByText(/\d+ not covered/).waitFor();
+  await page.locator(".beside").getByRole("link").click();
+  await page.locator(".coverage-row").first().waitFor();
+}
+
 export const explainCases = [
   ["a ticket is explained, step by step", explainsATicket],
   ["a range is drawn with the installed version on it", drawsTheVersions],
@@ -99,4 +160,8 @@ export const explainCases = [
   ["a wrong match stands in the history and the action log, and is taken back", keepsItInTheHistory],
   ["a component is explained, and one of its records", explainsAComponent],
   ["what an SBOM has not is said", saysThatThereIsNoSuchComponent],
+  ["each answer of an image is counted, and what is no package has none", countsEachAnswer],
+  ["what the operating system owns leads to who judges it, and on to who has it", tellsWhoJudges],
+  ["a record of another module stream is said to be one, and leads to its tickets", tellsOfModuleStreams],
+  ["what nobody could decide or speaks of stands in the lists", tellsWhatNobodyKnows],
 ];

@@ -51,7 +51,7 @@ export interface Explanation {
   id: string | null;
   answer: Answer;
   conclusion: Step;
-  component: { name: string; version: string | null; purl: string | null; ecosystem: string | null };
+  component: { name: string; version: string | null; purl: string | null; ecosystem: string | null; package: string | null };
   steps: (Step & { record: ExplainedRecord | null })[];
   record_count: number;
 }

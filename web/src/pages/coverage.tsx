@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is run against what is known: nothing that no source covers may look as if all were well.
+import { useEffect, useRef } from "preact/hooks";
 import {
   ANSWERS,
   COVERAGE_ANSWERS,
@@ -11,6 +12,7 @@ import {
 import { number, percent } from "../format";
 import { useResource } from "../hooks";
 import { t, word } from "../i18n";
+import { place } from "../router";
 import { Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
 import { ANSWER_ICONS, AnswerMark } from "./ticket_facts";
@@ -196,13 +198,21 @@ function NothingRun() {
   );
 }
 
+/** The address that goes to this section: it stands below the sources, and comes later than the page. */
+export const COVERAGE_HREF = "/advisories?show=coverage";
+
 export function CoverageSection() {
   const { data, problem, reload } = useResource<Coverage>("/coverage");
+  const section = useRef<HTMLElement>(null);
+  const isAsked = place.value.query.get("show") === "coverage" && !place.value.isReturn;
+  useEffect(() => {
+    if (isAsked) section.current?.scrollIntoView();
+  }, [!data]);
   if (!data) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton />;
   const most = Math.max(1, ...data.items.map((one) => one.component_count));
   const open = data.items.filter((one) => !one.is_covered);
   return (
-    <section class="card">
+    <section ref={section} class="card coverage-card">
       <h2>{t("coverage")}</h2>
       {data.sbom_count === 0 ? <NothingRun /> : <Answers coverage={data} />}
       {data.items.length > 0 && (

@@ -7,7 +7,9 @@ import { withQuery } from "../http";
 import { t } from "../i18n";
 import { place, setQuery } from "../router";
 import { Crumbs, Field, ProblemBox, Skeleton } from "../ui/basics";
+import { COVERAGE_HREF } from "./coverage";
 import { Conclusion, Steps } from "./explain_parts";
+import { WhereLink } from "./where_link";
 
 function Ask({ id }: { id: string }) {
   const [text, setText] = useState(id);
@@ -43,6 +45,21 @@ function Ask({ id }: { id: string }) {
   );
 }
 
+/** Where one goes on from here: to whom it is judged by, to what would cover it, to whoever else has it. */
+function Onward({ id, explanation }: { id: string; explanation: Explanation }) {
+  const { component, conclusion } = explanation;
+  const owner = conclusion.kind === "is_owned" ? conclusion.detail["owner"] : undefined;
+  return (
+    <p class="onward">
+      {owner && <a href={withQuery(`/sboms/${id}/explain`, { purl: owner })}>{t("explain_owner", { owner })}</a>}
+      {explanation.answer === "not_covered" && !explanation.id && <a href={COVERAGE_HREF}>{t("explain_coverage")}</a>}
+      {conclusion.kind !== "is_no_package" && (
+        <WhereLink q={component.package || component.name} ecosystem={component.ecosystem} />
+      )}
+    </p>
+  );
+}
+
 export function ComponentExplainPage({ id }: { id: string }) {
   const { query } = place.value;
   const asked = { position: query.get("position"), purl: query.get("purl"), id: query.get("id") };
@@ -69,6 +86,7 @@ export function ComponentExplainPage({ id }: { id: string }) {
         <div class="ticket-main">
           {!data && (problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={8} />)}
           {data && <Conclusion explanation={data} />}
+          {data && <Onward id={id} explanation={data} />}
           {data && <Steps explanation={data} ask={asked.id ? null : ask} />}
         </div>
       </div>

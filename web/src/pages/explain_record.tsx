@@ -35,13 +35,19 @@ function Verdict({ record }: { record: ExplainedRecord }) {
   );
 }
 
+/** Whether the ranges shown do not tell the verdict by themselves: they may hold a version that is of another module stream. */
+function isUntold(record: ExplainedRecord): boolean {
+  const ranges = record.entries.flatMap((entry) => entry.ranges);
+  return ranges.length > 0 && ranges.every((range) => range.answer !== record.verdict?.answer);
+}
+
 /** ask: where the record alone is explained; null on that page itself. */
 export function RecordSteps({ record, ask }: { record: ExplainedRecord; ask: string | null }) {
   return (
     <li class={`explained-record ${record.is_counted ? "" : "uncounted"}`}>
       <div class="line">
         <Verdict record={record} />
-        {ask ? <a href={ask}>{record.id}</a> : <strong>{record.id}</strong>}
+        <a href={ask ?? `/advisories/${encodeURIComponent(record.id)}`}>{record.id}</a>
         {record.link && record.link !== "id" && <span class="muted">{word("link", record.link)}</span>}
         {isWebAddress(record.url) && (
           <a href={record.url} target="_blank" rel="noreferrer noopener" aria-label={`${record.id} ${t("opens_outside")}`}>
@@ -54,8 +60,8 @@ export function RecordSteps({ record, ask }: { record: ExplainedRecord; ask: str
         {record.modified_at && ` · ${t("explain_modified", { date: day(record.modified_at) })}`}
         {record.verdict && ` · ${record.verdict.package} ${record.verdict.version ?? ""}`}
       </p>
-      {record.entries.length === 0 && record.verdict?.reason && record.is_counted && (
-        <p class="small" lang="en">
+      {record.verdict?.reason && record.is_counted && (record.entries.length === 0 || isUntold(record)) && (
+        <p class={record.entries.length === 0 ? "small" : "verdict-reason"} lang="en">
           {record.verdict.reason}
         </p>
       )}

@@ -15,6 +15,7 @@ import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { Conclusion, Steps } from "./explain_parts";
 import { StateMark } from "./ticket_row";
+import { WhereLink } from "./where_link";
 
 function WrongMatchForm({ ticket, onChange }: { ticket: TicketDetail; onChange: (next: TicketDetail) => void }) {
   const [reason, setReason] = useState("");
@@ -133,8 +134,11 @@ export function TicketExplainPage({ id }: { id: string }) {
           <p class="line">
             <StateMark ticket={ticket.data} />
             <span class="muted">
-              {ticket.data.package} · {ticket.data.vulnerability_id} · {ticket.data.service_name}
+              {ticket.data.package} ·{" "}
+              <a href={`/advisories/${encodeURIComponent(ticket.data.vulnerability_id)}`}>{ticket.data.vulnerability_id}</a> ·{" "}
+              <a href={`/services/${ticket.data.service_id}`}>{ticket.data.service_name}</a>
             </span>
+            <WhereLink q={ticket.data.vulnerability_id} />
           </p>
         </div>
       </header>

@@ -58,7 +58,7 @@ function OperatingSystem({ sbom }: { sbom: Sbom }) {
   if (!eol) return null;
   const system = systemName(sbom);
   const end = eol.support_ends_at && day(eol.support_ends_at);
-  if (!isOutOfSupport(sbom)) return end ? <p class="muted">{t("os_supported", { system, day: end })}</p> : null;
+  if (!isOutOfSupport(sbom)) return end ? <p class="muted system">{t("os_supported", { system, day: end })}</p> : null;
   return (
     <p class="notice held">
       <Icon name="warn" /> <span>{end ? t("os_ended", { system, day: end }) : t("os_over", { system })}</span>

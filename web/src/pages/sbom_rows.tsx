@@ -22,7 +22,7 @@ function Why({ sbomId, asked, name }: { sbomId: string; asked: Record<string, st
 export function ComponentRow({ component, sbomId }: { component: Component; sbomId: string }) {
   return (
     <div class="component-row">
-      <AnswerMark answer={component.answer} />
+      {component.is_package ? <AnswerMark answer={component.answer} /> : <span class="answer muted">–</span>}
       <span class="cell-what">
         <span class="line">
           <strong>{component.name}</strong>
@@ -35,11 +35,15 @@ export function ComponentRow({ component, sbomId }: { component: Component; sbom
           {component.reason && <span lang="en">{component.reason}</span>}
           {!component.reason && component.purl && <span class="purl">{component.purl}</span>}
           <Why sbomId={sbomId} asked={{ position: String(component.position) }} name={component.name} />
-          <WhereLink q={component.package || component.name} ecosystem={component.ecosystem} />
+          {component.is_package && (
+            <WhereLink q={component.package || component.name} ecosystem={component.ecosystem} />
+          )}
         </span>
       </span>
       <span class="cell-end muted">
-        {component.finding_count > 0 && <b>{t("n_findings", { n: component.finding_count })}</b>}
+        {component.finding_count > 0 && (
+          <b>{t(component.answer === "undecidable" ? "n_undecidable" : "n_findings", { n: component.finding_count })}</b>
+        )}
         <span>{component.license}</span>
       </span>
     </div>

@@ -10,6 +10,7 @@ import { may } from "../session";
 import { Field, ProblemBox, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
+import { ANSWER_ICONS } from "./ticket_facts";
 import { UploadZone } from "./upload";
 
 export function sbomTitle(sbom: Sbom): string {
@@ -49,6 +50,17 @@ export function NotMatched() {
   );
 }
 
+/** "2 undecidable"; nothing where there is none. */
+export function AnswerCount({ answer, n }: { answer: "undecidable" | "not_covered"; n: number }) {
+  if (!n) return null;
+  return (
+    <span class={`answer answer-${answer}`}>
+      <Icon name={ANSWER_ICONS[answer]} />
+      {t(`n_${answer}`, { n })}
+    </span>
+  );
+}
+
 function Summary({ sbom }: { sbom: Sbom }) {
   const { summary } = sbom;
   if (!sbom.is_matched) {
@@ -62,28 +74,22 @@ function Summary({ sbom }: { sbom: Sbom }) {
   return (
     <span class="sbom-numbers">
       <span>{t("n_components", { n: sbom.component_count })}</span>
-      <span class="answer answer-affected">
-        <Icon name="warn" />
-        {t("n_affected", { n: summary.affected })}
-      </span>
+      {summary.affected > 0 ? (
+        <span class="answer answer-affected">
+          <Icon name="warn" />
+          {t("n_affected", { n: summary.affected })}
+        </span>
+      ) : (
+        <span class="muted">{t("n_affected", { n: 0 })}</span>
+      )}
       {isOutOfSupport(sbom) && (
         <span class="answer answer-affected" title={systemName(sbom)}>
           <Icon name="warn" />
           {systemName(sbom)}: {t("out_of_support")}
         </span>
       )}
-      {summary.not_covered > 0 && (
-        <span class="answer answer-not_covered">
-          <Icon name="ban" />
-          {t("n_not_covered", { n: summary.not_covered })}
-        </span>
-      )}
-      {summary.undecidable > 0 && (
-        <span class="answer answer-undecidable">
-          <Icon name="unknown" />
-          {t("n_undecidable", { n: summary.undecidable })}
-        </span>
-      )}
+      <AnswerCount answer="not_covered" n={summary.not_covered} />
+      <AnswerCount answer="undecidable" n={summary.undecidable} />
       <span class="answer answer-not_affected">
         <Icon name="check" />
         {t("coverage_n_not_affected", { n: summary.not_affected })}

@@ -11,8 +11,29 @@ import { Icon } from "../ui/icons";
 import { PriorityBar, sumOf } from "../ui/priority";
 import { MembersDialog } from "./members_dialog";
 import { ServiceDialog } from "./service_dialog";
-import { isUnused, NotMatched } from "./service_part";
+import { AnswerCount, isOutOfSupport, isUnused, NotMatched, systemName } from "./service_part";
 import { TeamDialog } from "./team_dialog";
+
+/** What the tickets do not tell: what nobody could decide, or speaks of, and who is not mended any more. */
+function Unknowns({ service }: { service: Service }) {
+  const sboms = service.parts.flatMap((part) => part.current_sbom ?? []);
+  const sum = (key: "undecidable" | "not_covered") => sboms.reduce((total, sbom) => total + sbom.summary[key], 0);
+  const systems = [...new Set(sboms.filter(isOutOfSupport).map(systemName))];
+  const [undecidable, uncovered] = [sum("undecidable"), sum("not_covered")];
+  if (!undecidable && !uncovered && !systems.length) return null;
+  return (
+    <span class="sbom-numbers unknowns">
+      <AnswerCount answer="undecidable" n={undecidable} />
+      <AnswerCount answer="not_covered" n={uncovered} />
+      {systems.map((system) => (
+        <span key={system} class="answer answer-affected">
+          <Icon name="warn" />
+          {system}: {t("out_of_support")}
+        </span>
+      ))}
+    </span>
+  );
+}
 
 function ServiceCard({ service }: { service: Service }) {
   const hasSbom = service.parts.some((part) => part.current_sbom);
@@ -23,6 +44,7 @@ function ServiceCard({ service }: { service: Service }) {
         <span class="service-name">
           <strong>{service.name}</strong>
           {service.description && <span class="muted">{service.description}</span>}
+          <Unknowns service={service} />
         </span>
         <span class="service-parts muted">
           {hasSbom ? (

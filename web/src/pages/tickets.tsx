@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is to be done, most pressing first.
 import { useEffect, useRef } from "preact/hooks";
-import { type AdvisoryStatus, type Counts, type Page, type Priority, PRIORITIES, type Ticket } from "../api";
+import { type AdvisoryStatus, type Counts, type Coverage, type Page, type Priority, PRIORITIES, type Ticket } from "../api";
 import { number } from "../format";
 import { useList, useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
@@ -12,6 +12,8 @@ import { Empty, Skeleton } from "../ui/basics";
 import { countOf, PriorityShape, sumOf } from "../ui/priority";
 import { Windowed } from "../ui/windowed";
 import { AdvisoryNotice, hasNone, NoAdvisories } from "./advisory_state";
+import { COVERAGE_HREF } from "./coverage";
+import { AnswerCount } from "./service_part";
 import { FILTERS, hasFilter, TicketFilters } from "./ticket_filters";
 import { TicketRow } from "./ticket_row";
 
@@ -99,6 +101,20 @@ function useRowKeys(count: number): void {
   useKeys({ j: () => move(1), k: () => move(-1) });
 }
 
+/** No ticket tells of what nobody could decide, or speaks of: it must not look as if there were none. */
+function BesideTickets() {
+  const answers = useResource<Coverage>("/coverage").data?.answers;
+  if (!answers || (!answers.undecidable && !answers.not_covered)) return null;
+  return (
+    <p class="beside muted">
+      {t("beside_tickets")}
+      <AnswerCount answer="undecidable" n={answers.undecidable} />
+      <AnswerCount answer="not_covered" n={answers.not_covered} />
+      <a href={COVERAGE_HREF}>{t("coverage")}</a>
+    </p>
+  );
+}
+
 export function TicketsPage() {
   useTitle(t("nav_tickets"));
   const { query } = place.value;
@@ -128,6 +144,7 @@ export function TicketsPage() {
       </header>
       {items.length > 0 && <AdvisoryNotice />}
       <PriorityTiles counts={counts} />
+      {first && <BesideTickets />}
       <TicketFilters total={total} />
       {!first && list.isLoading.value && <Skeleton rows={8} />}
       {first && items.length === 0 && <NoTickets />}

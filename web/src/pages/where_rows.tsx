@@ -2,6 +2,7 @@
 // Who has a version: one row for each part, under the version that it has.
 import type { Where, WhereItem, WhereRemoved, WhereTicket, WhereVersion } from "../api";
 import { day } from "../format";
+import { withQuery } from "../http";
 import { t } from "../i18n";
 import type { List } from "../list";
 import { Tag } from "../ui/basics";
@@ -63,7 +64,12 @@ function Tickets({ item }: { item: WhereItem }) {
   );
 }
 
-function ItemRow({ item }: { item: WhereItem }) {
+/** asked: the flaw that was looked for; without one all that is known of the package is explained. */
+function whyHref(item: WhereItem, asked: string | null): string {
+  return withQuery(`/sboms/${item.sbom.id}/explain`, { purl: item.purl, id: asked });
+}
+
+function ItemRow({ item, asked }: { item: WhereItem; asked: string | null }) {
   return (
     <div class="where-row">
       <span class="cell-what">
@@ -78,6 +84,14 @@ function ItemRow({ item }: { item: WhereItem }) {
         <span class="second">
           <a href={`/sboms/${item.sbom.id}`}>{t("where_sbom", { n: item.sbom.number })}</a> · {day(item.sbom.created_at)}{" "}
           · {item.team_name}
+          {item.purl && (
+            <>
+              {" · "}
+              <a href={whyHref(item, asked)} aria-label={t("explain_why_of", { name: item.service_name })}>
+                {t("explain_why")}
+              </a>
+            </>
+          )}
           {item.component_count > 1 && ` · ${t("where_times", { n: item.component_count })}`}{" "}
           {!item.sbom.is_current && (
             <Tag kind="assumed" icon="archive">
@@ -106,7 +120,7 @@ export function WhereItems({ list, where }: { list: List<WhereItem, Where>; wher
     return (
       <>
         {firsts.has(item) && version && <VersionHead version={version} />}
-        <ItemRow item={item} />
+        <ItemRow item={item} asked={where.kind === "id" ? where.name : null} />
       </>
     );
   };
@@ -127,7 +141,7 @@ export function WhereItems({ list, where }: { list: List<WhereItem, Where>; wher
 export function Removed({ tickets }: { tickets: WhereRemoved[] }) {
   if (!tickets.length) return null;
   return (
-    <section class="card">
+    <section class="card where-removal">
       <h2>{t("where_removed")}</h2>
       <p class="muted">{t("where_removed_hint")}</p>
       <ul class="where-removed">

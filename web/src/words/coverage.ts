@@ -48,6 +48,7 @@ export const coverageWords = {
     "{n} current SBOM was not matched yet: nothing is known of its components.|{n} current SBOMs were not matched yet: nothing is known of their components.",
     "現行の SBOM {n} 件はまだ照合されておらず、コンポーネントの状態は不明です。",
   ],
+  beside_tickets: ["Components that no ticket tells of:", "チケットに表れないコンポーネント："],
   coverage_run: ["What is run", "使用中のエコシステム"],
   coverage_covered: ["covered", "対象"],
   coverage_by: ["covered by {names}", "情報源：{names}"],

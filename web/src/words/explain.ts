@@ -8,6 +8,8 @@ export const explainWords = {
   explain_ask: ["Ask about one flaw", "脆弱性を指定して調べる"],
   explain_ask_hint: ["A CVE, GHSA or other id of an advisory.", "CVE、GHSA などのアドバイザリ ID を入力します。"],
   explain_ask_go: ["Explain", "調べる"],
+  explain_owner: ["How {owner} is judged", "{owner} の判定の根拠"],
+  explain_coverage: ["What is covered, and what to import", "対象範囲と取り込み方法"],
   explain_all: ["All records of the package", "パッケージのすべての記録"],
   explain_conclusion: ["Conclusion", "結論"],
   explain_group_component: ["The component", "コンポーネント"],
@@ -201,8 +203,8 @@ export const explainWords = {
   step_is_unknown_id: ["No source has a record of {id}, so nothing is known of it.", "{id} の記録がなく、状態は不明です。"],
   step_has_findings: ["{package} {version} is affected by known flaws, {count}: {ids}", "{package} {version} は {count} 件の影響を受けます：{ids}"],
   step_has_undecidable: [
-    "{package} {version} is affected by nothing for sure, but {count} cannot be decided: {ids}",
-    "{package} {version} に確実な影響はありませんが、{count} 件は判定できません：{ids}",
+    "Whether {package} {version} is affected cannot be decided; known flaws in question, {count}: {ids}",
+    "{package} {version} に影響があるかどうか、{count} 件の脆弱性について判定できません：{ids}",
   ],
   step_has_none: [
     "{package} {version} is affected by none of the {count} records that name it.",
