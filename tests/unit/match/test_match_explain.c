@@ -160,7 +160,7 @@ static const struct explain_case cases[] = {
         MATCH_AFFECTED, MATCH_STEP_IS_AFFECTED, "openssl 3.0.8-1 is affected"},
     {"pkg:npm/lodash@4.17.20", "", MATCH_AFFECTED, MATCH_STEP_HAS_FINDINGS, "1: CVE-2020-0001"},
     {"pkg:npm/lodash@4.17.21", "", MATCH_UNDECIDABLE, MATCH_STEP_HAS_UNDECIDABLE,
-        "1 cannot be decided: GHSA-4"},
+        "cannot be decided; known flaws in question, 1: GHSA-4"},
     {"pkg:npm/limited@3.0.0", "", MATCH_NOT_AFFECTED, MATCH_STEP_HAS_NONE, "that name it, 1"},
     {"pkg:npm/unheard-of@1.0.0", "", MATCH_NOT_AFFECTED, MATCH_STEP_HAS_NO_RECORDS,
         "no record names"},
