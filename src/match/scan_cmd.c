@@ -141,6 +141,14 @@ static bool open_index(const struct cmd *cmd, struct arena *arena, const char **
     return false;
 }
 
+/* A build that fails says why, also when what is printed goes into a file or to a program. */
+static void tell_failed(const struct cmd *cmd, struct text failed)
+{
+    bool is_shown = !cmd_has(cmd, "json") && !cmd_has(cmd, "sarif") && !cmd_get(cmd, "output");
+    if (failed.len && !is_shown)
+        fprintf(stderr, "kenzen: fails on: %.*s\n", TEXT_ARG(failed));
+}
+
 /* What is no SBOM was met while looking for some; what is broken may be one that nobody would miss. */
 static void tell_passed(const struct scan_fleet *fleet)
 {
@@ -175,6 +183,8 @@ static int run_many(const struct cmd *cmd, const char *const *paths, size_t coun
     if (is_ok)
         tell_passed(&fleet);
     is_ok = is_ok && print_fleet(cmd, &fleet, &err);
+    if (is_ok)
+        tell_failed(cmd, fleet.total.failed);
     int code = !is_ok ? cmd_fail(&err) : fleet.total.failed.len ? 1 : fleet.broken_count ? 2 : 0;
     scan_fleet_done(&fleet);
     advisory_index_free(index);
@@ -197,6 +207,8 @@ static int run_one(const struct cmd *cmd, const char *path)
     if (is_ok && list)
         scan.failed = scan_fail_met(text_of(list), &scan, &arena);
     is_ok = is_ok && print_scan(cmd, &scan, &err);
+    if (is_ok)
+        tell_failed(cmd, scan.failed);
     int code = !is_ok ? cmd_fail(&err) : scan.failed.len ? 1 : 0;
     advisory_index_free(index);
     arena_done(&arena);

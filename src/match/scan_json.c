@@ -8,10 +8,10 @@ void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *o
     json_print_member_open(out, "sbom", '{');
     json_print_member_z(out, "path", scan->sbom_path);
     json_print_member_z(out, "format", sbom_format_name(sbom->format));
-    json_print_member(out, "spec_version", sbom->spec_version);
-    json_print_member(out, "name", sbom->name);
-    json_print_member(out, "version", sbom->version);
-    json_print_member(out, "tool", sbom->tool);
+    json_print_member_or_null(out, "spec_version", sbom->spec_version);
+    json_print_member_or_null(out, "name", sbom->name);
+    json_print_member_or_null(out, "version", sbom->version);
+    json_print_member_or_null(out, "tool", sbom->tool);
     json_print_member_time(out, "created_at", sbom->created_us);
     json_print_member_int(out, "components", (int64_t)sbom->component_count);
     json_print_member_int(out, "packages", (int64_t)package_count);
