@@ -19,6 +19,7 @@ void scan_grid_init(
     arena_init(&grid->arena, SIZE_MAX);
     grid->cells =
         arena_take_array(&grid->arena, grid->row_count * column_count, sizeof *grid->cells);
+    grid->widths = arena_take_array(&grid->arena, column_count, sizeof *grid->widths);
     for (size_t column = 0; column < column_count; column++)
         scan_grid_set(grid, 0, column, text_of(heads[column]));
 }

@@ -7,13 +7,11 @@
 #include "base/buf.h"
 #include "match/match.h"
 
-enum { SCAN_GRID_COLUMNS = 9 };
-
 struct scan_grid {
     struct arena arena; /* for cells that are made for it */
     struct text *cells;
+    size_t *widths;
     size_t row_count, column_count; /* rows with the heads */
-    size_t widths[SCAN_GRID_COLUMNS];
 };
 
 /* Makes room for row_count rows below the heads, which are row 0. */
