@@ -27,10 +27,11 @@ static bool is_borne(const struct match_explain_look *look, const struct match_f
 {
     for (size_t i = 0; i < look->records.len; i++) {
         const struct match_explain_record *record = &look->records.at[i];
+        if (!record->bears_id || record->link > ADVISORY_LINK_ALIAS)
+            continue;
         struct text label = arena_format(
             look->arena, "%.*s (%.*s)", TEXT_ARG(record->id), TEXT_ARG(record->source));
-        if (record->bears_id && record->link <= ADVISORY_LINK_ALIAS &&
-            has_text(finding->records, finding->record_count, label))
+        if (has_text(finding->records, finding->record_count, label))
             return true;
     }
     return false;
@@ -57,18 +58,18 @@ static void take_findings(struct match_explain_look *look)
 
 /* -- records that name the component -- */
 
-/* A record that lacks the id may have been joined to one that has it. */
-static bool is_joined(const struct match_explain_look *look, const struct advisory *advisory)
+/* A record that lacks the id may have been joined to one that has it: these ids they go by. */
+static void find_joined(struct match_explain_look *look)
 {
     struct text id = look->question->id;
-    for (size_t i = 0; i < look->result.finding_count; i++) {
+    for (size_t i = 0; id.len && i < look->result.finding_count; i++) {
         const struct match_finding *finding = &look->result.findings[i];
-        if ((text_eq(finding->id, id) || has_text(finding->aliases, finding->alias_count, id)) &&
-            (text_eq(finding->id, advisory->id) ||
-                has_text(finding->aliases, finding->alias_count, advisory->id)))
-            return true;
+        if (!text_eq(finding->id, id) && !has_text(finding->aliases, finding->alias_count, id))
+            continue;
+        map_add(&look->joined, finding->id, 0, NULL);
+        for (size_t k = 0; k < finding->alias_count; k++)
+            map_add(&look->joined, finding->aliases[k], 0, NULL);
     }
-    return false;
 }
 
 static bool is_wanted(const struct match_explain_look *look, const struct advisory *advisory)
@@ -76,7 +77,7 @@ static bool is_wanted(const struct match_explain_look *look, const struct adviso
     enum advisory_link link;
     return !look->question->id.len ||
            match_explain_record_bears(advisory, look->question->id, &link) ||
-           is_joined(look, advisory);
+           map_find(&look->joined, advisory->id, NULL);
 }
 
 static struct match_explain_judging judge_by_name(const struct match_explain_look *look, size_t i)
@@ -298,6 +299,7 @@ static bool run(
         return false;
     match_explain_component(look);
     if (is_covered(look)) {
+        find_joined(look);
         if (!read_names(look, err) || (question->id.len && !read_elsewhere(look, err)))
             return false;
         take_findings(look);
@@ -325,6 +327,7 @@ bool match_explain(struct match_explanation *ret_explanation, const struct match
     VEC_DONE(&look.steps);
     VEC_DONE(&look.records);
     VEC_DONE(&look.findings);
+    map_done(&look.joined);
     for (size_t i = 0; i < MATCH_NAMES_MAX; i++) {
         map_done(&look.own[i]);
         map_done(&look.overruled[i]);

@@ -22,7 +22,8 @@ struct match_explain_look {
     struct {
         VEC(struct match_finding);
     } findings;
-    size_t hit_count; /* records that bear a name of the component */
+    struct map joined; /* ids that the findings of the id asked for go by */
+    size_t hit_count;  /* records that bear a name of the component */
     struct arena *arena;
     struct arena scratch; /* of one record */
 };

@@ -5,8 +5,9 @@
 #include "advisory/advisory_index_narrow.h"
 #include "base/clock.h"
 #include "domain/version_key.h"
+#include "match/match_explain.h"
 
-enum { MANY_IDS = 500000, MANY_RECORDS = 8000, MANY_SPANS = 1000 };
+enum { MANY_IDS = 500000, MANY_RECORDS = 8000, MANY_SPANS = 1000, MANY_CVES = 100000 };
 
 static const char head[] = "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[";
 
@@ -143,12 +144,49 @@ static void test_overruled(void **state)
     os_world_done(&w);
 }
 
+/* Each of many records is looked at for one of many findings: what goes by an id is found once. */
+static void test_explained(void **state)
+{
+    (void)state;
+    struct os_world w;
+    struct err err = {0};
+    struct match_explanation explanation;
+    struct buf cves;
+    os_world_init(&w);
+    buf_init(&cves, SIZE_MAX);
+    for (unsigned i = 0; i < MANY_CVES; i++)
+        buf_format(&cves, "%s\"CVE-2024-%u\"", i ? "," : "", i + 100000);
+    for (unsigned i = 0; i < MANY_RECORDS; i++)
+        os_world_know(&w,
+            arena_format(&w.arena,
+                "{\"id\":\"E-%u\",\"modified\":\"2026-01-01T00:00:00Z\",\"upstream\":[%.*s],"
+                "\"affected\":[{\"package\":{\"ecosystem\":\"npm\",\"name\":\"big\"},\"versions\":[\"1.0.0\"]}]}",
+                i, TEXT_ARG(i ? TEXT("") : buf_text(&cves)))
+                .at);
+    buf_done(&cves);
+    os_world_import(&w);
+    const struct sbom_component big = {.name = TEXT("big"),
+        .version = TEXT("1.0.0"),
+        .ecosystem = TEXT("npm"),
+        .package = TEXT("big"),
+        .is_package = true};
+    const struct match_question question = {
+        .index = w.index, .component = &big, .id = TEXT("E-7777")};
+    int64_t before_us = clock_steady_us();
+    assert_true(match_explain(&explanation, &question, &w.arena, &err));
+    assert_int_equal(explanation.record_count, 1);
+    assert_int_equal(explanation.finding_count, 1);
+    assert_in_range(clock_steady_us() - before_us, 0, 2 * CLOCK_SECOND_US);
+    os_world_done(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ids_count),
         cmocka_unit_test(test_spans_count),
         cmocka_unit_test(test_overruled),
+        cmocka_unit_test(test_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
