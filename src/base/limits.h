@@ -23,6 +23,10 @@
 #define LIMIT_SBOM_NESTING ((size_t)16)
 /* Dependencies: a distribution has about three a component. */
 #define LIMIT_SBOM_EDGES ((size_t)8000000)
+/* What else is said of components: hashes, references, properties. Trivy says some 8 of a package, Syft 20. */
+#define LIMIT_SBOM_FACTS ((size_t)4000000)
+/* A description, a copyright text or the text of a licence. */
+#define LIMIT_SBOM_FACT_BYTES ((size_t)64 << 10)
 /* Text, components and edges of the largest SBOM; JSON's own tree comes on top while it is read. */
 #define LIMIT_SBOM_ARENA ((size_t)512 << 20)
 /* A purl, name or version longer than this is not one. */

@@ -16,25 +16,9 @@ static bool fail_size(struct err *err)
         err, ERR_LIMIT, "larger than the %zu MiB that an SBOM may have", LIMIT_SBOM_BYTES >> 20);
 }
 
-/* at is in the arena, with room for yyjson's padding behind it. */
-static bool read_in_place(struct sbom *ret_sbom, char *at, size_t len, struct text original,
-    struct arena *arena, struct err *err, bool *ret_is_json)
+static bool read_plain(struct sbom *ret_sbom, struct text name, struct text bytes,
+    struct arena *arena, struct err *err)
 {
-    struct json json;
-    *ret_is_json = false;
-    if (!sbom_document_check((struct text){at, len}, err) ||
-        !json_read_in_place(&json, at, len, original, err))
-        return false;
-    *ret_is_json = true;
-    bool is_read = sbom_document_read(ret_sbom, json_root(&json), arena, err);
-    json_done(&json);
-    return is_read;
-}
-
-static bool read_plain(
-    struct sbom *ret_sbom, struct text bytes, struct arena *arena, struct err *err)
-{
-    bool is_json;
     if (bytes.len > LIMIT_SBOM_BYTES)
         return fail_size(err);
     char *at = arena_take_raw(arena, bytes.len + YYJSON_PADDING_SIZE);
@@ -43,25 +27,37 @@ static bool read_plain(
     if (bytes.len)
         memcpy(at, bytes.at, bytes.len);
     memset(at + bytes.len, 0, YYJSON_PADDING_SIZE);
-    return read_in_place(ret_sbom, at, bytes.len, bytes, arena, err, &is_json);
+    struct sbom_document document = {.name = name, .at = at, .len = bytes.len, .original = bytes};
+    return sbom_document_read(ret_sbom, &document, arena, err);
 }
 
-static bool read_packed(
-    struct sbom *ret_sbom, struct text bytes, struct arena *arena, struct err *err)
+/* What is inside of requirements.txt.gz is a requirements.txt. */
+static struct text unpacked_name(struct text name)
+{
+    static const char *const ends[] = {".gz", ".zst"};
+    for (size_t i = 0; i < LEN_OF(ends); i++)
+        if (text_ends(name, text_of(ends[i])))
+            return text_slice(name, 0, name.len - strlen(ends[i]));
+    return name;
+}
+
+static bool read_packed(struct sbom *ret_sbom, struct text name, struct text bytes,
+    struct arena *arena, struct err *err)
 {
     struct buf out;
     buf_init(&out, LIMIT_SBOM_BYTES);
-    bool is_read =
-        unpack_read(&out, bytes, err) && read_plain(ret_sbom, buf_text(&out), arena, err);
+    bool is_read = unpack_read(&out, bytes, err) &&
+                   read_plain(ret_sbom, unpacked_name(name), buf_text(&out), arena, err);
     buf_done(&out);
     return is_read;
 }
 
-static bool read_any(struct sbom *ret_sbom, struct text bytes, struct arena *arena, struct err *err)
+static bool read_any(struct sbom *ret_sbom, struct text name, struct text bytes,
+    struct arena *arena, struct err *err)
 {
     if (unpack_is_packed(bytes))
-        return read_packed(ret_sbom, bytes, arena, err);
-    return read_plain(ret_sbom, bytes, arena, err);
+        return read_packed(ret_sbom, name, bytes, arena, err);
+    return read_plain(ret_sbom, name, bytes, arena, err);
 }
 
 /* Puts the file's name in front of an error. */
@@ -73,7 +69,7 @@ static bool told(bool is_fine, struct text name, struct err *err)
 bool sbom_read(struct sbom *ret_sbom, struct text name, struct text bytes, struct arena *arena,
     struct err *err)
 {
-    return told(read_any(ret_sbom, bytes, arena, err), name, err);
+    return told(read_any(ret_sbom, name, bytes, arena, err), name, err);
 }
 
 /* Reads len bytes from the start of a file; returns how many there were, or -1. */
@@ -108,10 +104,9 @@ static void retell(int fd, size_t len, struct err *err)
     free(at);
 }
 
-static bool read_regular(
-    struct sbom *ret_sbom, int fd, size_t size, struct arena *arena, struct err *err)
+static bool read_regular(struct sbom *ret_sbom, struct text name, int fd, size_t size,
+    struct arena *arena, struct err *err)
 {
-    bool is_json = true;
     if (size > LIMIT_SBOM_BYTES)
         return fail_size(err);
     char *at = arena_take_raw(arena, size + YYJSON_PADDING_SIZE);
@@ -123,14 +118,16 @@ static bool read_regular(
     memset(at + len, 0, YYJSON_PADDING_SIZE);
     struct text bytes = {at, (size_t)len};
     if (unpack_is_packed(bytes))
-        return read_packed(ret_sbom, bytes, arena, err);
-    bool is_read = read_in_place(ret_sbom, at, bytes.len, TEXT(""), arena, err, &is_json);
-    if (!is_read && !is_json && err && err->code != ERR_UNSUPPORTED)
+        return read_packed(ret_sbom, name, bytes, arena, err);
+    struct sbom_document document = {.name = name, .at = at, .len = bytes.len};
+    bool is_read = sbom_document_read(ret_sbom, &document, arena, err);
+    if (!is_read && document.wants_original)
         retell(fd, bytes.len, err);
     return is_read;
 }
 
-static bool read_stream(struct sbom *ret_sbom, int fd, struct arena *arena, struct err *err)
+static bool read_stream(
+    struct sbom *ret_sbom, struct text name, int fd, struct arena *arena, struct err *err)
 {
     struct buf bytes;
     char step[64 << 10];
@@ -147,12 +144,13 @@ static bool read_stream(struct sbom *ret_sbom, int fd, struct arena *arena, stru
     else if (bytes.is_over)
         is_read = fail_size(err);
     else
-        is_read = read_any(ret_sbom, buf_text(&bytes), arena, err);
+        is_read = read_any(ret_sbom, name, buf_text(&bytes), arena, err);
     buf_done(&bytes);
     return is_read;
 }
 
-static bool read_fd(struct sbom *ret_sbom, int fd, struct arena *arena, struct err *err)
+static bool read_fd(
+    struct sbom *ret_sbom, struct text name, int fd, struct arena *arena, struct err *err)
 {
     struct stat info;
     if (fstat(fd, &info) != 0)
@@ -160,14 +158,14 @@ static bool read_fd(struct sbom *ret_sbom, int fd, struct arena *arena, struct e
     if (S_ISDIR(info.st_mode))
         return err_set(err, ERR_USAGE, "is a folder");
     if (S_ISREG(info.st_mode))
-        return read_regular(ret_sbom, fd, (size_t)info.st_size, arena, err);
-    return read_stream(ret_sbom, fd, arena, err);
+        return read_regular(ret_sbom, name, fd, (size_t)info.st_size, arena, err);
+    return read_stream(ret_sbom, name, fd, arena, err);
 }
 
 bool sbom_read_fd(
     struct sbom *ret_sbom, struct text name, int fd, struct arena *arena, struct err *err)
 {
-    return told(read_fd(ret_sbom, fd, arena, err), name, err);
+    return told(read_fd(ret_sbom, name, fd, arena, err), name, err);
 }
 
 bool sbom_read_file(struct sbom *ret_sbom, const char *path, struct arena *arena, struct err *err)
@@ -187,7 +185,8 @@ bool sbom_read_file(struct sbom *ret_sbom, const char *path, struct arena *arena
 void sbom_print_place(const struct sbom *sbom, uint32_t component, struct buf *out)
 {
     const struct sbom_component *c = &sbom->components[component];
-    if (sbom->format == SBOM_NPM_LOCK) {
+    const char *list = sbom_format_list(sbom->format);
+    if (!list) {
         buf_format(out, "packages[\"%.*s\"]", TEXT_ARG(c->ref));
         return;
     }
@@ -197,5 +196,5 @@ void sbom_print_place(const struct sbom *sbom, uint32_t component, struct buf *o
         sbom_print_place(sbom, c->parent, out);
     if (c->parent < component)
         buf_add_char(out, '.');
-    buf_format(out, "%s[%u]", sbom->format == SBOM_SPDX_JSON ? "packages" : "components", c->index);
+    buf_format(out, "%s[%u]", list, c->index);
 }

@@ -11,8 +11,15 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "sbom/sbom_fact.h"
 
-enum sbom_format { SBOM_CYCLONEDX_JSON, SBOM_SPDX_JSON, SBOM_NPM_LOCK, SBOM_FORMATS };
+enum sbom_format {
+    SBOM_CYCLONEDX_JSON,
+    SBOM_SPDX_JSON,
+    SBOM_SPDX_YAML,
+    SBOM_NPM_LOCK,
+    SBOM_FORMATS
+};
 
 #define SBOM_ROOT UINT32_MAX          /* the document's subject, which is no component itself */
 #define SBOM_IN_ROOT (UINT32_MAX - 1) /* a parent: listed inside the subject, not beside it */
@@ -48,6 +55,7 @@ struct sbom_component {
         is_package; /* false for an operating system, a lock file, a workspace: nothing to match, nothing odd */
     uint32_t parent; /* the component that lists it, SBOM_ROOT for the document, or SBOM_IN_ROOT */
     uint32_t index;  /* its position in the list that it stands in */
+    uint32_t fact_at, fact_count; /* what else is said of it, in the SBOM's facts */
 };
 
 struct sbom_edge {
@@ -67,6 +75,8 @@ struct sbom {
     size_t component_count;
     struct sbom_edge *edges;
     size_t edge_count;
+    struct sbom_fact *facts; /* by component; of the subject and the document last */
+    size_t fact_count;
     size_t skipped_count; /* entries that are no packages (files, services, links) */
     size_t odd_count;     /* components with an oddity */
     size_t
@@ -93,5 +103,7 @@ MUST_USE bool sbom_read_file(
 void sbom_print_place(const struct sbom *sbom, uint32_t component, struct buf *out);
 
 const char *sbom_format_name(enum sbom_format format); /* "CycloneDX JSON" */
+/* The list that components stand in, "components" or "packages"; NULL when each goes by its reference. */
+const char *sbom_format_list(enum sbom_format format);
 
 #endif

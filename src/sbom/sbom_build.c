@@ -110,6 +110,32 @@ bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t to,
     return true;
 }
 
+void sbom_build_fact(struct sbom_build *build, uint32_t component, enum sbom_fact_kind kind,
+    struct text key, struct text value)
+{
+    struct sbom *sbom = build->sbom;
+    if (!value.len)
+        return;
+    void *grown = NULL;
+    bool is_fit = sbom->fact_count < LIMIT_SBOM_FACTS && value.len <= LIMIT_SBOM_FACT_BYTES &&
+                  key.len <= LIMIT_NAME_BYTES;
+    if (is_fit)
+        grown = grow(build->arena, sbom->facts, sbom->fact_count, &build->fact_room,
+            sbom->fact_count + 1, sizeof *sbom->facts);
+    if (!grown) {
+        sbom->ignored_count++;
+        return;
+    }
+    sbom->facts = grown;
+    sbom->facts[sbom->fact_count++] = (struct sbom_fact){key, value, component, kind};
+}
+
+void sbom_build_fact_of(struct sbom_build *build, uint32_t component, enum sbom_fact_kind kind,
+    struct text key, yyjson_val *value)
+{
+    sbom_build_fact(build, component, kind, key, sbom_build_soft_text(build, value));
+}
+
 /* What the subject depends on through these is as direct as what it depends on by itself. */
 static bool is_group(const struct sbom_component *component)
 {

@@ -15,7 +15,7 @@ struct sbom_build {
     struct sbom *sbom; /* in the making: components and edges grow in arena */
     struct arena *arena;
     struct map refs; /* reference → component, SBOM_ROOT or SBOM_BUILD_SKIPPED */
-    size_t component_room, edge_room;
+    size_t component_room, edge_room, fact_room;
     struct buf scratch; /* for whoever builds a text */
     uint32_t *
         claims; /* by component: the one that has its files, or SBOM_ROOT; NULL when none is told */
@@ -38,6 +38,14 @@ bool sbom_build_find(struct sbom_build *build, struct text ref, uint32_t *ret_ta
 /* Adds a dependency. What leads from or to something skipped, or from a thing to itself, is left out. */
 MUST_USE bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t to,
     const struct json_place *at, struct err *err);
+
+/* Adds what else is said of a component, or of SBOM_ROOT, unless value is empty. What is over a limit is counted as ignored:
+   the inventory does not rest on it. */
+void sbom_build_fact(struct sbom_build *build, uint32_t component, enum sbom_fact_kind kind,
+    struct text key, struct text value);
+/* The same of a value of JSON that should be a string. */
+void sbom_build_fact_of(struct sbom_build *build, uint32_t component, enum sbom_fact_kind kind,
+    struct text key, yyjson_val *value);
 
 /* Marks the direct dependencies: what the subject depends on, by itself or through what groups packages (an operating
    system, a lock file). */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sbom/sbom_document.h"
 
+#include "base/limits.h"
+#include "codec/yaml.h"
 #include "sbom/cyclonedx_json.h"
 #include "sbom/npm_lock.h"
 #include "sbom/sbom_owner.h"
@@ -8,18 +10,38 @@
 #include "sbom/spdx_json.h"
 
 /* How a format is known by a member of its outermost object, and read. */
-static const struct format {
-    const char *name;
+static const struct json_format {
     const char *key;
     enum sbom_format format;
     bool (*read)(struct sbom_build *build, yyjson_val *root, struct err *err);
-} formats[SBOM_FORMATS] = {
-    {"CycloneDX JSON", "bomFormat", SBOM_CYCLONEDX_JSON, cyclonedx_json_read},
-    {"SPDX JSON", "spdxVersion", SBOM_SPDX_JSON, spdx_json_read},
-    {"package-lock.json", "lockfileVersion", SBOM_NPM_LOCK, npm_lock_read},
+} json_formats[] = {
+    {"bomFormat", SBOM_CYCLONEDX_JSON, cyclonedx_json_read},
+    {"spdxVersion", SBOM_SPDX_JSON, spdx_json_read},
+    {"lockfileVersion", SBOM_NPM_LOCK, npm_lock_read},
 };
 
-static const char readable[] = "kenzen reads CycloneDX JSON, SPDX JSON and package-lock.json";
+/* How a format that is not JSON is known by what stands near its front or by its file's name, and read: turned into JSON
+   and read as that, or by a reader of its own. Each of the first two may be NULL, and one of the last two is. */
+static const struct text_format {
+    const char *front, *name;
+    enum sbom_format format;
+    bool (*to_json)(struct buf *out, struct text bytes, struct err *err);
+    bool (*read)(struct sbom_build *build, struct text bytes, struct err *err);
+} text_formats[] = {
+    {"spdxVersion:", NULL, SBOM_SPDX_YAML, yaml_to_json, NULL},
+};
+
+/* What people call a format, and the list that its components stand in. */
+static const struct {
+    const char *name, *list;
+} formats[SBOM_FORMATS] = {
+    [SBOM_CYCLONEDX_JSON] = {"CycloneDX JSON", "components"},
+    [SBOM_SPDX_JSON] = {"SPDX JSON", "packages"},
+    [SBOM_SPDX_YAML] = {"SPDX YAML", "packages"},
+    [SBOM_NPM_LOCK] = {"package-lock.json", NULL},
+};
+
+static const char readable[] = "kenzen reads CycloneDX, SPDX and lock files (docs/sbom.md)";
 
 /* Documents that are taken for SBOMs, and what to do instead. */
 static const struct stranger {
@@ -37,13 +59,12 @@ static const struct stranger {
     {"name", "perhaps a package.json; its lock file says what is installed"},
 };
 
-/* Text formats that are known by what stands near their front. */
-static const struct stranger texts[] = {
+/* The same of texts that are no JSON, by what stands near their front. */
+static const struct stranger text_strangers[] = {
     {"cyclonedx.org/schema/bom", "CycloneDX XML, which is not read yet"},
     {"spdx.org/rdf", "SPDX as RDF, which is not read"},
     {"<spdxVersion>", "SPDX as XML, which is not read"},
     {"SPDXVersion:", "SPDX tag-value, which is not read yet"},
-    {"spdxVersion:", "SPDX as YAML, which is not read yet"},
     {"lockfileVersion:", "pnpm's lock file, which is not read yet"},
     {"# yarn lockfile", "yarn's lock file, which is not read yet"},
 };
@@ -53,40 +74,69 @@ const char *sbom_format_name(enum sbom_format format)
     return formats[format].name;
 }
 
+const char *sbom_format_list(enum sbom_format format)
+{
+    return formats[format].list;
+}
+
 static bool fail_stranger(const struct stranger *row, struct err *err)
 {
     return err_set(err, ERR_UNSUPPORTED, "is %s; %s", row->what, readable);
 }
 
-bool sbom_document_check(struct text bytes, struct err *err)
+static bool fail_text(struct text front, struct err *err)
 {
-    enum { FRONT_BYTES = 4096 };
-    struct text front = text_slice(bytes, 0, FRONT_BYTES);
-    struct text start =
-        text_trim(text_starts(front, TEXT("\xef\xbb\xbf")) ? text_from(front, 3) : front);
-    /* Braces and brackets are JSON, nothing and UTF-16 are told by its reader, the rest is something else. */
-    if (!start.len || strchr("{[", start.at[0]) || (unsigned char)start.at[0] >= 0xfe)
-        return true;
-    for (size_t i = 0; i < LEN_OF(texts); i++)
-        if (text_find_text(front, text_of(texts[i].key)) >= 0)
-            return fail_stranger(&texts[i], err);
+    for (size_t i = 0; i < LEN_OF(text_strangers); i++)
+        if (text_find_text(front, text_of(text_strangers[i].key)) >= 0)
+            return fail_stranger(&text_strangers[i], err);
     return err_set(err, ERR_UNSUPPORTED, "is not JSON; %s", readable);
 }
 
-static const struct format *find_format(yyjson_val *root)
-{
-    for (size_t i = 0; i < LEN_OF(formats); i++)
-        if (json_get(root, formats[i].key))
-            return &formats[i];
-    return NULL;
-}
-
-static bool fail_format(yyjson_val *root, struct err *err)
+static bool fail_json(yyjson_val *root, struct err *err)
 {
     for (size_t i = 0; i < LEN_OF(strangers); i++)
         if (json_get(root, strangers[i].key))
             return fail_stranger(&strangers[i], err);
     return err_set(err, ERR_UNSUPPORTED, "is JSON, but no SBOM; %s", readable);
+}
+
+/* Braces and brackets are JSON; nothing and UTF-16 are told by its reader. */
+static bool looks_like_json(struct text front)
+{
+    struct text start = text_trim(front);
+    return !start.len || strchr("{[", start.at[0]) || (unsigned char)start.at[0] >= 0xfe;
+}
+
+static struct text base_name(struct text path)
+{
+    return text_from(path, (size_t)(text_find_last(path, '/') + 1));
+}
+
+static const struct text_format *find_text_format(struct text name, struct text front)
+{
+    for (size_t i = 0; i < LEN_OF(text_formats); i++) {
+        const struct text_format *format = &text_formats[i];
+        if ((format->front && text_find_text(front, text_of(format->front)) >= 0) ||
+            (format->name && text_is(base_name(name), format->name)))
+            return format;
+    }
+    return NULL;
+}
+
+static const struct json_format *find_json_format(yyjson_val *root)
+{
+    for (size_t i = 0; i < LEN_OF(json_formats); i++)
+        if (json_get(root, json_formats[i].key))
+            return &json_formats[i];
+    return NULL;
+}
+
+/* What all formats have in common once they are read. */
+static bool finish(struct sbom_build *build, struct err *err)
+{
+    return arena_check(build->arena, err) && sbom_resolve(build->sbom, build->arena, err) &&
+           sbom_owner_find(build->sbom, build->claims, build->arena, err) &&
+           (sbom_fact_sort(build->sbom, build->arena) || arena_check(build->arena, err));
 }
 
 static bool read_root(struct sbom *sbom, yyjson_val *root, struct arena *arena, struct err *err)
@@ -95,24 +145,82 @@ static bool read_root(struct sbom *sbom, yyjson_val *root, struct arena *arena, 
     yyjson_val *wrapped = json_get(root, "sbom");
     if (json_get(wrapped, "spdxVersion"))
         root = wrapped;
-    const struct format *format = find_format(root);
+    const struct json_format *format = find_json_format(root);
     if (!format)
-        return fail_format(root, err);
+        return fail_json(root, err);
     struct sbom_build build;
     sbom->format = format->format;
     sbom_build_init(&build, sbom, arena);
-    bool is_read = format->read(&build, root, err) && arena_check(arena, err) &&
-                   sbom_resolve(sbom, arena, err) &&
-                   sbom_owner_find(sbom, build.claims, arena, err);
+    bool is_read = format->read(&build, root, err) && finish(&build, err);
     sbom_build_done(&build);
     return is_read;
 }
 
+static bool read_json(
+    struct sbom *sbom, struct sbom_document *document, struct arena *arena, struct err *err)
+{
+    struct json json;
+    if (!json_read_in_place(&json, document->at, document->len, document->original, err)) {
+        document->wants_original = !document->original.len;
+        return false;
+    }
+    bool is_read = read_root(sbom, json_root(&json), arena, err);
+    json_done(&json);
+    return is_read;
+}
+
+/* Reads a document by way of its JSON, which the texts of sbom go on to lie in. */
+static bool read_translated(struct sbom *sbom, const struct text_format *format, struct text bytes,
+    struct arena *arena, struct err *err)
+{
+    struct buf out;
+    buf_init(&out, LIMIT_SBOM_BYTES);
+    bool is_read = format->to_json(&out, bytes, err);
+    char *copy = is_read ? arena_take_raw(arena, out.len + YYJSON_PADDING_SIZE) : NULL;
+    if (copy) {
+        memcpy(copy, out.at, out.len);
+        memset(copy + out.len, 0, YYJSON_PADDING_SIZE);
+    } else if (is_read) {
+        is_read = arena_check(arena, err);
+    }
+    struct sbom_document json = {.at = copy, .len = out.len, .original = buf_text(&out)};
+    is_read = is_read && read_json(sbom, &json, arena, err);
+    buf_done(&out);
+    sbom->format = format->format;
+    return is_read;
+}
+
+static bool read_text(struct sbom *sbom, const struct text_format *format, struct text bytes,
+    struct arena *arena, struct err *err)
+{
+    struct sbom_build build;
+    if (format->to_json)
+        return read_translated(sbom, format, bytes, arena, err);
+    sbom->format = format->format;
+    sbom_build_init(&build, sbom, arena);
+    bool is_read = format->read(&build, bytes, err) && finish(&build, err);
+    sbom_build_done(&build);
+    return is_read;
+}
+
+static bool read_any(
+    struct sbom *sbom, struct sbom_document *document, struct arena *arena, struct err *err)
+{
+    enum { FRONT_BYTES = 4096 };
+    struct text bytes = {document->at, document->len};
+    struct text text = text_starts(bytes, TEXT("\xef\xbb\xbf")) ? text_from(bytes, 3) : bytes;
+    struct text front = text_slice(text, 0, FRONT_BYTES);
+    if (looks_like_json(front))
+        return read_json(sbom, document, arena, err);
+    const struct text_format *format = find_text_format(document->name, front);
+    return format ? read_text(sbom, format, text, arena, err) : fail_text(front, err);
+}
+
 bool sbom_document_read(
-    struct sbom *ret_sbom, yyjson_val *root, struct arena *arena, struct err *err)
+    struct sbom *ret_sbom, struct sbom_document *document, struct arena *arena, struct err *err)
 {
     struct sbom sbom = {0};
-    if (!read_root(&sbom, root, arena, err))
+    if (!read_any(&sbom, document, arena, err))
         return false;
     *ret_sbom = sbom;
     return true;

@@ -38,14 +38,19 @@ static const size_t component_texts[] = {
     offsetof(struct sbom_component, oddity),
 };
 
-/* The block: a head, the components, the edges, the texts. Numbers are in the machine's own order, since it stays there. */
+/* The block: a head, the components, the edges, the facts, the texts. Numbers are in the machine's own order, since it stays there. */
 struct flat_text {
     uint32_t at, len; /* in the texts */
 };
 
+struct flat_fact {
+    struct flat_text key, value;
+    uint32_t component, kind;
+};
+
 struct flat_head {
     char magic[8];
-    uint32_t format, component_count, edge_count, texts_len;
+    uint32_t format, component_count, edge_count, fact_count, texts_len, spare;
     uint64_t skipped_count, odd_count, duplicate_ref_count, dangling_ref_count, ignored_count;
     int64_t created_us;
     struct flat_text texts[LEN_OF(head_texts)];
@@ -57,17 +62,18 @@ struct flat_component {
     uint32_t is_direct, is_package;
 };
 
-static const char magic[8] = "KZSBOM2";
+static const char magic[8] = "KZSBOM3";
 
 /* Texts that many components share are worth a look-up; longer ones seldom are. */
 enum { SHARED_BYTES = 64 };
 
 /* So that no byte is written that was not set, nor one left out here. */
-_Static_assert(sizeof(struct flat_head) == 72 + 8 * LEN_OF(head_texts), "no padding");
+_Static_assert(sizeof(struct flat_head) == 80 + 8 * LEN_OF(head_texts), "no padding");
 _Static_assert(sizeof(struct flat_component) == 16 + 8 * LEN_OF(component_texts), "no padding");
+_Static_assert(sizeof(struct flat_fact) == 24, "no padding");
 _Static_assert(sizeof(struct sbom_edge) == 8, "no padding");
 _Static_assert(
-    sizeof(struct sbom_component) == 16 * LEN_OF(component_texts) + 16, "all texts listed");
+    sizeof(struct sbom_component) == 16 * LEN_OF(component_texts) + 24, "all texts listed");
 
 static struct text text_at(const void *owner, size_t offset)
 {
@@ -103,12 +109,21 @@ static void put_component(struct writer *w, const struct sbom_component *compone
     buf_add(out, (struct text){(const char *)&flat, sizeof flat});
 }
 
+static void put_fact(struct writer *w, const struct sbom_fact *fact, struct buf *out)
+{
+    struct flat_fact flat = {.component = fact->component, .kind = (uint32_t)fact->kind};
+    flat.key = put_text(w, fact->key);
+    flat.value = put_text(w, fact->value);
+    buf_add(out, (struct text){(const char *)&flat, sizeof flat});
+}
+
 static struct flat_head make_head(struct writer *w, const struct sbom *sbom)
 {
     struct flat_head head = {
         .format = (uint32_t)sbom->format,
         .component_count = (uint32_t)sbom->component_count,
         .edge_count = (uint32_t)sbom->edge_count,
+        .fact_count = (uint32_t)sbom->fact_count,
         .skipped_count = sbom->skipped_count,
         .odd_count = sbom->odd_count,
         .duplicate_ref_count = sbom->duplicate_ref_count,
@@ -131,6 +146,8 @@ bool sbom_flat_write(const struct sbom *sbom, struct buf *out, struct err *err)
     for (size_t i = 0; i < sbom->component_count; i++)
         put_component(&w, &sbom->components[i], out);
     buf_add(out, (struct text){(const char *)sbom->edges, sbom->edge_count * sizeof *sbom->edges});
+    for (size_t i = 0; i < sbom->fact_count; i++)
+        put_fact(&w, &sbom->facts[i], out);
     buf_add(out, buf_text(&w.texts));
     head.texts_len = (uint32_t)w.texts.len;
     bool is_fine = buf_check(&w.texts, err) && buf_check(out, err);
@@ -142,7 +159,7 @@ bool sbom_flat_write(const struct sbom *sbom, struct buf *out, struct err *err)
 }
 
 struct reader {
-    struct text components, edges, texts;
+    struct text components, edges, facts, texts;
 };
 
 static bool fail(struct err *err, const char *what)
@@ -158,16 +175,26 @@ static bool split(struct reader *r, struct flat_head *head, struct text bytes, s
     memcpy(head, bytes.at, sizeof *head);
     if (memcmp(head->magic, magic, sizeof magic) != 0 || head->format >= SBOM_FORMATS)
         return fail(err, "not of this kind");
-    if (head->component_count > LIMIT_SBOM_COMPONENTS || head->edge_count > LIMIT_SBOM_EDGES)
-        return fail(err, "more components or dependencies than there may be");
-    size_t components = head->component_count * sizeof(struct flat_component);
-    size_t edges = head->edge_count * sizeof(struct sbom_edge);
-    if (bytes.len != sizeof *head + components + edges + head->texts_len)
-        return fail(err, "its length");
-    r->components = text_slice(bytes, sizeof *head, sizeof *head + components);
-    r->edges = text_slice(bytes, sizeof *head + components, sizeof *head + components + edges);
-    r->texts = text_from(bytes, sizeof *head + components + edges);
-    return true;
+    if (head->component_count > LIMIT_SBOM_COMPONENTS || head->edge_count > LIMIT_SBOM_EDGES ||
+        head->fact_count > LIMIT_SBOM_FACTS)
+        return fail(err, "more components, dependencies or facts than there may be");
+    struct text rest = text_from(bytes, sizeof *head);
+    const struct {
+        struct text *part;
+        size_t len;
+    } parts[] = {
+        {&r->components, head->component_count * sizeof(struct flat_component)},
+        {&r->edges, head->edge_count * sizeof(struct sbom_edge)},
+        {&r->facts, head->fact_count * sizeof(struct flat_fact)},
+        {&r->texts, head->texts_len},
+    };
+    for (size_t i = 0; i < LEN_OF(parts); i++) {
+        if (parts[i].len > rest.len)
+            return fail(err, "its length");
+        *parts[i].part = text_slice(rest, 0, parts[i].len);
+        rest = text_from(rest, parts[i].len);
+    }
+    return rest.len == 0 || fail(err, "its length");
 }
 
 static bool get_text(
@@ -234,6 +261,31 @@ static bool get_edges(
     return true;
 }
 
+static bool get_fact(const struct reader *r, const struct sbom *sbom, size_t i,
+    struct sbom_fact *fact, struct err *err)
+{
+    struct flat_fact flat;
+    memcpy(&flat, r->facts.at + i * sizeof flat, sizeof flat);
+    if (flat.kind >= SBOM_FACT_KINDS || !is_end(sbom, flat.component))
+        return fail(err, "a fact of nothing");
+    fact->kind = (enum sbom_fact_kind)flat.kind;
+    fact->component = flat.component;
+    return get_text(r, flat.key, fact, offsetof(struct sbom_fact, key), err) &&
+           get_text(r, flat.value, fact, offsetof(struct sbom_fact, value), err);
+}
+
+static bool get_facts(
+    const struct reader *r, struct sbom *sbom, struct arena *arena, struct err *err)
+{
+    sbom->facts = arena_take_array(arena, sbom->fact_count, sizeof *sbom->facts);
+    if (!sbom->facts)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < sbom->fact_count; i++)
+        if (!get_fact(r, sbom, i, &sbom->facts[i], err))
+            return false;
+    return sbom_fact_sort(sbom, arena) || arena_check(arena, err);
+}
+
 bool sbom_flat_read(struct sbom *ret_sbom, struct text bytes, struct arena *arena, struct err *err)
 {
     struct reader r;
@@ -244,6 +296,7 @@ bool sbom_flat_read(struct sbom *ret_sbom, struct text bytes, struct arena *aren
         .format = (enum sbom_format)head.format,
         .component_count = head.component_count,
         .edge_count = head.edge_count,
+        .fact_count = head.fact_count,
         .skipped_count = head.skipped_count,
         .odd_count = head.odd_count,
         .duplicate_ref_count = head.duplicate_ref_count,
@@ -254,7 +307,8 @@ bool sbom_flat_read(struct sbom *ret_sbom, struct text bytes, struct arena *aren
     for (size_t i = 0; i < LEN_OF(head_texts); i++)
         if (!get_text(&r, head.texts[i], &sbom, head_texts[i], err))
             return false;
-    if (!get_components(&r, &sbom, arena, err) || !get_edges(&r, &sbom, arena, err))
+    if (!get_components(&r, &sbom, arena, err) || !get_edges(&r, &sbom, arena, err) ||
+        !get_facts(&r, &sbom, arena, err))
         return false;
     *ret_sbom = sbom;
     return true;

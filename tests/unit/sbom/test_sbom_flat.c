@@ -69,6 +69,35 @@ static void test_survives_the_journey(void **state)
     unmake(&flat);
 }
 
+/* Facts come back with those that they are of, whatever the order in which they were told. */
+static void test_facts_survive(void **state)
+{
+    (void)state;
+    struct flat flat;
+    struct sbom back;
+    struct err err = {0};
+    make(&flat);
+    struct sbom_fact facts[] = {
+        {TEXT(""), TEXT("Ann"), SBOM_ROOT, SBOM_FACT_SBOM_AUTHOR},
+        {TEXT("SHA-1"), TEXT("aa"), 2, SBOM_FACT_HASH},
+        {TEXT(""), TEXT("ACME"), 1, SBOM_FACT_SUPPLIER},
+        {TEXT("SHA-256"), TEXT("bb"), 2, SBOM_FACT_HASH},
+    };
+    flat.sbom.facts = facts;
+    flat.sbom.fact_count = LEN_OF(facts);
+    buf_cut(&flat.bytes, 0);
+    assert_true(sbom_flat_write(&flat.sbom, &flat.bytes, &err));
+    assert_true(sbom_flat_read(&back, buf_text(&flat.bytes), &flat.arena, &err));
+    struct sbom_fact_walk walk = sbom_fact_of(&back, 2);
+    assert_text(sbom_fact_next(&walk, SBOM_FACT_HASH)->value, "aa");
+    assert_text(sbom_fact_next(&walk, SBOM_FACT_HASH)->key, "SHA-256");
+    assert_null(sbom_fact_next(&walk, SBOM_FACT_HASH));
+    assert_text(sbom_fact_first(&back, 1, SBOM_FACT_SUPPLIER), "ACME");
+    assert_int_equal(sbom_fact_first(&back, 0, SBOM_FACT_SUPPLIER).len, 0);
+    assert_text(sbom_fact_first(&back, SBOM_ROOT, SBOM_FACT_SBOM_AUTHOR), "Ann");
+    unmake(&flat);
+}
+
 /* Looks at all that a reader of the result could look at; the sanitizers watch. */
 static void touch(const struct sbom *sbom)
 {
@@ -184,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_survives_the_journey),
+        cmocka_unit_test(test_facts_survive),
         cmocka_unit_test(test_every_cut_is_refused),
         cmocka_unit_test(test_no_flipped_bit_leads_astray),
         cmocka_unit_test(test_random_bytes_are_refused),

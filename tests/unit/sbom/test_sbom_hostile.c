@@ -29,7 +29,7 @@ static void assert_refused(const char *document, enum err_code code, const char 
 
 #define CDX "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\","
 #define SPDX "{\"spdxVersion\":\"SPDX-2.3\",\"SPDXID\":\"SPDXRef-DOCUMENT\","
-#define READS "kenzen reads CycloneDX JSON, SPDX JSON and package-lock.json"
+#define READS "kenzen reads CycloneDX, SPDX and lock files (docs/sbom.md)"
 
 static void test_wrong_types_have_their_place(void **state)
 {
@@ -130,7 +130,8 @@ static void test_other_formats_are_named(void **state)
             "is CycloneDX XML, which is not read yet; " READS},
         {"SPDXVersion: SPDX-2.3\nDataLicense: CC0-1.0",
             "is SPDX tag-value, which is not read yet; " READS},
-        {"spdxVersion: \"SPDX-2.3\"\n", "is SPDX as YAML, which is not read yet; " READS},
+        {"spdxVersion: \"SPDX-2.1\"\n",
+            "spdxVersion: \"SPDX-2.1\" is not one that kenzen reads (SPDX-2.2, SPDX-2.3)"},
         {"{\"@context\":\"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\",\"@graph\":[]}",
             "is SPDX 3 or other linked data, which is not read yet; " READS},
         {"{\"artifacts\":[],\"descriptor\":{}}",

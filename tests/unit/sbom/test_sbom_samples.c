@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each tests/data/sbom/NAME.json is read and told as NAME.txt tells it: one for each quirk of a producer or version. */
+/* Each file of tests/data/sbom is read and told as NAME.txt tells it, NAME being the file's without ".json": one for each quirk
+   of a producer or version. */
 #include "unit.h"
 
 #include <dirent.h>
@@ -77,6 +78,49 @@ static void tell_end(struct buf *out, const struct sbom *sbom, uint32_t end)
         sbom_print_place(sbom, end, out);
 }
 
+static const char *const kinds[SBOM_FACT_KINDS] = {
+    [SBOM_FACT_SUPPLIER] = "supplier",
+    [SBOM_FACT_MANUFACTURER] = "manufacturer",
+    [SBOM_FACT_AUTHOR] = "author",
+    [SBOM_FACT_PUBLISHER] = "publisher",
+    [SBOM_FACT_DESCRIPTION] = "description",
+    [SBOM_FACT_COPYRIGHT] = "copyright",
+    [SBOM_FACT_COMMENT] = "comment",
+    [SBOM_FACT_FILE_NAME] = "file-name",
+    [SBOM_FACT_HASH] = "hash",
+    [SBOM_FACT_REFERENCE] = "reference",
+    [SBOM_FACT_IDENTIFIER] = "identifier",
+    [SBOM_FACT_LICENSE_DECLARED] = "license-declared",
+    [SBOM_FACT_LICENSE_TEXT] = "license-text",
+    [SBOM_FACT_EVIDENCE] = "evidence",
+    [SBOM_FACT_PEDIGREE] = "pedigree",
+    [SBOM_FACT_COMPOSITION] = "composition",
+    [SBOM_FACT_RELATION] = "relation",
+    [SBOM_FACT_PROPERTY] = "property",
+    [SBOM_FACT_SBOM_AUTHOR] = "sbom-author",
+    [SBOM_FACT_SBOM_SUPPLIER] = "sbom-supplier",
+    [SBOM_FACT_SBOM_MANUFACTURER] = "sbom-manufacturer",
+    [SBOM_FACT_SBOM_LIFECYCLE] = "sbom-lifecycle",
+    [SBOM_FACT_SBOM_LICENSE] = "sbom-license",
+    [SBOM_FACT_SBOM_COMMENT] = "sbom-comment",
+};
+
+static void tell_facts(struct buf *out, const struct sbom *sbom)
+{
+    for (size_t i = 0; i < sbom->fact_count; i++) {
+        const struct sbom_fact *fact = &sbom->facts[i];
+        tell_end(out, sbom, fact->component);
+        buf_format(out, " %s", kinds[fact->kind]);
+        if (fact->key.len)
+            buf_format(out, "[%.*s]", TEXT_ARG(fact->key));
+        buf_add_z(out, ": ");
+        /* One line each. */
+        for (size_t k = 0; k < fact->value.len; k++)
+            buf_add_char(out, fact->value.at[k] == '\n' ? '|' : fact->value.at[k]);
+        buf_add_char(out, '\n');
+    }
+}
+
 static void tell(struct buf *out, const struct sbom *sbom)
 {
     tell_head(out, sbom);
@@ -88,6 +132,7 @@ static void tell(struct buf *out, const struct sbom *sbom)
         tell_end(out, sbom, sbom->edges[i].to);
         buf_add_char(out, '\n');
     }
+    tell_facts(out, sbom);
 }
 
 static void assert_same_lines(struct text told, struct text wanted, const char *name)
@@ -100,8 +145,9 @@ static void assert_same_lines(struct text told, struct text wanted, const char *
     }
 }
 
-static void check_sample(const char *name)
+static void check_sample(struct text file)
 {
+    struct text name = text_ends(file, TEXT(".json")) ? text_slice(file, 0, file.len - 5) : file;
     char path[512];
     struct arena arena;
     struct sbom sbom;
@@ -110,11 +156,11 @@ static void check_sample(const char *name)
     arena_init(&arena, LIMIT_SBOM_ARENA);
     buf_init(&told, SIZE_MAX);
     buf_init(&wanted, SIZE_MAX);
-    snprintf(path, sizeof path, "%s/%s.json", folder, name);
+    snprintf(path, sizeof path, "%s/%.*s", folder, TEXT_ARG(file));
     if (!sbom_read_file(&sbom, path, &arena, &err))
         fail_msg("%s", err.text);
     tell(&told, &sbom);
-    snprintf(path, sizeof path, "%s/%s.txt", folder, name);
+    snprintf(path, sizeof path, "%s/%.*s.txt", folder, TEXT_ARG(name));
     if (!file_read(&wanted, path, &err))
         fail_msg("%s\n%s", err.text, told.at);
     assert_same_lines(buf_text(&told), buf_text(&wanted), path);
@@ -130,16 +176,14 @@ static void test_samples(void **state)
     assert_non_null(dir);
     size_t count = 0;
     for (struct dirent *entry; (entry = readdir(dir));) {
-        char name[256];
         struct text file = text_of(entry->d_name);
-        if (!text_ends(file, TEXT(".json")))
+        if (file.at[0] == '.' || text_ends(file, TEXT(".txt")))
             continue;
-        snprintf(name, sizeof name, "%.*s", (int)file.len - 5, file.at);
-        check_sample(name);
+        check_sample(file);
         count++;
     }
     closedir(dir);
-    assert_true(count >= 18);
+    assert_true(count >= 19);
 }
 
 int main(void)
