@@ -6,13 +6,18 @@
 
 #include <stddef.h>
 
-/* -- JSON, YAML -- */
+/* -- JSON, YAML, XML -- */
 /* Real SBOMs nest about 10 deep, CSAF trees about 40; recursion elsewhere stays bounded by this. */
 #define LIMIT_JSON_DEPTH ((size_t)64)
 
 /* The tree of one document, 16 bytes a value: three quarters of the text's size in real ones, eight times where every
    other byte is a value. yyjson asks for 2.7 times the size of a text without spaces before it begins. */
 #define LIMIT_JSON_TREE_BYTES ((size_t)1 << 30)
+
+/* Elements of XML take two levels where JSON takes one (a list and its entry): 16 nested components have 34. */
+#define LIMIT_XML_DEPTH ((size_t)64)
+/* A tag with its attributes, or a comment, that expat looks through again with each step until it is whole. */
+#define LIMIT_XML_TAG_BYTES ((size_t)1 << 20)
 
 /* -- SBOM -- */
 /* The largest public SBOMs (whole distributions) are about 200 MB of JSON. */
