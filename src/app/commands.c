@@ -9,6 +9,7 @@
 #include "match/coverage_cmd.h"
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
+#include "sbom/sbom_cmd.h"
 #include "ticket/where_cmd.h"
 
 static int run_help(const struct cmd *cmd);
@@ -42,6 +43,7 @@ static const struct cmd_row *const rows[] = {
     &internal_commands,
     &serve_cmd_routes,
     &purl_cmd_parse,
+    &sbom_cmd_convert,
     &scan_cmd,
     &serve_cmd,
     &version_cmd_compare,

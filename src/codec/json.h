@@ -68,6 +68,8 @@ void json_print_member_raw(struct buf *out, const char *key, struct text json);
 /* '{' or '[', and '}' or ']'. */
 void json_print_open(struct buf *out, char bracket);
 void json_print_close(struct buf *out, char bracket);
+/* Adds JSON that is already written with line ends and two spaces for each level, and a line end behind it. */
+void json_print_indented(struct buf *out, struct text json);
 /* A member that is an object or array: its key and opening bracket. */
 void json_print_member_open(struct buf *out, const char *key, char bracket);
 

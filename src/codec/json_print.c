@@ -184,3 +184,44 @@ void json_print_member_open(struct buf *out, const char *key, char bracket)
     json_print_key(out, key);
     buf_add_char(out, bracket);
 }
+
+static void print_line(struct buf *out, size_t depth)
+{
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < depth; i++)
+        buf_add_z(out, "  ");
+}
+
+/* The index behind the string that begins at from. */
+static size_t string_end(struct text json, size_t from)
+{
+    size_t at = from + 1;
+    while (at < json.len && json.at[at] != '"')
+        at += json.at[at] == '\\' ? 2 : 1;
+    return at < json.len ? at + 1 : json.len;
+}
+
+void json_print_indented(struct buf *out, struct text json)
+{
+    size_t depth = 0;
+    json = text_trim(json);
+    for (size_t i = 0; i < json.len;) {
+        char c = json.at[i];
+        size_t end = c == '"' ? string_end(json, i) : i + 1;
+        bool is_open = c == '{' || c == '[', is_close = c == '}' || c == ']';
+        bool is_empty = is_open && end < json.len && (json.at[end] == '}' || json.at[end] == ']');
+        if (is_close && depth)
+            print_line(out, --depth);
+        buf_add(out, text_slice(json, i, end));
+        if (is_empty)
+            buf_add_char(out, json.at[end++]);
+        else if (is_open)
+            print_line(out, ++depth);
+        else if (c == ',')
+            print_line(out, depth);
+        else if (c == ':')
+            buf_add_char(out, ' ');
+        i = end;
+    }
+    buf_add_char(out, '\n');
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is written in any format is read back as the same inventory. */
+#include "unit.h"
+
+#include <dirent.h>
+
+#include "base/limits.h"
+#include "sbom/sbom_write.h"
+
+static const char folder[] = "tests/data/sbom";
+
+static const char *const formats[] = {"cyclonedx-json", "spdx-json"};
+
+struct journey {
+    struct arena arena;
+    struct sbom before, after;
+    struct buf bytes;
+    struct sbom_write_lost lost;
+};
+
+static void go(struct journey *j, const char *path, const char *format)
+{
+    struct err err = {0};
+    struct sbom_write_order order = {.now_us = 1};
+    arena_init(&j->arena, LIMIT_SBOM_ARENA);
+    buf_init(&j->bytes, SIZE_MAX);
+    if (!sbom_read_file(&j->before, path, &j->arena, &err) ||
+        !sbom_write_read_format(text_of(format), &order.format, &err) ||
+        !sbom_write(&j->before, &order, &j->bytes, &j->lost, &err) ||
+        !sbom_read(&j->after, text_of(format), buf_text(&j->bytes), &j->arena, &err))
+        fail_msg("%s: %s", path, err.text);
+    assert_int_equal(j->after.format, order.format);
+}
+
+static void come_home(struct journey *j)
+{
+    arena_done(&j->arena);
+    buf_done(&j->bytes);
+}
+
+/* A licence that is no expression has another name in SPDX. */
+static bool is_renamed(struct text license)
+{
+    return text_starts(license, TEXT("LicenseRef-"));
+}
+
+static void assert_same_component(
+    const struct sbom_component *a, const struct sbom_component *b, const char *path)
+{
+    const struct {
+        const char *what;
+        struct text before, after;
+    } rows[] = {
+        {"name", a->name, b->name},
+        {"version", a->version, b->version},
+        {"purl", a->purl, b->purl},
+        {"cpe", a->cpe, b->cpe},
+        {"license", a->license, is_renamed(b->license) ? a->license : b->license},
+        {"ecosystem", a->ecosystem, b->ecosystem},
+        {"package", a->package, b->package},
+        {"source package", a->source_version.len ? a->source_package : b->source_package,
+            b->source_package},
+        {"source version", a->source_version, b->source_version},
+        {"module", a->module, b->module},
+        {"path", a->path, b->path},
+    };
+    for (size_t i = 0; i < LEN_OF(rows); i++)
+        if (!text_eq(rows[i].before, rows[i].after))
+            fail_msg("%s: %.*s: the %s \"%.*s\" became \"%.*s\"", path, TEXT_ARG(a->name),
+                rows[i].what, TEXT_ARG(rows[i].before), TEXT_ARG(rows[i].after));
+    assert_int_equal(a->is_package, b->is_package);
+    if (a->is_direct != b->is_direct)
+        fail_msg("%s: %.*s was %sdirect", path, TEXT_ARG(a->name), a->is_direct ? "" : "not ");
+}
+
+static bool has_edge(const struct sbom *sbom, struct sbom_edge edge)
+{
+    for (size_t i = 0; i < sbom->edge_count; i++)
+        if (sbom->edges[i].from == edge.from && sbom->edges[i].to == edge.to)
+            return true;
+    return false;
+}
+
+static void assert_same(const struct journey *j, const char *path)
+{
+    if (j->before.name.len)
+        assert_true(text_eq(j->after.name, j->before.name));
+    assert_true(text_eq(j->after.version, j->before.version));
+    assert_int_equal(j->after.component_count, j->before.component_count);
+    for (size_t i = 0; i < j->before.component_count; i++)
+        assert_same_component(&j->before.components[i], &j->after.components[i], path);
+    for (size_t i = 0; i < j->before.edge_count; i++)
+        if (!has_edge(&j->after, j->before.edges[i]))
+            fail_msg("%s: an edge is gone", path);
+    assert_int_equal(j->after.duplicate_ref_count, 0);
+    assert_int_equal(j->after.dangling_ref_count, 0);
+}
+
+/* Each sample in each format; and what is written of what was read back is the same document. */
+static void test_every_sample_comes_back(void **state)
+{
+    (void)state;
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    size_t count = 0;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        char path[512];
+        struct text file = text_of(entry->d_name);
+        if (file.at[0] == '.' || text_ends(file, TEXT(".txt")))
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        for (size_t i = 0; i < LEN_OF(formats); i++) {
+            struct journey j = {0};
+            go(&j, path, formats[i]);
+            assert_same(&j, path);
+            come_home(&j);
+            count++;
+        }
+    }
+    closedir(dir);
+    assert_true(count >= 19 * LEN_OF(formats));
+}
+
+static void test_unknown_formats_are_named(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    enum sbom_format format;
+    assert_false(sbom_write_read_format(TEXT("xlsx"), &format, &err));
+    assert_non_null(strstr(err.text, "cyclonedx-json"));
+    assert_true(sbom_write_read_format(TEXT("cyclonedx"), &format, &err));
+    assert_int_equal(format, SBOM_CYCLONEDX_JSON);
+    struct sbom sbom = {0};
+    struct sbom_write_lost lost;
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    assert_false(
+        sbom_write(&sbom, &(struct sbom_write_order){.format = SBOM_NPM_LOCK}, &out, &lost, &err));
+    assert_int_equal(err.code, ERR_USAGE);
+    buf_done(&out);
+}
+
+/* A chain of components in components that is deeper than a reader takes. */
+static void test_deep_nesting_is_flattened(void **state)
+{
+    (void)state;
+    enum { COUNT = 40 };
+    struct sbom_component components[COUNT] = {0};
+    struct sbom sbom = {.name = TEXT("deep"), .components = components, .component_count = COUNT};
+    struct sbom back;
+    struct sbom_write_lost lost;
+    struct arena arena;
+    struct buf out;
+    struct err err = {0};
+    for (uint32_t i = 0; i < COUNT; i++)
+        components[i] = (struct sbom_component){
+            .name = TEXT("same"), .ref = TEXT("twice"), .parent = i ? i - 1 : SBOM_ROOT};
+    arena_init(&arena, LIMIT_SBOM_ARENA);
+    buf_init(&out, SIZE_MAX);
+    assert_true(sbom_write(
+        &sbom, &(struct sbom_write_order){.format = SBOM_CYCLONEDX_JSON}, &out, &lost, &err));
+    assert_int_equal(lost.nested_count, 2);
+    assert_true(sbom_read(&back, TEXT("deep.json"), buf_text(&out), &arena, &err));
+    assert_int_equal(back.component_count, COUNT);
+    assert_int_equal(back.duplicate_ref_count, 0);
+    buf_done(&out);
+    arena_done(&arena);
+}
+
+static void test_what_is_lost_is_told(void **state)
+{
+    (void)state;
+    struct sbom_fact facts[] = {
+        {TEXT(""), TEXT("a note"), 0, SBOM_FACT_COMMENT},
+        {TEXT("SHA-256"), TEXT("00"), 0, SBOM_FACT_HASH},
+        {TEXT("SHA-7"), TEXT("00"), 0, SBOM_FACT_HASH},
+    };
+    struct sbom_component component = {
+        .name = TEXT("a"), .parent = SBOM_ROOT, .fact_at = 0, .fact_count = LEN_OF(facts)};
+    struct sbom sbom = {.components = &component,
+        .component_count = 1,
+        .facts = facts,
+        .fact_count = LEN_OF(facts)};
+    struct sbom_write_lost lost;
+    struct buf out, told;
+    struct err err = {0};
+    buf_init(&out, SIZE_MAX);
+    buf_init(&told, SIZE_MAX);
+    assert_true(sbom_write(
+        &sbom, &(struct sbom_write_order){.format = SBOM_CYCLONEDX_JSON}, &out, &lost, &err));
+    sbom_write_print_lost(&lost, &told);
+    assert_string_equal(told.at, "1 × comment, 1 × hash");
+    buf_done(&out);
+    buf_done(&told);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_sample_comes_back),
+        cmocka_unit_test(test_unknown_formats_are_named),
+        cmocka_unit_test(test_deep_nesting_is_flattened),
+        cmocka_unit_test(test_what_is_lost_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
