@@ -19,6 +19,9 @@
 /* A tag with its attributes, or a comment, that expat looks through again with each step until it is whole. */
 #define LIMIT_XML_TAG_BYTES ((size_t)1 << 20)
 
+/* Values of a TOML document, 80 bytes each while it is read: lock files of thousands of packages have some 200,000. */
+#define LIMIT_TOML_VALUES ((size_t)4000000)
+
 /* -- SBOM -- */
 /* The largest public SBOMs (whole distributions) are about 200 MB of JSON. */
 #define LIMIT_SBOM_BYTES ((size_t)256 << 20)
