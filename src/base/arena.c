@@ -14,7 +14,7 @@ enum {
     LARGEST_STEP = 1 << 20, /* while there is little */
     STEP_SHARE = 8,         /* later a block is an eighth of what is there */
     HUGE_BYTES = 2 << 20,   /* pages that the kernel may give in place of 4 KiB ones */
-    RAW_BYTES = 64 << 10,
+    LARGE_BYTES = 64 << 10, /* what has a block of its own */
     ALIGN = 16
 };
 
@@ -50,10 +50,8 @@ void arena_clear(struct arena *arena)
         before = block->before;
         free(block);
     }
-    char *start = (char *)(last + 1);
-    memset(start, 0, (size_t)(arena->next - start));
     last->before = NULL;
-    arena->next = start;
+    arena->next = (char *)(last + 1);
     arena->left = arena->taken_bytes = last->size;
 }
 
@@ -86,50 +84,81 @@ static size_t block_size(const struct arena *arena, size_t wanted)
     return size < wanted ? wanted : size;
 }
 
-static bool add_block(struct arena *arena, size_t wanted, bool is_raw)
+/* Returns a block that is counted, but not yet among the others; NULL when over the cap. */
+static struct arena_block *make_block(struct arena *arena, size_t size, bool is_zeroed)
 {
-    size_t room = arena->cap_bytes - arena->taken_bytes;
-    size_t size = is_raw ? wanted : block_size(arena, wanted);
-    if (size > room)
-        size = wanted;
-    if (size > room)
-        return false;
+    if (size > arena->cap_bytes - arena->taken_bytes)
+        return NULL;
     struct arena_block *block =
-        is_raw ? malloc(sizeof *block + size) : calloc(1, sizeof *block + size);
+        is_zeroed ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (!block)
         err_panic("out of memory");
     arena_advise_huge(block, size);
-    *block = (struct arena_block){.before = arena->blocks, .size = size};
+    block->size = size;
+    arena->taken_bytes += size;
+    return block;
+}
+
+/* Takes what is large from a block of its own, behind the one that small things go on to come from. */
+static void *take_alone(struct arena *arena, size_t size, bool is_zeroed)
+{
+    struct arena_block *block = make_block(arena, size, is_zeroed);
+    if (!block)
+        return NULL;
+    struct arena_block **place = arena->blocks ? &arena->blocks->before : &arena->blocks;
+    block->before = *place;
+    *place = block;
+    return block + 1;
+}
+
+static bool add_block(struct arena *arena, size_t wanted)
+{
+    struct arena_block *block = make_block(arena, block_size(arena, wanted), false);
+    if (!block)
+        block = make_block(arena, wanted, false);
+    if (!block)
+        return false;
+    block->before = arena->blocks;
     arena->blocks = block;
     arena->next = (char *)(block + 1);
-    arena->left = size;
-    arena->taken_bytes += size;
+    arena->left = block->size;
     return true;
 }
 
-static void *take(struct arena *arena, size_t size, bool is_raw)
+static void *take_small(struct arena *arena, size_t size)
+{
+    if (size > arena->left && !add_block(arena, size))
+        return NULL;
+    void *at = arena->next;
+    arena->next += size;
+    arena->left -= size;
+    return at;
+}
+
+static void *take(struct arena *arena, size_t size, bool is_zeroed)
 {
     size_t wanted = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     if (wanted == 0)
         wanted = size ? SIZE_MAX : ALIGN;
-    if (arena->is_spent || (wanted > arena->left && !add_block(arena, wanted, is_raw))) {
+    bool is_large = wanted >= LARGE_BYTES;
+    void *at = NULL;
+    if (!arena->is_spent)
+        at = is_large ? take_alone(arena, wanted, is_zeroed) : take_small(arena, wanted);
+    if (!at)
         arena->is_spent = true;
-        return NULL;
-    }
-    void *at = arena->next;
-    arena->next += wanted;
-    arena->left -= wanted;
+    else if (is_zeroed && !is_large)
+        memset(at, 0, wanted);
     return at;
 }
 
 void *arena_take(struct arena *arena, size_t size)
 {
-    return take(arena, size, false);
+    return take(arena, size, true);
 }
 
 void *arena_take_raw(struct arena *arena, size_t size)
 {
-    return take(arena, size, size >= RAW_BYTES);
+    return take(arena, size, false);
 }
 
 void *arena_take_array(struct arena *arena, size_t count, size_t size)
@@ -142,9 +171,18 @@ void *arena_take_array(struct arena *arena, size_t count, size_t size)
     return arena_take(arena, bytes);
 }
 
+/* Returns room for len characters and a NUL byte, which is set. */
+static char *take_text(struct arena *arena, size_t len)
+{
+    char *at = len < SIZE_MAX ? arena_take_raw(arena, len + 1) : NULL;
+    if (at)
+        at[len] = '\0';
+    return at;
+}
+
 struct text arena_text(struct arena *arena, struct text t)
 {
-    char *copy = t.len < SIZE_MAX ? arena_take(arena, t.len + 1) : NULL;
+    char *copy = take_text(arena, t.len);
     if (!copy)
         return (struct text){"", 0};
     if (t.len)
@@ -154,7 +192,7 @@ struct text arena_text(struct arena *arena, struct text t)
 
 struct text arena_text_lower(struct arena *arena, struct text t)
 {
-    char *copy = t.len < SIZE_MAX ? arena_take(arena, t.len + 1) : NULL;
+    char *copy = take_text(arena, t.len);
     if (!copy)
         return (struct text){"", 0};
     for (size_t i = 0; i < t.len; i++)
@@ -167,7 +205,7 @@ struct text arena_join(struct arena *arena, struct text a, const char *between, 
     struct text middle = text_of(between);
     if (!a.len || !b.len)
         return a.len ? a : b;
-    char *at = arena_take(arena, a.len + middle.len + b.len);
+    char *at = take_text(arena, a.len + middle.len + b.len);
     if (!at)
         return (struct text){"", 0};
     memcpy(at, a.at, a.len);
@@ -182,7 +220,7 @@ struct text arena_format(struct arena *arena, const char *format, ...)
     va_start(args, format);
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, args);
-    char *at = len < 0 ? NULL : arena_take(arena, (size_t)len + 1);
+    char *at = len < 0 ? NULL : take_text(arena, (size_t)len);
     if (at)
         vsnprintf(at, (size_t)len + 1, format, again);
     va_end(again);

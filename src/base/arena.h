@@ -30,7 +30,7 @@ void arena_clear(struct arena *arena);
 
 /* Returns size zeroed bytes, aligned for anything, or NULL when over the cap. size 0 is fine. */
 MUST_USE void *arena_take(struct arena *arena, size_t size);
-/* The same for bytes that are all written before they are read: large ones are not zeroed first. */
+/* The same for bytes that are all written before they are read: they are not zeroed first. */
 MUST_USE void *arena_take_raw(struct arena *arena, size_t size);
 /* Returns count zeroed elements of size bytes, or NULL when over the cap or count*size overflows. */
 MUST_USE void *arena_take_array(struct arena *arena, size_t count, size_t size);

@@ -164,9 +164,27 @@ static void test_arena_grows_in_steps(void **state)
     struct arena arena;
     size_t taken = 0;
     arena_init(&arena, SIZE_MAX);
-    for (; taken < (size_t)64 << 20; taken += 1 << 16)
-        assert_non_null(arena_take(&arena, 1 << 16));
+    for (; taken < (size_t)64 << 20; taken += 1 << 12)
+        assert_non_null(arena_take(&arena, 1 << 12));
     assert_in_range(arena.taken_bytes, taken, taken + taken / 4);
+    arena_done(&arena);
+}
+
+/* What is large must not cost what is left of the block at hand, nor make the next one large. */
+static void test_arena_takes_large_things_apart(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    char *first = arena_take(&arena, 16);
+    char *large = arena_take(&arena, 1 << 20);
+    assert_ptr_equal(arena_take(&arena, 16), first + 16);
+    memset(large, 'x', 1 << 20);
+    size_t before = arena.taken_bytes;
+    assert_non_null(arena_take(&arena, 8000));
+    assert_in_range(arena.taken_bytes, before + 8000, before + 16000);
+    arena_clear(&arena);
+    assert_true(arena.taken_bytes < 16000);
     arena_done(&arena);
 }
 
@@ -269,6 +287,7 @@ int main(void)
         cmocka_unit_test(test_arena_clears_to_zero),
         cmocka_unit_test(test_arena_gives_raw_bytes_once),
         cmocka_unit_test(test_arena_grows_in_steps),
+        cmocka_unit_test(test_arena_takes_large_things_apart),
         cmocka_unit_test(test_buf_stops_at_its_maximum),
         cmocka_unit_test(test_vec_grows),
         cmocka_unit_test(test_map_finds_what_it_holds),
