@@ -26,11 +26,6 @@ int text_cmp(struct text a, struct text b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-bool text_starts(struct text t, struct text prefix)
-{
-    return t.len >= prefix.len && text_eq(text_slice(t, 0, prefix.len), prefix);
-}
-
 bool text_ends(struct text t, struct text suffix)
 {
     return t.len >= suffix.len && text_eq(text_from(t, t.len - suffix.len), suffix);

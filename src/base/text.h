@@ -46,7 +46,10 @@ bool text_is_nocase(struct text a, const char *z);
 /* Returns <0, 0 or >0 in byte order; a prefix comes first. Usable by sorting. */
 int text_cmp(struct text a, struct text b);
 
-bool text_starts(struct text t, struct text prefix);
+static inline bool text_starts(struct text t, struct text prefix)
+{
+    return t.len >= prefix.len && (prefix.len == 0 || memcmp(t.at, prefix.at, prefix.len) == 0);
+}
 bool text_ends(struct text t, struct text suffix);
 
 /* Returns the index of the first / last c, or of the first needle, or -1. */

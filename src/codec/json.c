@@ -205,26 +205,6 @@ yyjson_val *json_root(const struct json *json)
     return yyjson_doc_get_root(json->doc);
 }
 
-yyjson_val *json_get(yyjson_val *object, const char *key)
-{
-    return yyjson_obj_get(object, key);
-}
-
-bool json_text(yyjson_val *value, struct text *ret_text)
-{
-    if (!yyjson_is_str(value))
-        return false;
-    *ret_text = (struct text){unsafe_yyjson_get_str(value), unsafe_yyjson_get_len(value)};
-    return true;
-}
-
-struct text json_get_text(yyjson_val *object, const char *key)
-{
-    struct text text = {"", 0};
-    (void)json_text(json_get(object, key), &text);
-    return text;
-}
-
 /* Members mostly come in the order of the table, so the search begins behind the one found before. */
 static size_t find_key(struct text key, const struct text *keys, size_t count, size_t from)
 {

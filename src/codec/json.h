@@ -30,12 +30,28 @@ void json_done(struct json *json);
 
 yyjson_val *json_root(const struct json *json);
 
+/* The next three are inline, since a literal key is then compared by its known length. */
+
 /* Returns the member, or NULL when value is no object or has none. NULL-safe throughout. */
-yyjson_val *json_get(yyjson_val *object, const char *key);
+static inline yyjson_val *json_get(yyjson_val *object, const char *key)
+{
+    return yyjson_obj_getn(object, key, strlen(key));
+}
 /* Returns whether value is a string, and gives it. */
-bool json_text(yyjson_val *value, struct text *ret_text);
+static inline bool json_text(yyjson_val *value, struct text *ret_text)
+{
+    if (!yyjson_is_str(value))
+        return false;
+    *ret_text = (struct text){unsafe_yyjson_get_str(value), unsafe_yyjson_get_len(value)};
+    return true;
+}
 /* Returns the string of a member, or an empty text. */
-struct text json_get_text(yyjson_val *object, const char *key);
+static inline struct text json_get_text(yyjson_val *object, const char *key)
+{
+    struct text text = {"", 0};
+    (void)json_text(json_get(object, key), &text);
+    return text;
+}
 /* Finds many members of an object in one go: values[i] is the one named keys[i], or NULL. An object has no key twice. */
 void json_pick(yyjson_val *object, const struct text *keys, size_t count, yyjson_val **ret_values);
 /* A row of such a table of keys. */

@@ -4,25 +4,26 @@
 #include "base/limits.h"
 
 /* Where in struct sbom_source the value of a property goes. */
-static struct text *property_slot(struct sbom_source *source, struct text name)
+static const struct {
+    struct text name;
+    size_t at;
+} slots[] = {
+    {JSON_KEY("aquasecurity:trivy:SrcName"), offsetof(struct sbom_source, name)},
+    {JSON_KEY("aquasecurity:trivy:SrcVersion"), offsetof(struct sbom_source, version)},
+    {JSON_KEY("aquasecurity:trivy:SrcRelease"), offsetof(struct sbom_source, release)},
+    {JSON_KEY("aquasecurity:trivy:SrcEpoch"), offsetof(struct sbom_source, epoch)},
+    {JSON_KEY("aquasecurity:trivy:FilePath"), offsetof(struct sbom_source, path)},
+    {JSON_KEY("syft:metadata:source"), offsetof(struct sbom_source, name)},
+    {JSON_KEY("syft:metadata:sourceVersion"), offsetof(struct sbom_source, version)},
+    {JSON_KEY("syft:metadata:originPackage"), offsetof(struct sbom_source, name)},
+    {JSON_KEY("syft:location:0:path"), offsetof(struct sbom_source, path)},
+};
+
+static struct text *find_slot(struct sbom_source *source, struct text name)
 {
-    const struct {
-        struct text name;
-        struct text *slot;
-    } rows[] = {
-        {TEXT("aquasecurity:trivy:SrcName"), &source->name},
-        {TEXT("aquasecurity:trivy:SrcVersion"), &source->version},
-        {TEXT("aquasecurity:trivy:SrcRelease"), &source->release},
-        {TEXT("aquasecurity:trivy:SrcEpoch"), &source->epoch},
-        {TEXT("syft:metadata:source"), &source->name},
-        {TEXT("syft:metadata:sourceVersion"), &source->version},
-        {TEXT("syft:metadata:originPackage"), &source->name},
-        {TEXT("aquasecurity:trivy:FilePath"), &source->path},
-        {TEXT("syft:location:0:path"), &source->path},
-    };
-    for (size_t i = 0; i < LEN_OF(rows); i++)
-        if (text_eq(rows[i].name, name))
-            return rows[i].slot;
+    for (size_t i = 0; i < LEN_OF(slots); i++)
+        if (text_eq(slots[i].name, name))
+            return (struct text *)((char *)source + slots[i].at);
     return NULL;
 }
 
@@ -44,7 +45,7 @@ static bool is_module_label(struct text name)
 
 static void read_property(struct sbom_source *source, struct text name, struct text value)
 {
-    struct text *slot = property_slot(source, name);
+    struct text *slot = find_slot(source, name);
     if (value.len > LIMIT_NAME_BYTES || text_find(value, '\0') >= 0)
         return;
     if (slot)
