@@ -76,6 +76,7 @@ static bool read_kev(struct advisory_document_group *group, yyjson_val *root, st
         return false;
     struct advisory_tally *tally = begin(group, TALLY_KEV);
     tally->newest_us = kev.released_us;
+    tally->edition = arena_text(group->arena, kev.version);
     yyjson_arr_foreach(kev.entries, i, count, item)
     {
         struct err why = {0};
@@ -97,6 +98,7 @@ static bool read_epss(struct advisory_document_group *group, struct text text, s
         return false;
     struct advisory_tally *tally = begin(group, TALLY_EPSS);
     tally->newest_us = epss.date_us;
+    tally->edition = arena_text(group->arena, epss.model);
     struct err why = {0};
     for (struct epss_row row; epss_read_row(&epss, &row, &why);) {
         if (row.fault)

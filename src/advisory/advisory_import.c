@@ -445,6 +445,7 @@ void advisory_import_keep(struct advisory_import *import, const struct advisory_
             .last_modified = arena_text(arena, old->last_modified)},
     };
     source->tally.newest_us = old->newest_us;
+    source->tally.edition = arena_text(arena, old->edition);
     source->tally.refused.count = old->refused_count;
 }
 
@@ -497,6 +498,7 @@ bool advisory_import_commit(struct advisory_import *import, bool accept_shrink, 
         struct advisory_index_batch batch = {
             .name = source->name,
             .path = source->path,
+            .edition = source->tally.edition,
             .etag = source->about.etag,
             .last_modified = source->about.last_modified,
             .refused_count = source->tally.refused.count,
@@ -506,5 +508,10 @@ bool advisory_import_commit(struct advisory_import *import, bool accept_shrink, 
         advisory_index_write_name(import->writer, source->batch, &batch);
         taken++;
     }
-    return taken == 0 || advisory_index_write_commit(import->writer, err);
+    if (taken > 0 && !advisory_index_write_commit(import->writer, err))
+        return false;
+    for (size_t i = 0; i < report->sources.len; i++)
+        report->sources.at[i].change =
+            advisory_index_write_change(import->writer, report->sources.at[i].batch);
+    return true;
 }

@@ -5,6 +5,7 @@
 #ifndef ADVISORY_ADVISORY_IMPORT_H
 #define ADVISORY_ADVISORY_IMPORT_H
 
+#include "advisory/advisory_index_write.h"
 #include "advisory/advisory_tally.h"
 #include "base/err.h"
 
@@ -22,10 +23,11 @@ struct advisory_import_about {
 struct advisory_import_source {
     struct text name, path;
     struct advisory_tally tally;
-    bool is_upsert;   /* single records, added to what the source has */
-    bool is_held;     /* it shrank too much: the old one stays */
-    bool is_kept;     /* it has not changed where it comes from */
-    size_t old_count; /* records that the source had */
+    bool is_upsert;                      /* single records, added to what the source has */
+    bool is_held;                        /* it shrank too much: the old one stays */
+    bool is_kept;                        /* it has not changed where it comes from */
+    size_t old_count;                    /* records that the source had */
+    struct advisory_index_change change; /* of the whole source, after the commit */
     int64_t elapsed_us;
     uint32_t batch;
     struct advisory_import_about about;

@@ -180,6 +180,7 @@ static void read_source(struct advisory_index *index, size_t place, uint32_t num
     *source = (struct advisory_source){
         .name = advisory_index_map_table_text(index, row.name),
         .path = advisory_index_map_table_text(index, row.path),
+        .edition = advisory_index_map_table_text(index, row.edition),
         .etag = advisory_index_map_table_text(index, row.etag),
         .last_modified = advisory_index_map_table_text(index, row.last_modified),
         .record_count = row.record_count,

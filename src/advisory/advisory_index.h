@@ -18,16 +18,21 @@ struct advisory_facts {
     int64_t epss_date_us;
     bool has_ssvc;
     int ssvc_exploitation, ssvc_automatable,
-        ssvc_technical_impact; /* enum ssvc_…; technical impact 0 partial, 1 total */
-    struct text cvss_vector;   /* or empty */
+        ssvc_technical_impact;          /* enum ssvc_…; technical impact 0 partial, 1 total */
+    int64_t ssvc_said_us;               /* when CISA said so; 0: not said */
+    struct text cvss_vector;            /* or empty */
+    struct text cvss_by;                /* who rated it: "GitHub_M", "CISA-ADP" */
+    struct text other_vector, other_by; /* where assigner and others rated it: the others' */
     enum severity severity;
     unsigned score_tenths;
-    bool is_rejected; /* the CVE was rejected: it names no vulnerability */
+    bool is_rejected;       /* the CVE was rejected: it names no vulnerability */
+    int64_t cve_updated_us; /* of its CVE record; 0: there is none, or it does not say */
 };
 
 struct advisory_source {
     struct text name;      /* "osv/PyPI", "kev", "epss", "cve" */
     struct text path;      /* what it was read from */
+    struct text edition;   /* as it calls itself: EPSS's model, KEV's version; or empty */
     size_t record_count;   /* records, or CVEs with facts */
     size_t unusable_count; /* of those: kept, but naming nothing that can be matched */
     size_t refused_count;  /* what could not be read, and is not here */

@@ -23,7 +23,7 @@ struct commit {
     struct advisory_index_tables tables;
     const char *spool;
     struct buf heap, table_heap;
-    struct map vectors;                /* of the heap: facts repeat them */
+    struct map ratings;                /* of the heap: facts repeat them */
     unsigned char digest[SHA256_SIZE]; /* of the generation */
     bool is_fresh; /* a file of its own, instead of a segment behind the others */
 };
@@ -114,14 +114,14 @@ static void enter_facts(struct commit *commit)
         if (!advisory_index_map_fact(old, commit->diff.gone_facts.at[i], &row, &segment) ||
             row.source >= commit->sources.len)
             continue;
-        advisory_index_sources_take_fact(&commit->sources, row.source, &row,
-            advisory_index_map_text(old, segment, row.cvss_vector));
+        advisory_index_sources_take_fact(
+            &commit->sources, row.source, &row, advisory_index_map_text(old, segment, row.ratings));
         advisory_index_history_add_cve(&commit->history, row.cve);
     }
     for (size_t i = 0; i < facts->len; i++) {
         const struct writer_fact *fact = &facts->at[i];
         advisory_index_sources_add_fact(
-            &commit->sources, fact->row.source, &fact->row, fact->cvss_vector);
+            &commit->sources, fact->row.source, &fact->row, fact->ratings);
         advisory_index_history_add_cve(&commit->history, fact->row.cve);
     }
 }
@@ -213,7 +213,7 @@ static void keep_old_facts(struct commit *commit)
         if (!advisory_index_diff_has(commit->diff.dead_facts, i) &&
             advisory_index_map_fact(old, i, &row, &segment) && row.source < commit->sources.len)
             *VEC_ADD(&commit->writer->facts) =
-                (struct writer_fact){row, advisory_index_map_text(old, segment, row.cvss_vector)};
+                (struct writer_fact){row, advisory_index_map_text(old, segment, row.ratings)};
     }
 }
 
@@ -300,13 +300,13 @@ static void write_records(struct commit *commit)
     advisory_index_file_end(file, LAYOUT_RECORDS, rows->len);
 }
 
-static struct layout_text intern_vector(struct commit *commit, struct text vector)
+static struct layout_text intern_ratings(struct commit *commit, struct text ratings)
 {
-    struct layout_text place = {(uint32_t)commit->heap.len, (uint32_t)vector.len};
-    if (vector.len == 0)
+    struct layout_text place = {(uint32_t)commit->heap.len, (uint32_t)ratings.len};
+    if (ratings.len == 0)
         return (struct layout_text){0};
-    if (map_add(&commit->vectors, vector, place.at, &place.at))
-        buf_add(&commit->heap, vector);
+    if (map_add(&commit->ratings, ratings, place.at, &place.at))
+        buf_add(&commit->heap, ratings);
     return place;
 }
 
@@ -317,7 +317,7 @@ static void write_facts(struct commit *commit)
     advisory_index_file_section(file);
     for (size_t i = 0; i < facts->len; i++) {
         struct layout_fact row = facts->at[i].row;
-        row.cvss_vector = intern_vector(commit, facts->at[i].cvss_vector);
+        row.ratings = intern_ratings(commit, facts->at[i].ratings);
         advisory_index_file_add(file, &row, sizeof row);
     }
     advisory_index_file_end(file, LAYOUT_FACTS, facts->len);
@@ -401,6 +401,17 @@ static bool build(struct commit *commit, struct err *err)
     return advisory_index_file_commit(&writer->file, commit->sources.now_us, err);
 }
 
+/* Tells each batch what became of its source. */
+static void tell_changes(struct commit *commit)
+{
+    struct writer_batches *batches = &commit->writer->batches;
+    for (size_t i = 0; i < batches->len; i++)
+        for (size_t k = 0; k < commit->sources.len; k++)
+            if (batches->at[i].is_named &&
+                text_eq(batches->at[i].about.name, commit->sources.at[k].name))
+                batches->at[i].change = commit->sources.at[k].change;
+}
+
 bool advisory_index_write_commit(struct advisory_index_writer *writer, struct err *err)
 {
     struct commit commit = {.writer = writer};
@@ -410,13 +421,15 @@ bool advisory_index_write_commit(struct advisory_index_writer *writer, struct er
     advisory_index_history_init(&commit.history);
     advisory_index_sources_init(&commit.sources, clock_now_us());
     bool is_fine = build(&commit, err);
+    if (is_fine)
+        tell_changes(&commit);
     if (commit.spool && writer->spool_bytes)
         munmap((void *)(uintptr_t)commit.spool, writer->spool_bytes);
     advisory_index_tables_done(&commit.tables);
     advisory_index_history_done(&commit.history);
     advisory_index_sources_done(&commit.sources);
     advisory_index_diff_done(&commit.diff);
-    map_done(&commit.vectors);
+    map_done(&commit.ratings);
     buf_done(&commit.heap);
     buf_done(&commit.table_heap);
     return is_fine;

@@ -25,14 +25,14 @@ void advisory_index_content_take(
 }
 
 void advisory_index_content_of_fact(
-    const struct layout_fact *row, struct text cvss_vector, unsigned char ret_digest[SHA256_SIZE])
+    const struct layout_fact *row, struct text ratings, unsigned char ret_digest[SHA256_SIZE])
 {
     struct layout_fact bare = *row;
     struct sha256 *hash = sha256_new();
     bare.source = 0;
-    bare.cvss_vector = (struct layout_text){0};
+    bare.ratings = (struct layout_text){0};
     sha256_add(hash, (struct text){(const char *)&bare, sizeof bare});
-    sha256_add(hash, cvss_vector);
+    sha256_add(hash, ratings);
     sha256_end(hash, ret_digest);
 }
 

@@ -21,7 +21,7 @@ void advisory_index_content_take(
 
 /* The digest of a fact, whatever its place: its row and its vector. */
 void advisory_index_content_of_fact(
-    const struct layout_fact *row, struct text cvss_vector, unsigned char ret_digest[SHA256_SIZE]);
+    const struct layout_fact *row, struct text ratings, unsigned char ret_digest[SHA256_SIZE]);
 /* The digest of a source, by its name and content. */
 void advisory_index_content_of_source(struct text name,
     const struct advisory_index_content *content, unsigned char ret_digest[SHA256_SIZE]);

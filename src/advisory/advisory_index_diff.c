@@ -181,6 +181,7 @@ static bool compare_records(struct find *find, struct err *err)
         struct text blob;
         uint32_t record;
         if (!find_old(old, row->source, row->id, &record, &there, &blob)) {
+            find->sources->at[row->source].change.added++;
             rows->at[kept++] = *row;
             continue;
         }
@@ -191,6 +192,7 @@ static bool compare_records(struct find *find, struct err *err)
             continue;
         }
         *VEC_ADD(&find->diff->gone) = record;
+        find->sources->at[row->source].change.changed++;
         rows->at[kept++] = *row;
     }
     rows->len = kept;
@@ -201,9 +203,9 @@ static bool is_same_fact(const struct advisory_index *old, size_t segment,
     const struct layout_fact *there, const struct writer_fact *fact)
 {
     struct layout_fact a = *there, b = fact->row;
-    struct text vector = advisory_index_map_text(old, segment, there->cvss_vector);
-    a.cvss_vector = b.cvss_vector = (struct layout_text){0};
-    return memcmp(&a, &b, sizeof a) == 0 && text_eq(vector, fact->cvss_vector);
+    struct text ratings = advisory_index_map_text(old, segment, there->ratings);
+    a.ratings = b.ratings = (struct layout_text){0};
+    return memcmp(&a, &b, sizeof a) == 0 && text_eq(ratings, fact->ratings);
 }
 
 /* Finds the fact of a CVE and source in the old generation. */
@@ -241,8 +243,11 @@ static void compare_with_old_facts(struct find *find)
             set_bit(find->met_facts, number);
         if (is_there && is_same_fact(old, segment, &there, fact))
             continue;
+        struct advisory_index_change *change = &find->sources->at[fact->row.source].change;
         if (is_there)
             *VEC_ADD(&find->diff->gone_facts) = number;
+        change->changed += is_there;
+        change->added += !is_there;
         facts->at[kept++] = *fact;
     }
     facts->len = kept;
@@ -264,16 +269,20 @@ static void drop_missing(struct find *find)
         struct text blob;
         if (!advisory_index_diff_has(find->met, i) &&
             !advisory_index_map_is_dead(old, LAYOUT_DEAD, i) &&
-            advisory_index_map_record(old, i, &row, &blob) && is_replaced(find, row.source))
+            advisory_index_map_record(old, i, &row, &blob) && is_replaced(find, row.source)) {
             *VEC_ADD(&find->diff->gone) = i;
+            find->sources->at[row.source].change.gone++;
+        }
     }
     for (uint32_t i = 0; i < fact_end; i++) {
         struct layout_fact row;
         size_t segment;
         if (!advisory_index_diff_has(find->met_facts, i) &&
             !advisory_index_map_is_dead(old, LAYOUT_DEAD_FACTS, i) &&
-            advisory_index_map_fact(old, i, &row, &segment) && is_replaced(find, row.source))
+            advisory_index_map_fact(old, i, &row, &segment) && is_replaced(find, row.source)) {
             *VEC_ADD(&find->diff->gone_facts) = i;
+            find->sources->at[row.source].change.gone++;
+        }
     }
 }
 
@@ -283,6 +292,17 @@ static bool is_any_replaced(const struct find *find)
         if (find->sources->at[i].is_replaced)
             return true;
     return false;
+}
+
+/* The first generation is all new. */
+static void count_all(struct find *find)
+{
+    const struct writer_rows *rows = &find->writer->rows;
+    const struct writer_facts *facts = &find->writer->facts;
+    for (size_t i = 0; i < rows->len; i++)
+        find->sources->at[rows->at[i].source].change.added++;
+    for (size_t i = 0; i < facts->len; i++)
+        find->sources->at[facts->at[i].row.source].change.added++;
 }
 
 static bool compare_with_old(struct find *find, struct err *err)
@@ -312,6 +332,8 @@ bool advisory_index_diff_find(struct advisory_index_diff *diff,
     diff->dead = copy_bits(old, LAYOUT_DEAD, records, writer->rows.len, &diff->dead_bytes);
     diff->dead_facts =
         copy_bits(old, LAYOUT_DEAD_FACTS, facts, writer->facts.len, &diff->dead_fact_bytes);
+    if (!old)
+        count_all(&find);
     bool is_fine = !old || compare_with_old(&find, err);
     free(find.met);
     free(find.met_facts);

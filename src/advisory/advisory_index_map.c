@@ -162,10 +162,19 @@ static int at_most(unsigned value, int most)
     return (int)value < most ? (int)value : most;
 }
 
+/* A line of the ratings: "who<TAB>vector". */
+static void read_rating(struct text *ratings, struct text *ret_by, struct text *ret_vector)
+{
+    struct text line = text_cut(ratings, '\n');
+    *ret_by = text_cut(&line, '\t');
+    *ret_vector = line.at ? line : TEXT("");
+}
+
 struct advisory_facts advisory_index_map_facts(
     const struct advisory_index *index, size_t segment, const struct layout_fact *row)
 {
-    return (struct advisory_facts){
+    struct text ratings = advisory_index_map_text(index, segment, row->ratings);
+    struct advisory_facts facts = {
         .is_kev = row->flags & LAYOUT_FACT_KEV,
         .is_kev_ransomware = row->flags & LAYOUT_FACT_RANSOMWARE,
         .kev_added_us = row->kev_added_us,
@@ -178,9 +187,13 @@ struct advisory_facts advisory_index_map_facts(
         .ssvc_exploitation = at_most(row->exploitation, SSVC_ACTIVE),
         .ssvc_automatable = at_most(row->automatable, SSVC_AUTOMATABLE),
         .ssvc_technical_impact = at_most(row->technical_impact, 1),
-        .cvss_vector = advisory_index_map_text(index, segment, row->cvss_vector),
+        .ssvc_said_us = row->ssvc_said_us,
         .severity = (enum severity)at_most(row->severity, SEVERITY_CRITICAL),
         .score_tenths = (unsigned)at_most(row->score_tenths, 100),
         .is_rejected = row->flags & LAYOUT_FACT_REJECTED,
+        .cve_updated_us = row->cve_updated_us,
     };
+    read_rating(&ratings, &facts.cvss_by, &facts.cvss_vector);
+    read_rating(&ratings, &facts.other_by, &facts.other_vector);
+    return facts;
 }

@@ -222,13 +222,19 @@ static void add_facts(struct advisory_facts *all, const struct advisory_facts *m
         all->ssvc_exploitation = more->ssvc_exploitation;
         all->ssvc_automatable = more->ssvc_automatable;
         all->ssvc_technical_impact = more->ssvc_technical_impact;
+        all->ssvc_said_us = more->ssvc_said_us;
     }
     if (more->severity != SEVERITY_UNKNOWN) {
         all->severity = more->severity;
         all->score_tenths = more->score_tenths;
         all->cvss_vector = more->cvss_vector;
+        all->cvss_by = more->cvss_by;
+        all->other_vector = more->other_vector;
+        all->other_by = more->other_by;
     }
     all->is_rejected |= more->is_rejected;
+    if (more->cve_updated_us > all->cve_updated_us)
+        all->cve_updated_us = more->cve_updated_us;
 }
 
 /* Adds the facts of the source that follows *rank in the order of names; false when there is none. */

@@ -38,6 +38,7 @@ static void open_book(struct advisory_index_sources *sources, const struct advis
     book->row = *row;
     book->name = advisory_index_map_table_text(old, row->name);
     book->path = advisory_index_map_table_text(old, row->path);
+    book->edition = advisory_index_map_table_text(old, row->edition);
     book->etag = advisory_index_map_table_text(old, row->etag);
     book->last_modified = advisory_index_map_table_text(old, row->last_modified);
     memcpy(book->content.sum, row->content, sizeof row->content);
@@ -83,6 +84,7 @@ uint32_t advisory_index_sources_batch(
     uint32_t number = find_book(sources, about->name);
     struct sources_book *book = &sources->at[number];
     book->path = about->path;
+    book->edition = about->edition;
     book->etag = about->etag;
     book->last_modified = about->last_modified;
     book->row.imported_us = sources->now_us;
@@ -172,19 +174,19 @@ void advisory_index_sources_take(struct advisory_index_sources *sources, uint32_
 }
 
 void advisory_index_sources_add_fact(struct advisory_index_sources *sources, uint32_t number,
-    const struct layout_fact *row, struct text cvss_vector)
+    const struct layout_fact *row, struct text ratings)
 {
     unsigned char digest[SHA256_SIZE];
-    advisory_index_content_of_fact(row, cvss_vector, digest);
+    advisory_index_content_of_fact(row, ratings, digest);
     advisory_index_content_add(&sources->at[number].content, digest);
     sources->at[number].row.record_count++;
 }
 
 void advisory_index_sources_take_fact(struct advisory_index_sources *sources, uint32_t number,
-    const struct layout_fact *row, struct text cvss_vector)
+    const struct layout_fact *row, struct text ratings)
 {
     unsigned char digest[SHA256_SIZE];
-    advisory_index_content_of_fact(row, cvss_vector, digest);
+    advisory_index_content_of_fact(row, ratings, digest);
     advisory_index_content_take(&sources->at[number].content, digest);
     sources->at[number].row.record_count--;
 }
@@ -289,6 +291,7 @@ void advisory_index_sources_write(
         struct layout_source row = book->row;
         row.name = advisory_index_tables_text(heap, book->name);
         row.path = advisory_index_tables_text(heap, book->path);
+        row.edition = advisory_index_tables_text(heap, book->edition);
         row.etag = advisory_index_tables_text(heap, book->etag);
         row.last_modified = advisory_index_tables_text(heap, book->last_modified);
         advisory_index_file_add(file, &row, sizeof row);

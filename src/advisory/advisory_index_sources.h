@@ -18,10 +18,11 @@ struct sources_ecosystem {
 };
 
 struct sources_book {
-    struct text name, path, etag, last_modified;
+    struct text name, path, edition, etag, last_modified;
     struct layout_source row; /* its texts are filled at the end */
     struct advisory_index_content content;
-    bool is_replaced;   /* by a batch that is the whole of it */
+    bool is_replaced;                    /* by a batch that is the whole of it */
+    struct advisory_index_change change; /* from the old generation to this one */
     struct map numbers; /* name of an ecosystem → place below; a base ecosystem's ends with a NUL */
     struct {
         VEC(struct sources_ecosystem);
@@ -52,9 +53,9 @@ void advisory_index_sources_add(struct advisory_index_sources *sources, uint32_t
 void advisory_index_sources_take(struct advisory_index_sources *sources, uint32_t number,
     const unsigned char digest[SHA256_SIZE], const struct advisory *advisory);
 void advisory_index_sources_add_fact(struct advisory_index_sources *sources, uint32_t number,
-    const struct layout_fact *row, struct text cvss_vector);
+    const struct layout_fact *row, struct text ratings);
 void advisory_index_sources_take_fact(struct advisory_index_sources *sources, uint32_t number,
-    const struct layout_fact *row, struct text cvss_vector);
+    const struct layout_fact *row, struct text ratings);
 void advisory_index_sources_stay(
     struct advisory_index_sources *sources, uint32_t number, const struct advisory *advisory);
 

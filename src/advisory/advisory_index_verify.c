@@ -70,7 +70,7 @@ static bool add_facts(
         if (advisory_index_map_is_dead(index, LAYOUT_DEAD_FACTS, i))
             continue;
         advisory_index_content_of_fact(
-            &row, advisory_index_map_text(index, segment, row.cvss_vector), digest);
+            &row, advisory_index_map_text(index, segment, row.ratings), digest);
         advisory_index_content_add(&contents[row.source], digest);
     }
     return true;

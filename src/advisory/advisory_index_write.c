@@ -89,6 +89,28 @@ static uint32_t fact_flags(const struct advisory_facts *facts)
            (facts->is_rejected ? LAYOUT_FACT_REJECTED : 0u);
 }
 
+/* A name that would break the lines is no name. */
+static void add_rating(struct buf *ratings, struct text by, struct text vector)
+{
+    if (vector.len == 0)
+        return;
+    bool is_name = text_find(by, '\n') < 0 && text_find(by, '\t') < 0;
+    buf_add(ratings, is_name ? by : TEXT(""));
+    buf_add_char(ratings, '\t');
+    buf_add(ratings, vector);
+    buf_add_char(ratings, '\n');
+}
+
+static struct text print_ratings(
+    struct advisory_index_writer *writer, const struct advisory_facts *facts)
+{
+    struct buf *ratings = &writer->blob;
+    buf_cut(ratings, 0);
+    add_rating(ratings, facts->cvss_by, facts->cvss_vector);
+    add_rating(ratings, facts->other_by, facts->other_vector);
+    return arena_text(&writer->arena, buf_text(ratings));
+}
+
 bool advisory_index_write_facts(struct advisory_index_writer *writer, uint32_t batch,
     struct text cve, const struct advisory_facts *facts, struct err *err)
 {
@@ -102,6 +124,8 @@ bool advisory_index_write_facts(struct advisory_index_writer *writer, uint32_t b
                 .kev_added_us = facts->kev_added_us,
                 .kev_due_us = facts->kev_due_us,
                 .epss_date_us = facts->epss_date_us,
+                .ssvc_said_us = facts->ssvc_said_us,
+                .cve_updated_us = facts->cve_updated_us,
                 .source = batch,
                 .flags = fact_flags(facts),
                 .epss_millionths = facts->epss_millionths,
@@ -112,9 +136,15 @@ bool advisory_index_write_facts(struct advisory_index_writer *writer, uint32_t b
                 .severity = (uint8_t)facts->severity,
                 .score_tenths = facts->score_tenths,
             },
-        .cvss_vector = arena_text(&writer->arena, facts->cvss_vector),
+        .ratings = print_ratings(writer, facts),
     };
     return true;
+}
+
+struct advisory_index_change advisory_index_write_change(
+    const struct advisory_index_writer *writer, uint32_t batch)
+{
+    return writer->batches.at[batch].change;
 }
 
 void advisory_index_write_name(
@@ -126,6 +156,7 @@ void advisory_index_write_name(
     named->about = *about;
     named->about.name = arena_text(arena, about->name);
     named->about.path = arena_text(arena, about->path);
+    named->about.edition = arena_text(arena, about->edition);
     named->about.etag = arena_text(arena, about->etag);
     named->about.last_modified = arena_text(arena, about->last_modified);
 }

@@ -12,11 +12,16 @@ struct advisory_index_writer;
 
 /* What a batch turned out to be. Batches of one name become one source together. */
 struct advisory_index_batch {
-    struct text name, path, etag, last_modified; /* copied */
+    struct text name, path, edition, etag, last_modified; /* copied */
     size_t refused_count;
     int64_t newest_us; /* newest date in it beside those of its records; 0 when there is none */
     bool
         is_upsert; /* adds to the source of that name, replacing only the same ids, instead of the whole of it */
+};
+
+/* What an import did to a source: records and CVEs with facts that are new, were changed, are gone. */
+struct advisory_index_change {
+    size_t added, changed, gone;
 };
 
 /* Locks path, opens what is there and begins. Fails with ERR_BUSY while another import writes it, and as
@@ -43,5 +48,8 @@ void advisory_index_write_name(
 /* Puts the new generation in place of the old one, at once; of two records with one id in one source the newer stays.
    Fails with ERR_SYSTEM or ERR_LIMIT, and then the old one stays. */
 MUST_USE bool advisory_index_write_commit(struct advisory_index_writer *writer, struct err *err);
+/* Returns what the commit did to the source that a batch is of. */
+struct advisory_index_change advisory_index_write_change(
+    const struct advisory_index_writer *writer, uint32_t batch);
 
 #endif

@@ -20,13 +20,14 @@ struct writer_row {
 };
 
 struct writer_fact {
-    struct layout_fact row; /* row.source as in writer_row; row.cvss_vector is filled at the end */
-    struct text cvss_vector;
+    struct layout_fact row; /* row.source as in writer_row; row.ratings is filled at the end */
+    struct text ratings;
 };
 
 struct writer_batch {
     struct advisory_index_batch about;
     bool is_named;
+    struct advisory_index_change change; /* filled by the commit */
 };
 
 struct advisory_index_writer {

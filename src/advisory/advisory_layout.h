@@ -12,7 +12,7 @@
 
 #include "advisory/advisory_blob_layout.h"
 
-enum { LAYOUT_VERSION = 2, LAYOUT_SUM_SIZE = 32, LAYOUT_ALIGN = 8, LAYOUT_SEGMENTS = 16 };
+enum { LAYOUT_VERSION = 3, LAYOUT_SUM_SIZE = 32, LAYOUT_ALIGN = 8, LAYOUT_SEGMENTS = 16 };
 enum { LAYOUT_HEADER_ROOM = 16384, LAYOUT_HEADERS = 2 }; /* before the first segment */
 #define LAYOUT_MAGIC "KENZENIX"
 
@@ -73,7 +73,7 @@ struct layout_header {
 _Static_assert(sizeof(struct layout_header) <= LAYOUT_HEADER_ROOM, "a header fits its place");
 
 struct layout_source {
-    struct layout_text name, path, etag, last_modified;
+    struct layout_text name, path, edition, etag, last_modified;
     uint64_t record_count, unusable_count, refused_count, withdrawn_count, placed_count,
         kind_counts[3];
     int64_t imported_us, newest_us;
@@ -125,11 +125,11 @@ enum layout_fact_flag {
 
 struct layout_fact {
     uint64_t cve; /* year << 48 | number, which orders them */
-    int64_t kev_added_us, kev_due_us, epss_date_us;
+    int64_t kev_added_us, kev_due_us, epss_date_us, ssvc_said_us, cve_updated_us;
     uint32_t source, flags, epss_millionths, epss_percentile_millionths;
     uint8_t exploitation, automatable, technical_impact, severity;
     uint32_t score_tenths;
-    struct layout_text cvss_vector;
+    struct layout_text ratings; /* lines "who<TAB>vector": the one that counts first */
 };
 
 struct layout_coverage {

@@ -199,6 +199,30 @@ void advisory_print_record_json(
     json_print_close(out, '}');
 }
 
+static void print_of_date(struct buf *out, int64_t time_us)
+{
+    if (time_us) {
+        buf_add_z(out, " of ");
+        print_date(out, time_us);
+    }
+    buf_add_char(out, '\n');
+}
+
+static void print_rating(struct buf *out, struct text vector, struct text by)
+{
+    struct cvss cvss;
+    if (!cvss_read(&cvss, vector, NULL))
+        return;
+    buf_format(out, "  CVSS        %s %u.%u  ", cvss_severity_name(cvss.severity),
+        cvss.score_tenths / 10, cvss.score_tenths % 10);
+    buf_add_plain(out, vector);
+    if (by.len) {
+        buf_add_z(out, " by ");
+        buf_add_plain(out, by);
+    }
+    buf_add_char(out, '\n');
+}
+
 void advisory_print_facts(struct text cve, const struct advisory_facts *facts, struct buf *out)
 {
     buf_add_plain(out, cve);
@@ -217,23 +241,35 @@ void advisory_print_facts(struct text cve, const struct advisory_facts *facts, s
     if (facts->has_epss) {
         buf_format(out, "  EPSS        %.3f%% (percentile %.1f)", facts->epss_millionths / 1e4,
             facts->epss_percentile_millionths / 1e4);
-        if (facts->epss_date_us) {
-            buf_add_z(out, " of ");
-            print_date(out, facts->epss_date_us);
-        }
-        buf_add_char(out, '\n');
+        print_of_date(out, facts->epss_date_us);
     }
-    if (facts->has_ssvc)
-        buf_format(out, "  SSVC        exploitation %s, automatable %s, technical impact %s\n",
+    if (facts->has_ssvc) {
+        buf_format(out, "  SSVC        exploitation %s, automatable %s, technical impact %s",
             ssvc_word("exploitation", facts->ssvc_exploitation),
             ssvc_word("automatable", facts->ssvc_automatable),
             ssvc_word("technical_impact", facts->ssvc_technical_impact));
-    if (facts->severity != SEVERITY_UNKNOWN) {
-        buf_format(out, "  CVSS        %s %u.%u  ", cvss_severity_name(facts->severity),
-            facts->score_tenths / 10, facts->score_tenths % 10);
-        buf_add_plain(out, facts->cvss_vector);
+        print_of_date(out, facts->ssvc_said_us);
+    }
+    print_rating(out, facts->cvss_vector, facts->cvss_by);
+    print_rating(out, facts->other_vector, facts->other_by);
+    if (facts->cve_updated_us) {
+        buf_add_z(out, "  CVE record  updated ");
+        print_date(out, facts->cve_updated_us);
         buf_add_char(out, '\n');
     }
+}
+
+static void print_other_cvss(struct buf *out, const struct advisory_facts *facts)
+{
+    struct cvss cvss;
+    if (!cvss_read(&cvss, facts->other_vector, NULL)) {
+        json_print_member_null(out, "other_cvss");
+        return;
+    }
+    json_print_member_open(out, "other_cvss", '{');
+    print_severity_json(out, cvss.severity, facts->other_vector, cvss.score_tenths);
+    json_print_member_or_null(out, "by", facts->other_by);
+    json_print_close(out, '}');
 }
 
 void advisory_print_facts_json(struct text cve, const struct advisory_facts *facts, struct buf *out)
@@ -262,8 +298,12 @@ void advisory_print_facts_json(struct text cve, const struct advisory_facts *fac
         json_print_member_z(out, "automatable", ssvc_word("automatable", facts->ssvc_automatable));
         json_print_member_z(
             out, "technical_impact", ssvc_word("technical_impact", facts->ssvc_technical_impact));
+        json_print_member_time(out, "said_at", facts->ssvc_said_us);
         json_print_close(out, '}');
     }
     print_severity_json(out, facts->severity, facts->cvss_vector, facts->score_tenths);
+    json_print_member_or_null(out, "cvss_by", facts->cvss_by);
+    print_other_cvss(out, facts);
+    json_print_member_time(out, "cve_updated", facts->cve_updated_us);
     json_print_close(out, '}');
 }

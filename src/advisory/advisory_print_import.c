@@ -60,6 +60,31 @@ static bool has_records(const struct advisory_import_source *source)
     return source->tally.kind == TALLY_OSV || source->tally.kind == TALLY_EOL;
 }
 
+/* What an import found otherwise than the one before it did. */
+static void print_change(struct buf *out, const struct advisory_import_source *source)
+{
+    const struct {
+        size_t count;
+        const char *what;
+    } rows[] = {
+        {source->change.added, "new"},
+        {source->change.changed, "changed"},
+        {source->change.gone, "gone"},
+    };
+    const char *before = "    ";
+    if (source->is_held || source->old_count == 0)
+        return;
+    for (size_t i = 0; i < LEN_OF(rows); i++) {
+        if (rows[i].count == 0)
+            continue;
+        buf_add_z(out, before);
+        advisory_print_count(out, rows[i].count);
+        buf_format(out, " %s", rows[i].what);
+        before = ", ";
+    }
+    buf_add_z(out, before[0] == ' ' ? "    nothing new, changed or gone\n" : "\n");
+}
+
 static void print_source(struct buf *out, const struct advisory_import_source *source)
 {
     buf_add_plain(out, source->name);
@@ -78,6 +103,7 @@ static void print_source(struct buf *out, const struct advisory_import_source *s
     buf_add_char(out, '\n');
     if (has_records(source))
         print_kinds(out, &source->tally);
+    print_change(out, source);
     print_reasons(out, "not usable", &source->tally.unusable);
     print_reasons(out, "refused", &source->tally.refused);
     if (source->is_held)
@@ -159,6 +185,11 @@ static void print_source_json(struct buf *out, const struct advisory_import_sour
     json_print_member_bool(out, "is_held", source->is_held);
     json_print_member_bool(out, "is_unchanged", source->is_kept);
     json_print_member_int(out, "previous_records", (int64_t)source->old_count);
+    json_print_member_open(out, "changes", '{');
+    json_print_member_int(out, "new", (int64_t)source->change.added);
+    json_print_member_int(out, "changed", (int64_t)source->change.changed);
+    json_print_member_int(out, "gone", (int64_t)source->change.gone);
+    json_print_close(out, '}');
     json_print_member_double(out, "seconds", (double)(source->elapsed_us / 1000) / 1e3);
     json_print_close(out, '}');
 }
@@ -226,6 +257,10 @@ static void print_index_source(
         buf_add_z(out, ", newest entry ");
         print_age(out, source->newest_us, now_us);
         buf_add_z(out, " old");
+    }
+    if (source->edition.len) {
+        buf_add_z(out, ", edition ");
+        buf_add_plain(out, source->edition);
     }
     buf_add_z(out, "\n    from ");
     buf_add_plain(out, source->path);
@@ -303,6 +338,7 @@ static void print_index_source_json(
     print_kinds_json(out, source->kind_counts);
     json_print_member_time(out, "imported", source->imported_us);
     json_print_member_time(out, "newest", source->newest_us);
+    json_print_member_or_null(out, "edition", source->edition);
     json_print_member_double(
         out, "age_days", (double)((now_us - source->imported_us) / (CLOCK_DAY_US / 100)) / 100);
     json_print_member(out, "digest", source->digest);

@@ -18,6 +18,7 @@ struct tally_base {
 struct advisory_tally {
     enum advisory_tally_kind kind;
     size_t record_count, usable_count, withdrawn_count, kind_counts[3];
+    struct text edition;              /* as the source calls itself; or empty */
     int64_t newest_us;                /* of facts; the index knows that of its records */
     struct advisory_reasons unusable; /* kept, but naming nothing that can be matched */
     struct advisory_reasons refused;  /* not kept */

@@ -35,6 +35,17 @@ static void take_option(yyjson_val *option, struct advisory_facts *facts, unsign
     }
 }
 
+/* CVE writes some dates without an offset; they are UTC. What is no date is none: only a source's age hangs on it. */
+static int64_t read_time(struct text t)
+{
+    char with_zone[LIMIT_NAME_BYTES + 2];
+    int64_t time_us;
+    if (clock_read(t, &time_us))
+        return time_us;
+    snprintf(with_zone, sizeof with_zone, "%.*sZ", TEXT_ARG(text_slice(t, 0, LIMIT_NAME_BYTES)));
+    return clock_read(text_of(with_zone), &time_us) ? time_us : 0;
+}
+
 static void take_ssvc(yyjson_val *content, struct advisory_facts *facts)
 {
     struct advisory_facts found = {.cvss_vector = {"", 0}};
@@ -50,41 +61,61 @@ static void take_ssvc(yyjson_val *content, struct advisory_facts *facts)
     facts->ssvc_exploitation = found.ssvc_exploitation;
     facts->ssvc_automatable = found.ssvc_automatable;
     facts->ssvc_technical_impact = found.ssvc_technical_impact;
+    facts->ssvc_said_us = read_time(json_get_text(content, "timestamp"));
 }
 
-/* Of several vectors the one of the newest CVSS stays; of equal ones the first. */
-static void take_vector(yyjson_val *metric, struct advisory_facts *facts, unsigned *version_tenths)
+/* One side's rating: that of the newest CVSS; of equal ones the first. */
+struct rating {
+    struct text by, vector;
+    struct cvss cvss;
+};
+
+static void take_vector(yyjson_val *metric, struct text by, struct rating *rating)
 {
     static const char *const keys[] = {"cvssV4_0", "cvssV3_1", "cvssV3_0", "cvssV2_0"};
     for (size_t i = 0; i < LEN_OF(keys); i++) {
         struct text vector = json_get_text(json_get(metric, keys[i]), "vectorString");
         struct cvss cvss;
         if (vector.len == 0 || !cvss_read(&cvss, vector, NULL) ||
-            cvss.version_tenths <= *version_tenths)
+            cvss.version_tenths <= rating->cvss.version_tenths)
             continue;
-        *version_tenths = cvss.version_tenths;
-        facts->cvss_vector = vector;
-        facts->severity = cvss.severity;
-        facts->score_tenths = cvss.score_tenths;
+        *rating = (struct rating){by, vector, cvss};
     }
 }
 
 static bool take_container(yyjson_val *container, const struct json_place *at,
-    struct advisory_facts *facts, unsigned *version_tenths, struct err *err)
+    struct advisory_facts *facts, struct rating *rating, struct err *err)
 {
     yyjson_val *metrics, *metric;
     size_t i, count;
     if (!json_place_is_object(container, at, err) ||
         !json_place_array(json_get(container, "metrics"), at, "metrics", &metrics, err))
         return false;
+    struct text by = json_get_text(json_get(container, "providerMetadata"), "shortName");
+    by = text_slice(by, 0, LIMIT_NAME_BYTES);
     yyjson_arr_foreach(metrics, i, count, metric)
     {
         yyjson_val *other = json_get(metric, "other");
-        take_vector(metric, facts, version_tenths);
+        take_vector(metric, by, rating);
         if (text_is_nocase(json_get_text(other, "type"), "ssvc"))
             take_ssvc(json_get(other, "content"), facts);
     }
     return true;
+}
+
+/* The assigner's word goes before what others add; theirs stands beside it. */
+static void take_ratings(
+    struct advisory_facts *facts, const struct rating *own, const struct rating *other)
+{
+    const struct rating *first = own->vector.len ? own : other;
+    facts->cvss_vector = first->vector;
+    facts->cvss_by = first->by;
+    facts->severity = first->cvss.severity;
+    facts->score_tenths = first->cvss.score_tenths;
+    if (first == own && other->vector.len) {
+        facts->other_vector = other->vector;
+        facts->other_by = other->by;
+    }
 }
 
 static bool read_containers(yyjson_val *root, struct advisory_facts *facts, struct err *err)
@@ -92,23 +123,21 @@ static bool read_containers(yyjson_val *root, struct advisory_facts *facts, stru
     struct json_place containers = {.key = "containers"};
     struct json_place cna = {.up = &containers, .key = "cna"};
     struct json_place list = {.up = &containers, .key = "adp"};
+    struct rating own = {.vector = {"", 0}, .by = {"", 0}}, other = own;
     yyjson_val *all, *adps, *adp;
     size_t i, count;
-    unsigned version_tenths = 0;
     if (!json_place_object(json_get(root, "containers"), NULL, "containers", &all, err) ||
         !json_place_array(json_get(all, "adp"), &containers, "adp", &adps, err))
         return false;
-    if (json_get(all, "cna") &&
-        !take_container(json_get(all, "cna"), &cna, facts, &version_tenths, err))
+    if (json_get(all, "cna") && !take_container(json_get(all, "cna"), &cna, facts, &own, err))
         return false;
-    /* The assigner's word goes before what others add; they are heard where it says nothing. */
-    unsigned newest = version_tenths ? UINT32_MAX : 0;
     yyjson_arr_foreach(adps, i, count, adp)
     {
         struct json_place at = {.up = &list, .index = i};
-        if (!take_container(adp, &at, facts, &newest, err))
+        if (!take_container(adp, &at, facts, &other, err))
             return false;
     }
+    take_ratings(facts, &own, &other);
     return true;
 }
 
@@ -128,9 +157,7 @@ bool cve5_read(struct cve5 *ret_cve, yyjson_val *root, struct err *err)
         !read_containers(root, &cve.facts, err))
         return false;
     cve.facts.is_rejected = text_is_nocase(state, "REJECTED");
-    /* CVE writes some dates without an offset; they are UTC. Nothing hangs on them but a source's age. */
-    if (!clock_read(updated, &cve.updated_us))
-        cve.updated_us = 0;
+    cve.facts.cve_updated_us = cve.updated_us = read_time(updated);
     *ret_cve = cve;
     return true;
 }

@@ -10,7 +10,7 @@
 struct cve5 {
     struct text id;
     struct advisory_facts
-        facts; /* SSVC of CISA's container; the newest CVSS of the assigner's, else of any other */
+        facts; /* SSVC of CISA's container; the newest CVSS of the assigner, that of the others beside it */
     int64_t updated_us; /* 0 when not said */
 };
 

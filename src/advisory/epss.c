@@ -2,6 +2,7 @@
 #include "advisory/epss.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 
 enum { COLUMNS = 16, MILLION = 1000000 };
 
@@ -10,17 +11,24 @@ bool epss_is(struct text text)
     return text_starts(text, TEXT("#model_version")) || text_starts(text, TEXT("cve,epss"));
 }
 
-/* "#model_version:v2025.03.14,score_date:2026-08-22T00:00:00+0000" */
-static int64_t comment_date(struct text line)
+/* Returns a value of "#model_version:v2025.03.14,score_date:2026-08-22T00:00:00+0000", or an empty text. */
+static struct text comment_value(struct text line, struct text name)
 {
-    struct text name = TEXT("score_date:");
     ptrdiff_t at = text_find_text(line, name);
     if (at < 0)
-        return 0;
-    struct text date = text_from(line, (size_t)at + name.len);
-    date = text_trim(text_cut(&date, ','));
-    int64_t date_us;
-    return clock_read(date, &date_us) ? date_us : 0;
+        return TEXT("");
+    struct text value = text_from(line, (size_t)at + name.len);
+    return text_slice(text_trim(text_cut(&value, ',')), 0, LIMIT_NAME_BYTES);
+}
+
+static void take_comment(struct epss *epss, struct text line)
+{
+    struct text model = comment_value(line, TEXT("model_version:"));
+    struct text date = comment_value(line, TEXT("score_date:"));
+    if (model.len)
+        epss->model = model;
+    if (date.len && !clock_read(date, &epss->date_us))
+        epss->date_us = 0;
 }
 
 static void find_columns(struct epss *epss, const struct text *names, size_t count)
@@ -41,8 +49,7 @@ bool epss_read(struct epss *ret_epss, struct text text, struct err *err)
     struct epss epss = {.cve_column = 0};
     size_t line = 0;
     while (text.len && text.at[0] == '#') {
-        int64_t date_us = comment_date(text_cut(&text, '\n'));
-        epss.date_us = date_us ? date_us : epss.date_us;
+        take_comment(&epss, text_cut(&text, '\n'));
         line++;
     }
     struct text names[COLUMNS];

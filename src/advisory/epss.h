@@ -9,7 +9,8 @@
 
 struct epss {
     struct csv csv;
-    int64_t date_us; /* score_date of the comment; 0 when not said */
+    struct text model; /* model_version of the comment; or empty */
+    int64_t date_us;   /* score_date of the comment; 0 when not said */
     size_t cve_column, score_column, percentile_column;
 };
 

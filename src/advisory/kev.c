@@ -25,9 +25,11 @@ static bool read_time(yyjson_val *object, const struct json_place *up, const cha
 
 bool kev_read(struct kev *ret_kev, yyjson_val *root, struct err *err)
 {
-    struct kev kev = {0};
+    struct kev kev = {.count = 0};
     if (!json_place_array(
             json_get(root, "vulnerabilities"), NULL, "vulnerabilities", &kev.entries, err) ||
+        !json_place_text(json_get(root, "catalogVersion"), NULL, "catalogVersion", LIMIT_NAME_BYTES,
+            &kev.version, err) ||
         !read_time(root, NULL, "dateReleased", &kev.released_us, err))
         return false;
     kev.count = yyjson_arr_size(kev.entries);

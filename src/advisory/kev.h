@@ -10,6 +10,7 @@
 struct kev {
     yyjson_val *entries;
     size_t count;
+    struct text version; /* of the catalogue; or empty */
     int64_t released_us; /* 0 when not said */
 };
 

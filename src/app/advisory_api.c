@@ -161,6 +161,7 @@ static void print_ssvc(const struct advisory_facts *facts, struct buf *out)
     json_print_member_z(out, "automatable", ssvc_word("automatable", facts->ssvc_automatable));
     json_print_member_z(
         out, "technical_impact", ssvc_word("technical_impact", facts->ssvc_technical_impact));
+    json_print_member_time(out, "said_at", facts->ssvc_said_us);
     json_print_close(out, '}');
 }
 
@@ -176,6 +177,10 @@ static bool print_facts(struct buf *out, const struct advisory_index *index, str
     match_json_facts(out, &facts);
     print_ssvc(&facts, out);
     json_print_member_or_null(out, "cvss_vector", facts.cvss_vector);
+    json_print_member_or_null(out, "cvss_by", facts.cvss_by);
+    json_print_member_or_null(out, "other_cvss_vector", facts.other_vector);
+    json_print_member_or_null(out, "other_cvss_by", facts.other_by);
+    json_print_member_time(out, "cve_updated_at", facts.cve_updated_us);
     json_print_member_bool(out, "is_rejected", facts.is_rejected);
     json_print_close(out, '}');
     return true;

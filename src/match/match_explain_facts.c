@@ -25,6 +25,9 @@ static struct text severity_source(
     bool is_of_cve = finding->has_facts && facts->severity == finding->severity &&
                      facts->score_tenths == finding->score_tenths &&
                      text_eq(facts->cvss_vector, finding->cvss_vector);
+    if (is_of_cve && facts->cvss_by.len)
+        return arena_format(look->arena, "%.*s in cve of %.*s", TEXT_ARG(facts->cvss_by),
+            TEXT_ARG(match_step_date(look->arena, facts->cve_updated_us)));
     if (is_of_cve)
         return source_of(look, "cve");
     return match_step_list(look->arena, finding->records, finding->record_count);
@@ -68,12 +71,17 @@ static void tell_facts(struct match_explain_look *look, const struct match_findi
             MATCH_STEP_VALUES({"added", match_step_date(look->arena, facts->kev_added_us)},
                 {"due", match_step_date(look->arena, facts->kev_due_us)},
                 {"source", source_of(look, "kev")}));
+    if (facts->is_kev_ransomware)
+        match_explain_add(
+            look, MATCH_STEP_KEV_RANSOMWARE, MATCH_STEP_VALUES({"source", source_of(look, "kev")}));
     tell_epss(look, facts);
     if (facts->has_ssvc)
         match_explain_add(look, MATCH_STEP_SSVC,
-            MATCH_STEP_VALUES(
+            MATCH_STEP_VALUES({"date", match_step_date(look->arena, facts->ssvc_said_us)},
                 {"exploitation", text_of(ssvc_word("exploitation", facts->ssvc_exploitation))},
                 {"automatable", text_of(ssvc_word("automatable", facts->ssvc_automatable))},
+                {"technical_impact",
+                    text_of(ssvc_word("technical_impact", facts->ssvc_technical_impact))},
                 {"source", source_of(look, "cve")}));
 }
 

@@ -34,6 +34,7 @@ static void test_kev(void **state)
     assert_true(kev_read(&kev, root, &err));
     assert_int_equal(kev.count, 2);
     assert_int_equal(kev.released_us, 2 * DAY);
+    assert_text(kev.version, "1970.01.03");
     assert_true(kev_read_entry(yyjson_arr_get(kev.entries, 0), 0, &cve, &facts, &err));
     assert_text(cve, "CVE-2024-1001");
     assert_true(facts.is_kev && facts.is_kev_ransomware);
@@ -96,6 +97,7 @@ static void test_epss(void **state)
     assert_true(epss_is(text));
     assert_true(epss_read(&epss, text, &err));
     assert_int_equal(epss.date_us, DAY);
+    assert_text(epss.model, "v1");
     for (size_t i = 0; i < LEN_OF(rows); i++) {
         assert_true(epss_read_row(&epss, &row, &err));
         assert_text(row.cve, rows[i].cve);
@@ -168,6 +170,34 @@ static void test_cve_assigner_first(void **state)
     assert_true(cve5_read(&cve, json_root(&json), NULL));
     assert_text(cve.facts.cvss_vector, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N");
     assert_int_equal(cve.facts.score_tenths, 75);
+    assert_text(cve.facts.cvss_by, "");
+    assert_int_equal(cve.facts.other_vector.len > 0, 1);
+    json_done(&json);
+}
+
+/* Who said it, and when: containers in any number, words in any case, dates with and without an offset. */
+static void test_cve_says_who_and_when(void **state)
+{
+    (void)state;
+    struct json json = parse(
+        "{\"cveMetadata\":{\"cveId\":\"CVE-2024-1001\",\"dateUpdated\":\"1970-01-03T00:00:00\"},"
+        "\"containers\":{\"cna\":{\"providerMetadata\":{\"shortName\":\"acme\"},\"metrics\":[{"
+        "\"cvssV2_0\":{\"vectorString\":\"AV:N/AC:L/Au:N/C:P/I:P/A:P\"}}]},\"adp\":[{\"title\":\"x\"},"
+        "{\"providerMetadata\":{\"shortName\":\"CISA-ADP\"},\"metrics\":[{\"cvssV3_1\":{"
+        "\"vectorString\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}},{\"other\":{\"type\":"
+        "\"SSVC\",\"content\":{\"timestamp\":\"1970-01-02T00:00:00.5Z\",\"options\":[{\"EXPLOITATION\":"
+        "\"None\"},{\"AUTOMATABLE\":\"NO\"},{\"technical impact\":\"Partial\"}]}}}]}]}}");
+    struct cve5 cve;
+    assert_true(cve5_read(&cve, json_root(&json), NULL));
+    assert_text(cve.facts.cvss_by, "acme");
+    assert_text(cve.facts.cvss_vector, "AV:N/AC:L/Au:N/C:P/I:P/A:P");
+    assert_int_equal(cve.facts.score_tenths, 75);
+    assert_text(cve.facts.other_by, "CISA-ADP");
+    assert_text(cve.facts.other_vector, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
+    assert_true(cve.facts.has_ssvc);
+    assert_int_equal(cve.facts.ssvc_exploitation, SSVC_NONE);
+    assert_int_equal(cve.facts.ssvc_said_us, DAY + 500000);
+    assert_int_equal(cve.facts.cve_updated_us, 2 * DAY);
     json_done(&json);
 }
 
@@ -226,6 +256,7 @@ int main(void)
         cmocka_unit_test(test_epss_without_comment),
         cmocka_unit_test(test_cve_with_ssvc),
         cmocka_unit_test(test_cve_assigner_first),
+        cmocka_unit_test(test_cve_says_who_and_when),
         cmocka_unit_test(test_cve_half_a_decision),
         cmocka_unit_test(test_cve_rejected_and_wrong),
     };

@@ -358,7 +358,12 @@ static void test_facts_of_several_sources_join(void **state)
         .epss_millionths = 944170,
         .severity = SEVERITY_HIGH,
         .score_tenths = 88,
-        .cvss_vector = TEXT("CVSS:3.1/AV:N")};
+        .cvss_vector = TEXT("CVSS:3.1/AV:N"),
+        .cvss_by = TEXT("a\tb"),
+        .other_vector = TEXT("CVSS:4.0/AV:N"),
+        .other_by = TEXT("CISA-ADP"),
+        .ssvc_said_us = 3 * DAY,
+        .cve_updated_us = 4 * DAY};
     struct text cve = TEXT("CVE-2021-44228");
     assert_true(advisory_index_write_facts(writer, kev, cve, &known, &err));
     assert_true(advisory_index_write_facts(writer, epss, cve, &scored, &err));
@@ -375,6 +380,10 @@ static void test_facts_of_several_sources_join(void **state)
     assert_int_equal(facts.kev_due_us, 2 * DAY);
     assert_int_equal(facts.epss_millionths, 944170);
     assert_text(facts.cvss_vector, "CVSS:3.1/AV:N");
+    assert_text(facts.cvss_by, ""); /* a name that would break the lines is none */
+    assert_text(facts.other_vector, "CVSS:4.0/AV:N");
+    assert_text(facts.other_by, "CISA-ADP");
+    assert_int_equal(facts.cve_updated_us, 4 * DAY);
     assert_false(advisory_index_facts(index, TEXT("CVE-2021-44229"), &facts));
     assert_false(advisory_index_facts(index, TEXT("CVE-2021-"), &facts));
     assert_false(advisory_index_facts(index, TEXT(""), &facts));

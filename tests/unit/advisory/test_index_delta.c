@@ -334,6 +334,49 @@ static void test_same_again_changes_nothing_but_the_date(void **state)
     folder_done(&folder);
 }
 
+/* What a batch did to its source, when it is the whole of it. */
+static struct advisory_index_change import_whole(
+    struct folder *folder, const char *path, const unsigned *states, unsigned count)
+{
+    struct advisory_index_writer *writer = begin(path);
+    uint32_t batch = advisory_index_write_batch(writer);
+    for (unsigned i = 0; i < count; i++) {
+        struct advisory record = record_of(&folder->arena, 0, i, states[i]);
+        struct advisory_facts facts = {.has_epss = true, .epss_millionths = states[i]};
+        struct text cve = arena_format(&folder->arena, "CVE-2024-%04u", i);
+        assert_ok(advisory_index_write_record(writer, batch, &record, err));
+        assert_ok(advisory_index_write_facts(writer, batch, cve, &facts, err));
+    }
+    write_name(writer, batch, "whole", false);
+    assert_ok(advisory_index_write_commit(writer, err));
+    struct advisory_index_change change = advisory_index_write_change(writer, batch);
+    advisory_index_write_free(writer);
+    return change;
+}
+
+static void test_tells_what_an_import_changed(void **state)
+{
+    (void)state;
+    struct folder folder = folder_new();
+    const char *path = folder_path(&folder, "a.kzi");
+    static const struct {
+        unsigned states[4], count;
+        struct advisory_index_change change;
+    } steps[] = {
+        {{1, 2, 3}, 3, {.added = 6}},
+        {{1, 2, 3}, 3, {0}},
+        {{1, 5, 3, 4}, 4, {.added = 2, .changed = 2}},
+        {{1, 5}, 2, {.gone = 4}},
+        {{0}, 0, {.gone = 4}},
+    };
+    for (size_t i = 0; i < LEN_OF(steps); i++) {
+        struct advisory_index_change change =
+            import_whole(&folder, path, steps[i].states, steps[i].count);
+        assert_memory_equal(&change, &steps[i].change, sizeof change);
+    }
+    folder_done(&folder);
+}
+
 /* A header that was cut off while it was written, at each of some places: the former generation is still there. */
 static void test_a_torn_header_leaves_the_former_generation(void **state)
 {
@@ -385,6 +428,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_grown_is_as_built_at_once),
         cmocka_unit_test(test_same_again_changes_nothing_but_the_date),
+        cmocka_unit_test(test_tells_what_an_import_changed),
         cmocka_unit_test(test_a_torn_header_leaves_the_former_generation),
         cmocka_unit_test(test_an_unknown_generation_is_not_known),
     };

@@ -162,13 +162,14 @@ export const explainWords = {
     "In CISA’s catalogue of exploited vulnerabilities since {added}, due {due} ({source})",
     "CISA の悪用が確認された脆弱性カタログに {added} 掲載、期限 {due}（{source}）",
   ],
+  step_kev_ransomware: ["CISA knows of ransomware that uses it ({source})", "ランサムウェアによる悪用を CISA が確認しています（{source}）"],
   step_epss: [
     "Probability of exploitation within 30 days: {probability}, of {date} ({source})",
     "30 日以内に悪用される推定確率：{probability}、{date} 時点（{source}）",
   ],
   step_ssvc: [
-    "CISA’s SSVC: exploitation {exploitation}, automatable {automatable} ({source})",
-    "CISA の SSVC：悪用状況 {exploitation}、自動化 {automatable}（{source}）",
+    "CISA’s SSVC of {date}: exploitation {exploitation}, automatable {automatable}, technical impact {technical_impact} ({source})",
+    "CISA の SSVC（{date}）：悪用状況 {exploitation}、自動化 {automatable}、技術的影響 {technical_impact}（{source}）",
   ],
   step_rejected: ["{id} was rejected: it names no vulnerability any more.", "{id} は取り消されており、脆弱性を指しません。"],
   step_is_affected: ["{package} {version} is affected by {id}: {reason}", "{package} {version} は {id} の影響を受けます：{reason}"],
