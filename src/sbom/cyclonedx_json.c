@@ -90,15 +90,37 @@ static struct text license_name(struct sbom_build *build, yyjson_val *choice)
     return name;
 }
 
+static bool is_acknowledged(yyjson_val *choice, const char *how)
+{
+    yyjson_val *license = json_get(choice, "license");
+    return text_is(json_get_text(license ? license : choice, "acknowledgement"), how);
+}
+
+/* What was concluded of what the licence is goes before what its authors declare (since 1.6). */
+static bool has_concluded(yyjson_val *list)
+{
+    yyjson_val *choice;
+    size_t i, count;
+    yyjson_arr_foreach(list, i, count, choice)
+    {
+        if (is_acknowledged(choice, "concluded"))
+            return true;
+    }
+    return false;
+}
+
 static struct text read_licenses(struct sbom_build *build, yyjson_val *value)
 {
     yyjson_val *list = sbom_build_soft_array(build, value), *choice;
     size_t i, count;
     if (yyjson_arr_size(list) == 1)
         return license_name(build, yyjson_arr_get_first(list));
+    bool is_concluded = has_concluded(list);
     buf_cut(&build->scratch, 0);
     yyjson_arr_foreach(list, i, count, choice)
     {
+        if (is_concluded && is_acknowledged(choice, "declared"))
+            continue;
         struct text name = license_name(build, choice);
         if (name.len && build->scratch.len)
             buf_add_z(&build->scratch, " AND ");
