@@ -4,7 +4,9 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "sbom/sbom_source.h"
+#include "sbom/spdx_fact.h"
 #include "sbom/spdx_relations.h"
+#include "sbom/spdx_words.h"
 
 enum {
     ID,
@@ -31,35 +33,24 @@ static const struct text members[MEMBERS] = {
     [ANNOTATIONS] = JSON_KEY("annotations"),
 };
 
-/* SPDX has words for "we do not say" (NOASSERTION) and "there is none" (NONE). */
-static struct text said(struct text text)
+/* A package in the making, and what its facts are of: itself, or the subject. */
+struct package {
+    struct sbom_component *component;
+    uint32_t self;
+};
+
+/* A type may stand as a URI, of the list or of a document's own: "…/rdf/references/purl", "…#LocationRef-acmeforge". */
+static struct text type_word(struct text type)
 {
-    return text_is(text, "NOASSERTION") || text_is(text, "NONE") ? (struct text){"", 0} : text;
+    ptrdiff_t slash = text_find_last(type, '/'), hash = text_find_last(type, '#');
+    return text_find_text(type, TEXT("://")) < 0
+               ? type
+               : text_from(type, (size_t)((hash > slash ? hash : slash) + 1));
 }
 
-/* CycloneDX's word for a purpose of SPDX 2.3 (7.24), where it has one. */
-static struct text type_of(struct text purpose)
-{
-    static const char *const words[][2] = {
-        {"APPLICATION", "application"},
-        {"FRAMEWORK", "framework"},
-        {"LIBRARY", "library"},
-        {"CONTAINER", "container"},
-        {"OPERATING-SYSTEM", "operating-system"},
-        {"OPERATING_SYSTEM", "operating-system"},
-        {"DEVICE", "device"},
-        {"FIRMWARE", "firmware"},
-        {"FILE", "file"},
-    };
-    for (size_t i = 0; i < LEN_OF(words); i++)
-        if (text_is(purpose, words[i][0]))
-            return text_of(words[i][1]);
-    return (struct text){"", 0};
-}
-
-/* The first of each kind: producers guess many CPEs, the likeliest first. */
-static bool read_reference(struct sbom_component *component, yyjson_val *value,
-    const struct json_place *at, struct err *err)
+/* The first of each kind is the component's: producers guess many CPEs, the likeliest first. */
+static bool read_reference(struct sbom_build *build, const struct package *package,
+    yyjson_val *value, const struct json_place *at, struct err *err)
 {
     struct text type, locator;
     if (!json_place_is_object(value, at, err) ||
@@ -68,16 +59,20 @@ static bool read_reference(struct sbom_component *component, yyjson_val *value,
         !json_place_text(
             json_get(value, "referenceLocator"), at, "referenceLocator", SIZE_MAX, &locator, err))
         return false;
-    if (text_is(type, "purl") && !component->purl.len)
-        component->purl = locator;
+    type = type_word(type);
+    bool is_purl = text_is(type, "purl");
     bool is_cpe = text_is(type, "cpe23Type") || text_is(type, "cpe22Type");
-    if (is_cpe && !component->cpe.len)
-        component->cpe = locator;
+    if (is_purl && !package->component->purl.len)
+        package->component->purl = locator;
+    else if (is_cpe && !package->component->cpe.len)
+        package->component->cpe = locator;
+    else
+        spdx_fact_add_reference(build, package->self, type, locator);
     return true;
 }
 
-static bool read_references(struct sbom_component *component, yyjson_val *value,
-    const struct json_place *up, struct err *err)
+static bool read_references(struct sbom_build *build, const struct package *package,
+    yyjson_val *value, const struct json_place *up, struct err *err)
 {
     struct json_place list = {.up = up, .key = "externalRefs"};
     yyjson_val *array, *item;
@@ -87,7 +82,7 @@ static bool read_references(struct sbom_component *component, yyjson_val *value,
     yyjson_arr_foreach(array, i, count, item)
     {
         struct json_place at = {.up = &list, .index = i};
-        if (!read_reference(component, item, &at, err))
+        if (!read_reference(build, package, item, &at, err))
             return false;
     }
     return true;
@@ -124,9 +119,22 @@ static bool is_group(const struct sbom_component *component, yyjson_val *annotat
                                        text_is(component->type, "file") || has_class(annotations));
 }
 
-static bool fill(struct sbom_build *build, struct sbom_component *component,
-    yyjson_val *const *values, const struct json_place *at, struct err *err)
+/* The component has what was concluded, else what was declared; when both are said, the other is a fact. */
+static void read_licenses(
+    struct sbom_build *build, const struct package *package, yyjson_val *const *values)
 {
+    struct text concluded = spdx_words_said(sbom_build_soft_text(build, values[CONCLUDED]));
+    struct text declared = spdx_words_said(sbom_build_soft_text(build, values[DECLARED]));
+    package->component->license = concluded.len ? concluded : declared;
+    if (concluded.len)
+        sbom_build_fact(
+            build, package->self, SBOM_FACT_LICENSE_DECLARED, (struct text){"", 0}, declared);
+}
+
+static bool fill(struct sbom_build *build, const struct package *package, yyjson_val *const *values,
+    const struct json_place *at, struct err *err)
+{
+    struct sbom_component *component = package->component;
     struct sbom_source source = {0};
     if (!json_place_text(values[ID], at, "SPDXID", SIZE_MAX, &component->ref, err) ||
         !json_place_there(values[ID], at, "SPDXID", err) ||
@@ -134,13 +142,11 @@ static bool fill(struct sbom_build *build, struct sbom_component *component,
         !json_place_there(values[NAME], at, "name", err) ||
         !json_place_text(
             values[VERSION], at, "versionInfo", LIMIT_VERSION_BYTES, &component->version, err) ||
-        !read_references(component, values[EXTERNAL_REFS], at, err))
+        !read_references(build, package, values[EXTERNAL_REFS], at, err))
         return false;
-    component->version = said(component->version);
-    component->license = said(sbom_build_soft_text(build, values[CONCLUDED]));
-    if (!component->license.len)
-        component->license = said(sbom_build_soft_text(build, values[DECLARED]));
-    component->type = type_of(sbom_build_soft_text(build, values[PURPOSE]));
+    component->version = spdx_words_said(component->version);
+    read_licenses(build, package, values);
+    component->type = spdx_words_type(sbom_build_soft_text(build, values[PURPOSE]));
     component->is_package = !is_group(component, values[ANNOTATIONS]);
     read_annotations(&source, values[ANNOTATIONS]);
     sbom_source_read_info(&source, sbom_build_soft_text(build, values[SOURCE_INFO]));
@@ -171,19 +177,24 @@ static bool read_package(struct sbom_build *build, yyjson_val *value, struct tex
     const struct json_place *at, struct err *err)
 {
     yyjson_val *values[MEMBERS];
-    struct sbom_component *component;
+    struct package package;
     if (!json_place_is_object(value, at, err))
         return false;
     json_pick(value, members, MEMBERS, values);
-    if (!sbom_build_component(build, at->up, &component, err) ||
-        !fill(build, component, values, at, err))
+    if (!sbom_build_component(build, at->up, &package.component, err))
         return false;
-    component->index = (uint32_t)at->index;
-    if (subject.len && text_eq(component->ref, subject)) {
-        note_subject(build, component);
+    struct text ref = {"", 0};
+    bool is_subject = subject.len && json_text(values[ID], &ref) && text_eq(ref, subject);
+    package.self = is_subject ? SBOM_ROOT : (uint32_t)(package.component - build->sbom->components);
+    if (!fill(build, &package, values, at, err))
+        return false;
+    spdx_fact_read_package(build, value, package.self);
+    package.component->index = (uint32_t)at->index;
+    if (is_subject) {
+        note_subject(build, package.component);
         build->sbom->component_count--;
     } else {
-        note_component(build, component);
+        note_component(build, package.component);
     }
     return true;
 }
@@ -270,6 +281,7 @@ bool spdx_json_read(struct sbom_build *build, yyjson_val *root, struct err *err)
     sbom->serial = sbom_build_soft_text(build, json_get(root, "documentNamespace"));
     sbom->name = sbom_build_soft_text(build, json_get(root, "name"));
     read_creation(build, json_get(root, "creationInfo"));
+    spdx_fact_read_document(build, root);
     sbom_build_ref(build, TEXT("SPDXRef-DOCUMENT"), SBOM_ROOT);
     if (!read_packages(build, root, err))
         return false;

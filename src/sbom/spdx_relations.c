@@ -128,6 +128,20 @@ static bool add_claim(
     return true;
 }
 
+/* What is said between a component, or the document, and something that is no file. */
+static void add_fact(
+    struct sbom_build *build, struct text element, struct text name, struct text related)
+{
+    uint32_t from, to = SBOM_ROOT;
+    bool is_said = related.len && !text_is(related, "NOASSERTION") && !text_is(related, "NONE") &&
+                   !text_is(name, "DESCRIBES") && !text_is(name, "DESCRIBED_BY");
+    if (!is_said || !map_find(&build->refs, element, &from) || from == SBOM_BUILD_SKIPPED)
+        return;
+    (void)map_find(&build->refs, related, &to);
+    if (to != SBOM_BUILD_SKIPPED)
+        sbom_build_fact(build, from, SBOM_FACT_RELATION, name, related);
+}
+
 static bool read_relation(struct sbom_build *build, yyjson_val *value, unsigned char *scopes,
     const struct json_place *at, struct err *err)
 {
@@ -143,6 +157,8 @@ static bool read_relation(struct sbom_build *build, yyjson_val *value, unsigned 
     if (is_claim(name, value))
         return add_claim(build, element, related, err);
     const struct type *type = find_type(name);
+    if (!type)
+        add_fact(build, element, name, related);
     return !type || add_relation(build, type, element, related, scopes, at, err);
 }
 
