@@ -17,6 +17,7 @@ enum sbom_format {
     SBOM_CYCLONEDX_JSON,
     SBOM_SPDX_JSON,
     SBOM_SPDX_YAML,
+    SBOM_SPDX_TAG,
     SBOM_NPM_LOCK,
     SBOM_FORMATS
 };

@@ -8,6 +8,7 @@
 #include "sbom/sbom_owner.h"
 #include "sbom/sbom_resolve.h"
 #include "sbom/spdx_json.h"
+#include "sbom/spdx_tag.h"
 
 /* How a format is known by a member of its outermost object, and read. */
 static const struct json_format {
@@ -28,7 +29,9 @@ static const struct text_format {
     bool (*to_json)(struct buf *out, struct text bytes, struct err *err);
     bool (*read)(struct sbom_build *build, struct text bytes, struct err *err);
 } text_formats[] = {
+    {"SPDXVersion:", NULL, SBOM_SPDX_TAG, spdx_tag_to_json, NULL},
     {"spdxVersion:", NULL, SBOM_SPDX_YAML, yaml_to_json, NULL},
+    {"SPDXID:", NULL, SBOM_SPDX_YAML, yaml_to_json, NULL}, /* its members in the alphabet's order */
 };
 
 /* What people call a format, and the list that its components stand in. */
@@ -38,6 +41,7 @@ static const struct {
     [SBOM_CYCLONEDX_JSON] = {"CycloneDX JSON", "components"},
     [SBOM_SPDX_JSON] = {"SPDX JSON", "packages"},
     [SBOM_SPDX_YAML] = {"SPDX YAML", "packages"},
+    [SBOM_SPDX_TAG] = {"SPDX tag-value", "packages"},
     [SBOM_NPM_LOCK] = {"package-lock.json", NULL},
 };
 
@@ -64,7 +68,6 @@ static const struct stranger text_strangers[] = {
     {"cyclonedx.org/schema/bom", "CycloneDX XML, which is not read yet"},
     {"spdx.org/rdf", "SPDX as RDF, which is not read"},
     {"<spdxVersion>", "SPDX as XML, which is not read"},
-    {"SPDXVersion:", "SPDX tag-value, which is not read yet"},
     {"lockfileVersion:", "pnpm's lock file, which is not read yet"},
     {"# yarn lockfile", "yarn's lock file, which is not read yet"},
 };

@@ -16,7 +16,9 @@ struct walker {
 
 static bool has_name_of_sbom(struct text name)
 {
-    static const char *const ends[] = {".json", ".json.gz", ".zst"};
+    static const char *const ends[] = {".json", ".spdx", ".spdx.yaml", ".spdx.yml", ".spdx.rdf"};
+    if (text_ends(name, TEXT(".gz")) || text_ends(name, TEXT(".zst")))
+        name = text_slice(name, 0, (size_t)text_find_last(name, '.'));
     for (size_t i = 0; i < LEN_OF(ends); i++)
         if (text_ends(name, text_of(ends[i])))
             return true;

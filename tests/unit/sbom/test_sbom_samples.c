@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include <dirent.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -169,6 +170,57 @@ static void check_sample(struct text file)
     buf_done(&wanted);
 }
 
+/* The caller frees. */
+static void tell_file(struct buf *out, const char *file)
+{
+    struct arena arena;
+    struct sbom sbom;
+    struct err err = {0};
+    buf_init(out, SIZE_MAX);
+    arena_init(&arena, LIMIT_SBOM_ARENA);
+    if (!sbom_read_file(&sbom, file, &arena, &err))
+        fail_msg("%s", err.text);
+    tell(out, &sbom);
+    arena_done(&arena);
+}
+
+static struct text behind_format(const struct buf *told)
+{
+    ptrdiff_t at = text_find_text(buf_text(told), TEXT(" SPDX-"));
+    assert_true(at > 0);
+    return text_from(buf_text(told), (size_t)at);
+}
+
+static void assert_same(const char *first, const char *other)
+{
+    struct buf a, b;
+    tell_file(&a, first);
+    tell_file(&b, other);
+    assert_same_lines(behind_format(&b), behind_format(&a), other);
+    buf_done(&a);
+    buf_done(&b);
+}
+
+/* One document gives one inventory, whatever it is written in. */
+static void test_same_in_every_syntax(void **state)
+{
+    (void)state;
+    assert_same("tests/data/sbom/acme.spdx.json", "tests/data/sbom/acme.tag.spdx");
+    assert_same("tests/data/sbom/acme.spdx.json", "tests/data/sbom/acme.spdx.yaml");
+}
+
+/* The standard's own example, when it lies beside the project. */
+static void test_same_example(void **state)
+{
+    (void)state;
+    char json[512], other[512];
+    snprintf(json, sizeof json, "%s/sboms/spdx/SPDXJSONExample-v2.3.spdx.json", unit_shared());
+    if (access(json, R_OK) != 0)
+        skip();
+    snprintf(other, sizeof other, "%s/sboms/spdx/SPDXTagExample-v2.3.spdx", unit_shared());
+    assert_same(json, other);
+}
+
 static void test_samples(void **state)
 {
     (void)state;
@@ -190,6 +242,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_samples),
+        cmocka_unit_test(test_same_in_every_syntax),
+        cmocka_unit_test(test_same_example),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

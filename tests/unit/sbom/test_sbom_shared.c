@@ -61,13 +61,14 @@ static int check_example(const char *path, const struct stat *info, int kind, st
     (void)info, (void)where;
     if (kind != FTW_F)
         return 0;
-    bool is_json = text_ends(text_of(path), TEXT(".json"));
+    bool is_known =
+        text_ends(text_of(path), TEXT(".json")) || text_ends(text_of(path), TEXT(".spdx"));
     bool is_broken = strstr(path, "BadJSON") != NULL;
     bool is_read = read_path(path, &sbom, &arena, &err);
-    if (is_read != (is_json && !is_broken))
+    if (is_read != (is_known && !is_broken))
         fail_msg("%s: %s", path, is_read ? "was read" : err.text);
     if (!is_read)
-        assert_int_equal(err.code, is_json ? ERR_SYNTAX : ERR_UNSUPPORTED);
+        assert_int_equal(err.code, is_known ? ERR_SYNTAX : ERR_UNSUPPORTED);
     arena_done(&arena);
     return 0;
 }
