@@ -46,6 +46,10 @@ MUST_USE bool team_add(struct db *db, const struct api_principal *who, struct te
 /* Finds a team for one who must be at least least in it. */
 MUST_USE bool team_find(struct db *db, const struct api_principal *who, int64_t id,
     enum team_role least, struct arena *arena, struct team *ret_team, struct err *err);
+/* Finds the team that who may put something in: the one of that name, without regard to case; when name is empty, the only
+   one. ERR_NOT_FOUND, ERR_FORBIDDEN (below member), ERR_USAGE when there are several to choose from. */
+MUST_USE bool team_choose(struct db *db, const struct api_principal *who, struct text name,
+    struct arena *arena, struct team *ret_team, struct err *err);
 /* Up to limit teams that who sees, by name, behind after_name and after_id. */
 MUST_USE bool team_list(struct db *db, const struct api_principal *who, struct text after_name,
     int64_t after_id, size_t limit, struct arena *arena, struct team **ret_teams, size_t *ret_count,

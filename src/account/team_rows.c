@@ -46,6 +46,42 @@ bool team_find(struct db *db, const struct api_principal *who, int64_t id, enum 
     return true;
 }
 
+static bool choose_named(struct db *db, const struct api_principal *who, struct text name,
+    struct arena *arena, struct team *ret_team, struct err *err)
+{
+    struct db_rows rows;
+    struct team team = {.role = TEAM_STRANGER};
+    if (!db_query(db, TEAM_SELECT "AND lower(t.name) = lower($3)",
+            DB_ARGS(TEAM_SEES_ARGS(who), DB_TEXT(name)), arena, &rows, err))
+        return false;
+    if (rows.count)
+        team = read_team(&rows, 0, who);
+    if (!team_check_role(team.role, TEAM_MEMBER, "team", err))
+        return err_add(err, "team %.*s", TEXT_ARG(name));
+    *ret_team = team;
+    return true;
+}
+
+bool team_choose(struct db *db, const struct api_principal *who, struct text name,
+    struct arena *arena, struct team *ret_team, struct err *err)
+{
+    struct db_rows rows;
+    if (name.len)
+        return choose_named(db, who, name, arena, ret_team, err);
+    if (!db_query(db,
+            TEAM_SELECT
+            "AND (CAST($2 AS BIGINT) = 1 OR m.role <> 'viewer') ORDER BY t.name, t.id LIMIT 2",
+            DB_ARGS(TEAM_SEES_ARGS(who)), arena, &rows, err))
+        return false;
+    if (rows.count == 0)
+        return err_set(err, ERR_FORBIDDEN, "team: you may add services to none");
+    if (rows.count > 1)
+        return err_set(err, ERR_USAGE, "team: name one, such as \"%.*s\" or \"%.*s\"",
+            TEXT_ARG(db_text(&rows, 0, 1)), TEXT_ARG(db_text(&rows, 1, 1)));
+    *ret_team = read_team(&rows, 0, who);
+    return true;
+}
+
 bool team_list(struct db *db, const struct api_principal *who, struct text after_name,
     int64_t after_id, size_t limit, struct arena *arena, struct team **ret_teams, size_t *ret_count,
     struct err *err)

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "net/http_client.h"
+#include "net/http_target.h"
 
 static const char *const public_ecosystems[] = {"AlmaLinux", "Alpine", "Chainguard", "Debian", "Go",
     "Hex", "Maven", "NuGet", "Packagist", "Pub", "PyPI", "Red Hat", "Rocky Linux", "RubyGems",
@@ -31,23 +32,6 @@ struct puller {
     struct advisory_import *import;
     struct arena *arena;
 };
-
-/* RFC 3986, section 2.3: what is not unreserved is escaped, "Red%20Hat". */
-static struct text escape(struct text name, struct arena *arena)
-{
-    struct buf out;
-    buf_init(&out, SIZE_MAX);
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.at[i];
-        if (text_is_alpha(c) || text_is_digit(c) || strchr("-._~", c))
-            buf_add_char(&out, c);
-        else
-            buf_format(&out, "%%%02X", (unsigned char)c);
-    }
-    struct text kept = arena_text(arena, buf_text(&out));
-    buf_done(&out);
-    return kept;
-}
 
 /* Returns what the index has from url, so that it need not come again; false when nothing. */
 static bool find_copy(
@@ -123,7 +107,7 @@ void advisory_pull_run(const struct advisory_pull *pull, struct advisory_import 
     arena_init(&arena, SIZE_MAX);
     struct puller puller = {pull, import, &arena};
     for (size_t i = 0; pull->osv_url && i < pull->ecosystem_count; i++) {
-        struct text name = escape(text_of(pull->ecosystems[i]), &arena);
+        struct text name = http_target_encode(text_of(pull->ecosystems[i]), &arena);
         const char *url = arena_format(&arena, "%s/%.*s/all.zip", pull->osv_url, TEXT_ARG(name)).at;
         fetch(&puller, url, arena_format(&arena, "osv/%s", pull->ecosystems[i]).at);
     }

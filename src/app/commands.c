@@ -4,6 +4,7 @@
 #include "account/account_cmd.h"
 #include "advisory/advisory_cmd.h"
 #include "app/purl_cmd.h"
+#include "app/push_cmd.h"
 #include "app/serve_cmd.h"
 #include "app/version_cmd.h"
 #include "match/coverage_cmd.h"
@@ -43,6 +44,7 @@ static const struct cmd_row *const rows[] = {
     &internal_commands,
     &serve_cmd_routes,
     &purl_cmd_parse,
+    &push_cmd,
     &sbom_cmd_convert,
     &scan_cmd,
     &serve_cmd,

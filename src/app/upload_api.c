@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/upload_api.h"
 
+#include "app/upload.h"
 #include "base/limits.h"
 #include "sbom/sbom_api.h"
-#include "sbom/sbom_confined.h"
 #include "sbom/service.h"
-#include "store/blob.h"
 #include "ticket/part_sync.h"
 
-/* What was done with an SBOM, for the reply. */
-struct outcome {
-    struct sbom_row row;
-    bool is_new;      /* it was not there before */
-    bool was_current; /* it was the current one before */
-    struct ticket_counts counts;
-};
-
-static void reply_outcome(struct api_call *call, const struct outcome *outcome)
+static void reply_outcome(struct api_call *call, const struct upload_outcome *outcome)
 {
     struct buf *out = &call->reply->body;
     const struct ticket_counts *counts = &outcome->counts;
@@ -24,6 +15,10 @@ static void reply_outcome(struct api_call *call, const struct outcome *outcome)
     json_print_member_open(out, "sbom", '{');
     sbom_api_print(out, &outcome->row);
     json_print_close(out, '}');
+    if (outcome->service_id) {
+        json_print_member_id(out, "service_id", outcome->service_id);
+        json_print_member_bool(out, "is_service_new", outcome->is_service_new);
+    }
     json_print_member_open(out, "tickets", '{');
     json_print_member_int(out, "opened", counts->opened);
     json_print_member_int(out, "closed", counts->closed);
@@ -37,38 +32,7 @@ static void reply_outcome(struct api_call *call, const struct outcome *outcome)
 
 /* -- upload -- */
 
-struct upload {
-    struct api_call *call;
-    const struct sbom *sbom;
-    struct sbom_upload order;
-    int64_t service_id;
-    struct text part;
-    struct arena *arena;
-    struct outcome outcome;
-};
-
-static bool store(struct db *db, void *context, struct err *err)
-{
-    struct upload *upload = context;
-    struct api_call *call = upload->call;
-    struct outcome outcome = {0};
-    struct part_sync sync;
-    if (!service_part_take(db, &call->who, upload->service_id, upload->part, call->now_us,
-            &upload->order.part_id, err) ||
-        !part_sync_begin(&sync, db, call->tools, upload->order.part_id, call->who.account_id,
-            call->now_us, upload->arena, err))
-        return false;
-    bool is_done = sbom_rows_store(
-        db, upload->sbom, &upload->order, upload->arena, &outcome.row, &outcome.is_new, err);
-    outcome.was_current = is_done && sync.former_sbom_id == outcome.row.id;
-    is_done = part_sync_end(&sync, is_done, is_done ? outcome.row.id : 0, &outcome.counts, err) &&
-              sbom_rows_find(db, outcome.row.id, upload->arena, &outcome.row, err);
-    if (is_done)
-        upload->outcome = outcome;
-    return is_done;
-}
-
-static unsigned status_of(const struct outcome *outcome)
+static unsigned status_of(const struct upload_outcome *outcome)
 {
     if (outcome->row.is_held)
         return 202;
@@ -84,59 +48,52 @@ static struct text file_name(const struct api_call *call)
     return name.len && text_find_bad_utf8(name) < 0 ? name : TEXT("sbom.json");
 }
 
-static bool check_part_name(struct text name, struct err *err)
+static bool read_note(const struct api_call *call, struct text *ret_note, struct err *err)
 {
-    if (name.len == 0 || name.len > LIMIT_API_NAME_BYTES)
-        return err_set(
-            err, ERR_USAGE, "part: its name must have 1 to %zu bytes", LIMIT_API_NAME_BYTES);
-    for (size_t i = 0; i < name.len; i++)
-        if ((unsigned char)name.at[i] < 0x20 || name.at[i] == 0x7f)
-            return err_set(err, ERR_USAGE, "part: its name has a control character");
-    return text_find_bad_utf8(name) < 0 || err_set(err, ERR_USAGE, "part: its name is not UTF-8");
+    http_query(call->request, "note", ret_note);
+    *ret_note = text_trim(*ret_note);
+    return ret_note->len == 0 || upload_check_name(*ret_note, "note", err);
 }
 
-static bool read_and_store(struct upload *upload, struct err *err)
+static bool take_to(struct api_call *call, struct upload_place *place, struct err *err)
 {
-    struct api_call *call = upload->call;
-    struct sbom_confined confined;
-    if (!sbom_confined_read(&confined, call->tools->workers, upload->order.file_name,
-            upload->order.fd, upload->arena, err))
+    struct arena arena;
+    struct upload_outcome outcome;
+    struct upload_order order = {
+        .fd = call->request->body_fd, .file_name = file_name(call), .note = TEXT("")};
+    if (!api_query_flag(call, "store_only", &order.is_stored_only, err) ||
+        !read_note(call, &order.note, err) || !upload_find(call, place, err))
         return false;
-    upload->sbom = &confined.sbom;
-    bool is_done = blob_digest_fd(upload->order.fd, upload->order.digest, NULL, err) &&
-                   db_transact(call->db, store, upload, err);
+    if (order.fd < 0)
+        return err_set(err, ERR_SYNTAX, "the body is empty: send the SBOM as the body");
+    arena_init(&arena, LIMIT_SBOM_ARENA);
+    bool is_done = upload_take(call, place, &order, &arena, &outcome, err);
     if (is_done) {
-        call->reply->status = status_of(&upload->outcome);
-        reply_outcome(call, &upload->outcome);
+        call->reply->status = status_of(&outcome);
+        reply_outcome(call, &outcome);
     }
-    sbom_confined_done(&confined);
+    arena_done(&arena);
     return is_done;
 }
 
 static bool take_sbom(struct api_call *call, struct err *err)
 {
-    struct arena arena;
-    struct service service;
-    struct upload upload = {.call = call,
-        .part = text_trim(http_param(call->request, "part")),
-        .arena = &arena,
-        .order = {.fd = call->request->body_fd,
-            .file_name = file_name(call),
-            .note = TEXT(""),
-            .account_id = call->who.account_id,
-            .now_us = call->now_us}};
-    if (!api_query_flag(call, "store_only", &upload.order.is_stored_only, err) ||
-        !api_param_id(call, "service", &upload.service_id, err) ||
-        !service_find(
-            call->db, &call->who, upload.service_id, TEAM_MEMBER, call->arena, &service, err) ||
-        !check_part_name(upload.part, err))
-        return false;
-    if (upload.order.fd < 0)
-        return err_set(err, ERR_SYNTAX, "the body is empty: send the SBOM as the body");
-    arena_init(&arena, LIMIT_SBOM_ARENA);
-    bool is_done = read_and_store(&upload, err);
-    arena_done(&arena);
-    return is_done;
+    struct upload_place place = {.part = text_trim(http_param(call->request, "part"))};
+    return api_param_id(call, "service", &place.service_id, err) && take_to(call, &place, err);
+}
+
+/* The same by names, for those who know no ids: one call of a build is enough. */
+static bool take_named_sbom(struct api_call *call, struct err *err)
+{
+    struct upload_place place = {.part = TEXT(SERVICE_MAIN_PART), .team = {"", 0}};
+    http_query(call->request, "team", &place.team);
+    http_query(call->request, "part", &place.part);
+    if (!http_query(call->request, "service", &place.service))
+        return err_set(err, ERR_USAGE, "service: is missing");
+    place.team = text_trim(place.team);
+    place.service = text_trim(place.service);
+    place.part = text_trim(place.part);
+    return api_query_flag(call, "create", &place.makes_service, err) && take_to(call, &place, err);
 }
 
 /* -- held and former ones -- */
@@ -145,14 +102,14 @@ struct choice {
     struct api_call *call;
     int64_t sbom_id;
     struct arena *arena;
-    struct outcome outcome;
+    struct upload_outcome outcome;
 };
 
 static bool confirm(struct db *db, void *context, struct err *err)
 {
     struct choice *choice = context;
     struct api_call *call = choice->call;
-    struct outcome outcome = {0};
+    struct upload_outcome outcome = {0};
     struct part_sync sync;
     if (!sbom_api_find(call, choice->sbom_id, TEAM_MEMBER, &outcome.row, err))
         return false;
@@ -202,6 +159,7 @@ static bool delete_sbom(struct api_call *call, struct err *err)
 }
 
 const struct api_route upload_api_routes[] = {
+    {"POST", "/api/v1/sboms", API_SIGNED_IN, take_named_sbom, API_UPLOAD},
     {"POST", "/api/v1/services/{service}/parts/{part}/sboms", API_SIGNED_IN, take_sbom, API_UPLOAD},
     {"POST", "/api/v1/sboms/{sbom}/confirm", API_SIGNED_IN, confirm_sbom, 0},
     {"DELETE", "/api/v1/sboms/{sbom}", API_SIGNED_IN, delete_sbom, 0},

@@ -53,6 +53,23 @@ static size_t count_parameters(struct text query)
     return count;
 }
 
+/* RFC 3986, section 2.3: what is not unreserved is escaped. */
+struct text http_target_encode(struct text s, struct arena *arena)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        if (text_is_alpha(c) || text_is_digit(c) || (c && strchr("-._~", c)))
+            buf_add_char(&out, c);
+        else
+            buf_format(&out, "%%%02X", (unsigned char)c);
+    }
+    struct text kept = arena_text(arena, buf_text(&out));
+    buf_done(&out);
+    return kept;
+}
+
 static bool read_query(
     struct http_target *target, struct text rest, struct arena *arena, struct err *err)
 {

@@ -24,5 +24,7 @@ MUST_USE bool http_target_read(
 /* Decodes %XX, and "+" as a space when is_form. Fails as http_target_read does. */
 MUST_USE bool http_target_decode(
     struct text *ret_text, struct text s, bool is_form, struct arena *arena, struct err *err);
+/* Returns s as it may stand in a segment of a path or in a query: "Red%20Hat". */
+struct text http_target_encode(struct text s, struct arena *arena);
 
 #endif

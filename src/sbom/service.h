@@ -42,6 +42,15 @@ MUST_USE bool service_add(struct db *db, const struct api_principal *who,
 MUST_USE bool service_find(struct db *db, const struct api_principal *who, int64_t id,
     enum team_role least, struct arena *arena, struct service *ret_service, struct err *err);
 
+/* Finds the service of that name, without regard to case, that who may change: in a team, or for team_id 0 in any.
+   ERR_NOT_FOUND, ERR_FORBIDDEN (below member), ERR_USAGE when several teams have one. */
+MUST_USE bool service_find_name(struct db *db, const struct api_principal *who, int64_t team_id,
+    struct text name, struct arena *arena, struct service *ret_service, struct err *err);
+/* Finds the service of that name in a team; makes it, with its part "main", when there is none. Fails as service_add does.
+   Must run inside a transaction. */
+MUST_USE bool service_take(struct db *db, const struct api_principal *who, int64_t team_id,
+    struct text name, int64_t now_us, int64_t *ret_id, bool *ret_is_new, struct err *err);
+
 struct service_query {
     int64_t team_id;   /* 0: all teams that who sees */
     struct text words; /* part of the name, without regard to case; empty: all */

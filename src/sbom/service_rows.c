@@ -78,6 +78,38 @@ bool service_find(struct db *db, const struct api_principal *who, int64_t id, en
     return true;
 }
 
+/* What one may change comes first, then what one sees. */
+static bool query_named(struct db *db, const struct api_principal *who, int64_t team_id,
+    struct text name, struct arena *arena, struct db_rows *ret_rows, struct err *err)
+{
+    return db_query(db,
+        SERVICE_SELECT
+        "AND (CAST($3 AS BIGINT) = 0 OR s.team_id = $3) AND lower(s.name) = lower($4) "
+        "ORDER BY CASE WHEN m.role = 'viewer' THEN 1 ELSE 0 END, t.name LIMIT 2",
+        DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(team_id), DB_TEXT(name)), arena, ret_rows, err);
+}
+
+bool service_find_name(struct db *db, const struct api_principal *who, int64_t team_id,
+    struct text name, struct arena *arena, struct service *ret_service, struct err *err)
+{
+    struct db_rows rows;
+    struct service service = {.role = TEAM_STRANGER}, other = {.role = TEAM_STRANGER};
+    if (!query_named(db, who, team_id, name, arena, &rows, err))
+        return false;
+    if (rows.count)
+        service = read_service(&rows, 0, who);
+    if (rows.count > 1)
+        other = read_service(&rows, 1, who);
+    if (!team_check_role(service.role, TEAM_MEMBER, "service", err))
+        return err_add(err, "service %.*s", TEXT_ARG(name));
+    if (other.role >= TEAM_MEMBER)
+        return err_set(err, ERR_USAGE,
+            "service %.*s: the teams \"%.*s\" and \"%.*s\" have one; name the team", TEXT_ARG(name),
+            TEXT_ARG(service.team_name), TEXT_ARG(other.team_name));
+    *ret_service = service;
+    return true;
+}
+
 bool service_list(struct db *db, const struct api_principal *who, const struct service_query *query,
     struct arena *arena, struct service **ret_services, size_t *ret_count, struct err *err)
 {
@@ -212,6 +244,34 @@ bool service_add(struct db *db, const struct api_principal *who, const struct se
         return false;
     *ret_id = change.service.id;
     return true;
+}
+
+bool service_take(struct db *db, const struct api_principal *who, int64_t team_id, struct text name,
+    int64_t now_us, int64_t *ret_id, bool *ret_is_new, struct err *err)
+{
+    struct change change = {.who = who,
+        .service = {.id = rand_id(now_us),
+            .team_id = team_id,
+            .name = name,
+            .description = {"", 0},
+            .inputs = {SERVICE_NOT_SAID, SERVICE_NOT_SAID, SERVICE_NOT_SAID}},
+        .part_id = rand_id(now_us),
+        .now_us = now_us};
+    struct arena arena;
+    struct service found;
+    struct err why;
+    arena_init(&arena, SIZE_MAX);
+    bool is_there = service_find_name(db, who, team_id, name, &arena, &found, &why);
+    if (is_there)
+        *ret_id = found.id;
+    arena_done(&arena);
+    if (!is_there && why.code != ERR_NOT_FOUND)
+        return err_set(err, why.code, "%s", why.text);
+    *ret_is_new = !is_there;
+    if (is_there)
+        return true;
+    *ret_id = change.service.id;
+    return add(db, &change, err);
 }
 
 /* Finds the service that is to be changed; its team decides whether who may. */

@@ -28,6 +28,7 @@ struct loopback {
     const struct loopback_route *routes;
     int gate[2]; /* what hangs waits for its end */
     int request_count;
+    char request[4096]; /* the last one: its head and, if it fits, its body */
 };
 
 static inline void loopback_send(int fd, const char *at, size_t len)
@@ -61,22 +62,34 @@ static inline void loopback_reply(
         loopback_send(fd, route->body.at, route->body.len);
 }
 
-static inline void loopback_answer(const struct loopback *server, int fd)
+/* Returns the length of what is still to come behind a head; SIZE_MAX while the head is not whole. */
+static inline size_t loopback_left(const char *request, size_t len)
+{
+    const char *end = strstr(request, "\r\n\r\n"), *told = strstr(request, "Content-Length: ");
+    if (!end)
+        return SIZE_MAX;
+    size_t body = told ? strtoul(told + strlen("Content-Length: "), NULL, 10) : 0;
+    return (size_t)(end - request) + 4 + body - len;
+}
+
+static inline void loopback_answer(struct loopback *server, int fd)
 {
     static const struct loopback_route missing = {.status = "404 Not Found", .body = {"none", 4}};
-    char request[4096] = {0};
+    char *request = server->request;
     size_t len = 0;
-    while (len < sizeof request - 1 && !strstr(request, "\r\n\r\n")) {
-        ssize_t more = recv(fd, request + len, sizeof request - 1 - len, 0);
+    memset(request, 0, sizeof server->request);
+    while (len < sizeof server->request - 1 && loopback_left(request, len) > 0) {
+        ssize_t more = recv(fd, request + len, sizeof server->request - 1 - len, 0);
         if (more <= 0)
             return;
         len += (size_t)more;
     }
     const struct loopback_route *route = server->routes;
+    const char *target = strchr(request, ' ');
     char line[512];
     for (; route->path; route++) {
-        snprintf(line, sizeof line, "GET %s HTTP/", route->path);
-        if (strncmp(request, line, strlen(line)) == 0)
+        snprintf(line, sizeof line, " %s HTTP/", route->path);
+        if (target && strncmp(target, line, strlen(line)) == 0)
             break;
     }
     loopback_reply(server, fd, route->path ? route : &missing, request);

@@ -50,6 +50,18 @@ static void test_target(void **state)
     assert_true(http_target_read(&t, TEXT("*"), &arena, &err));
 }
 
+static void test_target_encodes(void **state)
+{
+    (void)state;
+    struct text decoded, all = {"a-Z_0.~ /?&=%+#\0\n\"", 18};
+    struct text encoded = http_target_encode(all, &arena);
+    assert_text(encoded, "a-Z_0.~%20%2F%3F%26%3D%25%2B%23%00%0A%22");
+    assert_text(http_target_encode(TEXT(""), &arena), "");
+    assert_text(http_target_encode(TEXT("健全"), &arena), "%E5%81%A5%E5%85%A8");
+    assert_true(http_target_decode(&decoded, TEXT("%E5%81%A5%20"), false, &arena, NULL));
+    assert_text(decoded, "健 ");
+}
+
 static void test_target_refuses(void **state)
 {
     (void)state;
@@ -279,6 +291,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_target, start, end),
+        cmocka_unit_test_setup_teardown(test_target_encodes, start, end),
         cmocka_unit_test_setup_teardown(test_target_refuses, start, end),
         cmocka_unit_test_setup_teardown(test_target_has_a_most, start, end),
         cmocka_unit_test_setup_teardown(test_target_bears_anything, start, end),

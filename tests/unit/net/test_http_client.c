@@ -15,6 +15,14 @@ static const struct loopback_route routes[] = {
     {.path = "/file", .status = "302 Found", .headers = "Location: file:///etc/passwd\r\n"},
     {.path = "/broken", .status = "500 Internal Server Error", .body = {"oh", 2}},
     {.path = "/cut", .status = "200 OK", .body = {"hel", 3}, .promised_bytes = 5},
+    {.path = "/busy",
+        .status = "503 Service Unavailable",
+        .headers = "Retry-After: 7\r\n",
+        .body = {"{\"detail\":\"later\"}", 18}},
+    {.path = "/long", .status = "429 Too Many Requests", .headers = "Retry-After: 86400\r\n"},
+    {.path = "/date",
+        .status = "503 Service Unavailable",
+        .headers = "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT\r\n"},
     {.path = "/hangs", .status = "200 OK", .promised_bytes = 5, .hangs = true},
     {.path = NULL},
 };
@@ -156,6 +164,108 @@ static void test_no_server_and_no_url(void **state)
     }
 }
 
+/* What one question gave. */
+struct answered {
+    bool is_fine;
+    struct http_client_answer answer;
+    struct err err;
+    char body[64];
+};
+
+static struct answered ask(
+    const struct loopback *server, const char *path, struct http_client_ask question)
+{
+    struct answered answered = {.is_fine = false};
+    char url[128];
+    struct buf out;
+    buf_init(&out, 20);
+    question.url = loopback_url(server, path, url, sizeof url);
+    answered.is_fine = http_client_ask(&question, &out, &answered.answer, &answered.err);
+    snprintf(answered.body, sizeof answered.body, "%.*s", TEXT_ARG(buf_text(&out)));
+    buf_done(&out);
+    return answered;
+}
+
+static void test_a_question_is_sent(void **state)
+{
+    (void)state;
+    struct loopback *server = loopback_new(routes);
+    FILE *body = tmpfile();
+    assert_non_null(body);
+    assert_int_equal(fwrite("the body", 1, 8, body), 8);
+    rewind(body);
+    struct answered answered = ask(server, "/plain",
+        (struct http_client_ask){
+            .token = TEXT("kz_1"), .key = TEXT("k-7"), .body = body, .body_bytes = 8});
+    fclose(body);
+    assert_true(answered.is_fine);
+    assert_int_equal(answered.answer.status, 200);
+    assert_string_equal(answered.body, "hello");
+    assert_true(strncmp(server->request, "POST /plain HTTP/1.1\r\n", 22) == 0);
+    assert_non_null(strstr(server->request, "Authorization: Bearer kz_1\r\n"));
+    assert_non_null(strstr(server->request, "Idempotency-Key: k-7\r\n"));
+    assert_non_null(strstr(server->request, "\r\n\r\nthe body"));
+    answered = ask(server, "/plain", (struct http_client_ask){.token = {"", 0}});
+    assert_true(answered.is_fine);
+    assert_true(strncmp(server->request, "GET ", 4) == 0);
+    assert_null(strstr(server->request, "Authorization"));
+    loopback_free(server);
+}
+
+static void test_every_answer_is_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *body;
+        unsigned status, wait_seconds;
+    } cases[] = {
+        {"/nothing", "none", 404, 0},
+        {"/moved", "", 302, 0}, /* and is not followed */
+        {"/busy", "{\"detail\":\"later\"}", 503, 7},
+        {"/long", "", 429, HTTP_CLIENT_WAIT_SECONDS},
+        {"/date", "", 503, 0},
+    };
+    struct loopback *server = loopback_new(routes);
+    for (size_t i = 0; i < LEN_OF(cases); i++) {
+        struct answered answered =
+            ask(server, cases[i].path, (struct http_client_ask){.token = {"", 0}});
+        assert_true(answered.is_fine);
+        assert_int_equal(answered.answer.status, cases[i].status);
+        assert_int_equal(answered.answer.retry_after_seconds, cases[i].wait_seconds);
+        assert_string_equal(answered.body, cases[i].body);
+    }
+    assert_int_equal(server->request_count, LEN_OF(cases));
+    loopback_free(server);
+}
+
+static void test_what_may_be_tried_again(void **state)
+{
+    (void)state;
+    struct loopback *server = loopback_new(routes);
+    struct http_client_ask plain = {.stall_seconds = 1};
+    struct answered answered = ask(server, "/cut", plain);
+    assert_false(answered.is_fine);
+    assert_int_equal(answered.err.code, ERR_BUSY);
+    char url[128];
+    plain.url = loopback_url(server, "/plain", url, sizeof url);
+    struct buf out;
+    struct http_client_answer answer;
+    struct err err = {0};
+    buf_init(&out, 4);
+    assert_false(http_client_ask(&plain, &out, &answer, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
+    answered = ask(server, "/hangs", plain);
+    assert_false(answered.is_fine);
+    assert_int_equal(answered.err.code, ERR_BUSY);
+    loopback_free(server);
+    assert_false(http_client_ask(&plain, &out, &answer, &err));
+    assert_int_equal(err.code, ERR_BUSY);
+    plain.url = "file:///etc/passwd";
+    assert_false(http_client_ask(&plain, &out, &answer, &err));
+    assert_int_equal(err.code, ERR_USAGE);
+    buf_done(&out);
+}
+
 int main(void)
 {
     unsetenv("http_proxy");
@@ -166,6 +276,9 @@ int main(void)
         cmocka_unit_test(test_what_goes_wrong),
         cmocka_unit_test(test_a_server_that_hangs_is_given_up),
         cmocka_unit_test(test_no_server_and_no_url),
+        cmocka_unit_test(test_a_question_is_sent),
+        cmocka_unit_test(test_every_answer_is_one),
+        cmocka_unit_test(test_what_may_be_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
