@@ -78,6 +78,7 @@ static bool read_option(
         value = argv[++*at];
     }
     cmd->values[found] = value;
+    cmd->given[cmd->given_count++] = (struct cmd_given){(size_t)found, value};
     return true;
 }
 
@@ -106,12 +107,13 @@ static bool read_args(
 bool cmd_read(struct cmd *ret_cmd, const struct cmd_option *options, int argc,
     const char *const *argv, struct err *err)
 {
-    const char **words = calloc((size_t)(argc > 0 ? argc : 0) + 1, sizeof *words);
-    if (!words)
+    size_t room = (size_t)(argc > 0 ? argc : 0) + 1;
+    const char **words = calloc(room, sizeof *words);
+    struct cmd cmd = {.options = options, .words = words, .given = calloc(room, sizeof *cmd.given)};
+    if (!words || !cmd.given)
         err_panic("out of memory");
-    struct cmd cmd = {.options = options, .words = words};
     if (!read_args(&cmd, words, argc, argv, err)) {
-        free(words);
+        cmd_done(&cmd);
         return false;
     }
     *ret_cmd = cmd;
@@ -123,6 +125,7 @@ void cmd_done(struct cmd *cmd)
     if (!cmd)
         return;
     free((void *)(uintptr_t)cmd->words);
+    free(cmd->given);
     *cmd = (struct cmd){0};
 }
 
@@ -132,6 +135,17 @@ const char *cmd_get(const struct cmd *cmd, const char *name)
     if (found < 0)
         err_panic("a command asks for an option that it does not have");
     return cmd->values[found];
+}
+
+const char *cmd_next(const struct cmd *cmd, const char *name, size_t *at)
+{
+    ptrdiff_t found = find_option(cmd->options, text_of(name));
+    while (*at < cmd->given_count) {
+        const struct cmd_given *given = &cmd->given[(*at)++];
+        if ((ptrdiff_t)given->option == found)
+            return given->value;
+    }
+    return NULL;
 }
 
 bool cmd_has(const struct cmd *cmd, const char *name)

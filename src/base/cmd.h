@@ -15,10 +15,17 @@ struct cmd_option {
 
 enum { CMD_OPTIONS_MAX = 24, CMD_WORDS_MAX = 4096 };
 
+struct cmd_given {
+    size_t option; /* its position in the table */
+    const char *value;
+};
+
 struct cmd {
     const struct cmd_option *options;
     /* By position in the table: NULL not given, "" a flag. The last one given wins. */
     const char *values[CMD_OPTIONS_MAX];
+    struct cmd_given *given; /* all of them, in order */
+    size_t given_count;
     const char *const *words; /* what is no option, in order */
     size_t word_count;
     bool wants_help; /* --help or -h was there; what stood behind it was not looked at */
@@ -44,6 +51,9 @@ void cmd_done(struct cmd *cmd);
 /* Returns the value of an option ("" for a flag that is set), or NULL. */
 const char *cmd_get(const struct cmd *cmd, const char *name);
 bool cmd_has(const struct cmd *cmd, const char *name);
+
+/* Returns the values of an option that may be given several times, one by one, then NULL. *at begins as 0. */
+const char *cmd_next(const struct cmd *cmd, const char *name, size_t *at);
 
 /* Returns whether there are least to most words; false with ERR_USAGE. SIZE_MAX: as many as one likes. */
 MUST_USE bool cmd_check_words(const struct cmd *cmd, size_t least, size_t most, struct err *err);

@@ -42,6 +42,21 @@ static void test_options_and_words(void **state)
     cmd_done(&cmd);
 }
 
+static void test_options_given_several_times(void **state)
+{
+    (void)state;
+    struct cmd cmd;
+    struct err err;
+    size_t at = 0;
+    assert_true(READ("-i", "a", "b", "--json", "--index=c", "--", "-i", "d"));
+    assert_string_equal(cmd_next(&cmd, "index", &at), "a");
+    assert_string_equal(cmd_next(&cmd, "index", &at), "c");
+    assert_null(cmd_next(&cmd, "index", &at));
+    assert_null(cmd_next(&cmd, "index", &at));
+    assert_string_equal(cmd_get(&cmd, "index"), "c");
+    cmd_done(&cmd);
+}
+
 static void test_errors_name_the_option(void **state)
 {
     (void)state;
@@ -109,6 +124,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_options_and_words),
+        cmocka_unit_test(test_options_given_several_times),
         cmocka_unit_test(test_errors_name_the_option),
         cmocka_unit_test(test_without_options),
         cmocka_unit_test(test_one_word_too_many_is_refused),
