@@ -255,6 +255,8 @@ static bool read_subject(
     build->sbom->name = full_name(build, &identity);
     build->sbom->version = identity.version;
     build->sbom->purl = identity.purl;
+    build->sbom->ref = identity.ref;
+    build->sbom->cpe = sbom_build_soft_text(build, values[CPE]);
     note_system(build->sbom, &identity);
     sbom_build_ref(build, identity.ref, SBOM_ROOT);
     return read_components(build, values[COMPONENTS], &at, SBOM_IN_ROOT, 1, err);

@@ -67,6 +67,7 @@ struct sbom {
     enum sbom_format format;
     struct text spec_version;        /* "1.6", "SPDX-2.3", "3" */
     struct text name, version, purl; /* the subject, as written; may be empty */
+    struct text ref, cpe;            /* of it; may be empty */
     struct text serial;              /* serialNumber or documentNamespace; may be empty */
     struct text tool;                /* "trivy 0.63.0": who made it; may be empty */
     int64_t created_us;              /* 0 when not said */

@@ -11,6 +11,8 @@ static const size_t head_texts[] = {
     offsetof(struct sbom, name),
     offsetof(struct sbom, version),
     offsetof(struct sbom, purl),
+    offsetof(struct sbom, ref),
+    offsetof(struct sbom, cpe),
     offsetof(struct sbom, serial),
     offsetof(struct sbom, tool),
     offsetof(struct sbom, os_name),
@@ -62,7 +64,7 @@ struct flat_component {
     uint32_t is_direct, is_package;
 };
 
-static const char magic[8] = "KZSBOM3";
+static const char magic[8] = "KZSBOM4";
 
 /* Texts that many components share are worth a look-up; longer ones seldom are. */
 enum { SHARED_BYTES = 64 };

@@ -159,6 +159,8 @@ static void note_subject(struct sbom_build *build, const struct sbom_component *
     build->sbom->name = component->name;
     build->sbom->version = component->version;
     build->sbom->purl = component->purl;
+    build->sbom->ref = component->ref;
+    build->sbom->cpe = component->cpe;
     sbom_build_ref(build, component->ref, SBOM_ROOT);
 }
 
