@@ -12,6 +12,7 @@
 #include "match/scan_cmd.h"
 #include "sbom/sbom_cmd.h"
 #include "ticket/where_cmd.h"
+#include "vex/vex_cmd.h"
 
 static int run_help(const struct cmd *cmd);
 static int run_commands(const struct cmd *cmd);
@@ -50,6 +51,8 @@ static const struct cmd_row *const rows[] = {
     &serve_cmd,
     &version_cmd_compare,
     &version_cmd_match,
+    &vex_cmd_check,
+    &vex_cmd_show,
     &where_cmd,
 };
 

@@ -86,6 +86,27 @@
 /* Records that one explanation tells of; Debian's kernel has some 15,000, which nobody reads to the end. */
 #define LIMIT_EXPLAIN_RECORDS ((size_t)1000)
 
+/* -- VEX -- */
+/* The largest CSAF documents of a vendor, of a flaw in all of its products, have some 30 MB. */
+#define LIMIT_VEX_BYTES ((size_t)64 << 20)
+#define LIMIT_VEX_ARENA ((size_t)768 << 20)
+/* A statement for each CVE and status of a distribution. */
+#define LIMIT_VEX_STATEMENTS ((size_t)200000)
+#define LIMIT_VEX_PRODUCTS ((size_t)1000000)
+/* Products of all statements together: in a distribution many CVEs name the same thousands. */
+#define LIMIT_VEX_TARGETS ((size_t)4000000)
+/* Other ids of a vulnerability, and hashes of a product. */
+#define LIMIT_VEX_ALIASES ((size_t)1000)
+#define LIMIT_VEX_HASHES ((size_t)64)
+/* What people write about a status. */
+#define LIMIT_VEX_TEXT_BYTES ((size_t)64 << 10)
+/* Strange things that are told one by one; the rest are counted. */
+#define LIMIT_VEX_ODDITIES ((size_t)100)
+/* Branches of a CSAF product tree nested in each other: vendor, family, name, version … */
+#define LIMIT_VEX_BRANCHES ((size_t)30)
+/* VEX documents that one scan takes. */
+#define LIMIT_VEX_DOCUMENTS ((size_t)100)
+
 /* -- HTTP -- */
 #define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
 #define LIMIT_HTTP_PAGE ((size_t)200)
