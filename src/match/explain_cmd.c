@@ -8,11 +8,13 @@
 #include "match/match_explain_find.h"
 #include "match/match_explain_json.h"
 #include "match/match_json.h"
+#include "match/match_vex.h"
 #include "sbom/sbom_find.h"
 
 static const struct cmd_option options[] = {
     {"index", "INDEX", "the advisory index (default: advisories.kzi in the data folder)", 0},
     {"data", "DIR", "the data folder (default: $KENZEN_DATA, else under $XDG_DATA_HOME)", 0},
+    {"vex", "FILE", "a VEX document that bears on it; may be given several times", 0},
     {"json", NULL, "print JSON (docs/scan.md)", 0},
     {0},
 };
@@ -118,13 +120,19 @@ static int run(const struct cmd *cmd)
     struct advisory_index *index = NULL;
     struct asked asked = {0};
     struct match_explanation explanation;
+    struct vex_set set;
     arena_init(&arena, LIMIT_SCAN_MEMORY);
+    vex_set_init(&set);
     bool is_ok = read_words(cmd, &asked, &arena, &err) && find_component(&asked, &arena, &err) &&
+                 match_vex_read(&set, cmd, "vex", &arena, &err) &&
                  open_index(cmd, &arena, &index, &err);
     asked.question.index = index;
+    asked.question.vex = &set;
+    asked.question.sbom = &asked.sbom;
     is_ok = is_ok && match_explain(&explanation, &asked.question, &arena, &err) &&
             print(cmd, &asked, &explanation, &err);
     int code = !is_ok ? cmd_fail(&err) : explanation.answer == MATCH_NOT_AFFECTED ? 0 : 1;
+    vex_set_done(&set);
     advisory_index_free(index);
     arena_done(&arena);
     return code;

@@ -30,9 +30,10 @@ struct match_finding {
     bool has_facts;
     struct text *fixed; /* versions that mend it, smallest above the installed first */
     size_t fixed_count;
-    enum match_answer answer; /* MATCH_AFFECTED or MATCH_UNDECIDABLE */
-    struct text reason;       /* why undecidable; else the comparison made: "4.17.20 < 4.17.21" */
-    enum match_cause cause;   /* of what is undecidable */
+    enum match_answer
+        answer; /* MATCH_AFFECTED or MATCH_UNDECIDABLE; MATCH_NOT_AFFECTED where VEX says so (match_vex.h) */
+    struct text reason;     /* why undecidable; else the comparison made: "4.17.20 < 4.17.21" */
+    enum match_cause cause; /* of what is undecidable */
 };
 
 /* A group of components with no answer: ecosystem or cause, with a count and the reason. */

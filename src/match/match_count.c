@@ -29,8 +29,9 @@ static void note_all(
     note_gaps(known, result->not_covered, result->not_covered_count, NOT_COVERED);
     for (size_t i = 0; i < result->finding_count; i++) {
         const struct match_finding *finding = &result->findings[i];
-        note(
-            &known[finding->component], finding->answer == MATCH_AFFECTED ? AFFECTED : UNDECIDABLE);
+        if (finding->answer != MATCH_NOT_AFFECTED) /* by VEX */
+            note(&known[finding->component],
+                finding->answer == MATCH_AFFECTED ? AFFECTED : UNDECIDABLE);
     }
 }
 

@@ -305,6 +305,8 @@ static bool run(
         take_findings(look);
         tell_records(look);
         match_explain_facts(look);
+        if (!match_explain_vex(look, err))
+            return false;
     }
     match_explain_conclude(look, explanation);
     return keep(look, explanation, err);

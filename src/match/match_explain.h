@@ -12,6 +12,7 @@
 #include "match/match_name.h"
 #include "match/match_record.h"
 #include "match/match_step.h"
+#include "vex/vex_match.h"
 
 struct match_explain_range {
     struct text words;            /* ">= 0, < 4.17.21" */
@@ -60,7 +61,9 @@ struct match_question {
     struct text id;    /* CVE or any other id of an advisory; empty: whatever names the package */
     struct text asked; /* the package URL as it was asked for, or empty */
     struct text place; /* where the component stands; empty for one without an SBOM */
-    bool is_stored;    /* the place is a number, of an SBOM in the database */
+    const struct vex_set *vex; /* VEX documents that bear on it, or NULL */
+    const struct sbom *sbom;   /* that it stands in; asked of only with vex */
+    bool is_stored;            /* the place is a number, of an SBOM in the database */
     size_t
         twin_count; /* components of the SBOM that are the same package version, beside this one */
 };

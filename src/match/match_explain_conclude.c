@@ -64,12 +64,14 @@ static void conclude_cleared(
         say(look, kind, id, record ? record->verdict.reason : (struct text){"", 0});
 }
 
-/* A finding that is sure outweighs one that is not. */
+/* A finding that is sure outweighs one that is not, and that one which VEX silences. */
 static const struct match_finding *surest(const struct match_explain_look *look)
 {
-    for (size_t i = 0; i < look->findings.len; i++)
-        if (look->findings.at[i].answer == MATCH_AFFECTED)
-            return &look->findings.at[i];
+    static const enum match_answer order[] = {MATCH_AFFECTED, MATCH_UNDECIDABLE};
+    for (size_t o = 0; o < LEN_OF(order); o++)
+        for (size_t i = 0; i < look->findings.len; i++)
+            if (look->findings.at[i].answer == order[o])
+                return &look->findings.at[i];
     return look->findings.len ? &look->findings.at[0] : NULL;
 }
 
@@ -81,11 +83,14 @@ static void conclude_id(
         conclude_cleared(look, explanation);
         return;
     }
-    bool is_affected = finding->answer == MATCH_AFFECTED;
+    static const enum match_step_kind kinds[] = {
+        [MATCH_AFFECTED] = MATCH_STEP_IS_AFFECTED,
+        [MATCH_UNDECIDABLE] = MATCH_STEP_IS_UNDECIDABLE,
+        [MATCH_NOT_AFFECTED] = MATCH_STEP_IS_SILENCED,
+    };
     explanation->answer = finding->answer;
     explanation->conclusion =
-        say(look, is_affected ? MATCH_STEP_IS_AFFECTED : MATCH_STEP_IS_UNDECIDABLE,
-            look->question->id, finding->reason);
+        say(look, kinds[finding->answer], look->question->id, finding->reason);
 }
 
 /* -- without -- */
@@ -127,6 +132,9 @@ static void conclude_all(
     else if (undecidable)
         explanation->conclusion =
             say_many(look, MATCH_STEP_HAS_UNDECIDABLE, MATCH_UNDECIDABLE, undecidable);
+    else if (look->findings.len)
+        explanation->conclusion =
+            say(look, MATCH_STEP_IS_SILENCED, look->findings.at[0].id, look->findings.at[0].reason);
     else
         explanation->conclusion =
             say_many(look, look->hit_count ? MATCH_STEP_HAS_NONE : MATCH_STEP_HAS_NO_RECORDS,

@@ -37,6 +37,9 @@ void match_explain_component(struct match_explain_look *look);
 /* Adds how bad the findings are, and who says so. */
 void match_explain_facts(struct match_explain_look *look);
 
+/* Adds what VEX documents say of the findings, and takes it for their answer where it silences them. */
+MUST_USE bool match_explain_vex(struct match_explain_look *look, struct err *err);
+
 /* Finds the answer and its sentence. */
 void match_explain_conclude(
     const struct match_explain_look *look, struct match_explanation *explanation);

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "match/match_count.h"
 #include "match/match_system.h"
+#include "match/match_vex.h"
 
 struct scan {
     const char *sbom_path; /* "-" for standard input */
@@ -14,6 +15,8 @@ struct scan {
     const struct advisory_index *index;
     struct sbom sbom;
     struct match_result result;
+    const struct vex_set *vex_set; /* or NULL */
+    struct match_vex vex;
     struct match_system system; /* the SBOM's operating system */
     size_t ended_count;         /* SBOMs whose operating system is out of support */
     int64_t now_us;

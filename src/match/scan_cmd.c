@@ -15,6 +15,7 @@ static const struct cmd_option options[] = {
     {"json", NULL, "print JSON (docs/scan.md)", 0},
     {"sarif", NULL, "print SARIF 2.1.0", 0},
     {"fail-on", "LIST", "exit 1 on any of these, joined by commas", 0},
+    {"vex", "FILE", "a VEX document that bears on it; may be given several times", 0},
     {"output", "FILE", "write to FILE instead of standard output", 'o'},
     {0},
 };
@@ -74,6 +75,7 @@ static bool run_scan(struct scan *scan, struct arena *arena, struct err *err)
 {
     if (!sbom_read_file(&scan->sbom, scan->sbom_path, arena, err) ||
         !match_sbom(&scan->result, scan->index, &scan->sbom, arena, err) ||
+        !match_vex_apply(&scan->vex, &scan->result, &scan->sbom, scan->vex_set, arena, err) ||
         !match_system_find(
             &scan->system, scan->index, scan->sbom.os_name, scan->sbom.os_version, arena, err))
         return false;
@@ -166,6 +168,12 @@ static void tell_passed(const struct scan_fleet *fleet)
     }
 }
 
+/* Which product a statement is of is told by the subject of one SBOM. */
+static bool check_alone(const struct cmd *cmd, struct err *err)
+{
+    return !cmd_has(cmd, "vex") || err_set(err, ERR_USAGE, "--vex takes one SBOM at a time");
+}
+
 static int run_many(const struct cmd *cmd, const char *const *paths, size_t count)
 {
     struct err err = {0};
@@ -174,7 +182,8 @@ static int run_many(const struct cmd *cmd, const char *const *paths, size_t coun
     struct advisory_index *index = NULL;
     const char *list = cmd_get(cmd, "fail-on"), *index_path = NULL;
     arena_init(&arena, LIMIT_SCAN_MEMORY);
-    bool is_ok = check_usage(cmd, &err) && open_index(cmd, &arena, &index_path, &index, &err) &&
+    bool is_ok = check_usage(cmd, &err) && check_alone(cmd, &err) &&
+                 open_index(cmd, &arena, &index_path, &index, &err) &&
                  scan_fleet_read(&fleet, paths, count, &err) &&
                  scan_fleet_match(&fleet, index, clock_now_us(), &err);
     fleet.total.index_path = index_path;
@@ -197,10 +206,13 @@ static int run_one(const struct cmd *cmd, const char *path)
     struct err err = {0};
     struct arena arena;
     struct advisory_index *index = NULL;
-    struct scan scan = {.now_us = clock_now_us()};
+    struct vex_set set;
+    struct scan scan = {.now_us = clock_now_us(), .vex_set = &set};
     arena_init(&arena, LIMIT_SCAN_MEMORY);
+    vex_set_init(&set);
     const char *list = cmd_get(cmd, "fail-on");
     bool is_ok = check_usage(cmd, &err) && find_sbom(&scan, path, &arena, &err) &&
+                 match_vex_read(&set, cmd, "vex", &arena, &err) &&
                  open_index(cmd, &arena, &scan.index_path, &index, &err);
     scan.index = index;
     is_ok = is_ok && run_scan(&scan, &arena, &err);
@@ -210,6 +222,7 @@ static int run_one(const struct cmd *cmd, const char *path)
     if (is_ok)
         tell_failed(cmd, scan.failed);
     int code = !is_ok ? cmd_fail(&err) : scan.failed.len ? 1 : 0;
+    vex_set_done(&set);
     advisory_index_free(index);
     arena_done(&arena);
     return code;
@@ -240,6 +253,7 @@ const struct cmd_row scan_cmd = {
         "Exit codes: 0 scanned, 1 something of --fail-on is met, 2 bad usage or input (also: a file in a folder\n"
         "cannot be read), 3 no index or another failure of the system.\n\n"
         "  kenzen scan bom.json\n"
+        "  kenzen scan bom.json --vex app.openvex.json --fail-on high\n"
         "  kenzen scan --recursive sboms --fail-on kev\n"
         "  kenzen scan bom.json --fail-on high,kev,not-covered --sarif -o kenzen.sarif\n"
         "  trivy image -f cyclonedx IMAGE | kenzen scan - --json",

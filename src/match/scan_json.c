@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_json.h"
 #include "match/scan.h"
+#include "vex/vex_json.h"
 
 void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *out)
 {
@@ -86,6 +87,9 @@ void scan_json_summary(const struct scan *scan, struct buf *out)
             out, cvss_severity_name((enum severity)s), (int64_t)scan->by_severity[s]);
     json_print_close(out, '}');
     json_print_member_int(out, "kev", (int64_t)scan->kev_count);
+    json_print_member_int(out, "not_affected_by_vex", (int64_t)scan->vex.silenced_count);
+    json_print_member_int(out, "vex_contradictions", (int64_t)scan->vex.contradicted_count);
+    json_print_member_int(out, "vex_elsewhere", (int64_t)scan->vex.elsewhere_count);
     json_print_member_int(out, "not_covered", (int64_t)scan->not_covered_count);
     json_print_member_int(out, "undecidable", (int64_t)scan->undecidable_count);
     json_print_member_int(out, "owned", (int64_t)scan->owned_count);
@@ -110,6 +114,23 @@ static size_t count_packages(const struct sbom *sbom)
     return count;
 }
 
+/* Only VEX makes a finding of what is not affected. */
+static void print_findings(
+    const struct scan *scan, const char *key, enum match_answer answer, struct buf *out)
+{
+    json_print_member_open(out, key, '[');
+    for (size_t i = 0; i < scan->result.finding_count; i++) {
+        const struct match_finding *finding = &scan->result.findings[i];
+        if (finding->answer != answer)
+            continue;
+        json_print_open(out, '{');
+        match_json_finding(out, finding, &scan->sbom.components[finding->component]);
+        vex_json_answer(out, scan->vex.answers ? &scan->vex.answers[i] : NULL);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+}
+
 void scan_json_print(const struct scan *scan, struct buf *out)
 {
     const struct match_result *result = &scan->result;
@@ -119,16 +140,8 @@ void scan_json_print(const struct scan *scan, struct buf *out)
     scan_json_system(scan, out);
     scan_json_index(scan, out);
     scan_json_summary(scan, out);
-    json_print_member_open(out, "findings", '[');
-    for (size_t i = 0; i < result->finding_count; i++) {
-        const struct match_finding *finding = &result->findings[i];
-        if (finding->answer != MATCH_AFFECTED)
-            continue;
-        json_print_open(out, '{');
-        match_json_finding(out, finding, &scan->sbom.components[finding->component]);
-        json_print_close(out, '}');
-    }
-    json_print_close(out, ']');
+    print_findings(scan, "findings", MATCH_AFFECTED, out);
+    print_findings(scan, "not_affected_by_vex", MATCH_NOT_AFFECTED, out);
     match_json_gaps(out, "not_covered", result->not_covered, result->not_covered_count,
         scan->sbom.components, SIZE_MAX);
     match_json_gaps(out, "undecidable", result->undecidable, result->undecidable_count,

@@ -11,6 +11,7 @@ struct run {
     const struct match_finding *findings;
     const uint32_t *numbers; /* of those to tell */
     size_t count;
+    const struct vex_answer *answers; /* by finding; or NULL */
 };
 
 /* What a viewer may make a link of; SARIF wants a URI there (section 3.49.12), and a record may say anything. */
@@ -125,6 +126,29 @@ static void print_fingerprint(
     buf_done(&key);
 }
 
+/* SARIF 2.1.0, section 3.35: what is not shown as a result to act upon, and why. */
+static void print_suppressions(const struct vex_answer *answer, struct buf *out)
+{
+    struct buf words;
+    if (!answer || !answer->is_silenced)
+        return;
+    const struct vex_statement *statement = answer->bearing[0].statement;
+    buf_init(&words, SIZE_MAX);
+    match_vex_print(answer, &words);
+    if (statement->impact.len) {
+        buf_add_z(&words, ": ");
+        buf_add(&words, statement->impact);
+    }
+    json_print_member_open(out, "suppressions", '[');
+    json_print_open(out, '{');
+    json_print_member_z(out, "kind", "external");
+    json_print_member_z(out, "status", "accepted");
+    json_print_member(out, "justification", buf_text(&words));
+    json_print_close(out, '}');
+    json_print_close(out, ']');
+    buf_done(&words);
+}
+
 static void print_result(
     const struct run *run, const struct match_finding *finding, uint32_t rule, struct buf *out)
 {
@@ -141,6 +165,7 @@ static void print_result(
     json_print_close(out, '}');
     print_location(run->path, out);
     print_fingerprint(finding, component, out);
+    print_suppressions(run->answers ? &run->answers[finding - run->findings] : NULL, out);
     json_print_close(out, '}');
     buf_done(&text);
 }
@@ -208,11 +233,11 @@ void scan_sarif_print(const struct scan *scan, struct buf *out)
 {
     struct numbers numbers = {0};
     for (size_t i = 0; i < scan->result.finding_count; i++)
-        if (scan->result.findings[i].answer == MATCH_AFFECTED)
+        if (scan->result.findings[i].answer != MATCH_UNDECIDABLE)
             *VEC_ADD(&numbers) = (uint32_t)i;
     begin_runs(out);
     print_run(&(struct run){scan->sbom_path, scan->sbom.components, scan->result.findings,
-                  numbers.at, numbers.len},
+                  numbers.at, numbers.len, scan->vex.answers},
         out);
     end_runs(out);
     VEC_DONE(&numbers);
@@ -246,7 +271,7 @@ void scan_fleet_sarif_print(const struct scan_fleet *fleet, struct buf *out)
     for (uint32_t i = 0; i < fleet->rows.len; i++) {
         list_numbers(fleet, i, &numbers);
         print_run(&(struct run){fleet->rows.at[i].scan.sbom_path, fleet->packages.components,
-                      fleet->result.findings, numbers.at, numbers.len},
+                      fleet->result.findings, numbers.at, numbers.len, NULL},
             out);
     }
     end_runs(out);

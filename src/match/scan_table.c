@@ -65,6 +65,40 @@ static void print_findings(const struct scan *scan, struct buf *out)
     scan_grid_done(&grid);
 }
 
+static void set_answer(struct scan_grid *grid, size_t row, const struct match_finding *finding,
+    const struct sbom_component *component, const struct vex_answer *answer)
+{
+    struct buf words;
+    buf_init(&words, SIZE_MAX);
+    match_vex_print(answer, &words);
+    scan_grid_set(grid, row, 0, component->name);
+    scan_grid_set(grid, row, 1, component->version);
+    scan_grid_set(grid, row, 2, finding->id);
+    scan_grid_set(grid, row, 3, arena_text(&grid->arena, buf_text(&words)));
+    buf_done(&words);
+}
+
+/* The findings that VEX documents silence, or those about which their authors disagree. */
+static void print_vex(
+    const struct scan *scan, const char *title, bool is_silenced, size_t count, struct buf *out)
+{
+    static const char *const heads[] = {"PACKAGE", "INSTALLED", "ID", "VEX"};
+    struct scan_grid grid;
+    size_t row = 0;
+    if (!count)
+        return;
+    buf_format(out, "\n%s: %zu finding%s\n", title, count, count == 1 ? "" : "s");
+    scan_grid_init(&grid, heads, LEN_OF(heads), count);
+    for (size_t i = 0; i < scan->result.finding_count; i++) {
+        const struct match_finding *finding = &scan->result.findings[i];
+        const struct vex_answer *answer = &scan->vex.answers[i];
+        if (is_silenced ? answer->is_silenced : answer->is_contradicted)
+            set_answer(&grid, ++row, finding, &scan->sbom.components[finding->component], answer);
+    }
+    scan_grid_print(&grid, out);
+    scan_grid_done(&grid);
+}
+
 enum { EXAMPLES = 3 };
 
 static void print_gaps(const char *title, const struct match_gap *gaps, size_t count, size_t total,
@@ -208,6 +242,8 @@ void scan_table_summary(const struct scan *scan, struct buf *out)
     }
     if (scan->kev_count)
         buf_format(out, "; %zu known to be exploited", scan->kev_count);
+    if (scan->vex.silenced_count)
+        buf_format(out, "; not affected by VEX: %zu", scan->vex.silenced_count);
     print_answers(scan, out);
     if (scan->failed.len)
         buf_format(out, "Fails on: %.*s\n", TEXT_ARG(scan->failed));
@@ -222,6 +258,12 @@ void scan_table_print(const struct scan *scan, struct buf *out)
         buf_add_char(out, '\n');
         print_findings(scan, out);
     }
+    print_vex(scan, "Not affected by VEX", true, scan->vex.silenced_count, out);
+    print_vex(scan, "Left standing, since authors of VEX disagree", false,
+        scan->vex.contradicted_count, out);
+    if (scan->vex.elsewhere_count)
+        buf_format(out, "\nVEX speaks of %zu finding%s only in products that are not this one.\n",
+            scan->vex.elsewhere_count, scan->vex.elsewhere_count == 1 ? "" : "s");
     print_gaps("Not covered", result->not_covered, result->not_covered_count,
         scan->not_covered_count, scan->sbom.components, out);
     print_gaps("Undecidable", result->undecidable, result->undecidable_count,

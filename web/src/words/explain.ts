@@ -172,6 +172,19 @@ export const explainWords = {
     "CISA の SSVC（{date}）：悪用状況 {exploitation}、自動化 {automatable}、技術的影響 {technical_impact}（{source}）",
   ],
   step_rejected: ["{id} was rejected: it names no vulnerability any more.", "{id} は取り消されており、脆弱性を指しません。"],
+  step_vex: ["{author} says of {id}: {status} ({document}, {said})", "{id} について {author} の記述：{status}（{document}、{said}）"],
+  step_vex_older: [
+    "{author} said before of {id}: {status} ({document}, {said})",
+    "{id} について {author} の以前の記述：{status}（{document}、{said}）",
+  ],
+  step_vex_elsewhere: [
+    "VEX speaks of {id} only in products that are not this one: statements {count}",
+    "VEX は {id} を別の製品についてのみ述べています：{count} 件",
+  ],
+  step_is_silenced: [
+    "{package} {version} is not affected by {id}, as VEX says: {reason}",
+    "{package} {version} は VEX により {id} の影響を受けません：{reason}",
+  ],
   step_is_affected: ["{package} {version} is affected by {id}: {reason}", "{package} {version} は {id} の影響を受けます：{reason}"],
   step_is_undecidable: [
     "Whether {package} {version} is affected by {id} cannot be decided: {reason}",
