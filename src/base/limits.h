@@ -35,6 +35,8 @@
 #define LIMIT_SBOM_FACTS ((size_t)4000000)
 /* A description, a copyright text or the text of a licence. */
 #define LIMIT_SBOM_FACT_BYTES ((size_t)64 << 10)
+/* What is wrong with a document and told with its place; the rest is only counted. Who mends 100 mends them all. */
+#define LIMIT_SBOM_ODDITIES ((size_t)100)
 /* Text, components and edges of the largest SBOM; JSON's own tree comes on top while it is read. */
 #define LIMIT_SBOM_ARENA ((size_t)512 << 20)
 /* A purl, name or version longer than this is not one. */

@@ -242,11 +242,11 @@ const struct cmd_row scan_cmd = {
     .args = "[PATH…]",
     .brief = "find the known vulnerabilities of SBOMs",
     .help =
-        "PATH is an SBOM (CycloneDX 1.2 to 1.7 or SPDX 2.2 and 2.3 JSON), a package-lock.json, either of them\n"
+        "PATH is an SBOM (CycloneDX as JSON or XML, or SPDX 2.2 and 2.3 JSON), a package-lock.json, either of them\n"
         "packed by gzip or zstd, a folder that holds one, or - for standard input; without it, this folder.\n"
         "Prints findings, worst first; then what no advisory source covers, and what cannot be decided.\n\n"
         "Several PATHs, or --recursive, are scanned as one fleet: the files that are named, and every *.json,\n"
-        "*.json.gz and *.zst in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"
+        "*.json.gz, *.zst, *bom.*xml and *.cdx.xml in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"
         "--fail-on takes critical, high, medium, low (that severity or worse), kev (known to be exploited),\n"
         "unknown (a finding without severity), undecidable, not-covered, eol (the operating system is out of support),\n"
         "and stale=DAYS (a source imported, or with its newest record, longer ago).\n\n"

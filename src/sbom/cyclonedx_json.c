@@ -195,6 +195,7 @@ static bool read_component(struct sbom_build *build, yyjson_val *value, const st
 {
     yyjson_val *values[MEMBERS];
     struct identity identity;
+    build->at = at;
     if (!json_place_is_object(value, at, err))
         return false;
     json_pick(value, members, MEMBERS, values);
@@ -214,7 +215,9 @@ static bool read_component(struct sbom_build *build, yyjson_val *value, const st
         component->index = (uint32_t)at->index;
         sbom_build_ref(build, identity.ref, self);
     }
-    return read_components(build, values[COMPONENTS], at, self, nesting + 1, err);
+    bool is_read = read_components(build, values[COMPONENTS], at, self, nesting + 1, err);
+    build->at = NULL;
+    return is_read;
 }
 
 static bool read_components(struct sbom_build *build, yyjson_val *value,
@@ -283,13 +286,16 @@ static bool read_metadata(struct sbom_build *build, yyjson_val *root, struct err
 {
     static const struct json_place at = {.key = "metadata"};
     yyjson_val *metadata;
+    build->at = &at;
     if (!json_place_object(json_get(root, "metadata"), NULL, "metadata", &metadata, err))
         return false;
     struct text timestamp = sbom_build_soft_text(build, json_get(metadata, "timestamp"));
     if (timestamp.len && !clock_read(timestamp, &build->sbom->created_us))
         build->sbom->ignored_count++;
     build->sbom->tool = read_tools(build, json_get(metadata, "tools"));
-    return read_subject(build, json_get(metadata, "component"), &at, err);
+    bool is_read = read_subject(build, json_get(metadata, "component"), &at, err);
+    build->at = NULL;
+    return is_read;
 }
 
 static bool read_targets(struct sbom_build *build, yyjson_val *value, uint32_t from, bool is_known,
@@ -305,6 +311,7 @@ static bool read_targets(struct sbom_build *build, yyjson_val *value, uint32_t f
         struct json_place at = {.up = &list, .index = i};
         struct text ref;
         uint32_t to;
+        build->at = &at;
         if (!json_text(item, &ref))
             return json_place_fail(
                 &at, err, ERR_SYNTAX, "must be a string, not %s", json_kind(item));
@@ -312,6 +319,7 @@ static bool read_targets(struct sbom_build *build, yyjson_val *value, uint32_t f
             !sbom_build_edge(build, from, to, up->up, err))
             return false;
     }
+    build->at = NULL;
     return true;
 }
 
@@ -320,6 +328,7 @@ static bool read_dependency(
 {
     struct text ref;
     uint32_t from = SBOM_ROOT;
+    build->at = at;
     if (!json_place_is_object(value, at, err))
         return false;
     yyjson_val *member = json_get(value, "ref");
@@ -346,10 +355,11 @@ static bool read_dependencies(struct sbom_build *build, yyjson_val *root, struct
     return true;
 }
 
-static bool check_version(struct text version, struct err *err)
+/* The first two are only ever XML, which has told its version before it becomes JSON. */
+static bool check_version(enum sbom_format format, struct text version, struct err *err)
 {
-    static const char *const known[] = {"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"};
-    for (size_t i = 0; i < LEN_OF(known); i++)
+    static const char *const known[] = {"1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7"};
+    for (size_t i = format == SBOM_CYCLONEDX_XML ? 0 : 2; i < LEN_OF(known); i++)
         if (text_is(version, known[i]))
             return true;
     struct text shown = text_slice(version, 0, 40);
@@ -368,7 +378,21 @@ static bool read_kind(struct sbom *sbom, yyjson_val *root, struct err *err)
     yyjson_val *version = json_get(root, "specVersion");
     return json_place_text(version, NULL, "specVersion", SIZE_MAX, &sbom->spec_version, err) &&
            json_place_there(version, NULL, "specVersion", err) &&
-           check_version(sbom->spec_version, err);
+           check_version(sbom->format, sbom->spec_version, err);
+}
+
+/* Services are no packages, but dependencies may lead to them. */
+static void read_services(struct sbom_build *build, yyjson_val *value, size_t nesting)
+{
+    yyjson_val *services = sbom_build_soft_array(build, value), *item;
+    size_t i, count;
+    yyjson_arr_foreach(services, i, count, item)
+    {
+        build->sbom->skipped_count++;
+        sbom_build_ref(build, json_get_text(item, "bom-ref"), SBOM_BUILD_SKIPPED);
+        if (nesting < LIMIT_SBOM_NESTING)
+            read_services(build, json_get(item, "services"), nesting + 1);
+    }
 }
 
 bool cyclonedx_json_read(struct sbom_build *build, yyjson_val *root, struct err *err)
@@ -377,11 +401,10 @@ bool cyclonedx_json_read(struct sbom_build *build, yyjson_val *root, struct err 
     if (!read_kind(sbom, root, err))
         return false;
     sbom->serial = sbom_build_soft_text(build, json_get(root, "serialNumber"));
-    sbom->skipped_count +=
-        yyjson_arr_size(sbom_build_soft_array(build, json_get(root, "services")));
     if (!read_metadata(build, root, err) ||
         !read_components(build, json_get(root, "components"), NULL, SBOM_ROOT, 1, err))
         return false;
+    read_services(build, json_get(root, "services"), 1);
     if (!read_dependencies(build, root, err))
         return false;
     sbom_build_mark_direct(build);

@@ -15,6 +15,7 @@
 
 enum sbom_format {
     SBOM_CYCLONEDX_JSON,
+    SBOM_CYCLONEDX_XML,
     SBOM_SPDX_JSON,
     SBOM_SPDX_YAML,
     SBOM_SPDX_TAG,
@@ -63,6 +64,11 @@ struct sbom_edge {
     uint32_t from, to; /* from depends on (or contains) to: indexes of components, or SBOM_ROOT */
 };
 
+/* What is wrong with the document where its inventory survives. */
+struct sbom_oddity {
+    struct text place, what; /* "components[3].hashes[0].alg", "\"FOO\" is no …" */
+};
+
 struct sbom {
     enum sbom_format format;
     struct text spec_version;        /* "1.6", "SPDX-2.3", "3" */
@@ -85,7 +91,9 @@ struct sbom {
         duplicate_ref_count; /* references given to more than one component: edges lead to the first */
     size_t dangling_ref_count; /* dependencies on or of what the document does not list */
     size_t
-        ignored_count; /* members of a wrong type that the inventory does not rest on (licences, tools …) */
+        ignored_count; /* members that are not as the standard wants them, but that the inventory does not rest on */
+    struct sbom_oddity *oddities; /* where the last three are: the first of them */
+    size_t oddity_count;          /* up to LIMIT_SBOM_ODDITIES */
 };
 
 /* Reads an SBOM or lock file of any known format, plain, gzip or zstd, told by its content. name is the file's name for

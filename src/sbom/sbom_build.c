@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sbom/sbom_build.h"
 
+#include <stdarg.h>
+
 #include "base/limits.h"
 
 enum {
     FIRST_ROOM = 64,
-    GROUP_DEPTH = 4 /* groups in groups: an image, its operating system, its packages */
+    SHOWN_BYTES = 100, /* of a reference that leads nowhere */
+    GROUP_DEPTH = 4    /* groups in groups: an image, its operating system, its packages */
 };
 
 void sbom_build_init(struct sbom_build *build, struct sbom *sbom, struct arena *arena)
@@ -83,17 +86,70 @@ bool sbom_build_component(struct sbom_build *build, const struct json_place *at,
     return true;
 }
 
+static void add_oddity(struct sbom_build *build, struct text place, struct text what)
+{
+    struct sbom *sbom = build->sbom;
+    if (!sbom->oddities)
+        sbom->oddities =
+            arena_take_array(build->arena, LIMIT_SBOM_ODDITIES, sizeof *sbom->oddities);
+    if (sbom->oddities)
+        sbom->oddities[sbom->oddity_count++] = (struct sbom_oddity){place, what};
+}
+
+static void note_list(struct sbom_build *build, const struct json_place *at, const char *key,
+    const char *format, va_list args)
+{
+    if (build->sbom->oddity_count == LIMIT_SBOM_ODDITIES)
+        return;
+    char what[ERR_TEXT_SIZE];
+    struct json_place member = {.up = at, .key = key};
+    struct buf place;
+    vsnprintf(what, sizeof what, format, args);
+    buf_init(&place, SIZE_MAX);
+    json_place_print(key ? &member : at, &place);
+    struct text told = arena_text(build->arena, buf_text(&place));
+    add_oddity(build, told, arena_text(build->arena, text_of(what)));
+    buf_done(&place);
+}
+
+/* Tells what is counted elsewhere. */
+static void PRINTF_LIKE(4, 5) note(
+    struct sbom_build *build, const struct json_place *at, const char *key, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    note_list(build, at, key, format, args);
+    va_end(args);
+}
+
+void sbom_build_odd(
+    struct sbom_build *build, const struct json_place *at, const char *key, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    build->sbom->ignored_count++;
+    note_list(build, at, key, format, args);
+    va_end(args);
+}
+
 void sbom_build_ref(struct sbom_build *build, struct text ref, uint32_t target)
 {
-    if (ref.len && !map_add(&build->refs, ref, target, NULL))
-        build->sbom->duplicate_ref_count++;
+    if (!ref.len || map_add(&build->refs, ref, target, NULL))
+        return;
+    build->sbom->duplicate_ref_count++;
+    note(build, build->at, NULL, "the reference \"%.*s\" is given twice",
+        TEXT_ARG(text_slice(ref, 0, SHOWN_BYTES)));
 }
 
 bool sbom_build_find(struct sbom_build *build, struct text ref, uint32_t *ret_target)
 {
     bool is_known = map_find(&build->refs, ref, ret_target);
-    build->sbom->dangling_ref_count += !is_known;
-    return is_known;
+    if (is_known)
+        return true;
+    build->sbom->dangling_ref_count++;
+    note(build, build->at, NULL, "nothing has the reference \"%.*s\"",
+        TEXT_ARG(text_slice(ref, 0, SHOWN_BYTES)));
+    return false;
 }
 
 bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t to,
@@ -123,7 +179,7 @@ void sbom_build_fact(struct sbom_build *build, uint32_t component, enum sbom_fac
         grown = grow(build->arena, sbom->facts, sbom->fact_count, &build->fact_room,
             sbom->fact_count + 1, sizeof *sbom->facts);
     if (!grown) {
-        sbom->ignored_count++;
+        sbom_build_odd(build, build->at, NULL, "too much is said, or too long, to be kept");
         return;
     }
     sbom->facts = grown;
@@ -165,7 +221,8 @@ struct text sbom_build_soft_text(struct sbom_build *build, yyjson_val *value)
     bool is_text = json_text(value, &text) && text_find(text, '\0') < 0;
     if (is_text || !value || yyjson_is_null(value))
         return text;
-    build->sbom->ignored_count++;
+    sbom_build_odd(build, build->at, NULL, "holds %s where a string should stand",
+        yyjson_is_str(value) ? "a string with a NUL" : json_kind(value));
     return (struct text){"", 0};
 }
 
@@ -173,6 +230,8 @@ yyjson_val *sbom_build_soft_array(struct sbom_build *build, yyjson_val *value)
 {
     if (!value || yyjson_is_arr(value))
         return value;
-    build->sbom->ignored_count += !yyjson_is_null(value);
+    if (!yyjson_is_null(value))
+        sbom_build_odd(
+            build, build->at, NULL, "holds %s where an array should stand", json_kind(value));
     return NULL;
 }

@@ -2,8 +2,10 @@
 #include "sbom/sbom_document.h"
 
 #include "base/limits.h"
+#include "codec/xml.h"
 #include "codec/yaml.h"
 #include "sbom/cyclonedx_json.h"
+#include "sbom/cyclonedx_xml.h"
 #include "sbom/npm_lock.h"
 #include "sbom/sbom_owner.h"
 #include "sbom/sbom_resolve.h"
@@ -22,16 +24,20 @@ static const struct json_format {
 };
 
 /* How a format that is not JSON is known by what stands near its front or by its file's name, and read: turned into JSON
-   and read as that, or by a reader of its own. Each of the first two may be NULL, and one of the last two is. */
+   and read as that, or by a reader of its own. Each of the first two may be NULL, and one of the last two is. XML is told
+   from other texts first, since those may speak of anything. */
 static const struct text_format {
     const char *front, *name;
+    bool is_xml;
     enum sbom_format format;
     bool (*to_json)(struct buf *out, struct text bytes, struct err *err);
     bool (*read)(struct sbom_build *build, struct text bytes, struct err *err);
 } text_formats[] = {
-    {"SPDXVersion:", NULL, SBOM_SPDX_TAG, spdx_tag_to_json, NULL},
-    {"spdxVersion:", NULL, SBOM_SPDX_YAML, yaml_to_json, NULL},
-    {"SPDXID:", NULL, SBOM_SPDX_YAML, yaml_to_json, NULL}, /* its members in the alphabet's order */
+    {"cyclonedx.org/schema/bom", NULL, true, SBOM_CYCLONEDX_XML, cyclonedx_xml_to_json, NULL},
+    {"SPDXVersion:", NULL, false, SBOM_SPDX_TAG, spdx_tag_to_json, NULL},
+    {"spdxVersion:", NULL, false, SBOM_SPDX_YAML, yaml_to_json, NULL},
+    /* its members in the alphabet's order */
+    {"SPDXID:", NULL, false, SBOM_SPDX_YAML, yaml_to_json, NULL},
 };
 
 /* What people call a format, and the list that its components stand in. */
@@ -39,6 +45,7 @@ static const struct {
     const char *name, *list;
 } formats[SBOM_FORMATS] = {
     [SBOM_CYCLONEDX_JSON] = {"CycloneDX JSON", "components"},
+    [SBOM_CYCLONEDX_XML] = {"CycloneDX XML", "components"},
     [SBOM_SPDX_JSON] = {"SPDX JSON", "packages"},
     [SBOM_SPDX_YAML] = {"SPDX YAML", "packages"},
     [SBOM_SPDX_TAG] = {"SPDX tag-value", "packages"},
@@ -65,7 +72,6 @@ static const struct stranger {
 
 /* The same of texts that are no JSON, by what stands near their front. */
 static const struct stranger text_strangers[] = {
-    {"cyclonedx.org/schema/bom", "CycloneDX XML, which is not read yet"},
     {"spdx.org/rdf", "SPDX as RDF, which is not read"},
     {"<spdxVersion>", "SPDX as XML, which is not read"},
     {"lockfileVersion:", "pnpm's lock file, which is not read yet"},
@@ -92,7 +98,8 @@ static bool fail_text(struct text front, struct err *err)
     for (size_t i = 0; i < LEN_OF(text_strangers); i++)
         if (text_find_text(front, text_of(text_strangers[i].key)) >= 0)
             return fail_stranger(&text_strangers[i], err);
-    return err_set(err, ERR_UNSUPPORTED, "is not JSON; %s", readable);
+    return err_set(err, ERR_UNSUPPORTED, "is %s; %s",
+        xml_is_likely(front) ? "XML, but no SBOM" : "not JSON", readable);
 }
 
 static bool fail_json(yyjson_val *root, struct err *err)
@@ -107,6 +114,8 @@ static bool fail_json(yyjson_val *root, struct err *err)
 static bool looks_like_json(struct text front)
 {
     struct text start = text_trim(front);
+    if (xml_is_likely(front))
+        return false;
     return !start.len || strchr("{[", start.at[0]) || (unsigned char)start.at[0] >= 0xfe;
 }
 
@@ -117,10 +126,12 @@ static struct text base_name(struct text path)
 
 static const struct text_format *find_text_format(struct text name, struct text front)
 {
+    bool is_xml = xml_is_likely(front);
     for (size_t i = 0; i < LEN_OF(text_formats); i++) {
         const struct text_format *format = &text_formats[i];
-        if ((format->front && text_find_text(front, text_of(format->front)) >= 0) ||
-            (format->name && text_is(base_name(name), format->name)))
+        if (format->is_xml == is_xml &&
+            ((format->front && text_find_text(front, text_of(format->front)) >= 0) ||
+                (format->name && text_is(base_name(name), format->name))))
             return format;
     }
     return NULL;
@@ -142,7 +153,8 @@ static bool finish(struct sbom_build *build, struct err *err)
            (sbom_fact_sort(build->sbom, build->arena) || arena_check(build->arena, err));
 }
 
-static bool read_root(struct sbom *sbom, yyjson_val *root, struct arena *arena, struct err *err)
+static bool read_root(struct sbom *sbom, yyjson_val *root, const struct text_format *via,
+    struct arena *arena, struct err *err)
 {
     /* GitHub's dependency graph wraps what it exports. */
     yyjson_val *wrapped = json_get(root, "sbom");
@@ -152,22 +164,23 @@ static bool read_root(struct sbom *sbom, yyjson_val *root, struct arena *arena, 
     if (!format)
         return fail_json(root, err);
     struct sbom_build build;
-    sbom->format = format->format;
+    sbom->format = via ? via->format : format->format;
     sbom_build_init(&build, sbom, arena);
     bool is_read = format->read(&build, root, err) && finish(&build, err);
     sbom_build_done(&build);
     return is_read;
 }
 
-static bool read_json(
-    struct sbom *sbom, struct sbom_document *document, struct arena *arena, struct err *err)
+/* via is the format that was turned into this JSON, or NULL. */
+static bool read_json(struct sbom *sbom, struct sbom_document *document,
+    const struct text_format *via, struct arena *arena, struct err *err)
 {
     struct json json;
     if (!json_read_in_place(&json, document->at, document->len, document->original, err)) {
         document->wants_original = !document->original.len;
         return false;
     }
-    bool is_read = read_root(sbom, json_root(&json), arena, err);
+    bool is_read = read_root(sbom, json_root(&json), via, arena, err);
     json_done(&json);
     return is_read;
 }
@@ -187,9 +200,8 @@ static bool read_translated(struct sbom *sbom, const struct text_format *format,
         is_read = arena_check(arena, err);
     }
     struct sbom_document json = {.at = copy, .len = out.len, .original = buf_text(&out)};
-    is_read = is_read && read_json(sbom, &json, arena, err);
+    is_read = is_read && read_json(sbom, &json, format, arena, err);
     buf_done(&out);
-    sbom->format = format->format;
     return is_read;
 }
 
@@ -206,15 +218,28 @@ static bool read_text(struct sbom *sbom, const struct text_format *format, struc
     return is_read;
 }
 
+/* UTF-16 without the halves that are nothing is ASCII where ASCII is written, which is all that formats are known by. */
+static struct text narrow(struct text front, char *room)
+{
+    size_t len = 0;
+    if (!xml_is_likely(front) || text_find(front, '\0') < 0)
+        return front;
+    for (size_t i = 0; i < front.len; i++)
+        if (front.at[i])
+            room[len++] = front.at[i];
+    return (struct text){room, len};
+}
+
 static bool read_any(
     struct sbom *sbom, struct sbom_document *document, struct arena *arena, struct err *err)
 {
     enum { FRONT_BYTES = 4096 };
     struct text bytes = {document->at, document->len};
     struct text text = text_starts(bytes, TEXT("\xef\xbb\xbf")) ? text_from(bytes, 3) : bytes;
-    struct text front = text_slice(text, 0, FRONT_BYTES);
+    char room[FRONT_BYTES];
+    struct text front = narrow(text_slice(text, 0, FRONT_BYTES), room);
     if (looks_like_json(front))
-        return read_json(sbom, document, arena, err);
+        return read_json(sbom, document, NULL, arena, err);
     const struct text_format *format = find_text_format(document->name, front);
     return format ? read_text(sbom, format, text, arena, err) : fail_text(front, err);
 }

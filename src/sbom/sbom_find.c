@@ -15,17 +15,20 @@ static const struct pattern {
     const char *start, *end; /* a name is at least as long as both */
     bool is_whole;           /* start is the whole name */
 } patterns[] = {
-    {0, "bom.json", "", true}, {0, "sbom.json", "", true}, {1, "", ".cdx.json", false},
-    {1, "", ".bom.json", false}, {2, "", ".spdx.json", false}, {2, "", ".spdx", false},
-    {2, "", ".spdx.yaml", false}, {2, "", ".spdx.yml", false}, {3, "sbom", ".json", false},
-    {4, "npm-shrinkwrap.json", "", true}, {5, "package-lock.json", "", true},
-    {6, "", ".spdx.rdf", false}, /* is found, to be refused by its name */
+    {0, "bom.json", "", true}, {0, "sbom.json", "", true}, {1, "bom.xml", "", true},
+    {1, "sbom.xml", "", true}, {2, "", ".cdx.json", false}, {2, "", ".bom.json", false},
+    {3, "", ".cdx.xml", false}, {3, "", ".bom.xml", false}, {4, "", ".spdx.json", false},
+    {4, "", ".spdx", false}, {4, "", ".spdx.yaml", false}, {4, "", ".spdx.yml", false},
+    {5, "sbom", ".json", false}, {6, "npm-shrinkwrap.json", "", true},
+    {7, "package-lock.json", "", true},
+    {8, "", ".spdx.rdf", false}, /* is found, to be refused by its name */
 };
 
-enum { NO_RANK = 7 };
+enum { NO_RANK = 9 };
 
 static const char looked_for[] =
-    "bom.json, sbom.json, *.cdx.json, *.bom.json, *.spdx, *.spdx.json, *.spdx.yaml, sbom*.json, "
+    "bom.json, sbom.json, bom.xml, sbom.xml, *.cdx.json, *.bom.json, *.cdx.xml, *.bom.xml, "
+    "*.spdx, *.spdx.json, *.spdx.yaml, sbom*.json, "
     "npm-shrinkwrap.json, package-lock.json, or one of them with .gz or .zst";
 
 struct candidate {

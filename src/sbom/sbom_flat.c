@@ -40,7 +40,7 @@ static const size_t component_texts[] = {
     offsetof(struct sbom_component, oddity),
 };
 
-/* The block: a head, the components, the edges, the facts, the texts. Numbers are in the machine's own order, since it stays there. */
+/* The block: a head, the components, the edges, the facts, the oddities, the texts. Numbers are in the machine's own order, since it stays there. */
 struct flat_text {
     uint32_t at, len; /* in the texts */
 };
@@ -50,9 +50,13 @@ struct flat_fact {
     uint32_t component, kind;
 };
 
+struct flat_oddity {
+    struct flat_text place, what;
+};
+
 struct flat_head {
     char magic[8];
-    uint32_t format, component_count, edge_count, fact_count, texts_len, spare;
+    uint32_t format, component_count, edge_count, fact_count, texts_len, oddity_count;
     uint64_t skipped_count, odd_count, duplicate_ref_count, dangling_ref_count, ignored_count;
     int64_t created_us;
     struct flat_text texts[LEN_OF(head_texts)];
@@ -73,6 +77,7 @@ enum { SHARED_BYTES = 64 };
 _Static_assert(sizeof(struct flat_head) == 80 + 8 * LEN_OF(head_texts), "no padding");
 _Static_assert(sizeof(struct flat_component) == 16 + 8 * LEN_OF(component_texts), "no padding");
 _Static_assert(sizeof(struct flat_fact) == 24, "no padding");
+_Static_assert(sizeof(struct flat_oddity) == 16, "no padding");
 _Static_assert(sizeof(struct sbom_edge) == 8, "no padding");
 _Static_assert(
     sizeof(struct sbom_component) == 16 * LEN_OF(component_texts) + 24, "all texts listed");
@@ -119,6 +124,13 @@ static void put_fact(struct writer *w, const struct sbom_fact *fact, struct buf 
     buf_add(out, (struct text){(const char *)&flat, sizeof flat});
 }
 
+static void put_oddity(struct writer *w, const struct sbom_oddity *oddity, struct buf *out)
+{
+    struct flat_oddity flat = {put_text(w, oddity->place), {0}};
+    flat.what = put_text(w, oddity->what);
+    buf_add(out, (struct text){(const char *)&flat, sizeof flat});
+}
+
 static struct flat_head make_head(struct writer *w, const struct sbom *sbom)
 {
     struct flat_head head = {
@@ -126,6 +138,7 @@ static struct flat_head make_head(struct writer *w, const struct sbom *sbom)
         .component_count = (uint32_t)sbom->component_count,
         .edge_count = (uint32_t)sbom->edge_count,
         .fact_count = (uint32_t)sbom->fact_count,
+        .oddity_count = (uint32_t)sbom->oddity_count,
         .skipped_count = sbom->skipped_count,
         .odd_count = sbom->odd_count,
         .duplicate_ref_count = sbom->duplicate_ref_count,
@@ -150,6 +163,8 @@ bool sbom_flat_write(const struct sbom *sbom, struct buf *out, struct err *err)
     buf_add(out, (struct text){(const char *)sbom->edges, sbom->edge_count * sizeof *sbom->edges});
     for (size_t i = 0; i < sbom->fact_count; i++)
         put_fact(&w, &sbom->facts[i], out);
+    for (size_t i = 0; i < sbom->oddity_count; i++)
+        put_oddity(&w, &sbom->oddities[i], out);
     buf_add(out, buf_text(&w.texts));
     head.texts_len = (uint32_t)w.texts.len;
     bool is_fine = buf_check(&w.texts, err) && buf_check(out, err);
@@ -161,7 +176,7 @@ bool sbom_flat_write(const struct sbom *sbom, struct buf *out, struct err *err)
 }
 
 struct reader {
-    struct text components, edges, facts, texts;
+    struct text components, edges, facts, oddities, texts;
 };
 
 static bool fail(struct err *err, const char *what)
@@ -178,8 +193,8 @@ static bool split(struct reader *r, struct flat_head *head, struct text bytes, s
     if (memcmp(head->magic, magic, sizeof magic) != 0 || head->format >= SBOM_FORMATS)
         return fail(err, "not of this kind");
     if (head->component_count > LIMIT_SBOM_COMPONENTS || head->edge_count > LIMIT_SBOM_EDGES ||
-        head->fact_count > LIMIT_SBOM_FACTS)
-        return fail(err, "more components, dependencies or facts than there may be");
+        head->fact_count > LIMIT_SBOM_FACTS || head->oddity_count > LIMIT_SBOM_ODDITIES)
+        return fail(err, "more components, dependencies, facts or oddities than there may be");
     struct text rest = text_from(bytes, sizeof *head);
     const struct {
         struct text *part;
@@ -188,6 +203,7 @@ static bool split(struct reader *r, struct flat_head *head, struct text bytes, s
         {&r->components, head->component_count * sizeof(struct flat_component)},
         {&r->edges, head->edge_count * sizeof(struct sbom_edge)},
         {&r->facts, head->fact_count * sizeof(struct flat_fact)},
+        {&r->oddities, head->oddity_count * sizeof(struct flat_oddity)},
         {&r->texts, head->texts_len},
     };
     for (size_t i = 0; i < LEN_OF(parts); i++) {
@@ -288,6 +304,23 @@ static bool get_facts(
     return sbom_fact_sort(sbom, arena) || arena_check(arena, err);
 }
 
+static bool get_oddities(
+    const struct reader *r, struct sbom *sbom, struct arena *arena, struct err *err)
+{
+    sbom->oddities = arena_take_array(arena, sbom->oddity_count, sizeof *sbom->oddities);
+    if (!sbom->oddities)
+        return arena_check(arena, err);
+    for (size_t i = 0; i < sbom->oddity_count; i++) {
+        struct flat_oddity flat;
+        struct sbom_oddity *oddity = &sbom->oddities[i];
+        memcpy(&flat, r->oddities.at + i * sizeof flat, sizeof flat);
+        if (!get_text(r, flat.place, oddity, offsetof(struct sbom_oddity, place), err) ||
+            !get_text(r, flat.what, oddity, offsetof(struct sbom_oddity, what), err))
+            return false;
+    }
+    return true;
+}
+
 bool sbom_flat_read(struct sbom *ret_sbom, struct text bytes, struct arena *arena, struct err *err)
 {
     struct reader r;
@@ -299,6 +332,7 @@ bool sbom_flat_read(struct sbom *ret_sbom, struct text bytes, struct arena *aren
         .component_count = head.component_count,
         .edge_count = head.edge_count,
         .fact_count = head.fact_count,
+        .oddity_count = head.oddity_count,
         .skipped_count = head.skipped_count,
         .odd_count = head.odd_count,
         .duplicate_ref_count = head.duplicate_ref_count,
@@ -310,7 +344,7 @@ bool sbom_flat_read(struct sbom *ret_sbom, struct text bytes, struct arena *aren
         if (!get_text(&r, head.texts[i], &sbom, head_texts[i], err))
             return false;
     if (!get_components(&r, &sbom, arena, err) || !get_edges(&r, &sbom, arena, err) ||
-        !get_facts(&r, &sbom, arena, err))
+        !get_facts(&r, &sbom, arena, err) || !get_oddities(&r, &sbom, arena, err))
         return false;
     *ret_sbom = sbom;
     return true;

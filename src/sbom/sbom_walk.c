@@ -14,11 +14,17 @@ struct walker {
     struct arena *arena;
 };
 
+/* Of XML, of which a source tree is full, only what is named as an SBOM. */
 static bool has_name_of_sbom(struct text name)
 {
     static const char *const ends[] = {".json", ".spdx", ".spdx.yaml", ".spdx.yml", ".spdx.rdf"};
+    static const char *const marks[] = {"bom.", ".cdx."};
     if (text_ends(name, TEXT(".gz")) || text_ends(name, TEXT(".zst")))
         name = text_slice(name, 0, (size_t)text_find_last(name, '.'));
+    bool is_xml = text_ends(name, TEXT(".xml"));
+    for (size_t i = 0; is_xml && i < LEN_OF(marks); i++)
+        if (text_find_text(name, text_of(marks[i])) >= 0)
+            return true;
     for (size_t i = 0; i < LEN_OF(ends); i++)
         if (text_ends(name, text_of(ends[i])))
             return true;

@@ -75,6 +75,9 @@ static void test_the_best_name_wins(void **state)
         "the only one there");
     assert_found(&(struct shelf){.names = {"package-lock.json", "bom.json.gz", "a.spdx.json"}},
         "bom.json.gz", "before a.spdx.json, package-lock.json");
+    assert_found(&(struct shelf){.names = {"bom.xml", "bom.json"}}, "bom.json", "before bom.xml");
+    assert_found(
+        &(struct shelf){.names = {"a.cdx.xml", "a.spdx.json"}}, "a.cdx.xml", "before a.spdx.json");
     assert_found(&(struct shelf){.names = {"package-lock.json", "npm-shrinkwrap.json"}},
         "npm-shrinkwrap.json", "before package-lock.json");
     assert_found(&(struct shelf){.names = {"sbom-2024.json", "shop.cdx.json.zst"}},
@@ -87,7 +90,7 @@ static void test_none_and_many(void **state)
 {
     (void)state;
     assert_not_found(&(struct shelf){0}, ERR_NOT_FOUND, "there is no SBOM in this folder");
-    assert_not_found(&(struct shelf){.names = {"package.json", "bom.xml", "mybom.json"}},
+    assert_not_found(&(struct shelf){.names = {"package.json", "pom.xml", "mybom.json"}},
         ERR_NOT_FOUND, "bom.json");
     assert_not_found(&(struct shelf){.names = {"b.cdx.json", "a.cdx.json", "package-lock.json"}},
         ERR_USAGE, "name the one: a.cdx.json, b.cdx.json");

@@ -72,21 +72,24 @@ static void assert_file(struct fixture *f, size_t i, const char *name, const cha
 static void test_what_lies_below(void **state)
 {
     static const char *const made[] = {"a/", "a/z.cdx.json", "a/b/", "a/b/x.json.gz",
-        "a/b/y.json.zst", "a/readme.md", "a/c.xml", "a/.git/", "a/.git/x.json", "a/node_modules/",
-        "a/node_modules/x.json", "a/b/folder.json/", "a/d.json"};
+        "a/b/y.json.zst", "a/readme.md", "a/c.xml", "a/bom.1.4.xml.gz", "a/e.cdx.xml", "a/.git/",
+        "a/.git/x.json", "a/node_modules/", "a/node_modules/x.json", "a/b/folder.json/",
+        "a/d.json"};
     struct fixture *f = *state;
     for (size_t i = 0; i < LEN_OF(made); i++)
         make(f, made[i]);
     assert_int_equal(symlink("d.json", path_of(f, "a/link.json")), 0);
     const char *paths[] = {path_of(f, "a")};
     assert_true(sbom_walk_find(&f->walk, paths, 1, &f->arena, &f->err));
-    assert_int_equal(f->walk.len, 6);
+    assert_int_equal(f->walk.len, 8);
     assert_file(f, 0, "a/b/x.json.gz", NULL);
     assert_file(f, 1, "a/b/y.json.zst", NULL);
-    assert_file(f, 2, "a/d.json", NULL);
-    assert_file(f, 3, "a/link.json", "a link or no regular file");
-    assert_file(f, 4, "a/node_modules", "installed packages have no SBOMs of ours");
-    assert_file(f, 5, "a/z.cdx.json", NULL);
+    assert_file(f, 2, "a/bom.1.4.xml.gz", NULL);
+    assert_file(f, 3, "a/d.json", NULL);
+    assert_file(f, 4, "a/e.cdx.xml", NULL);
+    assert_file(f, 5, "a/link.json", "a link or no regular file");
+    assert_file(f, 6, "a/node_modules", "installed packages have no SBOMs of ours");
+    assert_file(f, 7, "a/z.cdx.json", NULL);
     assert_false(f->walk.at[0].is_named);
 }
 
