@@ -339,6 +339,18 @@ static bool read_dependency(
     return read_targets(build, json_get(value, "dependsOn"), from, is_known, at, err);
 }
 
+/* The tree tells how many there are, and memory that grows is memory twice. */
+static void expect_edges(struct sbom_build *build, yyjson_val *dependencies)
+{
+    size_t i, count, edges = 0;
+    yyjson_val *item;
+    yyjson_arr_foreach(dependencies, i, count, item)
+    {
+        edges += yyjson_arr_size(json_get(item, "dependsOn"));
+    }
+    sbom_build_expect(build, 0, edges);
+}
+
 static bool read_dependencies(struct sbom_build *build, yyjson_val *root, struct err *err)
 {
     static const struct json_place list = {.key = "dependencies"};
@@ -346,6 +358,7 @@ static bool read_dependencies(struct sbom_build *build, yyjson_val *root, struct
     size_t i, count;
     if (!json_place_array(json_get(root, "dependencies"), NULL, "dependencies", &array, err))
         return false;
+    expect_edges(build, array);
     yyjson_arr_foreach(array, i, count, item)
     {
         struct json_place at = {.up = &list, .index = i};
