@@ -44,11 +44,11 @@ static struct match_distinct_slot *find_slot(const struct match_distinct *distin
     }
 }
 
-/* At most half full, so that a free slot is near. */
+/* At most three quarters full, so that a free slot is near. */
 static void make_room(struct match_distinct *distinct)
 {
     struct match_distinct old = *distinct;
-    if (old.len * 2 < old.room)
+    if (old.len * 4 < old.room * 3)
         return;
     distinct->room = old.room ? old.room * 2 : 64;
     distinct->slots = calloc(distinct->room, sizeof *distinct->slots);
