@@ -93,6 +93,17 @@ static void search_segment(const struct search *search)
             add(search, i);
 }
 
+bool advisory_index_names(
+    const struct advisory_index *index, struct text ecosystem, struct text package)
+{
+    uint64_t key = advisory_index_map_package_key(ecosystem, package);
+    struct layout_package row;
+    for (size_t i = 0; i < index->header.segment_count; i++)
+        if (advisory_index_find_package(index, i, key, ecosystem, package, &row))
+            return true;
+    return false;
+}
+
 void advisory_index_narrow(const struct advisory_index *index, struct text ecosystem,
     struct text package, const struct advisory_wanted *wanted, struct advisory_narrow *narrow)
 {

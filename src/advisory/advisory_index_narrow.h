@@ -25,6 +25,10 @@ struct advisory_wanted {
     struct text key;     /* domain/version_key.h */
 };
 
+/* Whether any record may name the package, whatever version: a look that needs no key. */
+bool advisory_index_names(
+    const struct advisory_index *index, struct text ecosystem, struct text package);
+
 /* Adds the places of the records of a package that may hold the version, in the order of the index. */
 void advisory_index_narrow(const struct advisory_index *index, struct text ecosystem,
     struct text package, const struct advisory_wanted *wanted, struct advisory_narrow *narrow);

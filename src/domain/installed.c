@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/installed.h"
 
-/* Tools write these where they know no version. */
+/* Tools write these where they know no version. None begins with a digit. */
 static const char *const placeholders[] = {"latest", "latest.release", "latest.integration",
     "release", "unspecified", "unknown", "undefined", "null", "none", "noassertion", "n/a"};
 
 static bool is_placeholder(struct text version)
 {
+    if (text_is_digit(version.at[0]))
+        return false;
     for (size_t i = 0; i < LEN_OF(placeholders); i++)
         if (text_is_nocase(version, placeholders[i]))
             return true;

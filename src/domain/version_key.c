@@ -8,8 +8,13 @@ bool version_key_add(
     enum version_scheme scheme, struct text version, struct buf *out, struct err *err)
 {
     version = text_trim(version);
-    if (!version_check(scheme, version, err))
-        return false;
+    return version_check(scheme, version, err) &&
+           version_key_add_checked(scheme, version, out, err);
+}
+
+bool version_key_add_checked(
+    enum version_scheme scheme, struct text version, struct buf *out, struct err *err)
+{
     NOT_ZEROED struct version_writer key;
     key.len = 0;
     version_scheme_rules(scheme)->add_key(&key, version);

@@ -19,6 +19,10 @@ enum { VERSION_KEY_NO_ORDER = 2 };
 MUST_USE bool version_key_add(
     enum version_scheme scheme, struct text version, struct buf *out, struct err *err);
 
+/* The same for a version without white space around it that version_check has passed: fails only with too long a key. */
+MUST_USE bool version_key_add_checked(
+    enum version_scheme scheme, struct text version, struct buf *out, struct err *err);
+
 /* Compares two keys as version_compare compares their versions: -1, 0, 1, or VERSION_KEY_NO_ORDER where the scheme gives two
    readable versions no order. Keys that version_key_add did not make give some answer, but never a read outside of them. */
 int version_key_compare(enum version_scheme scheme, struct text a, struct text b);

@@ -15,8 +15,8 @@
 
 /* What one distinct package version was found to have: runs of the builder's findings and gap numbers. */
 struct known {
-    size_t first, count;
-    size_t gap_first, gap_count;
+    uint32_t first, count;
+    uint32_t gap_first, gap_count;
 };
 
 /* What there is to know of an ecosystem that components name. */
@@ -54,7 +54,8 @@ struct builder {
     struct {
         VEC(struct said);
     } said;
-    struct buf key;                /* of the version at hand */
+    struct advisory_wanted wanted; /* the version at hand, under whatever name */
+    struct buf key;                /* its key */
     struct advisory_narrow places; /* of the records that may speak of it */
     struct advisory_narrow
         own;              /* of all that bear the binary's own name, in the order of records */
@@ -113,17 +114,22 @@ static size_t steps_of(const struct advisory *advisory)
 }
 
 /* Makes the key by which the index leaves out what does not hold the version; one that cannot be read, or may be any of
-   several, is undecidable for most records, so none is left out. */
-static struct advisory_wanted read_version(
+   several, is undecidable for most records, so none is left out. A component mostly has one version under all its names. */
+static const struct advisory_wanted *read_version(
     struct builder *b, const struct ecosystem *ecosystem, struct text version)
 {
-    struct advisory_wanted wanted = {.scheme = ecosystem->scheme, .version = text_trim(version)};
+    struct advisory_wanted *wanted = &b->wanted;
+    version = text_trim(version);
+    if (wanted->version.at && text_eq(wanted->version, version))
+        return wanted;
     buf_cut(&b->key, 0);
     struct installed installed;
-    wanted.has_key = installed_read(&installed, ecosystem, wanted.version, &b->scratch, NULL) &&
-                     !installed.is_moving &&
-                     version_key_add(ecosystem->scheme, wanted.version, &b->key, NULL);
-    wanted.key = buf_text(&b->key);
+    bool has_key = installed_read(&installed, ecosystem, version, &b->scratch, NULL) &&
+                   !installed.is_moving &&
+                   version_key_add_checked(ecosystem->scheme, version, &b->key, NULL);
+    *wanted = (struct advisory_wanted){
+        .scheme = ecosystem->scheme, .version = version, .has_key = has_key};
+    wanted->key = buf_text(&b->key);
     return wanted;
 }
 
@@ -156,11 +162,13 @@ static bool is_own_too(const struct builder *b, uint32_t record)
 static bool find_places(struct builder *b, const struct ecosystem *ecosystem,
     const struct match_name *name, struct err *err)
 {
-    struct advisory_wanted wanted = read_version(b, ecosystem, name->version);
     b->places.len = b->own.len = 0;
     b->places.compared_count = 0;
+    if (!advisory_index_names(b->index, name->ecosystem, name->package))
+        return true;
     map_done(&b->overruled);
-    advisory_index_narrow(b->index, name->ecosystem, name->package, &wanted, &b->places);
+    const struct advisory_wanted *wanted = read_version(b, ecosystem, name->version);
+    advisory_index_narrow(b->index, name->ecosystem, name->package, wanted, &b->places);
     if (b->places.len)
         find_own(b, name);
     if (b->places.len &&
@@ -211,6 +219,7 @@ static bool judge_names(struct builder *b, const struct ecosystem *ecosystem,
     struct match_name names[MATCH_NAMES_MAX];
     size_t count = match_names(ecosystem, component, names, &b->scratch);
     b->said.len = 0;
+    b->wanted = (struct advisory_wanted){0};
     for (size_t i = 0; i < count; i++)
         if (!judge_name(b, ecosystem, component, &names[i], err))
             return false;
@@ -244,7 +253,7 @@ static void join_said(struct builder *b, struct match_groups *groups)
 /* Notes the causes of those of the findings that are undecidable, each once: many records may say the same. */
 static void note_gaps(struct builder *b, struct text ecosystem, struct known *known)
 {
-    known->gap_first = b->gap_numbers.len;
+    known->gap_first = (uint32_t)b->gap_numbers.len;
     for (size_t i = 0; i < known->count; i++) {
         const struct match_finding *finding = &b->findings.at[known->first + i];
         if (finding->answer != MATCH_UNDECIDABLE)
@@ -255,7 +264,7 @@ static void note_gaps(struct builder *b, struct text ecosystem, struct known *kn
             b->gap_numbers.at[b->gap_numbers.len - 1] != number)
             *VEC_ADD(&b->gap_numbers) = number;
     }
-    known->gap_count = b->gap_numbers.len - known->gap_first;
+    known->gap_count = (uint32_t)b->gap_numbers.len - known->gap_first;
 }
 
 static bool check_finding_count(const struct builder *b, size_t more, struct err *err)
@@ -276,7 +285,8 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
     join_said(b, &groups);
     match_group_finish(&groups, b->arena);
     is_ok = is_ok && check_finding_count(b, groups.len, err);
-    struct known known = {.first = b->findings.len, .count = is_ok ? groups.len : 0};
+    struct known known = {
+        .first = (uint32_t)b->findings.len, .count = is_ok ? (uint32_t)groups.len : 0};
     for (size_t i = 0; i < known.count; i++) {
         groups.at[i].finding.component = at;
         *VEC_ADD(&b->findings) = groups.at[i].finding;

@@ -13,7 +13,7 @@ static struct text pro_of(struct text name, struct arena *arena)
 {
     if (!text_starts(name, ubuntu) || text_starts(name, ubuntu_pro))
         return (struct text){"", 0};
-    return arena_format(arena, "Ubuntu:Pro:%.*s", TEXT_ARG(text_from(name, ubuntu.len)));
+    return arena_join(arena, ubuntu_pro, "", text_from(name, ubuntu.len));
 }
 
 size_t match_name_ecosystems(const struct ecosystem *ecosystem, struct text name,
