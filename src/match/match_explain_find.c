@@ -6,7 +6,7 @@
 #include "domain/purl.h"
 #include "sbom/sbom_resolve.h"
 
-enum { NEAR_SHOWN = 3, FARTHEST = 3 };
+enum { NEAR_SHOWN = 3, FARTHEST = 3, SHORTEST_PART = 3 };
 
 struct finding {
     const struct sbom *sbom;
@@ -145,7 +145,14 @@ static bool is_at_distance(
     return (by_name < by_package ? by_name : by_package) == wanted;
 }
 
-/* The nearest names: the same one in another version first. */
+/* "curl-minimal" of "curl". */
+static bool has_part(const struct finding *f, const struct sbom_component *component)
+{
+    return text_find_text(component->name, f->name) >= 0 ||
+           text_find_text(component->package, f->name) >= 0;
+}
+
+/* The nearest names: the same one in another version first; where none is near, those that hold it. */
 static bool fail_none(struct finding *f, struct err *err)
 {
     struct text list[NEAR_SHOWN];
@@ -154,6 +161,10 @@ static bool fail_none(struct finding *f, struct err *err)
         for (uint32_t i = 0; i < f->sbom->component_count && shown < NEAR_SHOWN; i++)
             if (is_at_distance(f, &f->sbom->components[i], most))
                 add_label(f, list, &shown, i);
+    bool is_part = !shown && f->name.len >= SHORTEST_PART;
+    for (uint32_t i = 0; is_part && i < f->sbom->component_count && shown < NEAR_SHOWN; i++)
+        if (has_part(f, &f->sbom->components[i]))
+            add_label(f, list, &shown, i);
     if (!shown)
         return err_set(err, ERR_NOT_FOUND, "no component is %.*s", TEXT_ARG(f->asked));
     struct text names = join(list, shown, " or ", f->arena);

@@ -103,12 +103,27 @@ static bool read_name(struct where_select *select, const struct where_query *que
 
 /* -- ids -- */
 
+static size_t digits_at(struct text t, size_t from)
+{
+    size_t at = from;
+    while (at < t.len && text_is_digit(t.at[at]))
+        at++;
+    return at - from;
+}
+
+/* Words, then two numbers, the first as long as a year: "CVE-2021-23337", "ALSA-2024:1234", "USN-6000-1". A package that
+   is called so is found with its ecosystem. */
 static bool looks_like_id(struct text typed)
 {
-    if (typed.len < 9)
-        return false;
-    bool is_cve = text_is_nocase(text_slice(typed, 0, 4), "CVE-") && text_is_digit(typed.at[4]);
-    return is_cve || text_is_nocase(text_slice(typed, 0, 5), "GHSA-");
+    size_t at = 0;
+    if (text_is_nocase(text_slice(typed, 0, 5), "GHSA-"))
+        return true;
+    while (at < typed.len && (text_is_alpha(typed.at[at]) || typed.at[at] == '-'))
+        at++;
+    size_t first = digits_at(typed, at), behind = at + first;
+    bool has_word = at > 1 && text_is_alpha(typed.at[0]) && typed.at[at - 1] == '-';
+    return has_word && first >= 4 && behind < typed.len && strchr("-:", typed.at[behind]) &&
+           digits_at(typed, behind + 1);
 }
 
 static bool read_id(struct where_select *select, struct text typed,
