@@ -5,6 +5,8 @@
 
 #include "base/cmd.h"
 
+extern const struct cmd_row sbom_cmd_check;
 extern const struct cmd_row sbom_cmd_convert;
+extern const struct cmd_row sbom_cmd_show;
 
 #endif

@@ -43,6 +43,23 @@ static void spread(const struct sbom *sbom, uint32_t *next, uint32_t *targets)
     }
 }
 
+/* Leaves out what stands in a row twice: inside of a component, and needed by it. Gives the rows their new starts. */
+static void squeeze(uint32_t *starts, uint32_t *targets, uint32_t *latest, size_t rows)
+{
+    uint32_t kept = 0, from = 0;
+    for (size_t row = 0; row < rows; row++) {
+        uint32_t end = starts[row + 1];
+        for (uint32_t i = from; i < end; i++) {
+            bool is_new = latest[targets[i]] != row + 1;
+            latest[targets[i]] = (uint32_t)row + 1;
+            if (is_new)
+                targets[kept++] = targets[i];
+        }
+        starts[row + 1] = kept;
+        from = end;
+    }
+}
+
 bool sbom_graph_make(struct sbom_graph *ret_graph, const struct sbom *sbom, struct arena *arena)
 {
     size_t rows = sbom->component_count + 1;
@@ -59,6 +76,8 @@ bool sbom_graph_make(struct sbom_graph *ret_graph, const struct sbom *sbom, stru
     if (!targets)
         return false;
     spread(sbom, next, targets);
+    memset(next, 0, rows * sizeof *next);
+    squeeze(starts, targets, next, rows);
     *ret_graph = (struct sbom_graph){sbom->component_count, starts, targets};
     return true;
 }

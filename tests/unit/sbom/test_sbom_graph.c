@@ -90,6 +90,11 @@ static void test_what_stands_inside_is_needed(void **state)
     assert_path(&w, F, (uint32_t[]){D, E, F}, 3);
     assert_true(sbom_graph_is_reached(&w.paths, F));
     assert_int_equal(sbom_graph_needs(&w.graph, D).count, 2);
+    /* Inside of it, and needed by it: once. */
+    w.components[C].parent = B;
+    assert_true(sbom_graph_make(&w.graph, &w.sbom, &w.arena));
+    assert_int_equal(sbom_graph_needs(&w.graph, B).count, 1);
+    assert_int_equal(sbom_graph_needs(&w.graph, F).count, 1);
     arena_done(&w.arena);
 }
 
