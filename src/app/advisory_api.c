@@ -165,6 +165,19 @@ static void print_ssvc(const struct advisory_facts *facts, struct buf *out)
     json_print_close(out, '}');
 }
 
+static void print_rating(struct buf *out, struct text by, struct text vector)
+{
+    struct cvss cvss;
+    if (!cvss_read(&cvss, vector, NULL))
+        return;
+    json_print_open(out, '{');
+    json_print_member_or_null(out, "by", by);
+    json_print_member_z(out, "severity", cvss_severity_name(cvss.severity));
+    json_print_member_double(out, "score", cvss.score_tenths / 10.0);
+    json_print_member(out, "cvss_vector", vector);
+    json_print_close(out, '}');
+}
+
 static bool print_facts(struct buf *out, const struct advisory_index *index, struct text cve)
 {
     struct advisory_facts facts;
@@ -177,9 +190,10 @@ static bool print_facts(struct buf *out, const struct advisory_index *index, str
     match_json_facts(out, &facts);
     print_ssvc(&facts, out);
     json_print_member_or_null(out, "cvss_vector", facts.cvss_vector);
-    json_print_member_or_null(out, "cvss_by", facts.cvss_by);
-    json_print_member_or_null(out, "other_cvss_vector", facts.other_vector);
-    json_print_member_or_null(out, "other_cvss_by", facts.other_by);
+    json_print_member_open(out, "ratings", '[');
+    print_rating(out, facts.cvss_by, facts.cvss_vector);
+    print_rating(out, facts.other_by, facts.other_vector);
+    json_print_close(out, ']');
     json_print_member_time(out, "cve_updated_at", facts.cve_updated_us);
     json_print_member_bool(out, "is_rejected", facts.is_rejected);
     json_print_close(out, '}');

@@ -88,6 +88,9 @@
 /* Records that one explanation tells of; Debian's kernel has some 15,000, which nobody reads to the end. */
 #define LIMIT_EXPLAIN_RECORDS ((size_t)1000)
 
+/* Sources' words that one finding is told with; a flaw of a library has five or six, one of a kernel a few dozen. */
+#define LIMIT_WORDS ((size_t)64)
+
 /* -- VEX -- */
 /* The largest CSAF documents of a vendor, of a flaw in all of its products, have some 30 MB. */
 #define LIMIT_VEX_BYTES ((size_t)64 << 20)

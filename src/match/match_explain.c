@@ -304,8 +304,7 @@ static bool run(
             return false;
         take_findings(look);
         tell_records(look);
-        match_explain_facts(look);
-        if (!match_explain_vex(look, err))
+        if (!match_explain_facts(look, err) || !match_explain_vex(look, err))
             return false;
     }
     match_explain_conclude(look, explanation);

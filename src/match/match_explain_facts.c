@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/ssvc.h"
 #include "match/match_explain_look.h"
+#include "match/match_words.h"
 
 /* "kev of 2026-11-22": a source with the day of its newest word. */
 static struct text source_of(const struct match_explain_look *look, const char *name)
@@ -99,7 +100,74 @@ static void tell_remedies(struct match_explain_look *look, const struct match_fi
     }
 }
 
-static void tell_finding(struct match_explain_look *look, const struct match_finding *finding)
+/* -- where the sources disagree -- */
+
+/* What one says of what they differ in; empty when it says nothing of it. */
+static struct text tell_word(
+    const struct match_word *word, enum match_difference difference, struct arena *arena)
+{
+    struct text fixed = word->fixed.len ? word->fixed : TEXT("none");
+    switch (difference) {
+    case MATCH_DIFFERS_SEVERITY:
+        if (word->severity == SEVERITY_UNKNOWN || word->is_withdrawn)
+            return TEXT("");
+        return text_of(cvss_severity_name(word->severity));
+    case MATCH_DIFFERS_ANSWER:
+        if (!word->has_answer || word->is_withdrawn)
+            return TEXT("");
+        return word->answer == MATCH_AFFECTED       ? TEXT("affected")
+               : word->answer == MATCH_NOT_AFFECTED ? TEXT("not affected")
+                                                    : TEXT("undecidable");
+    case MATCH_DIFFERS_FIXED:
+        if (!word->has_answer || word->is_withdrawn || word->answer != MATCH_AFFECTED)
+            return TEXT("");
+        return arena_join(arena, TEXT("fixed in"), " ", fixed);
+    case MATCH_DIFFERS_WITHDRAWN: return word->is_withdrawn ? TEXT("withdrawn") : TEXT("stands");
+    case MATCH_DIFFERENCES: break;
+    }
+    return TEXT("");
+}
+
+enum { WORDS_SHOWN = 12 };
+
+static struct text list_words(
+    const struct match_words *words, enum match_difference difference, struct arena *arena)
+{
+    struct text list[WORDS_SHOWN];
+    size_t count = 0;
+    for (size_t i = 0; i < words->count && count < WORDS_SHOWN; i++) {
+        const struct match_word *word = &words->at[i];
+        struct text said = tell_word(word, difference, arena);
+        struct text who = text_is(word->source, "cve") ? word->by : word->record;
+        if (said.len)
+            list[count++] = arena_join(arena, who, " ", said);
+    }
+    return match_step_list(arena, list, count);
+}
+
+static bool tell_differences(
+    struct match_explain_look *look, const struct match_finding *finding, struct err *err)
+{
+    static const enum match_step_kind kinds[] = {
+        [MATCH_DIFFERS_SEVERITY] = MATCH_STEP_DIFFERS_SEVERITY,
+        [MATCH_DIFFERS_ANSWER] = MATCH_STEP_DIFFERS_ANSWER,
+        [MATCH_DIFFERS_FIXED] = MATCH_STEP_DIFFERS_FIXED,
+        [MATCH_DIFFERS_WITHDRAWN] = MATCH_STEP_DIFFERS_WITHDRAWN,
+    };
+    struct match_words words;
+    if (!match_words_find(
+            &words, look->question->index, look->question->component, finding, look->arena, err))
+        return false;
+    for (int i = 0; i < MATCH_DIFFERENCES; i++)
+        if (words.is_different[i])
+            match_explain_add(look, kinds[i],
+                MATCH_STEP_VALUES({"version", look->question->component->version},
+                    {"words", list_words(&words, (enum match_difference)i, look->arena)}));
+    return true;
+}
+
+static bool tell_finding(
+    struct match_explain_look *look, const struct match_finding *finding, struct err *err)
 {
     struct text aliases = match_step_list(look->arena, finding->aliases, finding->alias_count);
     match_explain_add(look, MATCH_STEP_JOINED,
@@ -108,14 +176,17 @@ static void tell_finding(struct match_explain_look *look, const struct match_fin
             {"aliases", aliases.len ? aliases : TEXT("none")}));
     tell_severity(look, finding);
     tell_facts(look, finding);
+    return tell_differences(look, finding, err);
 }
 
-void match_explain_facts(struct match_explain_look *look)
+bool match_explain_facts(struct match_explain_look *look, struct err *err)
 {
     if (!look->question->id.len)
-        return;
+        return true;
     for (size_t i = 0; i < look->findings.len; i++) {
         tell_remedies(look, &look->findings.at[i]);
-        tell_finding(look, &look->findings.at[i]);
+        if (!tell_finding(look, &look->findings.at[i], err))
+            return false;
     }
+    return true;
 }

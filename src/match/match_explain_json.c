@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_explain_json.h"
 
+#include "base/limits.h"
 #include "match/match_json.h"
 
 static void print_step_members(struct buf *out, const struct match_step *step)
@@ -135,13 +136,19 @@ static void print_component(struct buf *out, const struct match_question *questi
 static void print_findings(struct buf *out, const struct match_explanation *explanation,
     const struct match_question *question)
 {
+    struct arena scratch;
+    arena_init(&scratch, LIMIT_RECORD_ARENA);
     json_print_member_open(out, "findings", '[');
     for (size_t i = 0; i < explanation->finding_count; i++) {
+        const struct match_finding *finding = &explanation->findings[i];
         json_print_open(out, '{');
-        match_json_finding(out, &explanation->findings[i], question->component);
+        match_json_finding(out, finding, question->component);
+        match_json_sources(out, question->index, finding, question->component, &scratch);
         json_print_close(out, '}');
+        arena_clear(&scratch);
     }
     json_print_close(out, ']');
+    arena_done(&scratch);
 }
 
 void match_explain_json(struct buf *out, const struct match_explanation *explanation,

@@ -34,8 +34,8 @@ void match_explain_add(struct match_explain_look *look, enum match_step_kind kin
 /* Adds what the component is, where its ecosystem comes from, and which sources cover it. */
 void match_explain_component(struct match_explain_look *look);
 
-/* Adds how bad the findings are, and who says so. */
-void match_explain_facts(struct match_explain_look *look);
+/* Adds how bad the findings are, who says so, and who says otherwise. Fails as match_words_find does. */
+MUST_USE bool match_explain_facts(struct match_explain_look *look, struct err *err);
 
 /* Adds what VEX documents say of the findings, and takes it for their answer where it silences them. */
 MUST_USE bool match_explain_vex(struct match_explain_look *look, struct err *err);

@@ -82,6 +82,51 @@ void match_json_finding(
     json_print_member(out, "reason", finding->reason);
 }
 
+static void print_word(struct buf *out, const struct match_word *word)
+{
+    json_print_open(out, '{');
+    json_print_member(out, "record", word->record);
+    json_print_member(out, "source", word->source);
+    json_print_member(out, "by", word->by);
+    json_print_member_or_null(out, "url", word->url);
+    json_print_member_time(out, "modified_at", word->modified_us);
+    json_print_member_bool(out, "is_withdrawn", word->is_withdrawn);
+    json_print_member_z(out, "severity", cvss_severity_name(word->severity));
+    if (word->cvss_vector.len)
+        json_print_member_double(out, "score", word->score_tenths / 10.0);
+    else
+        json_print_member_null(out, "score");
+    json_print_member_or_null(out, "cvss_vector", word->cvss_vector);
+    if (word->has_answer)
+        json_print_member_z(out, "answer", match_answer_name(word->answer));
+    else
+        json_print_member_null(out, "answer");
+    json_print_member_or_null(out, "reason", word->reason);
+    json_print_member_or_null(out, "ranges", word->ranges);
+    json_print_member_or_null(out, "fixed", word->fixed);
+    json_print_close(out, '}');
+}
+
+void match_json_sources(struct buf *out, const struct advisory_index *index,
+    const struct match_finding *finding, const struct sbom_component *component,
+    struct arena *scratch)
+{
+    struct match_words words = {.has_more = true}; /* of an index that is damaged, all are more */
+    struct err err = {0};
+    if (index && !match_words_find(&words, index, component, finding, scratch, &err))
+        words = (struct match_words){.has_more = true};
+    json_print_member_open(out, "sources", '[');
+    for (size_t i = 0; i < words.count; i++)
+        print_word(out, &words.at[i]);
+    json_print_close(out, ']');
+    json_print_member_open(out, "disagreements", '[');
+    for (int i = 0; i < MATCH_DIFFERENCES; i++)
+        if (words.is_different[i])
+            json_print_text(out, text_of(match_words_difference_name((enum match_difference)i)));
+    json_print_close(out, ']');
+    json_print_member_bool(out, "has_more_sources", words.has_more);
+}
+
 void match_json_gaps(struct buf *out, const char *key, const struct match_gap *gaps, size_t count,
     const struct sbom_component *components, size_t component_max)
 {

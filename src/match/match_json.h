@@ -5,11 +5,16 @@
 #define MATCH_MATCH_JSON_H
 
 #include "codec/json.h"
-#include "match/match.h"
+#include "match/match_words.h"
 
 /* Adds the members of a finding to an object that is open (docs/scan.md has the shape). */
 void match_json_finding(
     struct buf *out, const struct match_finding *finding, const struct sbom_component *component);
+
+/* Adds what the sources say of a finding: "sources", "disagreements", "has_more_sources". scratch is for the while. */
+void match_json_sources(struct buf *out, const struct advisory_index *index,
+    const struct match_finding *finding, const struct sbom_component *component,
+    struct arena *scratch);
 
 /* Adds a finding's "kev" and "epss" members, null where nothing is known. */
 void match_json_facts(struct buf *out, const struct advisory_facts *facts);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A finding stands there once, whatever number of SBOMs has it: they name it by its place in the list. */
+#include "base/limits.h"
 #include "match/match_json.h"
 #include "match/scan_fleet.h"
 
@@ -35,16 +36,22 @@ static void print_row(const struct scan_fleet *fleet, uint32_t number, struct bu
 
 static void print_findings(const struct scan_fleet *fleet, struct buf *out)
 {
+    struct arena scratch;
+    arena_init(&scratch, LIMIT_RECORD_ARENA);
     json_print_member_open(out, "findings", '[');
     for (size_t i = 0; i < fleet->affected_count; i++) {
         const struct match_finding *finding = &fleet->result.findings[fleet->affected[i]];
+        const struct sbom_component *package = &fleet->packages.components[finding->component];
         json_print_open(out, '{');
         json_print_member_int(out, "times",
             (int64_t)inventory_occurrence_count(fleet->inventory, finding->component));
-        match_json_finding(out, finding, &fleet->packages.components[finding->component]);
+        match_json_finding(out, finding, package);
+        match_json_sources(out, fleet->total.index, finding, package, &scratch);
         json_print_close(out, '}');
+        arena_clear(&scratch);
     }
     json_print_close(out, ']');
+    arena_done(&scratch);
 }
 
 static void print_unnamed(const struct scan_fleet *fleet, struct buf *out)

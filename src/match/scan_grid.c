@@ -75,3 +75,8 @@ struct text scan_grid_severity(const struct match_finding *finding, struct arena
     return arena_format(
         arena, "%s %u.%u", name, finding->score_tenths / 10, finding->score_tenths % 10);
 }
+
+struct text scan_grid_id(const struct match_finding *finding, bool is_disputed, struct arena *arena)
+{
+    return is_disputed ? arena_join(arena, finding->id, " ", TEXT("≠")) : finding->id;
+}

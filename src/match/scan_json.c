@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/limits.h"
 #include "match/match_json.h"
 #include "match/scan.h"
 #include "vex/vex_json.h"
@@ -126,17 +127,23 @@ static size_t count_packages(const struct sbom *sbom)
 static void print_findings(
     const struct scan *scan, const char *key, enum match_answer answer, struct buf *out)
 {
+    struct arena scratch;
+    arena_init(&scratch, LIMIT_RECORD_ARENA);
     json_print_member_open(out, key, '[');
     for (size_t i = 0; i < scan->result.finding_count; i++) {
         const struct match_finding *finding = &scan->result.findings[i];
+        const struct sbom_component *component = &scan->sbom.components[finding->component];
         if (finding->answer != answer)
             continue;
         json_print_open(out, '{');
-        match_json_finding(out, finding, &scan->sbom.components[finding->component]);
+        match_json_finding(out, finding, component);
+        match_json_sources(out, scan->index, finding, component, &scratch);
         vex_json_answer(out, scan->vex.answers ? &scan->vex.answers[i] : NULL);
         json_print_close(out, '}');
+        arena_clear(&scratch);
     }
     json_print_close(out, ']');
+    arena_done(&scratch);
 }
 
 void scan_json_print(const struct scan *scan, struct buf *out)

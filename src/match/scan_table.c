@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/clock.h"
+#include "base/limits.h"
+#include "match/match_words.h"
 #include "match/scan.h"
 #include "match/scan_grid.h"
 
@@ -35,12 +37,12 @@ static struct text epss_cell(const struct match_finding *finding, struct arena *
 }
 
 static void set_finding(struct scan_grid *grid, size_t row, const struct match_finding *finding,
-    const struct sbom_component *component)
+    const struct sbom_component *component, bool is_disputed)
 {
     struct arena *arena = &grid->arena;
     scan_grid_set(grid, row, 0, component->name);
     scan_grid_set(grid, row, 1, component->version);
-    scan_grid_set(grid, row, 2, finding->id);
+    scan_grid_set(grid, row, 2, scan_grid_id(finding, is_disputed, arena));
     scan_grid_set(grid, row, 3, scan_grid_severity(finding, arena));
     scan_grid_set(grid, row, 4, kev_cell(finding, arena));
     scan_grid_set(grid, row, 5, epss_cell(finding, arena));
@@ -49,19 +51,39 @@ static void set_finding(struct scan_grid *grid, size_t row, const struct match_f
     scan_grid_set(grid, row, ALIASES, join_texts(finding->aliases, finding->alias_count, arena));
 }
 
+/* Whether the sources disagree on a finding; of an index that is damaged nothing is known. */
+static bool is_disputed(
+    const struct scan *scan, const struct match_finding *finding, struct arena *scratch)
+{
+    struct match_words words;
+    const struct sbom_component *component = &scan->sbom.components[finding->component];
+    arena_clear(scratch);
+    return match_words_find(&words, scan->index, component, finding, scratch, NULL) &&
+           match_words_disagree(&words);
+}
+
 static void print_findings(const struct scan *scan, struct buf *out)
 {
     static const char *const heads[COLUMNS] = {
         "PACKAGE", "INSTALLED", "ID", "SEVERITY", "KEV", "EPSS", "FIXED IN", "ALIASES"};
     struct scan_grid grid;
-    size_t row = 0;
+    struct arena scratch;
+    size_t row = 0, disputed_count = 0;
     scan_grid_init(&grid, heads, COLUMNS, scan->affected_count);
+    arena_init(&scratch, LIMIT_RECORD_ARENA);
     for (size_t i = 0; i < scan->result.finding_count; i++) {
         const struct match_finding *finding = &scan->result.findings[i];
-        if (finding->answer == MATCH_AFFECTED)
-            set_finding(&grid, ++row, finding, &scan->sbom.components[finding->component]);
+        if (finding->answer != MATCH_AFFECTED)
+            continue;
+        bool is_marked = is_disputed(scan, finding, &scratch);
+        disputed_count += is_marked;
+        set_finding(&grid, ++row, finding, &scan->sbom.components[finding->component], is_marked);
     }
     scan_grid_print(&grid, out);
+    if (disputed_count)
+        buf_format(
+            out, "≠ %zu on which the sources disagree; kenzen explain tells how\n", disputed_count);
+    arena_done(&scratch);
     scan_grid_done(&grid);
 }
 

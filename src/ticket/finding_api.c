@@ -14,6 +14,7 @@ struct look {
     struct api_call *call;
     struct sbom_row row;
     struct match_stored stored;
+    const struct advisory_index *index; /* or NULL */
     struct arena arena;
     size_t first, limit; /* the page, in the list as a whole */
 };
@@ -56,6 +57,7 @@ static bool answer(
         return false;
     arena_init(&look.arena, LIMIT_SBOM_ARENA);
     const struct advisory_index *index = advisory_live_take(call->tools->advisories);
+    look.index = index;
     bool is_done = match_stored_read(&look.stored, call->db, index, id, &look.arena, err) &&
                    print(&look, err) && arena_check(&look.arena, err);
     advisory_live_give(call->tools->advisories, index);
@@ -158,6 +160,7 @@ static void print_finding(struct look *look, const struct match_finding *finding
     uint32_t at;
     json_print_open(out, '{');
     match_json_finding(out, finding, component);
+    match_json_sources(out, look->index, finding, component, &look->arena);
     if (map_find(
             by_key, key_of(component->ecosystem, finding->package, finding->id, &look->arena), &at))
         json_print_member_id(out, "ticket_id", tickets[at].id);

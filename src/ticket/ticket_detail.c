@@ -2,6 +2,8 @@
 #include "ticket/ticket_detail.h"
 
 #include "base/clock.h"
+#include "match/match_json.h"
+#include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
 
 struct detail {
@@ -98,6 +100,24 @@ static void print_records(const struct detail *detail)
     json_print_close(detail->out, ']');
 }
 
+/* What the sources say of the package version that the ticket is open for; of several, of the first. */
+static bool print_sources(const struct detail *detail, struct db *db, struct err *err)
+{
+    struct ticket_explain_component *components;
+    size_t count;
+    bool is_present;
+    struct match_finding finding = detail->ticket->finding;
+    ticket_json_read_list(
+        detail->ticket->aliases, detail->arena, &finding.aliases, &finding.alias_count);
+    if (!ticket_explain_components(
+            db, detail->ticket, detail->arena, &components, &count, &is_present, err))
+        return false;
+    const struct sbom_component none = {0};
+    const struct sbom_component *component = count ? &components[0].component : &none;
+    match_json_sources(detail->out, detail->index, &finding, component, detail->arena);
+    return true;
+}
+
 /* -- what to do -- */
 
 static void print_remedy(const struct detail *detail, const struct ticket_detail_occurrence *one)
@@ -175,6 +195,8 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
     json_print_member_raw(out, "decision", view->ticket.decision_json);
     print_occurrences(&detail);
     print_records(&detail);
+    if (!print_sources(&detail, db, err))
+        return false;
     print_what_to_do(&detail);
     json_print_member(out, "generation", view->ticket.generation);
     json_print_member_open(out, "events", '[');

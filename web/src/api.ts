@@ -271,6 +271,23 @@ export interface AdvisoryRecord {
   severity: string | null;
   cvss_vector: string | null;
   modified_at: string | null;
+  withdrawn_at?: string | null;
+}
+
+/** What one source says of a flaw. */
+export interface SourceWord {
+  record: string;
+  source: string;
+  by: string;
+  url: string | null;
+  modified_at: string | null;
+  is_withdrawn: boolean;
+  severity: string;
+  score: number | null;
+  cvss_vector: string | null;
+  answer: Answer | null;
+  ranges: string | null;
+  fixed: string | null;
 }
 
 export interface TicketEvent {
@@ -298,6 +315,8 @@ export interface TicketDetail extends Ticket {
   decision: Decision;
   occurrences: Occurrence[];
   records: AdvisoryRecord[];
+  sources: SourceWord[];
+  disagreements: string[];
   what_to_do: string[];
   events: TicketEvent[];
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that the imported sources say of one vulnerability, and which tickets it made here.
 import { useEffect, useState } from "preact/hooks";
-import type { AdvisoryRecord, Epss, Kev, Page, Ticket } from "../api";
+import type { AdvisoryRecord, Epss, Kev, Page, SourceWord, Ticket } from "../api";
 import { day } from "../format";
 import { useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
@@ -9,6 +9,7 @@ import { t, word } from "../i18n";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { RecordCard } from "./ticket_facts";
+import { SourcesSection } from "./sources";
 import { EpssTag, KevTag, TicketRow } from "./ticket_row";
 import { whereHref } from "./where_link";
 
@@ -16,13 +17,21 @@ interface Ssvc {
   exploitation: string | null;
   automatable: string | null;
   technical_impact: string | null;
+  said_at?: string | null;
+}
+
+interface Rating {
+  by: string | null;
+  severity: string;
+  score: number;
+  cvss_vector: string;
 }
 
 interface AdvisoryView {
   id: string;
   aliases?: string[];
   records: AdvisoryRecord[];
-  facts: { kev?: Kev | null; epss?: Epss | null; ssvc?: Ssvc | null } | null;
+  facts: { kev?: Kev | null; epss?: Epss | null; ssvc?: Ssvc | null; ratings?: Rating[]; cve_updated_at?: string | null } | null;
 }
 
 function Facts({ facts }: { facts: NonNullable<AdvisoryView["facts"]> }) {
@@ -35,7 +44,13 @@ function Facts({ facts }: { facts: NonNullable<AdvisoryView["facts"]> }) {
         <KevTag ticket={{ kev: kev ?? null }} />
         <EpssTag ticket={{ epss: epss ?? null }} />
       </p>
-      {kev?.added_at && <p class="muted">{t("kev_added", { date: day(kev.added_at) })}</p>}
+      {kev?.added_at && (
+        <p class="muted">
+          {t("kev_added", { date: day(kev.added_at) })}
+          {kev.due_at && ` · ${t("due", { date: day(kev.due_at) })}`}
+          {kev.ransomware && ` · ${t("kev_ransomware")}`}
+        </p>
+      )}
       {ssvc && (
         <dl class="facts">
           <div>
@@ -46,10 +61,54 @@ function Facts({ facts }: { facts: NonNullable<AdvisoryView["facts"]> }) {
             <dt>{t("ssvc_automatable")}</dt>
             <dd>{word("automatable", ssvc.automatable)}</dd>
           </div>
+          <div>
+            <dt>{t("ssvc_technical_impact")}</dt>
+            <dd>{word("technical_impact", ssvc.technical_impact)}</dd>
+          </div>
         </dl>
       )}
+      {ssvc?.said_at && <p class="muted small">{t("ssvc_said", { date: day(ssvc.said_at) })}</p>}
     </section>
   );
+}
+
+/** The ratings of the CVE's own record, beside those of the records below. */
+function ratingWords(id: string, facts: AdvisoryView["facts"]): SourceWord[] {
+  return (facts?.ratings ?? []).map((rating) => ({
+    ...rating,
+    record: id,
+    source: "cve",
+    by: rating.by ?? "",
+    url: null,
+    modified_at: facts?.cve_updated_at ?? null,
+    is_withdrawn: false,
+    answer: null,
+    ranges: null,
+    fixed: null,
+  }));
+}
+
+function recordWords(records: AdvisoryRecord[]): SourceWord[] {
+  return records.map((record) => ({
+    record: record.id,
+    source: record.source ?? "",
+    by: record.id,
+    url: record.url,
+    modified_at: record.modified_at,
+    is_withdrawn: record.withdrawn_at != null,
+    severity: record.severity ?? "unknown",
+    score: null,
+    cvss_vector: record.cvss_vector,
+    answer: null,
+    ranges: null,
+    fixed: null,
+  }));
+}
+
+/** Several severities of what stands: those who rate it disagree. */
+function disagreements(words: SourceWord[]): string[] {
+  const said = words.filter((one) => !one.is_withdrawn && one.severity !== "unknown").map((one) => one.severity);
+  return new Set(said).size > 1 ? ["severity"] : [];
 }
 
 const TICKET_IDS_MAX = 12;
@@ -115,6 +174,7 @@ export function AdvisoryPage({ id }: { id: string }) {
   const { data, problem, reload } = useResource<AdvisoryView>(`/advisories/${encodeURIComponent(id)}`);
   useTitle(id);
   const mends = mendedBy(data, id);
+  const words = data ? [...recordWords(data.records), ...ratingWords(id, data.facts)] : [];
   const isUnknown = problem?.status === 404;
   return (
     <article>
@@ -139,6 +199,7 @@ export function AdvisoryPage({ id }: { id: string }) {
       {data && (
         <>
           {data.facts && <Facts facts={data.facts} />}
+          <SourcesSection sources={words} disagreements={disagreements(words)} />
           <section class="card">
             <h2>{t("records")}</h2>
             <ul class="records">

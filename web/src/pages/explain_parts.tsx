@@ -14,7 +14,7 @@ const STARTS: readonly [RegExp, Group][] = [
   [/^(ecosystem_|coverage|gap|owned|no_index|scheme|version_)/, "ecosystem"],
   [/^name_/, "names"],
   [/^(id_|record)/, "records"],
-  [/^(joined|remedy|severity|kev|epss|ssvc|rejected|vex)/, "result"],
+  [/^(joined|remedy|differs|severity|kev|epss|ssvc|rejected|vex)/, "result"],
 ];
 const GROUPS: readonly Group[] = ["component", "ecosystem", "names", "records", "result"];
 

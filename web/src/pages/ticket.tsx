@@ -14,6 +14,7 @@ import { PriorityMark } from "../ui/priority";
 import { TicketActions } from "./ticket_actions";
 import { DecisionSection } from "./ticket_decision";
 import { EventsSection } from "./ticket_events";
+import { SourcesSection } from "./sources";
 import { OccurrencesSection, RecordsSection } from "./ticket_facts";
 import { EpssTag, KevTag, SeverityTag, StateMark, Versions } from "./ticket_row";
 import { WhereLink } from "./where_link";
@@ -98,6 +99,7 @@ export function TicketPage({ id }: { id: string }) {
           <WhatToDo ticket={ticket} />
           <DecisionSection ticket={ticket} />
           <OccurrencesSection ticket={ticket} />
+          <SourcesSection sources={ticket.sources} disagreements={ticket.disagreements} />
           <RecordsSection ticket={ticket} />
           <EventsSection ticket={ticket} />
         </div>

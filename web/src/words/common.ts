@@ -161,6 +161,7 @@ export const commonWords = {
     "取り込み済みの情報源に記載がありません。新しい情報か、対象範囲外の可能性があります。",
   ],
   known_facts: ["What is known", "わかっていること"],
+  kev_ransomware: ["used by ransomware", "ランサムウェアで悪用"],
   kev_added: ["Listed by CISA as exploited since {date}", "CISA の KEV に {date} 掲載"],
   tickets_here: ["Tickets here", "関連するチケット"],
   mends: ["mends", "対象の脆弱性："],

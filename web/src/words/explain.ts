@@ -156,6 +156,13 @@ export const explainWords = {
     "記録 {records} を 1 つの検出 {id} にまとめました。他の ID：{aliases}",
   ],
   step_remedy: ["{record} is the vendor’s remedy for {id}, which it names.", "{record} は {id} に対するベンダーの修正情報です。"],
+  step_differs_severity: ["The sources disagree how severe it is: {words}", "深刻度が情報源により異なります：{words}"],
+  step_differs_answer: [
+    "The sources disagree whether {version} is affected: {words}",
+    "{version} への影響の有無が情報源により異なります：{words}",
+  ],
+  step_differs_fixed: ["The sources disagree what mends it: {words}", "修正版が情報源により異なります：{words}"],
+  step_differs_withdrawn: ["The sources disagree whether there is a flaw: {words}", "脆弱性とするかどうかが情報源により異なります：{words}"],
   step_severity: ["Severity {severity} {score} by {vector} ({source})", "深刻度 {severity} {score}：{vector}（{source}）"],
   step_severity_unknown: ["No source says how severe it is.", "深刻度を示す情報源はありません。"],
   step_kev: [
