@@ -3,13 +3,17 @@
 
 #include <stdarg.h>
 
+/* Keys come from strangers; what is wrong must still fit behind them. */
+enum { KEY_SHOWN = 200 };
+
 void json_place_print(const struct json_place *at, struct buf *out)
 {
     if (!at)
         return;
     json_place_print(at->up, out);
     if (at->key && at->is_entry)
-        buf_format(out, "[\"%s\"]", at->key);
+        buf_format(out, "[\"%.*s%s\"]", KEY_SHOWN, at->key,
+            strnlen(at->key, KEY_SHOWN + 1) > KEY_SHOWN ? "…" : "");
     else if (at->key)
         buf_format(out, "%s%s", out->len ? "." : "", at->key);
     else

@@ -2,7 +2,7 @@
 #include "sbom/npm_lock.h"
 
 #include "base/limits.h"
-#include "domain/purl.h"
+#include "sbom/sbom_lock.h"
 
 static const struct text folder = {"node_modules/", 13};
 
@@ -28,42 +28,11 @@ static bool fail_place(
     return json_place_fail(at, lock->err, code, "%s", why);
 }
 
-static struct text purl_of(struct lock *lock, struct text name, struct text version)
-{
-    struct purl purl = {.type = TEXT("npm"), .name = name, .version = version};
-    ptrdiff_t slash = text_starts(name, TEXT("@")) ? text_find(name, '/') : -1;
-    if (slash > 0) {
-        purl.space = text_slice(name, 0, (size_t)slash);
-        purl.name = text_from(name, (size_t)slash + 1);
-    }
-    buf_cut(&lock->scratch, 0);
-    purl_print(&purl, &lock->scratch);
-    return arena_text(lock->build->arena, buf_text(&lock->scratch));
-}
-
-/* A version that is a place: lockfileVersion 1 writes it where the number would be, the later ones in "resolved". */
-static bool is_source(struct text t)
-{
-    static const char *const starts[] = {
-        "git+", "git:", "git@", "github:", "gitlab:", "bitbucket:", "file:"};
-    for (size_t i = 0; i < LEN_OF(starts); i++)
-        if (text_starts(t, text_of(starts[i])))
-            return true;
-    return false;
-}
-
-static void note_source(struct lock *lock, struct sbom_component *component, struct text from)
-{
-    struct text shown = text_slice(from, 0, 120);
-    component->oddity = arena_format(
-        lock->build->arena, "installed from %.*s, not from a registry", TEXT_ARG(shown));
-    lock->build->sbom->odd_count++;
-}
-
+/* lockfileVersion 1 writes a place where the version would be, the later ones in "resolved". */
 static void read_source(struct lock *lock, struct sbom_component *component, struct text resolved)
 {
     struct text version = component->version;
-    bool is_link = is_source(version) || text_find_text(version, TEXT("://")) >= 0;
+    bool is_link = sbom_lock_is_source(version) || text_find_text(version, TEXT("://")) >= 0;
     if (text_starts(version, TEXT("npm:"))) {
         /* An alias: "npm:real-name@1.2.3". */
         ptrdiff_t at = text_find_last(version, '@');
@@ -73,9 +42,11 @@ static void read_source(struct lock *lock, struct sbom_component *component, str
         }
     } else if (is_link) {
         component->version = (struct text){"", 0};
-        note_source(lock, component, version);
-    } else if (is_source(resolved)) {
-        note_source(lock, component, resolved);
+        sbom_lock_note_source(lock->build, component->index, version);
+    } else if (sbom_lock_is_source(resolved)) {
+        sbom_lock_note_source(lock->build, component->index, resolved);
+    } else {
+        sbom_lock_add_download(lock->build, component->index, resolved);
     }
 }
 
@@ -140,7 +111,9 @@ static bool add_entry(
         yyjson_is_str(license) ? sbom_build_soft_text(build, license) : (struct text){"", 0};
     if (component->is_package) {
         read_source(lock, component, resolved);
-        component->purl = purl_of(lock, component->name, component->version);
+        component->purl = sbom_lock_purl(build, "npm", component->name, component->version);
+        sbom_lock_add_hashes(
+            build, component->index, sbom_build_soft_text(build, json_get(value, "integrity")));
     }
     sbom_build_ref(build, path, component->index);
     return true;

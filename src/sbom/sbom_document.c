@@ -2,42 +2,81 @@
 #include "sbom/sbom_document.h"
 
 #include "base/limits.h"
+#include "codec/toml.h"
 #include "codec/xml.h"
 #include "codec/yaml.h"
+#include "sbom/cargo_lock.h"
+#include "sbom/composer_lock.h"
 #include "sbom/cyclonedx_json.h"
 #include "sbom/cyclonedx_xml.h"
+#include "sbom/gemfile_lock.h"
+#include "sbom/go_mod.h"
+#include "sbom/gradle_lock.h"
 #include "sbom/npm_lock.h"
+#include "sbom/nuget_lock.h"
+#include "sbom/pnpm_lock.h"
+#include "sbom/python_lock.h"
+#include "sbom/requirements_txt.h"
 #include "sbom/sbom_owner.h"
 #include "sbom/sbom_resolve.h"
 #include "sbom/spdx_json.h"
 #include "sbom/spdx_tag.h"
+#include "sbom/yarn_lock.h"
 
-/* How a format is known by a member of its outermost object, and read. */
+typedef bool root_reader(struct sbom_build *build, yyjson_val *root, struct err *err);
+
+/* How a format is known by a member of its outermost object, or by more than one, and read. */
 static const struct json_format {
     const char *key;
     enum sbom_format format;
-    bool (*read)(struct sbom_build *build, yyjson_val *root, struct err *err);
+    root_reader *read;
+    bool (*is)(yyjson_val *root); /* or NULL */
 } json_formats[] = {
-    {"bomFormat", SBOM_CYCLONEDX_JSON, cyclonedx_json_read},
-    {"spdxVersion", SBOM_SPDX_JSON, spdx_json_read},
-    {"lockfileVersion", SBOM_NPM_LOCK, npm_lock_read},
+    {"bomFormat", SBOM_CYCLONEDX_JSON, cyclonedx_json_read, NULL},
+    {"spdxVersion", SBOM_SPDX_JSON, spdx_json_read, NULL},
+    {"lockfileVersion", SBOM_NPM_LOCK, npm_lock_read, NULL},
+    {"_meta", SBOM_PIPFILE_LOCK, python_lock_read_pipfile, NULL},
+    {"packages-dev", SBOM_COMPOSER_LOCK, composer_lock_read, NULL},
+    {"dependencies", SBOM_NUGET_LOCK, nuget_lock_read, nuget_lock_is},
+    {"metadata", SBOM_PDM_LOCK, python_lock_read_pdm, python_lock_is_pdm},
+    {"metadata", SBOM_POETRY_LOCK, python_lock_read_poetry, python_lock_is_poetry},
+    {"version", SBOM_UV_LOCK, python_lock_read_uv, python_lock_is_uv},
+    {"package", SBOM_CARGO_LOCK, cargo_lock_read, cargo_lock_is},
 };
 
-/* How a format that is not JSON is known by what stands near its front or by its file's name, and read: turned into JSON
-   and read as that, or by a reader of its own. Each of the first two may be NULL, and one of the last two is. XML is told
-   from other texts first, since those may speak of anything. */
+/* How a format that is not JSON is known by its file's name, "*" standing for anything, or by what stands near its front, and
+   read: turned into JSON and read by read_root, or as what that JSON is, or else by a reader of its own. Members may be NULL.
+   XML is told from other texts first, since those may speak of anything. */
 static const struct text_format {
     const char *front, *name;
     bool is_xml;
-    enum sbom_format format;
+    enum sbom_format format; /* SBOM_FORMATS: what its JSON is */
     bool (*to_json)(struct buf *out, struct text bytes, struct err *err);
+    root_reader *read_root;
     bool (*read)(struct sbom_build *build, struct text bytes, struct err *err);
 } text_formats[] = {
-    {"cyclonedx.org/schema/bom", NULL, true, SBOM_CYCLONEDX_XML, cyclonedx_xml_to_json, NULL},
-    {"SPDXVersion:", NULL, false, SBOM_SPDX_TAG, spdx_tag_to_json, NULL},
-    {"spdxVersion:", NULL, false, SBOM_SPDX_YAML, yaml_to_json, NULL},
-    /* its members in the alphabet's order */
-    {"SPDXID:", NULL, false, SBOM_SPDX_YAML, yaml_to_json, NULL},
+    {"cyclonedx.org/schema/bom", NULL, true, SBOM_CYCLONEDX_XML, cyclonedx_xml_to_json, NULL, NULL},
+    {"SPDXVersion:", NULL, false, SBOM_SPDX_TAG, spdx_tag_to_json, NULL, NULL},
+    {"spdxVersion:", NULL, false, SBOM_SPDX_YAML, yaml_to_json, NULL, NULL},
+    {"SPDXID:", NULL, false, SBOM_SPDX_YAML, yaml_to_json, NULL,
+        NULL}, /* its members in the alphabet's order */
+    {"[[package]]", "Cargo.lock", false, SBOM_FORMATS, toml_to_json, NULL, NULL},
+    {NULL, "pdm.lock", false, SBOM_FORMATS, toml_to_json, NULL, NULL},
+    {NULL, "poetry.lock", false, SBOM_FORMATS, toml_to_json, NULL, NULL},
+    {NULL, "uv.lock", false, SBOM_FORMATS, toml_to_json, NULL, NULL},
+    {"lockfileVersion:", "pnpm-lock.yaml", false, SBOM_PNPM_LOCK, yaml_to_json, pnpm_lock_read,
+        NULL},
+    {"# yarn lockfile v1", "yarn.lock", false, SBOM_YARN_LOCK, yarn_lock_to_json, yarn_lock_read,
+        NULL},
+    {"__metadata:", NULL, false, SBOM_YARN_LOCK, yarn_lock_to_json, yarn_lock_read, NULL},
+    {"GEM\n  remote:", "Gemfile.lock", false, SBOM_GEMFILE_LOCK, NULL, NULL, gemfile_lock_read},
+    {NULL, "gems.locked", false, SBOM_GEMFILE_LOCK, NULL, NULL, gemfile_lock_read},
+    {NULL, "go.mod", false, SBOM_GO_MOD, NULL, NULL, go_mod_read},
+    {NULL, "go.sum", false, SBOM_GO_SUM, NULL, NULL, go_mod_read_sum},
+    {"# This is a Gradle generated file", "gradle.lockfile", false, SBOM_GRADLE_LOCK, NULL, NULL,
+        gradle_lock_read},
+    {NULL, "requirements*.txt", false, SBOM_REQUIREMENTS_TXT, NULL, NULL, requirements_txt_read},
+    {NULL, "*requirements.txt", false, SBOM_REQUIREMENTS_TXT, NULL, NULL, requirements_txt_read},
 };
 
 /* What people call a format, and the list that its components stand in. */
@@ -50,6 +89,20 @@ static const struct {
     [SBOM_SPDX_YAML] = {"SPDX YAML", "packages"},
     [SBOM_SPDX_TAG] = {"SPDX tag-value", "packages"},
     [SBOM_NPM_LOCK] = {"package-lock.json", NULL},
+    [SBOM_CARGO_LOCK] = {"Cargo.lock", "package"},
+    [SBOM_COMPOSER_LOCK] = {"composer.lock", NULL},
+    [SBOM_GEMFILE_LOCK] = {"Gemfile.lock", NULL},
+    [SBOM_GO_MOD] = {"go.mod", NULL},
+    [SBOM_GO_SUM] = {"go.sum", NULL},
+    [SBOM_GRADLE_LOCK] = {"gradle.lockfile", NULL},
+    [SBOM_NUGET_LOCK] = {"packages.lock.json", NULL},
+    [SBOM_PDM_LOCK] = {"pdm.lock", "package"},
+    [SBOM_PIPFILE_LOCK] = {"Pipfile.lock", NULL},
+    [SBOM_PNPM_LOCK] = {"pnpm-lock.yaml", NULL},
+    [SBOM_POETRY_LOCK] = {"poetry.lock", "package"},
+    [SBOM_REQUIREMENTS_TXT] = {"requirements.txt", NULL},
+    [SBOM_UV_LOCK] = {"uv.lock", "package"},
+    [SBOM_YARN_LOCK] = {"yarn.lock", NULL},
 };
 
 static const char readable[] = "kenzen reads CycloneDX, SPDX and lock files (docs/sbom.md)";
@@ -74,8 +127,6 @@ static const struct stranger {
 static const struct stranger text_strangers[] = {
     {"spdx.org/rdf", "SPDX as RDF, which is not read"},
     {"<spdxVersion>", "SPDX as XML, which is not read"},
-    {"lockfileVersion:", "pnpm's lock file, which is not read yet"},
-    {"# yarn lockfile", "yarn's lock file, which is not read yet"},
 };
 
 const char *sbom_format_name(enum sbom_format format)
@@ -124,23 +175,37 @@ static struct text base_name(struct text path)
     return text_from(path, (size_t)(text_find_last(path, '/') + 1));
 }
 
-static const struct text_format *find_text_format(struct text name, struct text front)
+static bool name_fits(struct text name, const char *pattern)
+{
+    struct text end = text_of(pattern), start = text_cut(&end, '*');
+    if (!end.at)
+        return text_eq(name, start);
+    return name.len >= start.len + end.len && text_starts(name, start) && text_ends(name, end);
+}
+
+static const struct text_format *find_by_name(struct text name)
+{
+    for (size_t i = 0; i < LEN_OF(text_formats); i++)
+        if (text_formats[i].name && name_fits(base_name(name), text_formats[i].name))
+            return &text_formats[i];
+    return NULL;
+}
+
+static const struct text_format *find_by_front(struct text front)
 {
     bool is_xml = xml_is_likely(front);
-    for (size_t i = 0; i < LEN_OF(text_formats); i++) {
-        const struct text_format *format = &text_formats[i];
-        if (format->is_xml == is_xml &&
-            ((format->front && text_find_text(front, text_of(format->front)) >= 0) ||
-                (format->name && text_is(base_name(name), format->name))))
-            return format;
-    }
+    for (size_t i = 0; i < LEN_OF(text_formats); i++)
+        if (text_formats[i].front && text_formats[i].is_xml == is_xml &&
+            text_find_text(front, text_of(text_formats[i].front)) >= 0)
+            return &text_formats[i];
     return NULL;
 }
 
 static const struct json_format *find_json_format(yyjson_val *root)
 {
     for (size_t i = 0; i < LEN_OF(json_formats); i++)
-        if (json_get(root, json_formats[i].key))
+        if (json_get(root, json_formats[i].key) &&
+            (!json_formats[i].is || json_formats[i].is(root)))
             return &json_formats[i];
     return NULL;
 }
@@ -153,6 +218,7 @@ static bool finish(struct sbom_build *build, struct err *err)
            (sbom_fact_sort(build->sbom, build->arena) || arena_check(build->arena, err));
 }
 
+/* Reads as via says, or as what the JSON is. */
 static bool read_root(struct sbom *sbom, yyjson_val *root, const struct text_format *via,
     struct arena *arena, struct err *err)
 {
@@ -160,13 +226,19 @@ static bool read_root(struct sbom *sbom, yyjson_val *root, const struct text_for
     yyjson_val *wrapped = json_get(root, "sbom");
     if (json_get(wrapped, "spdxVersion"))
         root = wrapped;
-    const struct json_format *format = find_json_format(root);
-    if (!format)
+    root_reader *read = via ? via->read_root : NULL;
+    const struct json_format *format = read ? NULL : find_json_format(root);
+    if (format) {
+        sbom->format = format->format;
+        read = format->read;
+    }
+    if (!read)
         return fail_json(root, err);
+    if (via && via->format != SBOM_FORMATS)
+        sbom->format = via->format;
     struct sbom_build build;
-    sbom->format = via ? via->format : format->format;
     sbom_build_init(&build, sbom, arena);
-    bool is_read = format->read(&build, root, err) && finish(&build, err);
+    bool is_read = read(&build, root, err) && finish(&build, err);
     sbom_build_done(&build);
     return is_read;
 }
@@ -238,9 +310,10 @@ static bool read_any(
     struct text text = text_starts(bytes, TEXT("\xef\xbb\xbf")) ? text_from(bytes, 3) : bytes;
     char room[FRONT_BYTES];
     struct text front = narrow(text_slice(text, 0, FRONT_BYTES), room);
-    if (looks_like_json(front))
+    const struct text_format *format = find_by_name(document->name);
+    if (!format && looks_like_json(front))
         return read_json(sbom, document, NULL, arena, err);
-    const struct text_format *format = find_text_format(document->name, front);
+    format = format ? format : find_by_front(front);
     return format ? read_text(sbom, format, text, arena, err) : fail_text(front, err);
 }
 

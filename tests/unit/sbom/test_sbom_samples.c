@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Each file of tests/data/sbom is read and told as NAME.txt tells it, NAME being the file's without ".json": one for each quirk
-   of a producer or version. */
+   of a producer or version. Lock files go by their names, so each has a folder of its own, tests/data/lock/NAME, beside NAME.txt. */
 #include "unit.h"
 
 #include <dirent.h>
@@ -11,7 +11,7 @@
 #include "base/limits.h"
 #include "sbom/sbom.h"
 
-static const char folder[] = "tests/data/sbom";
+static const char folder[] = "tests/data/sbom", locks[] = "tests/data/lock";
 
 static void tell_text(struct buf *out, const char *label, struct text text)
 {
@@ -146,30 +146,6 @@ static void assert_same_lines(struct text told, struct text wanted, const char *
     }
 }
 
-static void check_sample(struct text file)
-{
-    struct text name = text_ends(file, TEXT(".json")) ? text_slice(file, 0, file.len - 5) : file;
-    char path[512];
-    struct arena arena;
-    struct sbom sbom;
-    struct buf told, wanted;
-    struct err err = {0};
-    arena_init(&arena, LIMIT_SBOM_ARENA);
-    buf_init(&told, SIZE_MAX);
-    buf_init(&wanted, SIZE_MAX);
-    snprintf(path, sizeof path, "%s/%.*s", folder, TEXT_ARG(file));
-    if (!sbom_read_file(&sbom, path, &arena, &err))
-        fail_msg("%s", err.text);
-    tell(&told, &sbom);
-    snprintf(path, sizeof path, "%s/%.*s.txt", folder, TEXT_ARG(name));
-    if (!file_read(&wanted, path, &err))
-        fail_msg("%s\n%s", err.text, told.at);
-    assert_same_lines(buf_text(&told), buf_text(&wanted), path);
-    arena_done(&arena);
-    buf_done(&told);
-    buf_done(&wanted);
-}
-
 /* The caller frees. */
 static void tell_file(struct buf *out, const char *file)
 {
@@ -182,6 +158,19 @@ static void tell_file(struct buf *out, const char *file)
         fail_msg("%s", err.text);
     tell(out, &sbom);
     arena_done(&arena);
+}
+
+static void check_sample(const char *file, const char *wanted_file)
+{
+    struct buf told, wanted;
+    struct err err = {0};
+    buf_init(&wanted, SIZE_MAX);
+    tell_file(&told, file);
+    if (!file_read(&wanted, wanted_file, &err))
+        fail_msg("%s\n%s", err.text, told.at);
+    assert_same_lines(buf_text(&told), buf_text(&wanted), wanted_file);
+    buf_done(&told);
+    buf_done(&wanted);
 }
 
 static struct text behind_format(const struct buf *told)
@@ -221,21 +210,60 @@ static void test_same_example(void **state)
     assert_same(json, other);
 }
 
-static void test_samples(void **state)
+static void check_sbom(const char *name)
 {
-    (void)state;
-    DIR *dir = opendir(folder);
+    struct text file = text_of(name);
+    if (text_ends(file, TEXT(".json")))
+        file.len -= 5;
+    char path[1024], wanted[1024];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(wanted, sizeof wanted, "%s/%.*s.txt", folder, TEXT_ARG(file));
+    check_sample(path, wanted);
+}
+
+/* The one file in a folder. */
+static void check_lock(const char *name)
+{
+    char path[1024], wanted[1024];
+    snprintf(path, sizeof path, "%s/%s", locks, name);
+    DIR *dir = opendir(path);
+    assert_non_null(dir);
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(path, sizeof path, "%s/%s/%s", locks, name, entry->d_name);
+        snprintf(wanted, sizeof wanted, "%s/%s.txt", locks, name);
+        check_sample(path, wanted);
+    }
+    closedir(dir);
+}
+
+/* Returns how many there are but for the texts that tell of them. */
+static size_t check_all(const char *path, void (*check)(const char *name))
+{
+    DIR *dir = opendir(path);
     assert_non_null(dir);
     size_t count = 0;
     for (struct dirent *entry; (entry = readdir(dir));) {
-        struct text file = text_of(entry->d_name);
-        if (file.at[0] == '.' || text_ends(file, TEXT(".txt")))
+        if (entry->d_name[0] == '.' || text_ends(text_of(entry->d_name), TEXT(".txt")))
             continue;
-        check_sample(file);
+        check(entry->d_name);
         count++;
     }
     closedir(dir);
-    assert_true(count >= 19);
+    return count;
+}
+
+static void test_samples(void **state)
+{
+    (void)state;
+    assert_true(check_all(folder, check_sbom) >= 19);
+}
+
+static void test_lock_files(void **state)
+{
+    (void)state;
+    assert_true(check_all(locks, check_lock) >= 20);
 }
 
 int main(void)
@@ -244,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_samples),
         cmocka_unit_test(test_same_in_every_syntax),
         cmocka_unit_test(test_same_example),
+        cmocka_unit_test(test_lock_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Base64 (RFC 4648, section 4). Example: base64_read(&out, TEXT("a2VuemVu")) adds "kenzen" to out. */
+#ifndef CODEC_BASE64_H
+#define CODEC_BASE64_H
+
+#include "base/buf.h"
+
+/* Adds the bytes that t stands for to out. Returns false when t is not Base64 with its padding. */
+MUST_USE bool base64_read(struct buf *out, struct text t);
+
+#endif

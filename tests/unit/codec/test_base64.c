@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codec/base64.h"
+
+#include "unit.h"
+
+static void assert_bytes(const char *base64, const char *wanted)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    assert_true(base64_read(&out, text_of(base64)));
+    assert_text(buf_text(&out), wanted);
+    buf_done(&out);
+}
+
+/* RFC 4648, section 10. */
+static void test_vectors(void **state)
+{
+    (void)state;
+    assert_bytes("", "");
+    assert_bytes("Zg==", "f");
+    assert_bytes("Zm8=", "fo");
+    assert_bytes("Zm9v", "foo");
+    assert_bytes("Zm9vYg==", "foob");
+    assert_bytes("Zm9vYmE=", "fooba");
+    assert_bytes("Zm9vYmFy", "foobar");
+    assert_bytes("+/+/", "\xfb\xff\xbf");
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"Z", "Zg", "Zg=", "=",
+        "====", "Zh==", "Zm9=", "Z===", "Zm 9", "Zm9v\n", "_-_-", "Zg==Zg=="};
+    for (size_t i = 0; i < LEN_OF(wrong); i++) {
+        struct buf out;
+        buf_init(&out, SIZE_MAX);
+        if (base64_read(&out, text_of(wrong[i])))
+            fail_msg("\"%s\" was read", wrong[i]);
+        buf_done(&out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
