@@ -3,38 +3,12 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "sbom/cyclonedx_check.h"
+#include "sbom/cyclonedx_fact.h"
+#include "sbom/cyclonedx_license.h"
 #include "sbom/sbom_source.h"
 
-enum {
-    BOM_REF,
-    TYPE,
-    GROUP,
-    NAME,
-    VERSION,
-    PURL,
-    CPE,
-    LICENSES,
-    SCOPE,
-    PROPERTIES,
-    EVIDENCE,
-    COMPONENTS,
-    MEMBERS
-};
-
-static const struct text members[MEMBERS] = {
-    [BOM_REF] = JSON_KEY("bom-ref"),
-    [TYPE] = JSON_KEY("type"),
-    [GROUP] = JSON_KEY("group"),
-    [NAME] = JSON_KEY("name"),
-    [VERSION] = JSON_KEY("version"),
-    [PURL] = JSON_KEY("purl"),
-    [CPE] = JSON_KEY("cpe"),
-    [LICENSES] = JSON_KEY("licenses"),
-    [SCOPE] = JSON_KEY("scope"),
-    [PROPERTIES] = JSON_KEY("properties"),
-    [EVIDENCE] = JSON_KEY("evidence"),
-    [COMPONENTS] = JSON_KEY("components"),
-};
+enum { SHOWN_BYTES = 60 };
 
 /* What a component says of itself that must be of the right type. */
 struct identity {
@@ -45,23 +19,24 @@ static bool read_identity(struct identity *ret_identity, yyjson_val *const *valu
     const struct json_place *at, struct err *err)
 {
     const struct {
-        int member;
+        enum cyclonedx_member member;
         size_t max_bytes;
         struct text *text;
     } rows[] = {
-        {BOM_REF, SIZE_MAX, &ret_identity->ref}, {TYPE, LIMIT_NAME_BYTES, &ret_identity->type},
-        {GROUP, LIMIT_NAME_BYTES, &ret_identity->group},
-        {NAME, LIMIT_NAME_BYTES, &ret_identity->name},
-        {VERSION, LIMIT_VERSION_BYTES, &ret_identity->version},
-        {PURL, SIZE_MAX,
+        {CYCLONEDX_MEMBER_REF, SIZE_MAX, &ret_identity->ref},
+        {CYCLONEDX_MEMBER_TYPE, LIMIT_NAME_BYTES, &ret_identity->type},
+        {CYCLONEDX_MEMBER_GROUP, LIMIT_NAME_BYTES, &ret_identity->group},
+        {CYCLONEDX_MEMBER_NAME, LIMIT_NAME_BYTES, &ret_identity->name},
+        {CYCLONEDX_MEMBER_VERSION, LIMIT_VERSION_BYTES, &ret_identity->version},
+        {CYCLONEDX_MEMBER_PURL, SIZE_MAX,
             &ret_identity
                 ->purl}, /* a purl that is too long is odd, and the rest of the inventory sound */
     };
     for (size_t i = 0; i < LEN_OF(rows); i++)
-        if (!json_place_text(values[rows[i].member], at, members[rows[i].member].at,
+        if (!json_place_text(values[rows[i].member], at, cyclonedx_member_key(rows[i].member),
                 rows[i].max_bytes, rows[i].text, err))
             return false;
-    return json_place_there(values[NAME], at, "name", err);
+    return json_place_there(values[CYCLONEDX_MEMBER_NAME], at, "name", err);
 }
 
 /* The group is a namespace of its own, which purl types join differently: Maven by a colon, the others by a slash. Some
@@ -77,57 +52,6 @@ static struct text full_name(struct sbom_build *build, const struct identity *id
     return is_there
                ? identity->name
                : arena_join(build->arena, identity->group, is_maven ? ":" : "/", identity->name);
-}
-
-static struct text license_name(struct sbom_build *build, yyjson_val *choice)
-{
-    struct text name = sbom_build_soft_text(build, json_get(choice, "expression"));
-    yyjson_val *license = json_get(choice, "license");
-    if (!name.len)
-        name = sbom_build_soft_text(build, json_get(license, "id"));
-    if (!name.len)
-        name = sbom_build_soft_text(build, json_get(license, "name"));
-    return name;
-}
-
-static bool is_acknowledged(yyjson_val *choice, const char *how)
-{
-    yyjson_val *license = json_get(choice, "license");
-    return text_is(json_get_text(license ? license : choice, "acknowledgement"), how);
-}
-
-/* What was concluded of what the licence is goes before what its authors declare (since 1.6). */
-static bool has_concluded(yyjson_val *list)
-{
-    yyjson_val *choice;
-    size_t i, count;
-    yyjson_arr_foreach(list, i, count, choice)
-    {
-        if (is_acknowledged(choice, "concluded"))
-            return true;
-    }
-    return false;
-}
-
-static struct text read_licenses(struct sbom_build *build, yyjson_val *value)
-{
-    yyjson_val *list = sbom_build_soft_array(build, value), *choice;
-    size_t i, count;
-    if (yyjson_arr_size(list) == 1)
-        return license_name(build, yyjson_arr_get_first(list));
-    bool is_concluded = has_concluded(list);
-    buf_cut(&build->scratch, 0);
-    yyjson_arr_foreach(list, i, count, choice)
-    {
-        if (is_concluded && is_acknowledged(choice, "declared"))
-            continue;
-        struct text name = license_name(build, choice);
-        if (name.len && build->scratch.len)
-            buf_add_z(&build->scratch, " AND ");
-        buf_add(&build->scratch, name);
-    }
-    return build->scratch.len ? arena_text(build->arena, buf_text(&build->scratch))
-                              : (struct text){"", 0};
 }
 
 /* Trivy tells of a lock file or an operating system by its class; what has one and no package URL groups packages. */
@@ -159,23 +83,50 @@ static struct text read_place(yyjson_val *evidence)
     return is_fine ? path : (struct text){"", 0};
 }
 
-static void fill(struct sbom_build *build, struct sbom_component *component,
-    const struct identity *identity, yyjson_val *const *values)
+/* What the standard forbids of a component. An empty scope, and so on, is as if it was not there. */
+static void check(struct sbom_build *build, const struct identity *identity,
+    yyjson_val *const *values, const struct json_place *at)
 {
+    if (!identity->type.len)
+        sbom_build_odd(build, at, "type", "is missing");
+    if (values[CYCLONEDX_MEMBER_REF] && !identity->ref.len)
+        sbom_build_odd(build, at, "bom-ref", "is empty");
+    cyclonedx_check_word(build, at, "type", CYCLONEDX_CHECK_TYPE, identity->type);
+}
+
+static void read_properties(struct sbom_build *build, struct sbom_source *source, yyjson_val *value,
+    const struct json_place *up)
+{
+    struct json_place list = {.up = up, .key = "properties"};
+    struct json_place at = {.up = &list};
+    at.index = sbom_source_read_properties(source, value);
+    if (at.index < yyjson_arr_size(value))
+        sbom_build_odd(build, &at, "name", "is missing");
+}
+
+static void fill(struct sbom_build *build, uint32_t self, const struct identity *identity,
+    yyjson_val *const *values, const struct json_place *at)
+{
+    struct sbom_component *component = &build->sbom->components[self];
+    struct cyclonedx_license license;
     struct sbom_source source = {0};
-    source.path = read_place(values[EVIDENCE]);
-    sbom_source_read_properties(&source, values[PROPERTIES]);
+    source.path = read_place(values[CYCLONEDX_MEMBER_EVIDENCE]);
+    read_properties(build, &source, values[CYCLONEDX_MEMBER_PROPERTIES], at);
+    cyclonedx_license_read(&license, build, values[CYCLONEDX_MEMBER_LICENSES], at, self);
     component->ref = identity->ref;
     component->type = identity->type;
     component->name = full_name(build, identity);
     component->version = identity->version;
     component->purl = identity->purl;
-    component->cpe = sbom_build_soft_text(build, values[CPE]);
-    component->scope = sbom_build_soft_text(build, values[SCOPE]);
-    component->license = read_licenses(build, values[LICENSES]);
+    component->cpe = sbom_build_soft_text(build, values[CYCLONEDX_MEMBER_CPE]);
+    component->scope = sbom_build_soft_text(build, values[CYCLONEDX_MEMBER_SCOPE]);
+    component->license = license.concluded;
+    cyclonedx_check_word(build, at, "scope", CYCLONEDX_CHECK_SCOPE, component->scope);
     component->is_package = !is_group(identity, &source);
     sbom_source_apply(&source, component, build->arena);
     note_system(build->sbom, identity);
+    sbom_build_fact(build, self, SBOM_FACT_LICENSE_DECLARED, TEXT(""), license.declared);
+    cyclonedx_fact_read(build, self, values, at);
 }
 
 /* Files are no packages, nor are the packages that cyclonedx-gomod lists inside a Go module. */
@@ -193,14 +144,15 @@ static bool read_components(struct sbom_build *build, yyjson_val *value,
 static bool read_component(struct sbom_build *build, yyjson_val *value, const struct json_place *at,
     uint32_t parent, size_t nesting, struct err *err)
 {
-    yyjson_val *values[MEMBERS];
+    yyjson_val *values[CYCLONEDX_MEMBERS];
     struct identity identity;
     build->at = at;
     if (!json_place_is_object(value, at, err))
         return false;
-    json_pick(value, members, MEMBERS, values);
+    cyclonedx_member_pick(value, values);
     if (!read_identity(&identity, values, at, err))
         return false;
+    check(build, &identity, values, at);
     uint32_t self = parent;
     if (is_skipped(&identity)) {
         build->sbom->skipped_count++;
@@ -210,12 +162,13 @@ static bool read_component(struct sbom_build *build, yyjson_val *value, const st
         self = (uint32_t)build->sbom->component_count;
         if (!sbom_build_component(build, at->up, &component, err))
             return false;
-        fill(build, component, &identity, values);
+        fill(build, self, &identity, values, at);
         component->parent = parent;
         component->index = (uint32_t)at->index;
         sbom_build_ref(build, identity.ref, self);
     }
-    bool is_read = read_components(build, values[COMPONENTS], at, self, nesting + 1, err);
+    bool is_read =
+        read_components(build, values[CYCLONEDX_MEMBER_COMPONENTS], at, self, nesting + 1, err);
     build->at = NULL;
     return is_read;
 }
@@ -246,23 +199,24 @@ static bool read_subject(
     struct sbom_build *build, yyjson_val *value, const struct json_place *up, struct err *err)
 {
     struct json_place at = {.up = up, .key = "component"};
-    yyjson_val *values[MEMBERS];
+    yyjson_val *values[CYCLONEDX_MEMBERS];
     struct identity identity;
     if (!json_place_object(value, up, "component", &value, err))
         return false;
     if (!value)
         return true;
-    json_pick(value, members, MEMBERS, values);
+    cyclonedx_member_pick(value, values);
     if (!read_identity(&identity, values, &at, err))
         return false;
+    check(build, &identity, values, &at);
     build->sbom->name = full_name(build, &identity);
     build->sbom->version = identity.version;
     build->sbom->purl = identity.purl;
     build->sbom->ref = identity.ref;
-    build->sbom->cpe = sbom_build_soft_text(build, values[CPE]);
+    build->sbom->cpe = sbom_build_soft_text(build, values[CYCLONEDX_MEMBER_CPE]);
     note_system(build->sbom, &identity);
     sbom_build_ref(build, identity.ref, SBOM_ROOT);
-    return read_components(build, values[COMPONENTS], &at, SBOM_IN_ROOT, 1, err);
+    return read_components(build, values[CYCLONEDX_MEMBER_COMPONENTS], &at, SBOM_IN_ROOT, 1, err);
 }
 
 /* Tools are an array up to 1.4, and since 1.5 an object with components and services. */
@@ -290,8 +244,10 @@ static bool read_metadata(struct sbom_build *build, yyjson_val *root, struct err
     if (!json_place_object(json_get(root, "metadata"), NULL, "metadata", &metadata, err))
         return false;
     struct text timestamp = sbom_build_soft_text(build, json_get(metadata, "timestamp"));
-    if (timestamp.len && !clock_read(timestamp, &build->sbom->created_us))
-        build->sbom->ignored_count++;
+    bool is_time = clock_read(timestamp, &build->sbom->created_us);
+    if (timestamp.len && !(is_time && text_find(timestamp, 'T') >= 0)) /* no date alone */
+        sbom_build_odd(build, &at, "timestamp", "\"%.*s\" is no time",
+            TEXT_ARG(text_slice(timestamp, 0, SHOWN_BYTES)));
     build->sbom->tool = read_tools(build, json_get(metadata, "tools"));
     bool is_read = read_subject(build, json_get(metadata, "component"), &at, err);
     build->at = NULL;
@@ -394,18 +350,65 @@ static bool read_kind(struct sbom *sbom, yyjson_val *root, struct err *err)
            check_version(sbom->format, sbom->spec_version, err);
 }
 
-/* Services are no packages, but dependencies may lead to them. */
-static void read_services(struct sbom_build *build, yyjson_val *value, size_t nesting)
+static void check_data(struct sbom_build *build, yyjson_val *value, const struct json_place *up)
 {
-    yyjson_val *services = sbom_build_soft_array(build, value), *item;
+    struct json_place list = {.up = up, .key = "data"};
+    yyjson_val *array = cyclonedx_check_array(build, up, "data", value), *item;
+    size_t i, count;
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        struct json_place at = {.up = &list, .index = i};
+        cyclonedx_check_word(build, &at, "flow", CYCLONEDX_CHECK_FLOW, json_get_text(item, "flow"));
+    }
+}
+
+/* Services are no packages, but dependencies may lead to them. */
+static void read_services(
+    struct sbom_build *build, yyjson_val *value, const struct json_place *up, size_t nesting)
+{
+    struct json_place list = {.up = up, .key = "services"};
+    yyjson_val *services = cyclonedx_check_array(build, up, "services", value), *item;
     size_t i, count;
     yyjson_arr_foreach(services, i, count, item)
     {
+        struct json_place at = {.up = &list, .index = i};
         build->sbom->skipped_count++;
+        build->at = &at;
         sbom_build_ref(build, json_get_text(item, "bom-ref"), SBOM_BUILD_SKIPPED);
+        build->at = NULL;
+        check_data(build, json_get(item, "data"), &at);
         if (nesting < LIMIT_SBOM_NESTING)
-            read_services(build, json_get(item, "services"), nesting + 1);
+            read_services(build, json_get(item, "services"), &at, nesting + 1);
     }
+}
+
+/* Nor are vulnerabilities, which compositions may tell of. */
+static void read_vulnerabilities(struct sbom_build *build, yyjson_val *value)
+{
+    yyjson_val *array = cyclonedx_check_array(build, NULL, "vulnerabilities", value), *item;
+    size_t i, count;
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        sbom_build_ref(build, json_get_text(item, "bom-ref"), SBOM_BUILD_SKIPPED);
+    }
+}
+
+/* Of the subject and the document, behind those of all components: facts are kept in that order. */
+static void read_last_facts(struct sbom_build *build, yyjson_val *metadata)
+{
+    static const struct json_place at = {.key = "metadata"};
+    static const struct json_place subject_at = {.up = &at, .key = "component"};
+    yyjson_val *subject = json_get(metadata, "component"), *values[CYCLONEDX_MEMBERS];
+    struct cyclonedx_license license;
+    if (yyjson_is_obj(subject)) {
+        cyclonedx_member_pick(subject, values);
+        cyclonedx_license_read(
+            &license, build, values[CYCLONEDX_MEMBER_LICENSES], &subject_at, SBOM_ROOT);
+        sbom_build_fact(build, SBOM_ROOT, SBOM_FACT_LICENSE_DECLARED, TEXT(""), license.concluded);
+        cyclonedx_fact_read(build, SBOM_ROOT, values, &subject_at);
+    }
+    if (metadata)
+        cyclonedx_fact_read_metadata(build, metadata, &at);
 }
 
 bool cyclonedx_json_read(struct sbom_build *build, yyjson_val *root, struct err *err)
@@ -413,13 +416,18 @@ bool cyclonedx_json_read(struct sbom_build *build, yyjson_val *root, struct err 
     struct sbom *sbom = build->sbom;
     if (!read_kind(sbom, root, err))
         return false;
-    sbom->serial = sbom_build_soft_text(build, json_get(root, "serialNumber"));
+    sbom->serial =
+        cyclonedx_check_text(build, NULL, "serialNumber", json_get(root, "serialNumber"));
+    cyclonedx_check_serial(build, sbom->serial);
     if (!read_metadata(build, root, err) ||
         !read_components(build, json_get(root, "components"), NULL, SBOM_ROOT, 1, err))
         return false;
-    read_services(build, json_get(root, "services"), 1);
+    read_services(build, json_get(root, "services"), NULL, 1);
+    read_vulnerabilities(build, json_get(root, "vulnerabilities"));
     if (!read_dependencies(build, root, err))
         return false;
+    read_last_facts(build, json_get(root, "metadata"));
+    cyclonedx_fact_read_compositions(build, json_get(root, "compositions"));
     sbom_build_mark_direct(build);
     return true;
 }

@@ -58,17 +58,20 @@ static void read_property(struct sbom_source *source, struct text name, struct t
         source->module = sbom_source_module(value);
 }
 
-void sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties)
+size_t sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties)
 {
     yyjson_val *item;
-    size_t i, count;
+    size_t i, count, nameless = SIZE_MAX;
     yyjson_arr_foreach(properties, i, count, item)
     {
         struct text name = json_get_text(item, "name");
+        if (!name.len && nameless == SIZE_MAX)
+            nameless = i;
         if (text_starts(name, TEXT("aquasecurity:trivy:")) ||
             text_starts(name, TEXT("syft:metadata:")) || text_is(name, "syft:location:0:path"))
             read_property(source, name, json_get_text(item, "value"));
     }
+    return nameless;
 }
 
 /* The first of the files that Syft found a package by. */

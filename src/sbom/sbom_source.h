@@ -15,8 +15,8 @@ struct sbom_source {
 };
 
 /* Reads CycloneDX properties of Trivy (aquasecurity:trivy:SrcName …) and Syft (syft:metadata:source …). What is none of
-   them, or not of their form, is passed over. */
-void sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties);
+   them, or not of their form, is passed over. Returns the index of the first entry without a name, or SIZE_MAX. */
+size_t sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties);
 
 /* Reads the sourceInfo of Trivy's SPDX, "built package from: curl 7.88.1-10+deb12u5", and of Syft's, "acquired package info
    from installed python package manifest file: /usr/lib/…, /usr/lib/…". */

@@ -122,6 +122,13 @@ static void tell_facts(struct buf *out, const struct sbom *sbom)
     }
 }
 
+static void tell_oddities(struct buf *out, const struct sbom *sbom)
+{
+    for (size_t i = 0; i < sbom->oddity_count; i++)
+        buf_format(out, "! %.*s: %.*s\n", TEXT_ARG(sbom->oddities[i].place),
+            TEXT_ARG(sbom->oddities[i].what));
+}
+
 static void tell(struct buf *out, const struct sbom *sbom)
 {
     tell_head(out, sbom);
@@ -134,6 +141,7 @@ static void tell(struct buf *out, const struct sbom *sbom)
         buf_add_char(out, '\n');
     }
     tell_facts(out, sbom);
+    tell_oddities(out, sbom);
 }
 
 static void assert_same_lines(struct text told, struct text wanted, const char *name)
