@@ -8,6 +8,7 @@
 #include "app/serve_cmd.h"
 #include "app/version_cmd.h"
 #include "match/coverage_cmd.h"
+#include "match/diff_cmd.h"
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
 #include "sbom/sbom_cmd.h"
@@ -48,6 +49,7 @@ static const struct cmd_row *const rows[] = {
     &push_cmd,
     &sbom_cmd_check,
     &sbom_cmd_convert,
+    &diff_cmd,
     &sbom_cmd_show,
     &scan_cmd,
     &serve_cmd,
