@@ -4,7 +4,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-/* The folders that a distribution's package manager fills for a language; '*' stands for what has no slash. What people
+/* The folders that a distribution's package manager fills for a language, all below /usr; '*' stands for what has no slash. What people
    install themselves goes to /usr/local, into a virtual environment or beside the application. */
 static const struct folder {
     const char *ecosystem, *pattern;
@@ -50,7 +50,8 @@ static bool is_in_pattern(struct text path, const char *pattern)
 /* Trivy leaves the first slash out. A path that climbs lies elsewhere. */
 static bool is_in_folder(struct text ecosystem, struct text path)
 {
-    if (text_find_text(path, TEXT("/../")) >= 0)
+    bool is_below_usr = text_starts(path, TEXT("/usr/")) || text_starts(path, TEXT("usr/"));
+    if (!is_below_usr || text_find_text(path, TEXT("/../")) >= 0)
         return false;
     for (size_t i = 0; i < LEN_OF(folders); i++)
         if (text_is(ecosystem, folders[i].ecosystem) &&
@@ -97,9 +98,11 @@ struct owner_entry {
     uint32_t component, next;
 };
 
-/* The operating system's packages under each name that a language may know them by. */
+/* The operating system's packages under each name that a language may know them by: listed when the first is looked for,
+   since most SBOMs of a system have nothing that it might own. */
 struct owners {
     struct arena *arena;
+    bool are_listed;
     struct map by_name; /* to the first entry */
     struct {
         VEC(struct owner_entry);
@@ -168,6 +171,14 @@ static void add_owner(struct owners *owners, const struct sbom_component *owner,
         add_names(owners, owner->source_package, number);
 }
 
+static void list_owners(struct owners *owners, const struct sbom *sbom)
+{
+    for (size_t i = 0; i < sbom->component_count && !owners->arena->is_spent; i++)
+        if (is_of_system(&sbom->components[i]))
+            add_owner(owners, &sbom->components[i], (uint32_t)i);
+    owners->are_listed = true;
+}
+
 /* Of a Maven package the artifact, of a Go-like path all. */
 static struct text name_of(const struct sbom_component *component, struct arena *arena)
 {
@@ -176,9 +187,11 @@ static struct text name_of(const struct sbom_component *component, struct arena 
 }
 
 static uint32_t find_by_name(
-    const struct owners *owners, const struct sbom *sbom, const struct sbom_component *component)
+    struct owners *owners, const struct sbom *sbom, const struct sbom_component *component)
 {
     uint32_t entry;
+    if (!owners->are_listed)
+        list_owners(owners, sbom);
     if (!map_find(&owners->by_name, name_of(component, owners->arena), &entry))
         return SBOM_ROOT;
     for (int i = 0; i < TRIES && entry != NO_ENTRY; i++, entry = owners->entries.at[entry].next) {
@@ -192,12 +205,13 @@ static uint32_t find_by_name(
 /* -- the rule -- */
 
 static uint32_t find_owner(
-    const struct owners *owners, const struct sbom *sbom, const uint32_t *claims, uint32_t number)
+    struct owners *owners, const struct sbom *sbom, const uint32_t *claims, uint32_t number)
 {
     const struct sbom_component *component = &sbom->components[number];
     bool is_placed = component->path.len > 0;
-    if (!component->is_package || !has_folders(component->ecosystem) ||
-        (is_placed && !is_in_folder(component->ecosystem, component->path)))
+    bool may_be_owned = is_placed ? is_in_folder(component->ecosystem, component->path)
+                                  : claims && has_folders(component->ecosystem);
+    if (!component->is_package || !may_be_owned)
         return SBOM_ROOT;
     uint32_t claimed = claims ? claims[number] : SBOM_ROOT;
     if (claimed < sbom->component_count && is_of_system(&sbom->components[claimed]) &&
@@ -210,10 +224,7 @@ bool sbom_owner_find(
     struct sbom *sbom, const uint32_t *claims, struct arena *arena, struct err *err)
 {
     struct owners owners = {.arena = arena};
-    for (size_t i = 0; i < sbom->component_count && !arena->is_spent; i++)
-        if (is_of_system(&sbom->components[i]))
-            add_owner(&owners, &sbom->components[i], (uint32_t)i);
-    for (size_t i = 0; owners.entries.len && i < sbom->component_count; i++) {
+    for (size_t i = 0; i < sbom->component_count && !arena->is_spent; i++) {
         uint32_t owner = find_owner(&owners, sbom, claims, (uint32_t)i);
         if (owner == SBOM_ROOT)
             continue;
