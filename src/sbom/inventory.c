@@ -8,7 +8,7 @@
 
 #define NO_ENTRY UINT32_MAX
 
-enum { FIELDS = 7, FIRST_ROOM = 256 };
+enum { FIELDS = 7, FIRST_ROOM = 256, BATCH = 16 };
 
 struct package {
     struct inventory_package texts;
@@ -55,7 +55,14 @@ struct inventory {
     struct {
         VEC(struct stored_sbom);
     } sboms;
-    struct buf scratch; /* the key of the package at hand */
+    struct buf scratch; /* the keys of the packages at hand */
+};
+
+/* A component that is a package, before its package version is known. */
+struct candidate {
+    size_t key_at, key_len; /* in scratch */
+    uint64_t hash;
+    uint32_t component;
 };
 
 struct inventory *inventory_new(size_t cap_bytes)
@@ -141,18 +148,21 @@ static const struct text *fields_of(const struct inventory_package *texts)
     return &texts->ecosystem;
 }
 
-/* Builds the key of a package in scratch: the lengths of its fields, which no SBOM has of 4 GiB, then the fields. */
+/* Adds the key of a package to scratch: the lengths of its fields, which no SBOM has of 4 GiB, then the fields. */
 static struct text key_of(struct inventory *inventory, const struct text *fields)
 {
-    struct buf *key = &inventory->scratch;
     uint32_t lengths[FIELDS];
-    buf_cut(key, 0);
-    for (size_t i = 0; i < FIELDS; i++)
+    size_t len = sizeof lengths;
+    for (size_t i = 0; i < FIELDS; i++) {
         lengths[i] = (uint32_t)fields[i].len;
-    buf_add(key, (struct text){(const char *)lengths, sizeof lengths});
-    for (size_t i = 0; i < FIELDS; i++)
-        buf_add(key, fields[i]);
-    return buf_text(key);
+        len += fields[i].len;
+    }
+    char *start = buf_grow(&inventory->scratch, len), *at = start + sizeof lengths;
+    memcpy(start, lengths, sizeof lengths);
+    for (size_t i = 0; i < FIELDS; at += fields[i++].len)
+        if (fields[i].len)
+            memcpy(at, fields[i].at, fields[i].len);
+    return (struct text){start, len};
 }
 
 /* Keys whose lengths agree are equally long. */
@@ -177,6 +187,7 @@ static struct slot *slot_of(const struct inventory *inventory, struct text key, 
 static void grow(struct inventory *inventory)
 {
     struct inventory old = *inventory;
+    buf_cut(&inventory->scratch, 0);
     struct slot *slots = calloc(old.slot_room * 2, sizeof *slots);
     if (!slots)
         err_panic("out of memory");
@@ -188,6 +199,7 @@ static void grow(struct inventory *inventory)
         const struct package *package = &inventory->packages.at[old.slots[i].number];
         struct text key = key_of(inventory, fields_of(&package->texts));
         *slot_of(inventory, key, map_hash(key)) = old.slots[i];
+        buf_cut(&inventory->scratch, 0);
     }
     free(old.slots);
 }
@@ -210,18 +222,25 @@ static void add_package(struct inventory *inventory, const struct inventory_pack
     };
 }
 
-/* Returns the number of the component's package version, a new one where it was never met. */
-static uint32_t package_of(struct inventory *inventory, const struct sbom_component *component)
+static struct candidate candidate_of(
+    struct inventory *inventory, const struct sbom_component *component, uint32_t index)
 {
     struct inventory_package texts = texts_of(component);
-    if (inventory->packages.len * 4 >= inventory->slot_room * 3)
-        grow(inventory);
+    size_t at = inventory->scratch.len;
     struct text key = key_of(inventory, fields_of(&texts));
-    uint64_t hash = map_hash(key);
-    struct slot *slot = slot_of(inventory, key, hash);
+    return (struct candidate){at, key.len, map_hash(key), index};
+}
+
+/* Returns the number of the component's package version, a new one where it was never met. */
+static uint32_t package_of(struct inventory *inventory, const struct sbom_component *component,
+    const struct candidate *candidate)
+{
+    struct text key = {inventory->scratch.at + candidate->key_at, candidate->key_len};
+    struct slot *slot = slot_of(inventory, key, candidate->hash);
     if (!slot->key) {
-        *slot = (struct slot){arena_text(&inventory->arena, key).at, (uint32_t)(hash >> 32),
-            (uint32_t)inventory->packages.len};
+        struct inventory_package texts = texts_of(component);
+        *slot = (struct slot){arena_text(&inventory->arena, key).at,
+            (uint32_t)(candidate->hash >> 32), (uint32_t)inventory->packages.len};
         add_package(inventory, &texts);
     }
     return slot->number;
@@ -259,15 +278,47 @@ static void add_unnamed(struct inventory *inventory, struct text oddity, uint32_
     *VEC_ADD(&inventory->unnamed) = (struct inventory_unnamed){number, component};
 }
 
-static void add_component(struct inventory *inventory, struct stored_sbom *stored,
-    const struct sbom_component *component, uint32_t index)
+/* Asks for the memory that the look-ups of a batch will read, one step at a time: a document pushes all of it out of the
+   caches, and waiting for each piece by itself took longer than all else here. */
+static void fetch(
+    const struct inventory *inventory, const struct candidate *candidates, size_t count)
 {
-    if (!component->is_package || component->owner_package.len)
-        stored->group_count++;
-    else if (component->ecosystem.len && component->package.len)
-        add_entry(inventory, stored, package_of(inventory, component), index);
-    else
-        add_unnamed(inventory, component->oddity, index);
+    size_t mask = inventory->slot_room - 1;
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(&inventory->slots[candidates[i].hash & mask]);
+    for (size_t i = 0; i < count; i++) {
+        const struct slot *slot = &inventory->slots[candidates[i].hash & mask];
+        if (!slot->key)
+            continue;
+        __builtin_prefetch(slot->key);
+        __builtin_prefetch(&inventory->packages.at[slot->number].last);
+    }
+}
+
+/* Adds the components from first to end, BATCH at most. */
+static void add_batch(struct inventory *inventory, struct stored_sbom *stored,
+    const struct sbom *sbom, size_t first, size_t end)
+{
+    struct candidate candidates[BATCH];
+    size_t count = 0;
+    if ((inventory->packages.len + BATCH) * 4 >= inventory->slot_room * 3)
+        grow(inventory);
+    buf_cut(&inventory->scratch, 0);
+    for (size_t i = first; i < end; i++) {
+        const struct sbom_component *component = &sbom->components[i];
+        if (!component->is_package || component->owner_package.len)
+            stored->group_count++;
+        else if (component->ecosystem.len && component->package.len)
+            candidates[count++] = candidate_of(inventory, component, (uint32_t)i);
+        else
+            add_unnamed(inventory, component->oddity, (uint32_t)i);
+    }
+    fetch(inventory, candidates, count);
+    for (size_t i = 0; i < count && !inventory->arena.is_spent; i++) {
+        uint32_t at = candidates[i].component;
+        uint32_t number = package_of(inventory, &sbom->components[at], &candidates[i]);
+        add_entry(inventory, stored, number, at);
+    }
 }
 
 static bool check_room(const struct inventory *inventory, size_t more, struct err *err)
@@ -291,8 +342,10 @@ bool inventory_add(struct inventory *inventory, const struct sbom *sbom, struct 
         .entry = inventory->entries.len,
         .unnamed = inventory->unnamed.len,
     };
-    for (size_t i = 0; i < sbom->component_count && !inventory->arena.is_spent; i++)
-        add_component(inventory, &stored, &sbom->components[i], (uint32_t)i);
+    for (size_t i = 0; i < sbom->component_count && !inventory->arena.is_spent; i += BATCH) {
+        size_t end = i + BATCH < sbom->component_count ? i + BATCH : sbom->component_count;
+        add_batch(inventory, &stored, sbom, i, end);
+    }
     *VEC_ADD(&inventory->sboms) = stored;
     if (!check_room(inventory, 0, err))
         return false;
