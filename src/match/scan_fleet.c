@@ -39,6 +39,18 @@ static void pass_over(
     fleet->broken_count += is_broken;
 }
 
+/* The texts of oddities lie in the document, which goes before they are told. */
+static void keep_oddities(struct scan_fleet *fleet, struct sbom *head)
+{
+    const struct sbom_oddity *from = head->oddities;
+    head->oddities = arena_take_array(&fleet->arena, head->oddity_count, sizeof *head->oddities);
+    if (!head->oddities)
+        head->oddity_count = 0;
+    for (size_t i = 0; i < head->oddity_count; i++)
+        head->oddities[i] = (struct sbom_oddity){
+            arena_text(&fleet->arena, from[i].place), arena_text(&fleet->arena, from[i].what)};
+}
+
 /* Returns what is told of an SBOM, without its components. */
 static struct sbom head_of(struct scan_fleet *fleet, const struct sbom *sbom)
 {
@@ -51,6 +63,9 @@ static struct sbom head_of(struct scan_fleet *fleet, const struct sbom *sbom)
     head.components = NULL;
     head.edges = NULL;
     head.edge_count = 0;
+    head.facts = NULL;
+    head.fact_count = 0;
+    keep_oddities(fleet, &head);
     return head;
 }
 
