@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "match/match_json.h"
 #include "match/scan.h"
+#include "sbom/sbom_print.h"
 #include "vex/vex_json.h"
 
 void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *out)
@@ -22,14 +23,7 @@ void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *o
     json_print_member_int(out, "duplicate_refs", (int64_t)sbom->duplicate_ref_count);
     json_print_member_int(out, "dangling_refs", (int64_t)sbom->dangling_ref_count);
     json_print_member_int(out, "ignored", (int64_t)sbom->ignored_count);
-    json_print_member_open(out, "oddities", '[');
-    for (size_t i = 0; i < sbom->oddity_count; i++) {
-        json_print_open(out, '{');
-        json_print_member(out, "place", sbom->oddities[i].place);
-        json_print_member(out, "text", sbom->oddities[i].what);
-        json_print_close(out, '}');
-    }
-    json_print_close(out, ']');
+    sbom_print_oddities_json(out, sbom);
     json_print_close(out, '}');
 }
 

@@ -4,6 +4,7 @@
 #include "match/match_words.h"
 #include "match/scan.h"
 #include "match/scan_grid.h"
+#include "sbom/sbom_print.h"
 
 enum { COLUMNS = 8, ALIASES = COLUMNS - 1 };
 
@@ -202,21 +203,6 @@ static void print_strange(const struct sbom *sbom, struct buf *out)
         buf_format(out, "  %6zu  more such components\n", shown - EXAMPLES);
 }
 
-/* Where the document is not as it should be. */
-static void print_oddities(const struct sbom *sbom, struct buf *out)
-{
-    for (size_t i = 0; i < sbom->oddity_count && i < EXAMPLES; i++) {
-        const struct sbom_oddity *oddity = &sbom->oddities[i];
-        buf_add_z(out, "          ");
-        buf_add_plain(out, oddity->place);
-        buf_add_z(out, oddity->place.len ? ": " : "");
-        buf_add_plain(out, oddity->what);
-        buf_add_char(out, '\n');
-    }
-    if (sbom->oddity_count > EXAMPLES)
-        buf_add_z(out, "          … (all with --json)\n");
-}
-
 static size_t count_groups(const struct sbom *sbom)
 {
     size_t count = 0;
@@ -245,7 +231,7 @@ static void print_notes(const struct scan *scan, struct buf *out)
         "dependencies are on or of what it does not list");
     print_note(out, sbom->ignored_count, "member is not as the standard wants it",
         "members are not as the standard wants them");
-    print_oddities(sbom, out);
+    sbom_print_oddities(out, sbom, "          ", EXAMPLES);
     print_strange(sbom, out);
     if (out->len == title_end)
         buf_cut(out, before);

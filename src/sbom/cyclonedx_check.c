@@ -70,13 +70,34 @@ static const struct {
     {JSON_KEY("Streebog-512"), 512},
 };
 
+/* By a table, since an SBOM may have millions of these digits. */
 static bool is_hexadecimal(struct text t)
 {
-    unsigned good = 1; /* without a branch for each: an SBOM has millions of these digits */
-    for (size_t i = 0; i < t.len; i++) {
-        unsigned c = (unsigned char)t.at[i];
-        good &= (unsigned)(c - '0' < 10) | (unsigned)((c | 32) - 'a' < 6);
-    }
+    static const uint8_t digits[256] = {['0'] = 1,
+        ['1'] = 1,
+        ['2'] = 1,
+        ['3'] = 1,
+        ['4'] = 1,
+        ['5'] = 1,
+        ['6'] = 1,
+        ['7'] = 1,
+        ['8'] = 1,
+        ['9'] = 1,
+        ['a'] = 1,
+        ['b'] = 1,
+        ['c'] = 1,
+        ['d'] = 1,
+        ['e'] = 1,
+        ['f'] = 1,
+        ['A'] = 1,
+        ['B'] = 1,
+        ['C'] = 1,
+        ['D'] = 1,
+        ['E'] = 1,
+        ['F'] = 1};
+    unsigned good = 1;
+    for (size_t i = 0; i < t.len; i++)
+        good &= digits[(unsigned char)t.at[i]];
     return good;
 }
 

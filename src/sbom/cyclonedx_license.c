@@ -112,9 +112,11 @@ static struct text join(struct sbom_build *build, yyjson_val *list, bool is_all,
         if (!is_all && is_acknowledged(choice, "declared") != is_declared)
             continue;
         struct text name = cyclonedx_license_name(choice);
+        bool is_choice = json_get(choice, "expression") && text_find_text(name, TEXT(" OR ")) >= 0;
         if (name.len && build->scratch.len)
             buf_add_z(&build->scratch, " AND ");
-        buf_add(&build->scratch, name);
+        buf_format(
+            &build->scratch, is_choice ? "(%.*s)" : "%.*s", TEXT_ARG(name)); /* AND binds closer */
     }
     return build->scratch.len ? arena_text(build->arena, buf_text(&build->scratch))
                               : (struct text){"", 0};

@@ -131,6 +131,34 @@ void sbom_print_quality(
 
 /* -- the document -- */
 
+enum { SHOWN_ODDITIES = 10 };
+
+void sbom_print_oddities(struct buf *out, const struct sbom *sbom, const char *indent, size_t most)
+{
+    for (size_t i = 0; i < sbom->oddity_count && i < most; i++) {
+        const struct sbom_oddity *oddity = &sbom->oddities[i];
+        buf_add_z(out, indent);
+        buf_add_plain(out, oddity->place);
+        buf_add_z(out, oddity->place.len ? ": " : "");
+        buf_add_plain(out, oddity->what);
+        buf_add_char(out, '\n');
+    }
+    if (sbom->oddity_count > most)
+        buf_format(out, "%s… (more with --json)\n", indent);
+}
+
+void sbom_print_oddities_json(struct buf *out, const struct sbom *sbom)
+{
+    json_print_member_open(out, "oddities", '[');
+    for (size_t i = 0; i < sbom->oddity_count; i++) {
+        json_print_open(out, '{');
+        json_print_member(out, "place", sbom->oddities[i].place);
+        json_print_member(out, "text", sbom->oddities[i].what);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+}
+
 void sbom_print_head_json(struct buf *out, const struct sbom *sbom)
 {
     json_print_member_z(out, "format", sbom_format_name(sbom->format));
@@ -157,6 +185,7 @@ void sbom_print_head_json(struct buf *out, const struct sbom *sbom)
     };
     for (size_t i = 0; i < LEN_OF(counts); i++)
         json_print_member_int(out, counts[i].name, (int64_t)counts[i].count);
+    sbom_print_oddities_json(out, sbom);
 }
 
 static void print_line(struct buf *out, const char *label, struct text text)
@@ -194,6 +223,7 @@ void sbom_print_head(struct buf *out, const struct sbom *sbom)
     print_count(out, "ref. twice", sbom->duplicate_ref_count, false);
     print_count(out, "ref. dangling", sbom->dangling_ref_count, false);
     print_count(out, "ignored", sbom->ignored_count, false);
+    sbom_print_oddities(out, sbom, "              ", SHOWN_ODDITIES);
 }
 
 /* -- components -- */

@@ -14,6 +14,11 @@ void sbom_print_quality_json(
 void sbom_print_quality(
     struct buf *out, const struct sbom_quality *quality, const struct sbom *sbom, int standard);
 
+/* Adds what is odd in the document, a line each and each behind indent: the first most, and how one sees the rest. */
+void sbom_print_oddities(struct buf *out, const struct sbom *sbom, const char *indent, size_t most);
+/* Adds all of it as the member "oddities", a list of places and texts. */
+void sbom_print_oddities_json(struct buf *out, const struct sbom *sbom);
+
 /* Adds the members of the document: format, subject, tool, time, counts (docs/sbom.md, "kenzen-sbom/1"). */
 void sbom_print_head_json(struct buf *out, const struct sbom *sbom);
 /* The same in some lines. */
