@@ -7,6 +7,7 @@
 #include "app/push_cmd.h"
 #include "app/serve_cmd.h"
 #include "app/version_cmd.h"
+#include "license/license_cmd.h"
 #include "match/coverage_cmd.h"
 #include "match/diff_cmd.h"
 #include "match/explain_cmd.h"
@@ -45,6 +46,8 @@ static const struct cmd_row *const rows[] = {
     &help,
     &internal_commands,
     &serve_cmd_routes,
+    &license_cmd_check,
+    &license_cmd_parse,
     &purl_cmd_parse,
     &push_cmd,
     &sbom_cmd_check,

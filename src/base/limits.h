@@ -43,6 +43,14 @@
 #define LIMIT_PURL_BYTES ((size_t)4096)
 #define LIMIT_NAME_BYTES ((size_t)1024)
 #define LIMIT_VERSION_BYTES ((size_t)512)
+/* A licence expression: the longest of real packages (GCC, TeX) have some 1,500 bytes, 60 licences, and parentheses three deep. */
+#define LIMIT_LICENSE_BYTES ((size_t)16 << 10)
+#define LIMIT_LICENSE_PARTS ((size_t)1000)
+#define LIMIT_LICENSE_NESTING ((size_t)32)
+/* Rules and exceptions of a licence policy: the whole SPDX list has 740 ids. Each component is held against all of them. */
+#define LIMIT_LICENSE_POLICY_BYTES ((size_t)1 << 20)
+#define LIMIT_LICENSE_RULES ((size_t)2000)
+#define LIMIT_LICENSE_EXCEPTIONS ((size_t)1000)
 /* A constraint on versions: the longest in real manifests have some 300 bytes, and 20 alternatives. */
 #define LIMIT_CONSTRAINT_BYTES ((size_t)4096)
 #define LIMIT_CONSTRAINT_INTERVALS ((size_t)256)
