@@ -175,8 +175,8 @@ static bool add_row(struct storing *storing, struct err *err)
         "INSERT INTO sbom (id, part_id, number, digest, file_name, format, spec_version, "
         "subject_name, subject_version, subject_purl, serial, tool, os_name, os_version, made_us, "
         "component_count, odd_count, skipped_count, uploaded_by, created_us, is_current, is_held, "
-        "held_reason, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-        "$15, $16, $17, $18, $19, $20, 0, $21, $22, $23)",
+        "held_reason, note, subject_ref, subject_cpe) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+        "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 0, $21, $22, $23, $24, $25)",
         DB_ARGS(DB_INT(storing->id), DB_INT(upload->part_id), DB_INT(storing->number),
             digest_value(upload->digest), DB_TEXT(upload->file_name),
             DB_TEXT(text_of(sbom_format_name(sbom->format))), DB_TEXT(sbom->spec_version),
@@ -185,7 +185,8 @@ static bool add_row(struct storing *storing, struct err *err)
             DB_ID(sbom->created_us), DB_INT((int64_t)sbom->component_count),
             DB_INT((int64_t)sbom->odd_count), DB_INT((int64_t)sbom->skipped_count),
             DB_ID(upload->account_id), DB_INT(upload->now_us), DB_INT(storing->held_reason.len > 0),
-            DB_TEXT_OR_NULL(storing->held_reason), DB_TEXT(upload->note)),
+            DB_TEXT_OR_NULL(storing->held_reason), DB_TEXT(upload->note), DB_TEXT(sbom->ref),
+            DB_TEXT(sbom->cpe)),
         NULL, err);
 }
 

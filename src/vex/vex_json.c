@@ -104,16 +104,13 @@ static void print_bearing(struct buf *out, const struct vex_bearing *bearing)
     json_print_close(out, '}');
 }
 
-void vex_json_answer(struct buf *out, const struct vex_answer *answer)
+void vex_json_answer_alone(struct buf *out, const struct vex_answer *answer)
 {
-    if (!answer || !answer->count) {
-        json_print_member_null(out, "vex");
-        return;
-    }
-    json_print_member_open(out, "vex", '{');
-    json_print_member_z(out, "status", vex_status_name(answer->bearing[0].statement->status));
-    json_print_member_or_null(out, "justification",
-        text_of(vex_justification_row(answer->bearing[0].statement->justification)->word));
+    const struct vex_statement *first = answer->bearing[0].statement;
+    json_print_open(out, '{');
+    json_print_member_z(out, "status", vex_status_name(first->status));
+    json_print_member_or_null(
+        out, "justification", text_of(vex_justification_row(first->justification)->word));
     json_print_member_bool(out, "is_silenced", answer->is_silenced);
     json_print_member_bool(out, "is_contradicted", answer->is_contradicted);
     json_print_member_open(out, "statements", '[');
@@ -121,4 +118,14 @@ void vex_json_answer(struct buf *out, const struct vex_answer *answer)
         print_bearing(out, &answer->bearing[i]);
     json_print_close(out, ']');
     json_print_close(out, '}');
+}
+
+void vex_json_answer(struct buf *out, const struct vex_answer *answer)
+{
+    if (!answer || !answer->count) {
+        json_print_member_null(out, "vex");
+        return;
+    }
+    json_print_key(out, "vex");
+    vex_json_answer_alone(out, answer);
 }

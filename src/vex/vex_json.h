@@ -13,8 +13,9 @@ void vex_json_document(struct buf *out, const struct vex *vex);
 void vex_json_statement(struct buf *out, const struct vex_statement *statement);
 void vex_json_products(
     struct buf *out, const struct vex *vex, const struct vex_statement *statement);
-/* Adds the member "vex": what bears on a finding; null for nothing. */
+/* Adds the member "vex": what bears on a finding; null for nothing. And the same without its key. */
 void vex_json_answer(struct buf *out, const struct vex_answer *answer);
+void vex_json_answer_alone(struct buf *out, const struct vex_answer *answer);
 
 /* What a product is called by people: its package URL, its CPE, its name with its versions, or its id. Lives in arena. */
 struct text vex_json_label(const struct vex_product *product, struct arena *arena);

@@ -56,6 +56,24 @@ void vex_set_add(struct vex_set *set, const struct vex *vex, struct text name, i
     }
 }
 
+static bool find_link(
+    const struct vex_set *set, struct text name, struct arena *scratch, uint32_t *ret_link)
+{
+    return map_find(&set->by_name, arena_text_lower(scratch, name), ret_link);
+}
+
+bool vex_set_has(
+    const struct vex_set *set, struct text id, const struct text *aliases, size_t alias_count)
+{
+    struct arena scratch;
+    arena_init(&scratch, SIZE_MAX);
+    bool has = find_link(set, id, &scratch, NULL);
+    for (size_t i = 0; i < alias_count && !has; i++)
+        has = find_link(set, aliases[i], &scratch, NULL);
+    arena_done(&scratch);
+    return has;
+}
+
 /* -- products -- */
 
 /* What a product is compared with: the subject of an SBOM, or a component. */
@@ -348,7 +366,7 @@ static void add_named(struct finding *finding, struct text name)
 {
     const struct vex_set *set = finding->set;
     uint32_t at = NO_LINK;
-    if (!map_find(&set->by_name, arena_text_lower(finding->looking.scratch, name), &at))
+    if (!find_link(set, name, finding->looking.scratch, &at))
         return;
     for (; at != NO_LINK; at = set->links.at[at].next) {
         const struct vex_set_link *link = &set->links.at[at];

@@ -38,6 +38,9 @@ void vex_set_init(struct vex_set *set);
 void vex_set_done(struct vex_set *set);
 /* Adds a document, which must stay. Of two editions only the later one counts. */
 void vex_set_add(struct vex_set *set, const struct vex *vex, struct text name, int64_t id);
+/* Returns whether any statement speaks of a vulnerability that goes by these. */
+bool vex_set_has(
+    const struct vex_set *set, struct text id, const struct text *aliases, size_t alias_count);
 
 /* Where a finding is: in which component of an SBOM. */
 struct vex_place {
