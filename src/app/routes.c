@@ -14,6 +14,7 @@
 #include "ticket/finding_api.h"
 #include "ticket/ticket_api.h"
 #include "ticket/ticket_service_api.h"
+#include "ticket/ticket_vex_api.h"
 #include "ticket/where_api.h"
 
 const struct api_route *const routes_tables[] = {
@@ -26,6 +27,7 @@ const struct api_route *const routes_tables[] = {
     finding_api_routes,
     explain_api_routes,
     ticket_api_routes,
+    ticket_vex_api_routes,
     where_api_routes,
     action_api_routes,
     advisory_api_routes,

@@ -173,6 +173,16 @@ static bool reopen(struct api_call *call, struct err *err)
     return run_order(call, &order, &body, is_read, err);
 }
 
+/* What a person judges is explained from the index of the moment. */
+static bool run_judgement(struct api_call *call, struct ticket_order *order, struct json *body,
+    bool is_read, struct err *err)
+{
+    order->index = advisory_live_take(call->tools->advisories);
+    bool is_done = run_order(call, order, body, is_read, err);
+    advisory_live_give(call->tools->advisories, order->index);
+    return is_done;
+}
+
 static bool judge_wrong(struct api_call *call, struct err *err)
 {
     struct json body;
@@ -180,10 +190,28 @@ static bool judge_wrong(struct api_call *call, struct err *err)
     if (!api_body(call, "reason", &body, err))
         return false;
     bool is_read = api_member_text(&body, "reason", LIMIT_API_TEXT_BYTES, &order.text, err);
-    order.index = advisory_live_take(call->tools->advisories);
-    bool is_done = run_order(call, &order, &body, is_read, err);
-    advisory_live_give(call->tools->advisories, order.index);
-    return is_done;
+    return run_judgement(call, &order, &body, is_read, err);
+}
+
+static bool read_justification(
+    const struct json *body, enum vex_justification *ret_justification, struct err *err)
+{
+    struct text word = {"", 0};
+    return api_member_line(body, "justification", &word, err) &&
+           (!word.len || vex_justification_find(word, ret_justification) ||
+               err_set(err, ERR_USAGE, "justification: \"%.*s\" is none (docs/vex.md)",
+                   TEXT_ARG(word)));
+}
+
+static bool judge_not_affected(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_JUDGE_NOT_AFFECTED};
+    if (!api_body(call, "justification impact", &body, err))
+        return false;
+    bool is_read = read_justification(&body, &order.justification, err) &&
+                   api_member_text(&body, "impact", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_judgement(call, &order, &body, is_read, err);
 }
 
 static bool assign(struct api_call *call, struct err *err)
@@ -217,6 +245,7 @@ const struct api_route ticket_api_routes[] = {
     {"POST", "/api/v1/tickets/{ticket}/complete", API_SIGNED_IN, complete, 0},
     {"POST", "/api/v1/tickets/{ticket}/reopen", API_SIGNED_IN, reopen, 0},
     {"POST", "/api/v1/tickets/{ticket}/wrong-match", API_SIGNED_IN, judge_wrong, 0},
+    {"POST", "/api/v1/tickets/{ticket}/not-affected", API_SIGNED_IN, judge_not_affected, 0},
     {"POST", "/api/v1/tickets/{ticket}/assign", API_SIGNED_IN, assign, 0},
     {"POST", "/api/v1/tickets/{ticket}/comment", API_SIGNED_IN, comment, 0},
     {0},

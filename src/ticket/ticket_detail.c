@@ -5,6 +5,7 @@
 #include "match/match_json.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
+#include "ticket/ticket_vex.h"
 
 struct detail {
     struct buf *out;
@@ -198,6 +199,8 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
     if (!print_sources(&detail, db, err))
         return false;
     print_what_to_do(&detail);
+    if (!ticket_vex_print(out, db, &view->ticket, arena, err))
+        return false;
     json_print_member(out, "generation", view->ticket.generation);
     json_print_member_open(out, "events", '[');
     for (size_t i = 0; i < event_count; i++)

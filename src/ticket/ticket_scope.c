@@ -4,6 +4,7 @@
 #include "base/rand.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_seen.h"
+#include "ticket/ticket_silence.h"
 #include "ticket/ticket_wrong.h"
 
 /* The findings that are one ticket: same part, same package, same vulnerability. */
@@ -26,6 +27,7 @@ struct run {
     struct {
         VEC(struct ticket *);
     } unseen; /* tickets at work that no finding speaks of any more */
+    struct ticket_silence silence;
     struct ticket_counts counts;
 };
 
@@ -73,6 +75,7 @@ static void done_run(struct run *run)
     VEC_DONE(&run->slots);
     VEC_DONE(&run->unseen);
     map_done(&run->by_key);
+    ticket_silence_close(&run->silence);
 }
 
 static bool is_wanted(const struct run *run, struct text key)
@@ -192,7 +195,8 @@ static void add_event(
 
 /* The evidence that every event of a sync carries: which SBOM, which versions, why. */
 static struct text evidence(const struct run *run, const struct ticket_part *part,
-    struct text reason, struct text before, struct text installed)
+    struct text reason, struct text before, struct text installed,
+    const struct ticket_vex_verdict *verdict)
 {
     struct text former = run->scope->why->former_digest;
     struct buf out;
@@ -206,6 +210,8 @@ static struct text evidence(const struct run *run, const struct ticket_part *par
     if (before.len)
         json_print_member_raw(&out, "versions_before", before);
     json_print_member_raw(&out, "versions", installed);
+    if (verdict && verdict->answer.count)
+        json_print_member_raw(&out, "vex", ticket_silence_json(verdict, run->scope->arena));
     json_print_close(&out, '}');
     struct text kept = arena_text(run->scope->arena, buf_text(&out));
     buf_done(&out);
@@ -238,7 +244,29 @@ static void write_occurrences(const struct run *run, const struct slot *slot, si
     ticket_writes_occurrences(run->writes, at, list, count);
 }
 
-static void open_ticket(struct run *run, const struct slot *slot)
+static void silence(struct ticket *ticket, const struct run *run)
+{
+    ticket->state = TICKET_CLOSED;
+    ticket->cause = TICKET_NOT_AFFECTED;
+    ticket->closed_us = ticket->updated_us = run->scope->why->now_us;
+}
+
+/* Tells why the ticket at that place, which is closed now, is. */
+static void add_silence(struct run *run, size_t at, const struct ticket_part *part,
+    const struct ticket_vex_verdict *verdict)
+{
+    const struct ticket *ticket = &run->writes->tickets.at[at];
+    struct arena *arena = run->scope->arena;
+    struct ticket_vex_row row = ticket_silence_row(verdict, ticket);
+    run->counts.closed++;
+    ticket_writes_vex(run->writes, &row);
+    add_event(run, at, "closed",
+        arena_format(arena, "Closed: %.*s, as VEX says", TEXT_ARG(verdict->words)),
+        evidence(run, part, verdict->words, (struct text){0}, ticket->versions, verdict));
+}
+
+static void open_ticket(
+    struct run *run, const struct slot *slot, const struct ticket_vex_verdict *verdict)
 {
     const struct ticket_scope *scope = run->scope;
     const struct ticket_part *part = &scope->parts[slot->part];
@@ -255,13 +283,17 @@ static void open_ticket(struct run *run, const struct slot *slot)
         .created_us = scope->why->now_us,
         .updated_us = scope->why->now_us};
     take_facts(run, slot, &ticket);
+    if (verdict->is_silenced)
+        silence(&ticket, run);
     run->counts.opened++;
     size_t at = ticket_writes_ticket(run->writes, &ticket);
     write_occurrences(run, slot, at);
     add_event(run, at, "opened",
         arena_format(scope->arena, "Opened: %.*s is affected by %.*s", TEXT_ARG(ticket.package),
             TEXT_ARG(ticket.finding.id)),
-        evidence(run, part, worst->reason, (struct text){0}, ticket.versions));
+        evidence(run, part, worst->reason, (struct text){0}, ticket.versions, NULL));
+    if (verdict->is_silenced)
+        add_silence(run, at, part, verdict);
 }
 
 /* Tells what changed between two states of a ticket that stays open. */
@@ -278,10 +310,14 @@ static void tell_changes(const struct run *run, size_t at, const struct ticket *
             ticket_json_decision_change(before, now, "advisory", run->scope->arena));
 }
 
-static struct text words_of_reopening(const struct ticket *before)
+static struct text words_of_reopening(const struct run *run, const struct ticket *before)
 {
     if (before->state != TICKET_CLOSED)
         return TEXT("Reopened: completed, but another SBOM still has it");
+    if (ticket_silence_is_documented(&run->silence, before))
+        return TEXT("Reopened: VEX documents do not agree any more that it is not affected");
+    if (before->cause == TICKET_NOT_AFFECTED && ticket_silence_is_judged(&run->silence, before))
+        return TEXT("Reopened: something new speaks for what was found to be not affected");
     return before->cause == TICKET_WRONG_MATCH
                ? TEXT("Reopened: something new speaks for what was closed as a wrong match")
                : TEXT("Reopened: it is affected again");
@@ -295,12 +331,12 @@ static void write_changed(struct run *run, const struct slot *slot, struct ticke
     ticket->generation = advisory_index_digest(run->scope->index);
     size_t at = ticket_writes_ticket(run->writes, ticket);
     write_occurrences(run, slot, at);
-    struct text detail =
-        evidence(run, &run->scope->parts[slot->part], reason, before->versions, ticket->versions);
+    struct text detail = evidence(
+        run, &run->scope->parts[slot->part], reason, before->versions, ticket->versions, NULL);
     run->counts.reopened += is_reopened;
     run->counts.updated += !is_reopened;
     if (is_reopened)
-        add_event(run, at, "reopened", words_of_reopening(before), detail);
+        add_event(run, at, "reopened", words_of_reopening(run, before), detail);
     else
         tell_changes(run, at, before, ticket, detail);
 }
@@ -314,7 +350,7 @@ static void reopen(struct ticket *ticket, const struct ticket_part *part)
     ticket->sbom_number = part->sbom_number;
 }
 
-/* What speaks for a ticket that a person closed as a wrong match, and did not then; empty when there is nothing. */
+/* What speaks for a ticket that a person closed, and did not then; empty when there is nothing. */
 static bool find_news(const struct run *run, const struct slot *slot, const struct ticket *ticket,
     struct text *ret_news, struct err *err)
 {
@@ -337,18 +373,51 @@ static bool find_news(const struct run *run, const struct slot *slot, const stru
     return arena_check(scope->arena, err);
 }
 
+static bool judge(const struct run *run, const struct slot *slot, const struct ticket *ticket,
+    struct ticket_vex_verdict *ret_verdict, struct err *err)
+{
+    return ticket_silence_judge(
+        ret_verdict, &run->silence, slot->part, slot->found.at, slot->found.len, ticket, err);
+}
+
+/* A ticket whose flaw is there, but which VEX silences. What a person found is not told again. */
+static void silence_ticket(struct run *run, const struct slot *slot, const struct ticket *before,
+    const struct ticket_vex_verdict *verdict)
+{
+    struct ticket ticket = *before;
+    bool is_closed = before->state == TICKET_CLOSED &&
+                     (before->cause == TICKET_NOT_AFFECTED || before->cause == TICKET_WRONG_MATCH);
+    if (is_closed) {
+        run->counts.unchanged++;
+        return;
+    }
+    take_facts(run, slot, &ticket);
+    silence(&ticket, run);
+    ticket.generation = advisory_index_digest(run->scope->index);
+    size_t at = ticket_writes_ticket(run->writes, &ticket);
+    write_occurrences(run, slot, at);
+    add_silence(run, at, &run->scope->parts[slot->part], verdict);
+}
+
 /* A ticket whose flaw is there. */
 static bool update_ticket(
     struct run *run, const struct slot *slot, const struct ticket *before, struct err *err)
 {
-    bool is_wrong = before->state == TICKET_CLOSED && before->cause == TICKET_WRONG_MATCH;
+    bool is_judged = ticket_silence_is_judged(&run->silence, before);
     struct text reason = worst_of(slot)->reason;
-    if (is_wrong && !find_news(run, slot, before, &reason, err))
+    struct ticket_vex_verdict verdict;
+    if (!judge(run, slot, before, &verdict, err))
+        return false;
+    if (verdict.is_silenced) {
+        silence_ticket(run, slot, before, &verdict);
+        return true;
+    }
+    if (is_judged && !find_news(run, slot, before, &reason, err))
         return false;
     const struct ticket_part *part = &run->scope->parts[slot->part];
     struct ticket ticket = *before;
     struct ticket_seen seen = {.affected = slot->found.len,
-        .is_judged = is_wrong && reason.len == 0,
+        .is_judged = is_judged && reason.len == 0,
         .is_other_sbom = part->sbom_number != before->sbom_number};
     take_facts(run, slot, &ticket);
     if (ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN)
@@ -426,7 +495,7 @@ static bool settle_ticket(
         return false;
     struct ticket_plan plan = ticket_plan(ticket->state, &seen);
     struct text detail =
-        evidence(run, &run->scope->parts[part], reason, ticket->versions, installed);
+        evidence(run, &run->scope->parts[part], reason, ticket->versions, installed, NULL);
     if (plan.step == TICKET_DO_CLOSE)
         close_ticket(run, ticket, plan.cause, detail);
     else
@@ -459,18 +528,27 @@ static bool take_ticket(struct run *run, struct ticket *ticket, struct err *err)
     return true;
 }
 
+static bool open_slot(struct run *run, const struct slot *slot, struct err *err)
+{
+    struct ticket_vex_verdict verdict;
+    if (!judge(run, slot, NULL, &verdict, err))
+        return false;
+    open_ticket(run, slot, &verdict);
+    return true;
+}
+
 bool ticket_scope_run(const struct ticket_scope *scope, struct ticket_writes *ret_writes,
     struct ticket_counts *ret_counts, struct err *err)
 {
     struct run run = {.scope = scope, .writes = ret_writes};
     fill_slots(&run);
-    bool is_ok = true;
+    bool is_ok = ticket_silence_open(&run.silence, scope, err);
     for (size_t i = 0; is_ok && i < scope->ticket_count; i++)
         is_ok = take_ticket(&run, &scope->tickets[i], err);
     is_ok = is_ok && (run.unseen.len == 0 || settle_tickets(&run, err));
     for (size_t i = 0; is_ok && i < run.slots.len; i++)
         if (!run.slots.at[i].is_taken)
-            open_ticket(&run, &run.slots.at[i]);
+            is_ok = open_slot(&run, &run.slots.at[i], err);
     is_ok = is_ok && arena_check(scope->arena, err);
     if (is_ok)
         *ret_counts = run.counts;

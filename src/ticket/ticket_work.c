@@ -6,6 +6,7 @@
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_rows.h"
+#include "ticket/ticket_vex.h"
 #include "ticket/ticket_view.h"
 #include "ticket/ticket_wrong.h"
 
@@ -32,6 +33,7 @@ static const struct {
     [TICKET_ASSIGN] = {UNDONE, STAYS, "assigned"},
     [TICKET_COMMENT] = {ANY, STAYS, "commented"},
     [TICKET_JUDGE_WRONG] = {UNDONE, TICKET_CLOSED, "wrong_match"},
+    [TICKET_JUDGE_NOT_AFFECTED] = {UNDONE, TICKET_CLOSED, "not_affected"},
 };
 
 const char *ticket_work_forbids(
@@ -105,13 +107,14 @@ static bool complete(struct db *db, struct work *work, struct err *err)
     return true;
 }
 
-static bool reopen(struct work *work, struct err *err)
+/* What VEX or a person said of it counts no more, until something else is said. */
+static bool reopen(struct db *db, struct work *work, struct err *err)
 {
     if (text_trim(work->order->text).len == 0)
         return err_set(err, ERR_USAGE, "reason: is missing");
     work->ticket.cause = TICKET_NO_CAUSE;
     work->ticket.closed_us = 0;
-    return true;
+    return ticket_vex_overrule(db, work->ticket.id, err);
 }
 
 static bool assign(struct db *db, struct work *work, struct err *err)
@@ -164,20 +167,43 @@ static bool explain(struct db *db, struct work *work, struct err *err)
     return is_ok;
 }
 
-/* To find that a threat is none is an action too, of the kind "rejection". */
+/* Closes the ticket by a person's word. To find that a threat is none is an action too, of the kind "rejection". */
+static bool judge(struct db *db, struct work *work, enum ticket_cause cause, struct err *err)
+{
+    if (!work->order->index)
+        return err_set(err, ERR_BUSY,
+            "there is no advisory index here yet, so that the match cannot be explained");
+    work->ticket.cause = cause;
+    work->ticket.closed_us = work->order->now_us;
+    work->ticket.mark_reason = (struct text){0};
+    struct action action = {.kind = ACTION_REJECTION, .text = work->order->text};
+    if (cause == TICKET_NOT_AFFECTED)
+        action.text = arena_join(&work->arena,
+            text_of(vex_justification_row(work->order->justification)->word), ": ",
+            work->order->text);
+    return explain(db, work, err) && keep_grounds(db, work, err) &&
+           add_action(db, work, &action, err);
+}
+
 static bool judge_wrong(struct db *db, struct work *work, struct err *err)
 {
     if (text_trim(work->order->text).len == 0)
         return err_set(err, ERR_USAGE, "reason: is missing");
-    if (!work->order->index)
-        return err_set(err, ERR_BUSY,
-            "there is no advisory index here yet, so that the match cannot be explained");
-    work->ticket.cause = TICKET_WRONG_MATCH;
-    work->ticket.closed_us = work->order->now_us;
-    work->ticket.mark_reason = (struct text){0};
-    struct action action = {.kind = ACTION_REJECTION, .text = work->order->text};
-    return explain(db, work, err) && keep_grounds(db, work, err) &&
-           add_action(db, work, &action, err);
+    return judge(db, work, TICKET_WRONG_MATCH, err);
+}
+
+static bool judge_not_affected(struct db *db, struct work *work, struct err *err)
+{
+    if (work->order->justification == VEX_UNJUSTIFIED)
+        return err_set(err, ERR_USAGE, "justification: is missing");
+    struct ticket_vex_row row = {.ticket_id = work->ticket.id,
+        .closed_us = work->order->now_us,
+        .status = VEX_NOT_AFFECTED,
+        .justification = work->order->justification,
+        .impact = work->order->text.len ? work->order->text : TEXT(""),
+        .account_id = work->who->account_id,
+        .statements = TEXT("")};
+    return judge(db, work, TICKET_NOT_AFFECTED, err) && ticket_vex_write(db, &row, 1, err);
 }
 
 static bool apply(struct db *db, struct work *work, struct err *err)
@@ -185,10 +211,11 @@ static bool apply(struct db *db, struct work *work, struct err *err)
     switch (work->order->verb) {
     case TICKET_SCHEDULE: return schedule(work, err);
     case TICKET_COMPLETE: return complete(db, work, err);
-    case TICKET_REOPEN: return reopen(work, err);
+    case TICKET_REOPEN: return reopen(db, work, err);
     case TICKET_ASSIGN: return assign(db, work, err);
     case TICKET_COMMENT: return comment(work, err);
     case TICKET_JUDGE_WRONG: return judge_wrong(db, work, err);
+    case TICKET_JUDGE_NOT_AFFECTED: return judge_not_affected(db, work, err);
     case TICKET_ACKNOWLEDGE:
     case TICKET_VERBS: break;
     }
@@ -209,9 +236,12 @@ static struct text print_detail(struct work *work, enum ticket_state from)
         json_print_member_z(&out, "action", action_kind_name(order->action.kind));
     if (order->verb == TICKET_ASSIGN && order->assignee_id)
         json_print_member_id(&out, "account_id", order->assignee_id);
-    if (order->verb == TICKET_JUDGE_WRONG) {
+    if (order->verb == TICKET_JUDGE_NOT_AFFECTED)
+        json_print_member_z(
+            &out, "justification", vex_justification_row(order->justification)->word);
+    if (order->verb == TICKET_JUDGE_WRONG || order->verb == TICKET_JUDGE_NOT_AFFECTED) {
         json_print_member_z(&out, "action", action_kind_name(ACTION_REJECTION));
-        json_print_member_z(&out, "cause", ticket_cause_name(TICKET_WRONG_MATCH));
+        json_print_member_z(&out, "cause", ticket_cause_name(work->ticket.cause));
         json_print_member_raw(&out, "grounds", work->grounds);
         json_print_member_raw(&out, "explanation", work->explanation);
     }

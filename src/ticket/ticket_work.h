@@ -6,6 +6,7 @@
 
 #include "ticket/action.h"
 #include "ticket/ticket.h"
+#include "vex/vex_word.h"
 
 enum ticket_verb {
     TICKET_ACKNOWLEDGE,
@@ -14,19 +15,21 @@ enum ticket_verb {
     TICKET_REOPEN,
     TICKET_ASSIGN,
     TICKET_COMMENT,
-    TICKET_JUDGE_WRONG, /* close as a wrong match */
+    TICKET_JUDGE_WRONG,        /* close as a wrong match */
+    TICKET_JUDGE_NOT_AFFECTED, /* close as not affected, for a reason that VEX has a word for */
     TICKET_VERBS
 };
 
 struct ticket_order {
     enum ticket_verb verb;
     int64_t ticket_id;
-    int64_t version;                    /* that the person saw; 0: whatever it is */
-    struct text text;                   /* the comment or the reason */
-    int64_t due_us;                     /* of schedule */
-    int64_t assignee_id;                /* of assign; 0: nobody */
-    struct action action;               /* of complete: kind, text, account_id, executed_us */
-    const struct advisory_index *index; /* of a wrong match: what it is explained from */
+    int64_t version;                      /* that the person saw; 0: whatever it is */
+    struct text text;                     /* the comment or the reason */
+    int64_t due_us;                       /* of schedule */
+    int64_t assignee_id;                  /* of assign; 0: nobody */
+    struct action action;                 /* of complete: kind, text, account_id, executed_us */
+    enum vex_justification justification; /* of what is not affected */
+    const struct advisory_index *index;   /* of a judgement: what it is explained from */
     int64_t now_us;
 };
 

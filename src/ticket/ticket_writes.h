@@ -7,6 +7,7 @@
 
 #include "base/vec.h"
 #include "ticket/ticket_rows.h"
+#include "ticket/ticket_vex.h"
 
 struct ticket_writes {
     struct {
@@ -25,6 +26,9 @@ struct ticket_writes {
         });
     } occurrences;
     struct {
+        VEC(struct ticket_vex_row);
+    } silenced;
+    struct {
         VEC(int64_t);
     } replaced; /* tickets that exist, and lose the occurrences they had */
 };
@@ -38,6 +42,9 @@ void ticket_writes_occurrences(struct ticket_writes *writes, size_t at,
     const struct ticket_occurrence *occurrences, size_t count);
 /* Appends an event to the ticket at that place, behind all that it has. */
 void ticket_writes_event(struct ticket_writes *writes, size_t at, const struct ticket_event *event);
+
+/* Keeps why a ticket is closed as not affected. */
+void ticket_writes_vex(struct ticket_writes *writes, const struct ticket_vex_row *row);
 
 /* Writes it all. ERR_BUSY when a ticket is another one by now: the transaction is to be done again. */
 MUST_USE bool ticket_writes_run(const struct ticket_writes *writes, struct db *db, struct err *err);

@@ -11,6 +11,7 @@ void ticket_writes_done(struct ticket_writes *writes)
     VEC_DONE(&writes->tickets);
     VEC_DONE(&writes->events);
     VEC_DONE(&writes->occurrences);
+    VEC_DONE(&writes->silenced);
     VEC_DONE(&writes->replaced);
 }
 
@@ -29,6 +30,11 @@ void ticket_writes_occurrences(struct ticket_writes *writes, size_t at,
     for (size_t i = 0; i < count; i++)
         *VEC_ADD(&writes->occurrences) =
             (struct ticket_write_occurrence){ticket->id, occurrences[i]};
+}
+
+void ticket_writes_vex(struct ticket_writes *writes, const struct ticket_vex_row *row)
+{
+    *VEC_ADD(&writes->silenced) = *row;
 }
 
 void ticket_writes_event(struct ticket_writes *writes, size_t at, const struct ticket_event *event)
@@ -169,5 +175,6 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
 bool ticket_writes_run(const struct ticket_writes *writes, struct db *db, struct err *err)
 {
     return write_tickets(writes, db, err) && write_occurrences(writes, db, err) &&
-           write_events(writes, db, err);
+           write_events(writes, db, err) &&
+           ticket_vex_write(db, writes->silenced.at, writes->silenced.len, err);
 }

@@ -16,6 +16,7 @@ static const struct {
     {TICKET_ASSIGN, "yyynn"},
     {TICKET_COMMENT, "yyyyy"},
     {TICKET_JUDGE_WRONG, "yyynn"},
+    {TICKET_JUDGE_NOT_AFFECTED, "yyynn"},
 };
 
 static void test_the_table(void **state)
