@@ -19,6 +19,7 @@ enum sbom_format {
     SBOM_SPDX_JSON,
     SBOM_SPDX_YAML,
     SBOM_SPDX_TAG,
+    SBOM_SPDX_XML,
     SBOM_NPM_LOCK,
     SBOM_CARGO_LOCK,
     SBOM_COMPOSER_LOCK,

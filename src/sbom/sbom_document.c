@@ -21,6 +21,7 @@
 #include "sbom/sbom_resolve.h"
 #include "sbom/spdx_json.h"
 #include "sbom/spdx_tag.h"
+#include "sbom/spdx_xml.h"
 #include "sbom/yarn_lock.h"
 
 typedef bool root_reader(struct sbom_build *build, yyjson_val *root, struct err *err);
@@ -58,6 +59,8 @@ static const struct text_format {
     {"cyclonedx.org/schema/bom", NULL, true, SBOM_CYCLONEDX_XML, cyclonedx_xml_to_json, NULL, NULL},
     {"SPDXVersion:", NULL, false, SBOM_SPDX_TAG, spdx_tag_to_json, NULL, NULL},
     {"spdxVersion:", NULL, false, SBOM_SPDX_YAML, yaml_to_json, NULL, NULL},
+    {"<spdxVersion>", NULL, true, SBOM_SPDX_XML, spdx_xml_to_json, NULL, NULL},
+    {"<SPDXID>", NULL, true, SBOM_SPDX_XML, spdx_xml_to_json, NULL, NULL},
     {"SPDXID:", NULL, false, SBOM_SPDX_YAML, yaml_to_json, NULL,
         NULL}, /* its members in the alphabet's order */
     {"[[package]]", "Cargo.lock", false, SBOM_FORMATS, toml_to_json, NULL, NULL},
@@ -88,6 +91,7 @@ static const struct {
     [SBOM_SPDX_JSON] = {"SPDX JSON", "packages"},
     [SBOM_SPDX_YAML] = {"SPDX YAML", "packages"},
     [SBOM_SPDX_TAG] = {"SPDX tag-value", "packages"},
+    [SBOM_SPDX_XML] = {"SPDX XML", "packages"},
     [SBOM_NPM_LOCK] = {"package-lock.json", NULL},
     [SBOM_CARGO_LOCK] = {"Cargo.lock", "package"},
     [SBOM_COMPOSER_LOCK] = {"composer.lock", NULL},
@@ -125,8 +129,7 @@ static const struct stranger {
 
 /* The same of texts that are no JSON, by what stands near their front. */
 static const struct stranger text_strangers[] = {
-    {"spdx.org/rdf", "SPDX as RDF, which is not read"},
-    {"<spdxVersion>", "SPDX as XML, which is not read"},
+    {"spdx.org/rdf", "SPDX as RDF/XML, which is not read; write it as JSON or tag-value"},
 };
 
 const char *sbom_format_name(enum sbom_format format)

@@ -19,8 +19,8 @@ static const struct pattern {
     {1, "sbom.xml", "", true}, {2, "", ".cdx.json", false}, {2, "", ".bom.json", false},
     {3, "", ".cdx.xml", false}, {3, "", ".bom.xml", false}, {4, "", ".spdx.json", false},
     {4, "", ".spdx", false}, {4, "", ".spdx.yaml", false}, {4, "", ".spdx.yml", false},
-    {5, "sbom", ".json", false}, {6, "npm-shrinkwrap.json", "", true},
-    {7, "package-lock.json", "", true},
+    {4, "", ".spdx.xml", false}, {4, "", ".spdx3.json", false}, {5, "sbom", ".json", false},
+    {6, "npm-shrinkwrap.json", "", true}, {7, "package-lock.json", "", true},
     {8, "", ".spdx.rdf", false}, /* is found, to be refused by its name */
 };
 
@@ -28,7 +28,7 @@ enum { NO_RANK = 9 };
 
 static const char looked_for[] =
     "bom.json, sbom.json, bom.xml, sbom.xml, *.cdx.json, *.bom.json, *.cdx.xml, *.bom.xml, "
-    "*.spdx, *.spdx.json, *.spdx.yaml, sbom*.json, "
+    "*.spdx, *.spdx.json, *.spdx.yaml, *.spdx.xml, *.spdx3.json, sbom*.json, "
     "npm-shrinkwrap.json, package-lock.json, or one of them with .gz or .zst";
 
 struct candidate {

@@ -18,7 +18,7 @@ struct walker {
 static bool has_name_of_sbom(struct text name)
 {
     static const char *const ends[] = {".json", ".spdx", ".spdx.yaml", ".spdx.yml", ".spdx.rdf"};
-    static const char *const marks[] = {"bom.", ".cdx."};
+    static const char *const marks[] = {"bom.", ".cdx.", ".spdx."};
     if (text_ends(name, TEXT(".gz")) || text_ends(name, TEXT(".zst")))
         name = text_slice(name, 0, (size_t)text_find_last(name, '.'));
     bool is_xml = text_ends(name, TEXT(".xml"));

@@ -204,6 +204,7 @@ static void test_same_in_every_syntax(void **state)
     (void)state;
     assert_same("tests/data/sbom/acme.spdx.json", "tests/data/sbom/acme.tag.spdx");
     assert_same("tests/data/sbom/acme.spdx.json", "tests/data/sbom/acme.spdx.yaml");
+    assert_same("tests/data/sbom/acme.spdx.json", "tests/data/sbom/acme.spdx.xml");
 }
 
 /* The standard's own example, when it lies beside the project. */
@@ -215,6 +216,8 @@ static void test_same_example(void **state)
     if (access(json, R_OK) != 0)
         skip();
     snprintf(other, sizeof other, "%s/sboms/spdx/SPDXTagExample-v2.3.spdx", unit_shared());
+    assert_same(json, other);
+    snprintf(other, sizeof other, "%s/sboms/spdx/SPDXXMLExample-v2.3.spdx.xml", unit_shared());
     assert_same(json, other);
 }
 
