@@ -20,6 +20,7 @@ enum sbom_format {
     SBOM_SPDX_YAML,
     SBOM_SPDX_TAG,
     SBOM_SPDX_XML,
+    SBOM_SPDX3_JSON,
     SBOM_NPM_LOCK,
     SBOM_CARGO_LOCK,
     SBOM_COMPOSER_LOCK,
@@ -86,7 +87,7 @@ struct sbom_oddity {
 
 struct sbom {
     enum sbom_format format;
-    struct text spec_version;        /* "1.6", "SPDX-2.3", "3" */
+    struct text spec_version;        /* "1.6", "SPDX-2.3", "SPDX-3.0.1", "3" */
     struct text name, version, purl; /* the subject, as written; may be empty */
     struct text ref, cpe;            /* of it; may be empty */
     struct text serial;              /* serialNumber or documentNamespace; may be empty */

@@ -19,6 +19,7 @@
 #include "sbom/requirements_txt.h"
 #include "sbom/sbom_owner.h"
 #include "sbom/sbom_resolve.h"
+#include "sbom/spdx3_json.h"
 #include "sbom/spdx_json.h"
 #include "sbom/spdx_tag.h"
 #include "sbom/spdx_xml.h"
@@ -35,6 +36,7 @@ static const struct json_format {
 } json_formats[] = {
     {"bomFormat", SBOM_CYCLONEDX_JSON, cyclonedx_json_read, NULL},
     {"spdxVersion", SBOM_SPDX_JSON, spdx_json_read, NULL},
+    {"@context", SBOM_SPDX3_JSON, spdx3_json_read, NULL},
     {"lockfileVersion", SBOM_NPM_LOCK, npm_lock_read, NULL},
     {"_meta", SBOM_PIPFILE_LOCK, python_lock_read_pipfile, NULL},
     {"packages-dev", SBOM_COMPOSER_LOCK, composer_lock_read, NULL},
@@ -92,6 +94,7 @@ static const struct {
     [SBOM_SPDX_YAML] = {"SPDX YAML", "packages"},
     [SBOM_SPDX_TAG] = {"SPDX tag-value", "packages"},
     [SBOM_SPDX_XML] = {"SPDX XML", "packages"},
+    [SBOM_SPDX3_JSON] = {"SPDX 3 JSON-LD", "@graph"},
     [SBOM_NPM_LOCK] = {"package-lock.json", NULL},
     [SBOM_CARGO_LOCK] = {"Cargo.lock", "package"},
     [SBOM_COMPOSER_LOCK] = {"composer.lock", NULL},
@@ -115,8 +118,7 @@ static const char readable[] = "kenzen reads CycloneDX, SPDX and lock files (doc
 static const struct stranger {
     const char *key, *what;
 } strangers[] = {
-    {"@context", "SPDX 3 or other linked data, which is not read yet"},
-    {"@graph", "SPDX 3 or other linked data, which is not read yet"},
+    {"@graph", "linked data without a context; SPDX 3 has that of its version"},
     {"SPDXID", "an SPDX document without an spdxVersion"},
     {"artifacts", "Syft's own JSON; write it with -o cyclonedx-json"},
     {"Results", "Trivy's own report; write it with --format cyclonedx"},

@@ -49,7 +49,8 @@ static void add_checksums(struct sbom_build *build, uint32_t component, enum sbo
     (void)key;
     yyjson_arr_foreach(list, i, count, item)
     {
-        build->sbom->ignored_count += !yyjson_is_obj(item);
+        if (!yyjson_is_obj(item))
+            sbom_build_odd(build, build->at, "checksums", "has an entry that is no checksum");
         struct text name = sbom_build_soft_text(build, json_get(item, "algorithm"));
         sbom_build_fact_of(
             build, component, kind, spdx_words_hash(name), json_get(item, "checksumValue"));
@@ -167,7 +168,7 @@ void spdx_fact_add_party(struct sbom_build *build, uint32_t component, enum sbom
 
 void spdx_fact_add_creator(struct sbom_build *build, const struct spdx_words_party *party)
 {
-    if (party->kind == SPDX_WORDS_PERSON)
+    if (party->kind == SPDX_WORDS_PERSON || party->kind == SPDX_WORDS_UNKNOWN)
         sbom_build_fact(build, SBOM_ROOT, SBOM_FACT_SBOM_AUTHOR, party->contact, party->name);
     if (party->kind == SPDX_WORDS_ORGANIZATION)
         sbom_build_fact(build, SBOM_ROOT, SBOM_FACT_SBOM_MANUFACTURER, party->contact, party->name);

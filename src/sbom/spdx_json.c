@@ -180,6 +180,7 @@ static bool read_package(struct sbom_build *build, yyjson_val *value, struct tex
 {
     yyjson_val *values[MEMBERS];
     struct package package;
+    build->at = at;
     if (!json_place_is_object(value, at, err))
         return false;
     json_pick(value, members, MEMBERS, values);
@@ -219,6 +220,7 @@ static bool read_packages(struct sbom_build *build, yyjson_val *root, struct err
         if (!read_package(build, item, subject, &at, err))
             return false;
     }
+    build->at = NULL;
     return true;
 }
 

@@ -1,37 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sbom/spdx_relations.h"
 
+#include "sbom/spdx_words.h"
+
 enum scope { SCOPE_PLAIN = 1, SCOPE_OPTIONAL = 2, SCOPE_EXCLUDED = 4 };
 
-/* The relationship types that say who needs whom. */
+/* The relationship types that say who needs whom, without case and underscores: those of SPDX 2, then what 3 has beside. */
 static const struct type {
     const char *name;
     bool is_backward; /* the related element is the one that needs the other */
     bool is_containment;
+    bool is_scoped; /* needed at no other time than its scope, which a link is not */
     enum scope scope;
 } types[] = {
-    {"DEPENDS_ON", false, false, SCOPE_PLAIN},
-    {"DEPENDENCY_OF", true, false, SCOPE_PLAIN},
-    {"RUNTIME_DEPENDENCY_OF", true, false, SCOPE_PLAIN},
-    {"PROVIDED_DEPENDENCY_OF", true, false, SCOPE_PLAIN},
-    {"OPTIONAL_DEPENDENCY_OF", true, false, SCOPE_OPTIONAL},
-    {"DEV_DEPENDENCY_OF", true, false, SCOPE_EXCLUDED},
-    {"TEST_DEPENDENCY_OF", true, false, SCOPE_EXCLUDED},
-    {"BUILD_DEPENDENCY_OF", true, false, SCOPE_EXCLUDED},
-    {"DYNAMIC_LINK", false, false, SCOPE_PLAIN},
-    {"STATIC_LINK", false, false, SCOPE_PLAIN},
-    {"HAS_PREREQUISITE", false, false, SCOPE_PLAIN},
-    {"PREREQUISITE_FOR", true, false, SCOPE_PLAIN},
-    {"CONTAINS", false, true, SCOPE_PLAIN},
-    {"CONTAINED_BY", true, true, SCOPE_PLAIN},
+    {"contains", false, true, false, SCOPE_PLAIN},
+    {"dependson", false, false, true, SCOPE_PLAIN},
+    {"dependencyof", true, false, false, SCOPE_PLAIN},
+    {"runtimedependencyof", true, false, false, SCOPE_PLAIN},
+    {"provideddependencyof", true, false, false, SCOPE_PLAIN},
+    {"optionaldependencyof", true, false, false, SCOPE_OPTIONAL},
+    {"devdependencyof", true, false, false, SCOPE_EXCLUDED},
+    {"testdependencyof", true, false, false, SCOPE_EXCLUDED},
+    {"builddependencyof", true, false, false, SCOPE_EXCLUDED},
+    {"dynamiclink", false, false, false, SCOPE_PLAIN},
+    {"staticlink", false, false, false, SCOPE_PLAIN},
+    {"hasprerequisite", false, false, true, SCOPE_PLAIN},
+    {"prerequisitefor", true, false, false, SCOPE_PLAIN},
+    {"containedby", true, true, false, SCOPE_PLAIN},
+    {"hasdynamiclink", false, false, false, SCOPE_PLAIN},
+    {"hasstaticlink", false, false, false, SCOPE_PLAIN},
+    {"hasoptionaldependency", false, false, true, SCOPE_OPTIONAL},
+    {"hasprovideddependency", false, false, true, SCOPE_PLAIN},
+    {"hasoptionalcomponent", false, true, false, SCOPE_OPTIONAL},
 };
 
 static const struct type *find_type(struct text name)
 {
+    struct spdx_words_plain plain = spdx_words_plain(name);
     for (size_t i = 0; i < LEN_OF(types); i++)
-        if (text_is(name, types[i].name))
+        if (spdx_words_same(&plain, types[i].name))
             return &types[i];
     return NULL;
+}
+
+/* What is needed to design, to develop, to build or to test is not in the product (3.0, LifecycleScopeType). */
+static enum scope scope_of(const struct type *type, struct text scope)
+{
+    static const char *const early[] = {"design", "development", "build", "test"};
+    for (size_t i = 0; type->is_scoped && i < LEN_OF(early); i++)
+        if (text_is(scope, early[i]))
+            return SCOPE_EXCLUDED;
+    return type->scope;
 }
 
 /* Returns false when ref is a second one. */
@@ -87,19 +106,21 @@ static bool says_nothing(
            build->sbom->components[to].is_package;
 }
 
-static bool add_relation(struct sbom_build *build, const struct type *type, struct text element,
-    struct text related, unsigned char *scopes, const struct json_place *at, struct err *err)
+static bool add_edge(struct sbom_build *build, const struct type *type,
+    const struct spdx_relation *relation, unsigned char *scopes, const struct json_place *at,
+    struct err *err)
 {
     uint32_t from, to;
-    if (is_elsewhere(element) || is_elsewhere(related))
+    if (is_elsewhere(relation->from) || is_elsewhere(relation->to))
         return true;
-    bool is_known = sbom_build_find(build, type->is_backward ? related : element, &from);
-    is_known &= sbom_build_find(build, type->is_backward ? element : related, &to);
+    bool is_known =
+        sbom_build_find(build, type->is_backward ? relation->to : relation->from, &from);
+    is_known &= sbom_build_find(build, type->is_backward ? relation->from : relation->to, &to);
     if (!is_known || says_nothing(build, type, from, to))
         return true;
-    if (to < build->sbom->component_count && !type->is_containment)
-        scopes[to] |= (unsigned char)type->scope;
-    return sbom_build_edge(build, from, to, at->up, err);
+    if (to < build->sbom->component_count && (!type->is_containment || type->scope != SCOPE_PLAIN))
+        scopes[to] |= (unsigned char)scope_of(type, relation->scope);
+    return sbom_build_edge(build, from, to, at, err);
 }
 
 /* Syft, of a package whose files another one lists as its own: SPDX has no type for that, but a comment. */
@@ -129,40 +150,48 @@ static bool add_claim(
 }
 
 /* What is said between a component, or the document, and something that is no file. */
-static void add_fact(
-    struct sbom_build *build, struct text element, struct text name, struct text related)
+static void add_fact(struct sbom_build *build, const struct spdx_relation *relation)
 {
     uint32_t from, to = SBOM_ROOT;
-    bool is_said = related.len && !text_is(related, "NOASSERTION") && !text_is(related, "NONE") &&
-                   !text_is(name, "DESCRIBES") && !text_is(name, "DESCRIBED_BY");
-    if (!is_said || !map_find(&build->refs, element, &from) || from == SBOM_BUILD_SKIPPED)
+    struct spdx_words_plain type = spdx_words_plain(relation->type);
+    bool is_said = relation->to.len && spdx_words_said(relation->to).len &&
+                   !spdx_words_same(&type, "describes") && !spdx_words_same(&type, "describedby");
+    if (!is_said || !map_find(&build->refs, relation->from, &from) || from == SBOM_BUILD_SKIPPED)
         return;
-    (void)map_find(&build->refs, related, &to);
+    (void)map_find(&build->refs, relation->to, &to);
     if (to != SBOM_BUILD_SKIPPED)
-        sbom_build_fact(build, from, SBOM_FACT_RELATION, name, related);
+        sbom_build_fact(build, from, SBOM_FACT_RELATION, relation->type, relation->to);
+}
+
+bool spdx_relations_add(struct sbom_build *build, const struct spdx_relation *relation,
+    unsigned char *scopes, const struct json_place *at, struct err *err)
+{
+    const struct type *type = find_type(relation->type);
+    if (type)
+        return add_edge(build, type, relation, scopes, at, err);
+    add_fact(build, relation);
+    return true;
 }
 
 static bool read_relation(struct sbom_build *build, yyjson_val *value, unsigned char *scopes,
     const struct json_place *at, struct err *err)
 {
-    struct text element, name, related;
+    struct spdx_relation relation = {.scope = {"", 0}};
+    build->at = at;
     if (!json_place_is_object(value, at, err) ||
         !json_place_text(
-            json_get(value, "spdxElementId"), at, "spdxElementId", SIZE_MAX, &element, err) ||
-        !json_place_text(
-            json_get(value, "relationshipType"), at, "relationshipType", SIZE_MAX, &name, err) ||
+            json_get(value, "spdxElementId"), at, "spdxElementId", SIZE_MAX, &relation.from, err) ||
+        !json_place_text(json_get(value, "relationshipType"), at, "relationshipType", SIZE_MAX,
+            &relation.type, err) ||
         !json_place_text(json_get(value, "relatedSpdxElement"), at, "relatedSpdxElement", SIZE_MAX,
-            &related, err))
+            &relation.to, err))
         return false;
-    if (is_claim(name, value))
-        return add_claim(build, element, related, err);
-    const struct type *type = find_type(name);
-    if (!type)
-        add_fact(build, element, name, related);
-    return !type || add_relation(build, type, element, related, scopes, at, err);
+    if (is_claim(relation.type, value))
+        return add_claim(build, relation.from, relation.to, err);
+    return spdx_relations_add(build, &relation, scopes, at->up, err);
 }
 
-static void apply_scopes(struct sbom *sbom, const unsigned char *scopes)
+void spdx_relations_apply_scopes(struct sbom *sbom, const unsigned char *scopes)
 {
     for (size_t i = 0; i < sbom->component_count; i++)
         if (scopes[i] && !(scopes[i] & SCOPE_PLAIN))
@@ -186,6 +215,7 @@ bool spdx_relations_read(struct sbom_build *build, yyjson_val *root, struct err 
         if (!read_relation(build, item, scopes, &at, err))
             return false;
     }
-    apply_scopes(build->sbom, scopes);
+    build->at = NULL;
+    spdx_relations_apply_scopes(build->sbom, scopes);
     return true;
 }

@@ -135,8 +135,11 @@ static void test_other_formats_are_named(void **state)
             "is an SPDX document without an spdxVersion; " READS},
         {"spdxVersion: \"SPDX-2.1\"\n",
             "spdxVersion: \"SPDX-2.1\" is not one that kenzen reads (SPDX-2.2, SPDX-2.3)"},
-        {"{\"@context\":\"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\",\"@graph\":[]}",
-            "is SPDX 3 or other linked data, which is not read yet; " READS},
+        {"{\"@context\":\"https://openvex.dev/ns/v0.2.0\"}",
+            "@context: \"https://openvex.dev/ns/v0.2.0\" is not one that kenzen reads (that of SPDX "
+            "3.0.0 or 3.0.1)"},
+        {"{\"@graph\":[]}",
+            "is linked data without a context; SPDX 3 has that of its version; " READS},
         {"{\"artifacts\":[],\"descriptor\":{}}",
             "is Syft's own JSON; write it with -o cyclonedx-json; " READS},
         {"{\"hello\":1}", "is JSON, but no SBOM; " READS},
