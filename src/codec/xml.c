@@ -21,7 +21,9 @@ _Static_assert(LIMIT_XML_TAG_BYTES == 1 << 20, "as it is told");
 _Static_assert(LIMIT_XML_DEPTH == 64, "as it is told");
 
 struct name {
+    struct text written; /* as expat joins them */
     struct text space, local;
+    uint32_t follower; /* the name that came behind it the last time */
 };
 
 struct names {
@@ -41,6 +43,7 @@ struct reader {
     const struct xml_element *root;
     struct map known; /* a name as expat writes it → its place in names */
     struct names names;
+    uint32_t last_name;
     struct level levels[LIMIT_XML_DEPTH];
     size_t depth;
     bool is_stopped; /* err says why */
@@ -75,24 +78,40 @@ static void stop_spent(struct reader *reader)
 static struct name split_name(struct text written)
 {
     ptrdiff_t between = text_find(written, BETWEEN);
-    if (between < 0)
-        return (struct name){{"", 0}, written};
-    size_t at = (size_t)between;
-    return (struct name){text_slice(written, 0, at), text_from(written, at + 1)};
+    struct name name = {.written = written, .space = {"", 0}, .local = written};
+    if (between >= 0) {
+        name.space = text_slice(written, 0, (size_t)between);
+        name.local = text_from(written, (size_t)between + 1);
+    }
+    return name;
 }
 
-/* A document has few names, each many times: they are kept once. */
-static struct name find_name(struct reader *reader, const char *z)
+static uint32_t intern_name(struct reader *reader, struct text written)
 {
-    struct text written = text_of(z);
     uint32_t at;
     if (map_find(&reader->known, written, &at))
-        return reader->names.at[at];
+        return at;
     written = arena_text(reader->arena, written);
     at = (uint32_t)reader->names.len;
     *VEC_ADD(&reader->names) = split_name(written);
     map_add(&reader->known, written, at, NULL);
-    return reader->names.at[at];
+    return at;
+}
+
+/* A document has few names, each many times and mostly in the same order: they are kept once, and the follower is tried
+   before they are looked up. */
+static struct name find_name(struct reader *reader, const char *z)
+{
+    struct text written = text_of(z);
+    struct names *names = &reader->names;
+    uint32_t last = reader->last_name;
+    uint32_t at = last < names->len ? names->at[last].follower : 0;
+    if (at >= names->len || !text_eq(names->at[at].written, written)) {
+        at = intern_name(reader, written);
+        names->at[last < names->len ? last : at].follower = at;
+    }
+    reader->last_name = at;
+    return names->at[at];
 }
 
 static void add_attributes(struct reader *reader, struct xml_element *element, const char **written)
