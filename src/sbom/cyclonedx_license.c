@@ -3,7 +3,10 @@
 
 #include "base/limits.h"
 #include "codec/base64.h"
+#include "domain/license_list.h"
 #include "sbom/cyclonedx_check.h"
+
+enum { SHOWN_BYTES = 60 };
 
 /* Databases refuse a NUL. */
 static struct text sound(struct text t)
@@ -30,11 +33,21 @@ static bool is_acknowledged(yyjson_val *choice, const char *how)
 
 /* -- what is odd -- */
 
+/* The standard takes ids from a list, in its spelling. */
+static void check_id(struct sbom_build *build, const struct json_place *at, struct text id)
+{
+    const struct license_list_row *row = license_list_find(id);
+    if (id.len && !(row && text_is(id, row->id)))
+        sbom_build_odd(build, at, "id", "\"%.*s\" is no id of the SPDX list",
+            TEXT_ARG(text_slice(id, 0, SHOWN_BYTES)));
+}
+
 static void check_license(
     struct sbom_build *build, const struct json_place *at, yyjson_val *license)
 {
     struct text id = cyclonedx_check_text(build, at, "id", json_get(license, "id"));
     struct text name = cyclonedx_check_text(build, at, "name", json_get(license, "name"));
+    check_id(build, at, id);
     if (id.len && name.len)
         sbom_build_odd(build, at, NULL, "has both an id and a name");
     else if (!id.len && !name.len)

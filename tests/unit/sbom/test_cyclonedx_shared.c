@@ -25,8 +25,7 @@ static bool read_path(const char *path, struct sbom *sbom, struct arena *arena, 
     return sbom_read_file(sbom, path, arena, err);
 }
 
-/* What is wrong with each invalid document: a piece of what must be told, and whether it is refused. NULL where ids of licences
-   would have to be held against the SPDX list. */
+/* What is wrong with each invalid document: a piece of what must be told, and whether it is refused. */
 static const struct wrong {
     const char *stem, *told;
     bool is_refused;
@@ -47,11 +46,11 @@ static const struct wrong {
     {"license-choice", "licenses", false},
     {"license-declared-concluded-mix", "licenses: an expression beside other licences", false},
     {"license-encoding", "text.encoding: \"base85\" is no encoding", false},
-    {"license-id", NULL, false},
+    {"license-id", "license.id: \"Apache-2\" is no id of the SPDX list", false},
     {"license-id-count", "<id> stands twice in one <license>", true},
     {"license-missing-id-and-name", "license: has neither an id nor a name", false},
     {"license-name-count", "<name> stands twice in one <license>", true},
-    {"metadata-license", NULL, false},
+    {"metadata-license", "metadata.licenses[0].license.id: \"Apache-2\" is no", false},
     {"metadata-timestamp", "metadata.timestamp: ", false},
     {"missing-component-type", "components[0].type: is missing", false},
     {"namespace", "http://cyclonedx.org/schema/bom/12", true},
@@ -114,8 +113,6 @@ static int check_outcome(const char *name, bool is_read, const struct sbom *sbom
         fail_msg("%s: nothing says what is wrong with it", name);
     if (!wrong || is_read == wrong->is_refused)
         fail_msg("%s: %s", name, is_read ? "was read" : error);
-    if (!wrong->told)
-        return INVALID_TOLD;
     if (!is_read && !strstr(error, wrong->told))
         fail_msg("\"%s\" does not say \"%s\"", error, wrong->told);
     if (is_read && !is_told(sbom, wrong->told))
