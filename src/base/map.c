@@ -132,6 +132,27 @@ bool map_find(const struct map *map, struct text key, uint32_t *ret_value)
     return slot != NULL;
 }
 
+void map_find_many(const struct map *map, const struct text *keys, size_t count, uint32_t absent,
+    uint32_t *ret_values)
+{
+    uint32_t hashes[MAP_MANY];
+    for (size_t i = 0; i < count; i++)
+        ret_values[i] = absent;
+    if (map->room == 0)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = (uint32_t)map_hash(keys[i]);
+        __builtin_prefetch(&map->slots[hashes[i] & (map->room - 1)]);
+    }
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(map->slots[hashes[i] & (map->room - 1)].key.at);
+    for (size_t i = 0; i < count; i++) {
+        const struct map_slot *slot = slot_of(map, keys[i], hashes[i]);
+        if (slot->key.at)
+            ret_values[i] = slot->value;
+    }
+}
+
 bool map_set(struct map *map, struct text key, uint32_t value)
 {
     struct map_slot *slot = find_slot(map, key);

@@ -27,6 +27,12 @@ bool map_add(struct map *map, struct text key, uint32_t value, uint32_t *ret_old
 /* Returns whether key is there; stores its value in ret_value (which may be NULL). */
 bool map_find(const struct map *map, struct text key, uint32_t *ret_value);
 
+/* The same for up to MAP_MANY keys, whose values or absent come into ret_values: in a large map, what the look-ups read is
+   asked for before the first of them waits for it. */
+enum { MAP_MANY = 16 };
+void map_find_many(const struct map *map, const struct text *keys, size_t count, uint32_t absent,
+    uint32_t *ret_values);
+
 /* Replaces the value of a key that is there; returns false when it is not. */
 bool map_set(struct map *map, struct text key, uint32_t value);
 

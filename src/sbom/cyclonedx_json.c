@@ -254,28 +254,53 @@ static bool read_metadata(struct sbom_build *build, yyjson_val *root, struct err
     return is_read;
 }
 
-static bool read_targets(struct sbom_build *build, yyjson_val *value, uint32_t from, bool is_known,
-    const struct json_place *up, struct err *err)
+/* What a dependency leads from, and the list of what it leads to. */
+struct source {
+    uint32_t component;
+    bool is_known;
+    struct json_place list;
+};
+
+/* Adds the dependencies on a batch of references, the first of which has the number first in the list. */
+static bool add_targets(struct sbom_build *build, const struct source *source,
+    const struct text *refs, size_t first, size_t count, struct err *err)
 {
-    struct json_place list = {.up = up, .key = "dependsOn"};
-    yyjson_val *array, *item;
-    size_t i, count;
-    if (!json_place_array(value, up, "dependsOn", &array, err))
-        return false;
-    yyjson_arr_foreach(array, i, count, item)
-    {
-        struct json_place at = {.up = &list, .index = i};
-        struct text ref;
-        uint32_t to;
+    uint32_t targets[MAP_MANY];
+    map_find_many(&build->refs, refs, count, SBOM_BUILD_UNKNOWN, targets);
+    for (size_t i = 0; i < count; i++) {
+        struct json_place at = {.up = &source->list, .index = first + i};
         build->at = &at;
-        if (!json_text(item, &ref))
-            return json_place_fail(
-                &at, err, ERR_SYNTAX, "must be a string, not %s", json_kind(item));
-        if (sbom_build_find(build, ref, &to) && is_known &&
-            !sbom_build_edge(build, from, to, up->up, err))
+        if (targets[i] == SBOM_BUILD_UNKNOWN)
+            (void)sbom_build_find(build, refs[i], &targets[i]); /* which tells of it */
+        else if (source->is_known &&
+                 !sbom_build_edge(build, source->component, targets[i], source->list.up->up, err))
             return false;
     }
     build->at = NULL;
+    return true;
+}
+
+static bool read_targets(
+    struct sbom_build *build, yyjson_val *value, const struct source *source, struct err *err)
+{
+    yyjson_val *array, *item;
+    struct text refs[MAP_MANY];
+    size_t i, count, first = 0;
+    if (!json_place_array(value, source->list.up, "dependsOn", &array, err))
+        return false;
+    yyjson_arr_foreach(array, i, count, item)
+    {
+        struct json_place at = {.up = &source->list, .index = i};
+        if (!json_text(item, &refs[i - first]))
+            return json_place_fail(
+                &at, err, ERR_SYNTAX, "must be a string, not %s", json_kind(item));
+        size_t ready = i + 1 - first;
+        if (ready < MAP_MANY && i + 1 < count)
+            continue;
+        if (!add_targets(build, source, refs, first, ready, err))
+            return false;
+        first = i + 1;
+    }
     return true;
 }
 
@@ -283,7 +308,7 @@ static bool read_dependency(
     struct sbom_build *build, yyjson_val *value, const struct json_place *at, struct err *err)
 {
     struct text ref;
-    uint32_t from = SBOM_ROOT;
+    struct source source = {.component = SBOM_ROOT, .list = {.up = at, .key = "dependsOn"}};
     build->at = at;
     if (!json_place_is_object(value, at, err))
         return false;
@@ -291,8 +316,8 @@ static bool read_dependency(
     if (!json_place_text(member, at, "ref", SIZE_MAX, &ref, err) ||
         !json_place_there(member, at, "ref", err))
         return false;
-    bool is_known = sbom_build_find(build, ref, &from);
-    return read_targets(build, json_get(value, "dependsOn"), from, is_known, at, err);
+    source.is_known = sbom_build_find(build, ref, &source.component);
+    return read_targets(build, json_get(value, "dependsOn"), &source, err);
 }
 
 /* The tree tells how many there are, and memory that grows is memory twice. */

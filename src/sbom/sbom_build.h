@@ -10,6 +10,8 @@
 
 /* What a reference may lead to beside a component and SBOM_ROOT: something that is no package. */
 #define SBOM_BUILD_SKIPPED (UINT32_MAX - 2)
+/* What no reference leads to. */
+#define SBOM_BUILD_UNKNOWN (UINT32_MAX - 3)
 
 struct sbom_build {
     struct sbom *sbom; /* in the making: components and edges grow in arena */

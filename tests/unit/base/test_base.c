@@ -235,6 +235,13 @@ static void test_map_finds_what_it_holds(void **state)
     assert_false(map_find(&map, TEXT("none"), NULL));
     for (uint32_t i = 0; i < 500; i++)
         assert_true(map_find(&map, text_of(names[i]), NULL));
+    const struct text asked[] = {TEXT("n499"), TEXT("none"), TEXT("n0"), TEXT("n42"), {NULL, 0}};
+    uint32_t values[LEN_OF(asked)], wanted[] = {499, 1000, 0, 9, 1000};
+    map_find_many(&map, asked, LEN_OF(asked), 1000, values);
+    assert_memory_equal(values, wanted, sizeof values);
+    struct map none = {0};
+    map_find_many(&none, asked, LEN_OF(asked), 7, values);
+    assert_int_equal(values[0], 7);
     size_t room = map.room;
     map_expect(&map, 0);
     assert_int_equal(map.room, room);
