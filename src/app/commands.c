@@ -53,6 +53,7 @@ static const struct cmd_row *const rows[] = {
     &sbom_cmd_check,
     &sbom_cmd_convert,
     &diff_cmd,
+    &sbom_cmd_from,
     &sbom_cmd_show,
     &scan_cmd,
     &serve_cmd,

@@ -194,8 +194,13 @@ static bool push_one(struct run *run, struct pushed *pushed, struct err *err)
         .note = text_of(cmd_get(cmd, "note")),
         .part = pushed->part,
         .is_stored_only = cmd_has(cmd, "store-only")};
-    if (!sbom_find(&found, pushed->path, &run->arena, err) ||
-        !open_file(found.path, &order.file, &order.bytes, err))
+    if (!sbom_find(&found, pushed->path, &run->arena, err))
+        return false;
+    if (found.other_count)
+        return err_set(err, ERR_USAGE,
+            "%s: has lock files of several ecosystems; make them one by 'kenzen sbom from'",
+            found.label);
+    if (!open_file(found.path, &order.file, &order.bytes, err))
         return false;
     pushed->path = found.path;
     order.file_name = base_name(found.path);

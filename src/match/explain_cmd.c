@@ -65,10 +65,10 @@ static bool find_component(struct asked *asked, struct arena *arena, struct err 
         if (!match_explain_read_purl(&asked->sbom, asked->component, arena, err))
             return false;
     } else if (!sbom_find(&file, asked->sbom_path, arena, err) ||
-               !sbom_read_file(&asked->sbom, file.path, arena, err)) {
+               !sbom_find_read(&asked->sbom, &file, arena, err)) {
         return false;
     } else if (!match_explain_find(&found, &asked->sbom, asked->component, arena, err)) {
-        return err_add(err, "%s", file.path);
+        return err_add(err, "%s", file.label);
     } else {
         asked->question.place = print_place(&asked->sbom, found.component, arena);
     }

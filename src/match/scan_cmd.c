@@ -47,33 +47,34 @@ enum support_state scan_support(const struct scan *scan)
 }
 
 /* Finds the SBOM when path is a folder, and says which it is: with several there, that is no matter of course. */
-static bool find_sbom(struct scan *scan, const char *path, struct arena *arena, struct err *err)
+static bool find_sbom(struct scan *scan, struct sbom_found *found, const char *path,
+    struct arena *arena, struct err *err)
 {
-    struct sbom_found found;
     struct err why;
-    if (!sbom_find(&found, path, arena, &why)) {
+    if (!sbom_find(found, path, arena, &why)) {
         bool is_folder = why.code == ERR_USAGE || why.code == ERR_NOT_FOUND;
         return err_set(
             err, why.code, "%s%s", why.text, is_folder ? "; --recursive scans all below it" : "");
     }
-    scan->sbom_path = found.path;
-    if (!found.reason.len)
+    scan->sbom_path = found->label;
+    if (!found->reason.len)
         return true;
     /* Names in a folder come from strangers too. */
     struct buf line;
     buf_init(&line, SIZE_MAX);
-    buf_add_plain(&line, text_of(found.path));
+    buf_add_plain(&line, text_of(found->path));
     buf_add_z(&line, " (");
-    buf_add_plain(&line, found.reason);
+    buf_add_plain(&line, found->reason);
     fprintf(stderr, "kenzen: reads %s)\n", line.at);
     buf_done(&line);
     return true;
 }
 
 /* Reads and matches the SBOM. */
-static bool run_scan(struct scan *scan, struct arena *arena, struct err *err)
+static bool run_scan(
+    struct scan *scan, const struct sbom_found *found, struct arena *arena, struct err *err)
 {
-    if (!sbom_read_file(&scan->sbom, scan->sbom_path, arena, err) ||
+    if (!sbom_find_read(&scan->sbom, found, arena, err) ||
         !match_sbom(&scan->result, scan->index, &scan->sbom, arena, err) ||
         !match_vex_apply(&scan->vex, &scan->result, &scan->sbom, scan->vex_set, arena, err) ||
         !match_system_find(
@@ -208,14 +209,15 @@ static int run_one(const struct cmd *cmd, const char *path)
     struct advisory_index *index = NULL;
     struct vex_set set;
     struct scan scan = {.now_us = clock_now_us(), .vex_set = &set};
+    struct sbom_found found;
     arena_init(&arena, LIMIT_SCAN_MEMORY);
     vex_set_init(&set);
     const char *list = cmd_get(cmd, "fail-on");
-    bool is_ok = check_usage(cmd, &err) && find_sbom(&scan, path, &arena, &err) &&
+    bool is_ok = check_usage(cmd, &err) && find_sbom(&scan, &found, path, &arena, &err) &&
                  match_vex_read(&set, cmd, "vex", &arena, &err) &&
                  open_index(cmd, &arena, &scan.index_path, &index, &err);
     scan.index = index;
-    is_ok = is_ok && run_scan(&scan, &arena, &err);
+    is_ok = is_ok && run_scan(&scan, &found, &arena, &err);
     if (is_ok && list)
         scan.failed = scan_fail_met(text_of(list), &scan, &arena);
     is_ok = is_ok && print_scan(cmd, &scan, &err);
@@ -242,11 +244,11 @@ const struct cmd_row scan_cmd = {
     .args = "[PATH…]",
     .brief = "find the known vulnerabilities of SBOMs",
     .help =
-        "PATH is an SBOM (CycloneDX as JSON or XML, or SPDX 2.2 and 2.3 JSON), a package-lock.json, either of them\n"
-        "packed by gzip or zstd, a folder that holds one, or - for standard input; without it, this folder.\n"
+        "PATH is an SBOM (CycloneDX as JSON or XML, or SPDX 2.2 and 2.3 JSON), a lock file, either of them packed by\n"
+        "gzip or zstd, a folder that holds one, or - for standard input; without it, this folder.\n"
         "Prints findings, worst first; then what no advisory source covers, and what cannot be decided.\n\n"
         "Several PATHs, or --recursive, are scanned as one fleet: the files that are named, and every *.json,\n"
-        "*.json.gz, *.zst, *bom.*xml and *.cdx.xml in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"
+        "*.json.gz, *.zst, *bom.*xml, *.cdx.xml and lock file in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"
         "--fail-on takes critical, high, medium, low (that severity or worse), kev (known to be exploited),\n"
         "unknown (a finding without severity), undecidable, not-covered, eol (the operating system is out of support),\n"
         "and stale=DAYS (a source imported, or with its newest record, longer ago).\n\n"

@@ -250,7 +250,7 @@ static bool finish(struct sbom_lock *lock, const struct go *go)
     for (uint32_t i = 0; i < sbom->component_count; i++)
         replace(lock, go, i);
     if (is_before_17(go->go)) {
-        sbom_build_fact(lock->build, SBOM_ROOT, SBOM_FACT_SBOM_COMMENT, TEXT(""),
+        sbom_lock_tell(lock->build,
             TEXT("before Go 1.17 a go.mod names direct dependencies only; go.sum has more"));
         sbom_build_fact(lock->build, SBOM_ROOT, SBOM_FACT_COMPOSITION, TEXT("incomplete"),
             TEXT("dependencies"));
@@ -312,7 +312,7 @@ bool go_mod_read_sum(struct sbom_build *build, struct text bytes, struct err *er
     struct sbom_lock lock;
     sbom_lock_init(&lock, build, "golang", err);
     bool is_read = sbom_lock_each_line(&lock, bytes, read_sum_line) && sbom_lock_finish(&lock);
-    sbom_build_fact(build, SBOM_ROOT, SBOM_FACT_SBOM_COMMENT, TEXT(""),
+    sbom_lock_tell(build,
         TEXT("go.sum lists what was downloaded, which may be more than is built; go.mod says"));
     sbom_lock_done(&lock);
     return is_read;

@@ -185,9 +185,8 @@ static struct text value_of(struct text line, const char *brief, const char *ful
 static void tell_file(struct sbom_lock *lock, struct text file, const char *what)
 {
     struct sbom_build *build = lock->build;
-    sbom_build_fact(build, SBOM_ROOT, SBOM_FACT_SBOM_COMMENT, TEXT(""),
-        arena_format(build->arena, "it %s %.*s, which was not read", what,
-            TEXT_ARG(text_slice(file, 0, 200))));
+    sbom_lock_tell(build, arena_format(build->arena, "it %s %.*s, which was not read", what,
+                              TEXT_ARG(text_slice(file, 0, 200))));
 }
 
 static bool read_option(struct sbom_lock *lock, struct text line, const struct json_place *at)

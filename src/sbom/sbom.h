@@ -21,13 +21,15 @@ enum sbom_format {
     SBOM_SPDX_TAG,
     SBOM_SPDX_XML,
     SBOM_SPDX3_JSON,
-    SBOM_NPM_LOCK,
+    SBOM_NPM_LOCK, /* the first lock file */
     SBOM_CARGO_LOCK,
     SBOM_COMPOSER_LOCK,
     SBOM_GEMFILE_LOCK,
     SBOM_GO_MOD,
     SBOM_GO_SUM,
     SBOM_GRADLE_LOCK,
+    SBOM_LOCK_FILES, /* several of one folder */
+    SBOM_MAVEN_POM,
     SBOM_NUGET_LOCK,
     SBOM_PDM_LOCK,
     SBOM_PIPFILE_LOCK,
@@ -35,7 +37,7 @@ enum sbom_format {
     SBOM_POETRY_LOCK,
     SBOM_REQUIREMENTS_TXT,
     SBOM_UV_LOCK,
-    SBOM_YARN_LOCK,
+    SBOM_YARN_LOCK, /* the last */
     SBOM_FORMATS
 };
 
@@ -129,6 +131,7 @@ MUST_USE bool sbom_read_file(
 void sbom_print_place(const struct sbom *sbom, uint32_t component, struct buf *out);
 
 const char *sbom_format_name(enum sbom_format format); /* "CycloneDX JSON" */
+bool sbom_format_is_lock(enum sbom_format format);     /* of a package manager, not an SBOM */
 /* The list that components stand in, "components" or "packages"; NULL when each goes by its reference. */
 const char *sbom_format_list(enum sbom_format format);
 

@@ -112,8 +112,7 @@ static void note_list(struct sbom_build *build, const struct json_place *at, con
     buf_done(&place);
 }
 
-/* Tells what is counted elsewhere. */
-static void PRINTF_LIKE(4, 5) note(
+void sbom_build_tell(
     struct sbom_build *build, const struct json_place *at, const char *key, const char *format, ...)
 {
     va_list args;
@@ -137,7 +136,7 @@ void sbom_build_ref(struct sbom_build *build, struct text ref, uint32_t target)
     if (!ref.len || map_add(&build->refs, ref, target, NULL))
         return;
     build->sbom->duplicate_ref_count++;
-    note(build, build->at, NULL, "the reference \"%.*s\" is given twice",
+    sbom_build_tell(build, build->at, NULL, "the reference \"%.*s\" is given twice",
         TEXT_ARG(text_slice(ref, 0, SHOWN_BYTES)));
 }
 
@@ -147,7 +146,7 @@ bool sbom_build_find(struct sbom_build *build, struct text ref, uint32_t *ret_ta
     if (is_known)
         return true;
     build->sbom->dangling_ref_count++;
-    note(build, build->at, NULL, "nothing has the reference \"%.*s\"",
+    sbom_build_tell(build, build->at, NULL, "nothing has the reference \"%.*s\"",
         TEXT_ARG(text_slice(ref, 0, SHOWN_BYTES)));
     return false;
 }

@@ -46,6 +46,9 @@ MUST_USE bool sbom_build_edge(struct sbom_build *build, uint32_t from, uint32_t 
    when key is NULL. */
 void sbom_build_odd(struct sbom_build *build, const struct json_place *at, const char *key,
     const char *format, ...) PRINTF_LIKE(4, 5);
+/* Tells the same without counting it: what is counted elsewhere, or what the document cannot say. */
+void sbom_build_tell(struct sbom_build *build, const struct json_place *at, const char *key,
+    const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Adds what else is said of a component, or of SBOM_ROOT, unless value is empty. What is over a limit is counted as ignored:
    the inventory does not rest on it. */

@@ -7,6 +7,7 @@
 
 extern const struct cmd_row sbom_cmd_check;
 extern const struct cmd_row sbom_cmd_convert;
+extern const struct cmd_row sbom_cmd_from;
 extern const struct cmd_row sbom_cmd_show;
 
 #endif

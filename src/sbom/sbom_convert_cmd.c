@@ -24,37 +24,85 @@ static void tell_lost(const struct sbom_write_lost *lost)
     buf_done(&line);
 }
 
-static bool convert(const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool write_sbom(
+    const struct cmd *cmd, const char *format_option, const struct sbom *sbom, struct err *err)
 {
     struct sbom_write_order order = {
         .now_us = clock_now_us(), .is_compact = cmd_has(cmd, "compact")};
-    struct text to = text_of(cmd_has(cmd, "to") ? cmd_get(cmd, "to") : "cyclonedx-json");
-    const char *output = cmd_has(cmd, "output") ? cmd_get(cmd, "output") : "-";
-    struct sbom_found found;
-    struct sbom sbom;
+    const char *format = cmd_get(cmd, format_option), *output = cmd_get(cmd, "output");
     struct sbom_write_lost lost;
     struct buf out;
-    if (!cmd_check_words(cmd, 1, 1, err) || !sbom_write_read_format(to, &order.format, err) ||
-        !sbom_find(&found, cmd->words[0], arena, err) ||
-        !sbom_read_file(&sbom, found.path, arena, err))
+    if (!sbom_write_read_format(text_of(format ? format : "cyclonedx-json"), &order.format, err))
         return false;
     buf_init(&out, SIZE_MAX);
-    bool is_done =
-        sbom_write(&sbom, &order, &out, &lost, err) && file_write(output, buf_text(&out), err);
+    bool is_done = sbom_write(sbom, &order, &out, &lost, err) &&
+                   file_write(output ? output : "-", buf_text(&out), err);
     buf_done(&out);
     if (is_done)
         tell_lost(&lost);
     return is_done;
 }
 
-static int run(const struct cmd *cmd)
+static bool convert(const struct cmd *cmd, struct arena *arena, struct err *err)
+{
+    struct sbom_found found;
+    struct sbom sbom;
+    return cmd_check_words(cmd, 1, 1, err) && sbom_find(&found, cmd->words[0], arena, err) &&
+           sbom_find_read(&sbom, &found, arena, err) && write_sbom(cmd, "to", &sbom, err);
+}
+
+/* With several files in a folder it is no matter of course which were taken. */
+static void tell_taken(const struct sbom_found *found)
+{
+    struct buf line;
+    if (!found->reason.len)
+        return;
+    buf_init(&line, SIZE_MAX);
+    buf_add_plain(&line, text_of(found->path));
+    buf_add_z(&line, " (");
+    buf_add_plain(&line, found->reason);
+    fprintf(stderr, "kenzen: reads %s)\n", line.at);
+    buf_done(&line);
+}
+
+/* A lock file that does not say what it is of goes by its folder's name. */
+static bool from(const struct cmd *cmd, struct arena *arena, struct err *err)
+{
+    struct sbom_found found;
+    struct sbom sbom;
+    if (!cmd_check_words(cmd, 1, 1, err) || !sbom_find(&found, cmd->words[0], arena, err))
+        return false;
+    tell_taken(&found);
+    if (!sbom_find_read(&sbom, &found, arena, err))
+        return false;
+    if (!sbom_format_is_lock(sbom.format))
+        return err_set(err, ERR_USAGE,
+            "%s: is an SBOM already; 'kenzen sbom convert' writes it in another format",
+            found.label);
+    if (!sbom.name.len)
+        sbom.name = sbom_find_folder_name(found.path, arena);
+    return write_sbom(cmd, "format", &sbom, err);
+}
+
+static int run_with(
+    const struct cmd *cmd, bool (*work)(const struct cmd *, struct arena *, struct err *))
 {
     struct err err = {0};
     struct arena arena;
     arena_init(&arena, LIMIT_SCAN_MEMORY);
-    bool is_done = convert(cmd, &arena, &err);
+    bool is_done = work(cmd, &arena, &err);
     arena_done(&arena);
     return is_done ? 0 : cmd_fail(&err);
+}
+
+static int run(const struct cmd *cmd)
+{
+    return run_with(cmd, convert);
+}
+
+static int run_from(const struct cmd *cmd)
+{
+    return run_with(cmd, from);
 }
 
 const struct cmd_row sbom_cmd_convert = {
@@ -66,4 +114,24 @@ const struct cmd_row sbom_cmd_convert = {
             "  kenzen sbom convert package-lock.json --to spdx-json -o shop.spdx.json",
     .options = options,
     .run = run,
+};
+
+static const struct cmd_option from_options[] = {
+    {"format", "FORMAT", "the format to write (default: cyclonedx-json)", 0},
+    {"compact", NULL, "JSON on one line", 0},
+    {"output", "FILE", "write to FILE instead of standard output", 'o'},
+    {0},
+};
+
+const struct cmd_row sbom_cmd_from = {
+    .name = "sbom from",
+    .args = "PATH",
+    .brief = "make an SBOM of lock files",
+    .help =
+        "PATH is a lock file, or a folder: of several lock files in it the best of each ecosystem is\n"
+        "taken, and all become one SBOM.\n\n"
+        "  kenzen sbom from . -o bom.json\n"
+        "  kenzen sbom from services/shop/uv.lock --format spdx-json",
+    .options = from_options,
+    .run = run_from,
 };

@@ -12,6 +12,7 @@
 #include "sbom/gemfile_lock.h"
 #include "sbom/go_mod.h"
 #include "sbom/gradle_lock.h"
+#include "sbom/maven_pom.h"
 #include "sbom/npm_lock.h"
 #include "sbom/nuget_lock.h"
 #include "sbom/pnpm_lock.h"
@@ -80,6 +81,7 @@ static const struct text_format {
     {NULL, "go.sum", false, SBOM_GO_SUM, NULL, NULL, go_mod_read_sum},
     {"# This is a Gradle generated file", "gradle.lockfile", false, SBOM_GRADLE_LOCK, NULL, NULL,
         gradle_lock_read},
+    {"maven.apache.org/POM/", "pom.xml", true, SBOM_MAVEN_POM, NULL, NULL, maven_pom_read},
     {NULL, "requirements*.txt", false, SBOM_REQUIREMENTS_TXT, NULL, NULL, requirements_txt_read},
     {NULL, "*requirements.txt", false, SBOM_REQUIREMENTS_TXT, NULL, NULL, requirements_txt_read},
 };
@@ -102,6 +104,8 @@ static const struct {
     [SBOM_GO_MOD] = {"go.mod", NULL},
     [SBOM_GO_SUM] = {"go.sum", NULL},
     [SBOM_GRADLE_LOCK] = {"gradle.lockfile", NULL},
+    [SBOM_LOCK_FILES] = {"lock files", NULL},
+    [SBOM_MAVEN_POM] = {"pom.xml", NULL},
     [SBOM_NUGET_LOCK] = {"packages.lock.json", NULL},
     [SBOM_PDM_LOCK] = {"pdm.lock", "package"},
     [SBOM_PIPFILE_LOCK] = {"Pipfile.lock", NULL},
@@ -137,6 +141,11 @@ static const struct stranger text_strangers[] = {
 const char *sbom_format_name(enum sbom_format format)
 {
     return formats[format].name;
+}
+
+bool sbom_format_is_lock(enum sbom_format format)
+{
+    return format >= SBOM_NPM_LOCK && format <= SBOM_YARN_LOCK;
 }
 
 const char *sbom_format_list(enum sbom_format format)

@@ -8,6 +8,8 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "sbom/sbom_lock_file.h"
+#include "sbom/sbom_merge.h"
 
 /* Names by their claim: the lower, the better. What an SBOM tool wrote for us goes before what a package manager did. */
 static const struct pattern {
@@ -20,20 +22,21 @@ static const struct pattern {
     {3, "", ".cdx.xml", false}, {3, "", ".bom.xml", false}, {4, "", ".spdx.json", false},
     {4, "", ".spdx", false}, {4, "", ".spdx.yaml", false}, {4, "", ".spdx.yml", false},
     {4, "", ".spdx.xml", false}, {4, "", ".spdx3.json", false}, {5, "sbom", ".json", false},
-    {6, "npm-shrinkwrap.json", "", true}, {7, "package-lock.json", "", true},
-    {8, "", ".spdx.rdf", false}, /* is found, to be refused by its name */
+    {1000, "", ".spdx.rdf", false}, /* is found, to be refused by its name */
 };
 
-enum { NO_RANK = 9 };
+/* Lock files come behind SBOMs, in the order of their own table. */
+enum { FIRST_LOCK = 100, NO_RANK = 1001 };
 
 static const char looked_for[] =
     "bom.json, sbom.json, bom.xml, sbom.xml, *.cdx.json, *.bom.json, *.cdx.xml, *.bom.xml, "
     "*.spdx, *.spdx.json, *.spdx.yaml, *.spdx.xml, *.spdx3.json, sbom*.json, "
-    "npm-shrinkwrap.json, package-lock.json, or one of them with .gz or .zst";
+    "lock files (docs/sbom.md), or one of them with .gz or .zst";
 
 struct candidate {
     struct text name;
     int rank;
+    const struct sbom_lock_file *lock; /* or NULL */
 };
 
 struct candidates {
@@ -48,16 +51,20 @@ static bool fits(const struct pattern *pattern, struct text name)
     return name.len >= start.len + end.len && text_starts(name, start) && text_ends(name, end);
 }
 
-static int rank_of(struct text name)
+static struct candidate candidate_of(struct text name)
 {
+    struct candidate made = {name, NO_RANK, NULL};
     if (text_ends(name, TEXT(".gz")))
         name.len -= 3;
     else if (text_ends(name, TEXT(".zst")))
         name.len -= 4;
-    for (size_t i = 0; i < LEN_OF(patterns); i++)
+    for (size_t i = 0; i < LEN_OF(patterns) && made.rank == NO_RANK; i++)
         if (fits(&patterns[i], name))
-            return patterns[i].rank;
-    return NO_RANK;
+            made.rank = patterns[i].rank;
+    made.lock = made.rank == NO_RANK ? sbom_lock_file_find(name) : NULL;
+    if (made.lock)
+        made.rank = FIRST_LOCK + sbom_lock_file_rank(made.lock);
+    return made;
 }
 
 static int compare(const void *a, const void *b)
@@ -76,44 +83,87 @@ static bool is_file(DIR *folder, const char *name)
 static void list(struct candidates *all, DIR *folder, struct arena *arena)
 {
     for (struct dirent *entry; (entry = readdir(folder));) {
-        int rank = rank_of(text_of(entry->d_name));
-        if (rank < NO_RANK && is_file(folder, entry->d_name))
-            *VEC_ADD(all) = (struct candidate){arena_text(arena, text_of(entry->d_name)), rank};
+        struct candidate made = candidate_of(text_of(entry->d_name));
+        made.name = arena_text(arena, made.name);
+        if (made.rank < NO_RANK && is_file(folder, entry->d_name))
+            *VEC_ADD(all) = made;
     }
     if (all->len > 1)
         qsort(all->at, all->len, sizeof *all->at, compare);
 }
 
-static struct text join_names(
-    const struct candidates *all, size_t from, size_t to, struct arena *arena)
+/* -- which of them -- */
+
+/* Returns whether a candidate is taken: the first, and when that is a lock file the best of each other ecosystem. */
+static bool is_taken(const struct candidates *all, size_t i)
+{
+    if (i == 0 || !all->at[0].lock || !all->at[i].lock)
+        return i == 0;
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(all->at[k].lock->ecosystem, all->at[i].lock->ecosystem) == 0)
+            return false;
+    return true;
+}
+
+/* Returns the names of those that are taken, or of those that are not, but for the first. */
+static struct text join_names(const struct candidates *all, bool are_taken, struct arena *arena)
 {
     enum { SHOWN = 8 };
     struct text names = {"", 0};
-    for (size_t i = from; i < to && i < from + SHOWN; i++)
-        names = arena_join(arena, names, ", ", all->at[i].name);
-    return to > from + SHOWN ? arena_join(arena, names, ", ", TEXT("…")) : names;
+    size_t count = 0;
+    for (size_t i = 1; i < all->len; i++)
+        if (is_taken(all, i) == are_taken && count++ < SHOWN)
+            names = arena_join(arena, names, ", ", all->at[i].name);
+    return count > SHOWN ? arena_join(arena, names, ", ", TEXT("…")) : names;
+}
+
+static struct text why_these(const struct candidates *all, struct arena *arena)
+{
+    struct text with = join_names(all, true, arena), before = join_names(all, false, arena);
+    if (with.len)
+        with = arena_format(arena, "with %.*s", TEXT_ARG(with));
+    if (before.len)
+        before = arena_format(arena, "before %.*s", TEXT_ARG(before));
+    struct text why = arena_join(arena, with, ", ", before);
+    return why.len ? why : TEXT("the only one there");
+}
+
+/* Several with one claim: nobody but the user can say which. */
+static bool check_equals(
+    const struct candidates *all, size_t i, const char *path, struct arena *arena, struct err *err)
+{
+    struct text names = {"", 0};
+    for (size_t k = i; k < all->len && all->at[k].rank == all->at[i].rank; k++)
+        names = k < i + 8 ? arena_join(arena, names, ", ", all->at[k].name) : names;
+    return text_eq(names, all->at[i].name) ||
+           err_set(
+               err, ERR_USAGE, "%s: has several SBOMs, name the one: %.*s", path, TEXT_ARG(names));
 }
 
 static bool choose(struct sbom_found *ret_found, const struct candidates *all, const char *path,
     struct arena *arena, struct err *err)
 {
-    size_t equals = 0;
-    while (equals < all->len && all->at[equals].rank == all->at[0].rank)
-        equals++;
-    if (equals == 0)
+    const char *slash = text_ends(text_of(path), TEXT("/")) ? "" : "/";
+    struct sbom_found found = {.reason = why_these(all, arena)};
+    if (!all->len)
         return err_set(err, ERR_NOT_FOUND, "%s: there is no SBOM in this folder; looked for %s",
             path, looked_for);
-    if (equals > 1) {
-        struct text names = join_names(all, 0, equals, arena);
-        return err_set(
-            err, ERR_USAGE, "%s: has several SBOMs, name the one: %.*s", path, TEXT_ARG(names));
+    const char **others = arena_take_array(arena, all->len, sizeof *others);
+    for (size_t i = 0; others && i < all->len; i++) {
+        if (!is_taken(all, i))
+            continue;
+        if (!check_equals(all, i, path, arena, err))
+            return false;
+        const char *full =
+            arena_format(arena, "%s%s%.*s", path, slash, TEXT_ARG(all->at[i].name)).at;
+        if (i == 0)
+            found.path = full;
+        else
+            others[found.other_count++] = full;
     }
-    const char *slash = text_ends(text_of(path), TEXT("/")) ? "" : "/";
-    struct text found = arena_format(arena, "%s%s%.*s", path, slash, TEXT_ARG(all->at[0].name));
-    struct text others = join_names(all, 1, all->len, arena);
-    ret_found->path = found.at;
-    ret_found->reason = others.len ? arena_format(arena, "before %.*s", TEXT_ARG(others))
-                                   : TEXT("the only one there");
+    found.others = others;
+    found.label = found.other_count ? path : found.path;
+    *ret_found = found;
     return arena_check(arena, err);
 }
 
@@ -123,7 +173,7 @@ bool sbom_find(struct sbom_found *ret_found, const char *path, struct arena *are
     if (!folder && strcmp(path, "-") != 0 && errno != ENOTDIR && errno != ENOENT)
         return err_set_errno(err, "%s: cannot be looked into", path);
     if (!folder) {
-        *ret_found = (struct sbom_found){path, {"", 0}};
+        *ret_found = (struct sbom_found){.path = path, .label = path, .reason = {"", 0}};
         return true;
     }
     struct candidates all = {0};
@@ -132,4 +182,40 @@ bool sbom_find(struct sbom_found *ret_found, const char *path, struct arena *are
     bool is_found = choose(ret_found, &all, path, arena, err);
     VEC_DONE(&all);
     return is_found;
+}
+
+/* -- reading what was found -- */
+
+static struct text base_name(const char *path)
+{
+    struct text t = text_of(path);
+    return text_from(t, (size_t)(text_find_last(t, '/') + 1));
+}
+
+struct text sbom_find_folder_name(const char *path, struct arena *arena)
+{
+    char *whole = realpath(path, NULL), *slash = whole ? strrchr(whole, '/') : NULL;
+    struct stat info;
+    if (slash && stat(whole, &info) == 0 && !S_ISDIR(info.st_mode))
+        *slash = '\0';
+    struct text name = arena_text(arena, base_name(whole ? whole : ""));
+    free(whole);
+    return text_find_bad_utf8(name) < 0 ? name : (struct text){"", 0};
+}
+
+bool sbom_find_read(
+    struct sbom *ret_sbom, const struct sbom_found *found, struct arena *arena, struct err *err)
+{
+    size_t count = found->other_count + 1;
+    if (count == 1)
+        return sbom_read_file(ret_sbom, found->path, arena, err);
+    struct sbom_merge_part *parts = arena_take_array(arena, count, sizeof *parts);
+    for (size_t i = 0; parts && i < count; i++) {
+        const char *path = i ? found->others[i - 1] : found->path;
+        parts[i].name = base_name(path);
+        if (!sbom_read_file(&parts[i].sbom, path, arena, err))
+            return false;
+    }
+    return arena_check(arena, err) && sbom_merge(ret_sbom, parts, count,
+                                          sbom_find_folder_name(found->path, arena), arena, err);
 }

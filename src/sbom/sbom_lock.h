@@ -88,6 +88,8 @@ struct text sbom_lock_purl(
     struct sbom_build *build, const char *type, struct text name, struct text version);
 /* Tells an oddity, unless there is one already. */
 void sbom_lock_note(struct sbom_build *build, uint32_t component, struct text oddity);
+/* Tells what a file of this kind cannot say, and keeps it for those who read the SBOM in another format. */
+void sbom_lock_tell(struct sbom_build *build, struct text limit);
 /* Returns whether a text is a place that is no registry: "git+ssh://…", "github:user/repository", "file:…". */
 bool sbom_lock_is_source(struct text t);
 /* Tells the oddity "installed from …, not from a registry". */

@@ -28,6 +28,12 @@ void sbom_lock_note(struct sbom_build *build, uint32_t component, struct text od
     build->sbom->odd_count++;
 }
 
+void sbom_lock_tell(struct sbom_build *build, struct text limit)
+{
+    sbom_build_tell(build, NULL, NULL, "%.*s", TEXT_ARG(limit));
+    sbom_build_fact(build, SBOM_ROOT, SBOM_FACT_SBOM_COMMENT, TEXT(""), limit);
+}
+
 bool sbom_lock_is_source(struct text t)
 {
     static const char *const starts[] = {

@@ -19,7 +19,7 @@ static bool read_shown(struct shown *shown, const struct cmd *cmd, struct err *e
     struct sbom_found found;
     arena_init(&shown->arena, LIMIT_SCAN_MEMORY);
     if (!cmd_check_words(cmd, 1, 1, err) || !sbom_find(&found, cmd->words[0], &shown->arena, err) ||
-        !sbom_read_file(&shown->sbom, found.path, &shown->arena, err))
+        !sbom_find_read(&shown->sbom, &found, &shown->arena, err))
         return false;
     return (sbom_graph_make(&shown->graph, &shown->sbom, &shown->arena) &&
                sbom_graph_find_paths(&shown->paths, &shown->graph, &shown->arena)) ||

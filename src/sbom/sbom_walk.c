@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/map.h"
+#include "sbom/sbom_lock_file.h"
 
 struct walker {
     struct sbom_walk files;
@@ -21,6 +22,9 @@ static bool has_name_of_sbom(struct text name)
     static const char *const marks[] = {"bom.", ".cdx.", ".spdx."};
     if (text_ends(name, TEXT(".gz")) || text_ends(name, TEXT(".zst")))
         name = text_slice(name, 0, (size_t)text_find_last(name, '.'));
+    const struct sbom_lock_file *lock = sbom_lock_file_find(name);
+    if (lock)
+        return !lock->is_last_resort;
     bool is_xml = text_ends(name, TEXT(".xml"));
     for (size_t i = 0; is_xml && i < LEN_OF(marks); i++)
         if (text_find_text(name, text_of(marks[i])) >= 0)

@@ -18,7 +18,7 @@ struct sbom_walk {
 };
 
 /* Lists the files of paths, in their order, those of a folder and of what lies below it by name: what ends in .json, .spdx,
-   .spdx.yaml or .spdx.yml, and *bom.*xml and *.cdx.xml, also with .gz and .zst. Hidden folders are passed over; links,
+   .spdx.yaml or .spdx.yml, and *bom.*xml and *.cdx.xml, and lock files but go.sum, also with .gz and .zst. Hidden folders are passed over; links,
    node_modules and folders deeper than LIMIT_FOLDER_DEPTH are listed with a refusal. A file that is met twice is listed
    once. "-" is taken as it is. Fails with ERR_NOT_FOUND, ERR_LIMIT over LIMIT_SCAN_SBOMS, ERR_SYSTEM; the paths live in arena. */
 MUST_USE bool sbom_walk_find(struct sbom_walk *ret_walk, const char *const *paths, size_t count,

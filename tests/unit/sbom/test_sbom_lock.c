@@ -106,6 +106,9 @@ static void test_malformed_lines(void **state)
         {"go.sum", "a v1\n", "go.sum: 1:1: not \"module version h1:hash\""},
         {"gradle.lockfile", "a:b=c\n",
             "gradle.lockfile: 1:1: not group:name:version=configurations"},
+        {"pom.xml", "<project><dependencies><dependency/></dependencies></project>",
+            "pom.xml: 1:24: a dependency without groupId or artifactId"},
+        {"pom.xml", "<settings/>", "pom.xml: 1:1: not a project of Maven"},
         {"requirements.txt", "a==1\n!\n", "requirements.txt: 2:1: not a requirement"},
         {"requirements.txt", "a b\n", "requirements.txt: 1:1: not a requirement"},
     };
@@ -245,6 +248,39 @@ static void test_what_is_strange_but_sound(void **state)
     check_counts(rows, LEN_OF(rows));
 }
 
+/* Properties that double a text, or double steps that come to nothing, end at a limit: the version is then unknown. */
+static void check_property_bomb(const char *first)
+{
+    struct arena arena;
+    struct sbom sbom;
+    struct err err = {0};
+    struct buf bytes;
+    buf_init(&bytes, SIZE_MAX);
+    buf_format(&bytes, "<project><properties><p0>%s</p0>", first);
+    for (int i = 1; i < 40; i++)
+        buf_format(&bytes, "<p%d>${p%d}${p%d}</p%d>", i, i - 1, i - 1, i);
+    buf_add_z(&bytes, "</properties><dependencies>");
+    for (int i = 0; i < 40; i++)
+        buf_format(&bytes,
+            "<dependency><groupId>g</groupId><artifactId>a%d</artifactId>"
+            "<version>${p%d}</version></dependency>",
+            i, i);
+    buf_add_z(&bytes, "</dependencies></project>");
+    if (!read_as("pom.xml", buf_text(&bytes), &sbom, &arena, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(sbom.component_count, 40);
+    assert_true(sbom.odd_count >= 30);
+    arena_done(&arena);
+    buf_done(&bytes);
+}
+
+static void test_properties_that_explode(void **state)
+{
+    (void)state;
+    check_property_bomb("1234567890");
+    check_property_bomb("");
+}
+
 /* -- limits -- */
 
 static void check_limit(const char *name, const char *front, char piece, size_t most,
@@ -326,6 +362,7 @@ int main(void)
         cmocka_unit_test(test_unknown_versions),
         cmocka_unit_test(test_damaged_anywhere),
         cmocka_unit_test(test_what_is_strange_but_sound),
+        cmocka_unit_test(test_properties_that_explode),
         cmocka_unit_test(test_long_texts),
         cmocka_unit_test(test_number_of_components),
         cmocka_unit_test(test_number_of_dependencies),

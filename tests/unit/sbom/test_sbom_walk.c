@@ -93,6 +93,23 @@ static void test_what_lies_below(void **state)
     assert_false(f->walk.at[0].is_named);
 }
 
+/* A go.sum says less than the go.mod beside it. */
+static void test_lock_files(void **state)
+{
+    static const char *const made[] = {"a/", "a/go.mod", "a/go.sum", "a/b/", "a/b/uv.lock.gz",
+        "a/b/pom.xml", "a/b/requirements.txt", "a/b/notes.txt", "a/b/build.lock"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < LEN_OF(made); i++)
+        make(f, made[i]);
+    const char *paths[] = {path_of(f, "a")};
+    assert_true(sbom_walk_find(&f->walk, paths, 1, &f->arena, &f->err));
+    assert_int_equal(f->walk.len, 4);
+    assert_file(f, 0, "a/b/pom.xml", NULL);
+    assert_file(f, 1, "a/b/requirements.txt", NULL);
+    assert_file(f, 2, "a/b/uv.lock.gz", NULL);
+    assert_file(f, 3, "a/go.mod", NULL);
+}
+
 static void test_names_and_doubles(void **state)
 {
     struct fixture *f = *state;
@@ -158,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_what_lies_below),
+        CASE(test_lock_files),
         CASE(test_names_and_doubles),
         CASE(test_what_is_not_there),
         CASE(test_folders_end_somewhere),
