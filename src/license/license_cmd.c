@@ -9,7 +9,7 @@
 #include "codec/yaml.h"
 #include "license/license_report.h"
 #include "match/scan_grid.h"
-#include "sbom/sbom.h"
+#include "sbom/sbom_find.h"
 
 /* -- license parse -- */
 
@@ -234,10 +234,12 @@ static bool check_sbom(
     const char *policy = cmd_get(cmd, "policy");
     if (!cmd_check_words(cmd, 1, 1, err) || !read_least(cmd, ret_least, err))
         return false;
-    check->sbom_path = cmd->words[0];
+    struct sbom_found found;
     if ((policy && !read_policy(check, policy, err)) ||
-        !sbom_read_file(&check->sbom, check->sbom_path, &check->arena, err))
+        !sbom_find(&found, cmd->words[0], &check->arena, err) ||
+        !sbom_find_read(&check->sbom, &found, &check->arena, err))
         return false;
+    check->sbom_path = found.label;
     license_report_init(
         &check->report, policy ? &check->policy : license_policy_built_in(), &check->arena);
     check->report.service = text_of(cmd_get(cmd, "service"));

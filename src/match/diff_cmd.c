@@ -47,7 +47,7 @@ static bool read_one(struct compared *c, const char *path, struct sbom *ret_sbom
 {
     struct sbom_found found;
     return sbom_find(&found, path, &c->arena, err) &&
-           sbom_read_file(ret_sbom, found.path, &c->arena, err) &&
+           sbom_find_read(ret_sbom, &found, &c->arena, err) &&
            (!c->index || match_sbom(ret_result, c->index, ret_sbom, &c->arena, err));
 }
 
