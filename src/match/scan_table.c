@@ -147,7 +147,7 @@ static void print_head(const struct scan *scan, struct buf *out)
 {
     const struct sbom *sbom = &scan->sbom;
     buf_add_plain(out, text_of(scan->sbom_path));
-    buf_format(out, ": %s ", sbom_format_name(sbom->format));
+    buf_format(out, ": %s%s", sbom_format_name(sbom->format), sbom->spec_version.len ? " " : "");
     buf_add_plain(out, sbom->spec_version);
     if (sbom->name.len) {
         buf_add_z(out, " of ");
