@@ -33,20 +33,28 @@ static bool authenticate_session(struct api_call *call, struct err *err)
     return true;
 }
 
+static bool authenticate_token(struct api_call *call, struct text token, struct err *err)
+{
+    struct account account;
+    if (!account_token_find(call->db, text_trim(token), call->now_us, call->arena, &account, err))
+        return false;
+    be(call, &account, true);
+    return true;
+}
+
 bool api_authenticate(struct api_call *call, struct err *err)
 {
     struct text header = http_header(call->request, "Authorization");
-    struct account account;
+    struct text key = http_header(call->request, "X-Api-Key");
     call->who = (struct api_principal){0};
+    if (header.len == 0 && key.len)
+        return authenticate_token(call, key, err);
     if (header.len == 0)
         return authenticate_session(call, err);
     struct text scheme = text_cut(&header, ' ');
     if (!text_is_nocase(scheme, "Bearer"))
         return err_set(err, ERR_UNAUTHENTICATED, "only bearer tokens are taken for authorization");
-    if (!account_token_find(call->db, text_trim(header), call->now_us, call->arena, &account, err))
-        return false;
-    be(call, &account, true);
-    return true;
+    return authenticate_token(call, header, err);
 }
 
 struct text api_session(const struct api_call *call)

@@ -57,7 +57,7 @@ struct api_route {
 
 /* -- who calls -- */
 
-/* Fills call->who from the bearer token, else from the session cookie. An unknown or expired cookie is nobody; a bad
+/* Fills call->who from the bearer token (or X-Api-Key, as Dependency-Track's clients send it), else from the session cookie. An unknown or expired cookie is nobody; a bad
    bearer token fails with ERR_UNAUTHENTICATED. */
 MUST_USE bool api_authenticate(struct api_call *call, struct err *err);
 /* Returns the secret of the session cookie, or an empty text; and sets it, or takes it away when session is empty. */

@@ -4,6 +4,7 @@
 #include "account/account_api.h"
 #include "account/team_api.h"
 #include "app/advisory_api.h"
+#include "app/bom_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
 #include "net/http_target.h"
@@ -24,6 +25,7 @@ const struct api_route *const routes_tables[] = {
     ticket_service_api_routes,
     sbom_api_routes,
     upload_api_routes,
+    bom_api_routes,
     finding_api_routes,
     explain_api_routes,
     ticket_api_routes,

@@ -127,6 +127,10 @@
 #define LIMIT_HTTP_HEAD_BYTES ((size_t)32 << 10)
 #define LIMIT_HTTP_TARGET_BYTES ((size_t)8 << 10)
 #define LIMIT_HTTP_HEADERS ((size_t)64)
+/* Fields of a form with a file: Dependency-Track's clients send up to 10. */
+#define LIMIT_MULTIPART_PARTS ((size_t)100)
+/* The headers of one of them. */
+#define LIMIT_MULTIPART_HEAD_BYTES ((size_t)8 << 10)
 /* What is read and dropped of a body that is refused, so that its sender hears why; then the connection is cut. */
 #define LIMIT_HTTP_DRAIN_BYTES ((size_t)64 << 20)
 /* A body must come in at this rate after a first allowance of half a minute, or its connection is cut. */
