@@ -57,15 +57,11 @@ static bool find_sbom(struct scan *scan, struct sbom_found *found, const char *p
             err, why.code, "%s%s", why.text, is_folder ? "; --recursive scans all below it" : "");
     }
     scan->sbom_path = found->label;
-    if (!found->reason.len)
-        return true;
-    /* Names in a folder come from strangers too. */
     struct buf line;
     buf_init(&line, SIZE_MAX);
-    buf_add_plain(&line, text_of(found->path));
-    buf_add_z(&line, " (");
-    buf_add_plain(&line, found->reason);
-    fprintf(stderr, "kenzen: reads %s)\n", line.at);
+    sbom_find_print(found, &line);
+    if (line.len)
+        fprintf(stderr, "kenzen: reads %s\n", line.at);
     buf_done(&line);
     return true;
 }

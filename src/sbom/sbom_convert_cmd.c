@@ -55,13 +55,10 @@ static bool convert(const struct cmd *cmd, struct arena *arena, struct err *err)
 static void tell_taken(const struct sbom_found *found)
 {
     struct buf line;
-    if (!found->reason.len)
-        return;
     buf_init(&line, SIZE_MAX);
-    buf_add_plain(&line, text_of(found->path));
-    buf_add_z(&line, " (");
-    buf_add_plain(&line, found->reason);
-    fprintf(stderr, "kenzen: reads %s)\n", line.at);
+    sbom_find_print(found, &line);
+    if (line.len)
+        fprintf(stderr, "kenzen: reads %s\n", line.at);
     buf_done(&line);
 }
 

@@ -184,6 +184,17 @@ bool sbom_find(struct sbom_found *ret_found, const char *path, struct arena *are
     return is_found;
 }
 
+/* Names in a folder come from strangers too. */
+void sbom_find_print(const struct sbom_found *found, struct buf *out)
+{
+    if (!found->reason.len)
+        return;
+    buf_add_plain(out, text_of(found->path));
+    buf_add_z(out, " (");
+    buf_add_plain(out, found->reason);
+    buf_add_char(out, ')');
+}
+
 /* -- reading what was found -- */
 
 static struct text base_name(const char *path)

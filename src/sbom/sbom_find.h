@@ -27,6 +27,9 @@ MUST_USE bool sbom_find(
 MUST_USE bool sbom_find_read(
     struct sbom *ret_sbom, const struct sbom_found *found, struct arena *arena, struct err *err);
 
+/* Adds which file of a folder was taken, and why, for people; nothing for what is no folder: "shop/bom.json (the only one there)". */
+void sbom_find_print(const struct sbom_found *found, struct buf *out);
+
 /* Returns the name of a folder, or of the one that a file lies in; empty when it cannot be told. */
 struct text sbom_find_folder_name(const char *path, struct arena *arena);
 
