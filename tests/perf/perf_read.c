@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Measures reading SBOMs beside the parser under it reading the same bytes: yyjson in place, with the same flags, or expat
-   with handlers that do nothing.
-   Usage: perf_read FILE|bare:COUNT|xml:COUNT…; bare:COUNT is a generated CycloneDX file of COUNT components with nothing but
-   a reference, a name, a version and a package URL, xml:COUNT the same as XML. Prints one line for each: name, MB, components,
-   the parser, milliseconds of CPU of the parser, of the parser and our check (of XML, our tree), of the whole reading (the best
-   of the runs), peak memory of the process. Each runs in a process of its own. */
+/* Measures reading SBOMs beside the parser under it reading the same bytes: yyjson in place, with the same flags, expat with
+   handlers that do nothing, libyaml giving its events; tag-value, which has no parser, beside finding its lines.
+   Usage: perf_read FILE|KIND:COUNT…; the kinds are those of read_document.h. Prints one line for each: name, MB, components,
+   the parser, milliseconds of CPU of the parser, of the parser and our check (of XML, our tree; of YAML and tag-value, the JSON
+   made of it), of the whole reading (the best of the runs), peak memory of the process. Each runs in a process of its own. */
 #include <expat.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include <yaml.h>
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "codec/json.h"
 #include "codec/unpack.h"
 #include "codec/xml.h"
+#include "codec/yaml.h"
+#include "read_document.h"
 #include "sbom/sbom.h"
+#include "sbom/spdx_tag.h"
 
 enum { MOST_RUNS = 40, RUN_MS = 1500 };
 
@@ -105,25 +108,78 @@ static double read_xml(struct work *work)
     return cpu_ms() - start;
 }
 
-/* The parser under a reader, by the first byte of what it reads. */
+static double read_bare_yaml(struct work *work)
+{
+    yaml_parser_t parser;
+    double start = cpu_ms();
+    bool is_read = yaml_parser_initialize(&parser), is_last = false;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)work->bytes.at, work->bytes.len);
+    while (is_read && !is_last) {
+        yaml_event_t event;
+        is_read = yaml_parser_parse(&parser, &event);
+        is_last = is_read && event.type == YAML_STREAM_END_EVENT;
+        if (is_read)
+            yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    double took = cpu_ms() - start;
+    must(is_read, &(struct err){.text = "libyaml cannot read it"});
+    return took;
+}
+
+static double translate(
+    struct work *work, bool (*to_json)(struct buf *out, struct text bytes, struct err *err))
+{
+    struct err err = {0};
+    struct buf out;
+    double start = cpu_ms();
+    buf_init(&out, LIMIT_SBOM_BYTES);
+    must(to_json(&out, buf_text(&work->bytes), &err), &err);
+    buf_done(&out);
+    return cpu_ms() - start;
+}
+
+static double read_yaml(struct work *work)
+{
+    return translate(work, yaml_to_json);
+}
+
+static double read_tag(struct work *work)
+{
+    return translate(work, spdx_tag_to_json);
+}
+
+static double read_lines(struct work *work)
+{
+    double start = cpu_ms();
+    struct text rest = buf_text(&work->bytes);
+    size_t count = 0;
+    for (; rest.at; count++)
+        (void)text_cut(&rest, '\n');
+    double took = cpu_ms() - start;
+    must(count > 0, &(struct err){.text = "no line"});
+    return took;
+}
+
+/* The parser under a reader, by the start of what it reads. */
 static const struct parser {
-    char first;
-    const char *name;
+    const char *start, *name;
     double (*bare)(struct work *work);
     double (*checked)(struct work *work);
 } parsers[] = {
-    {'<', "expat", read_bare_xml, read_xml},
-    {'{', "yyjson", read_bare, read_json},
+    {"<", "expat", read_bare_xml, read_xml},
+    {"{", "yyjson", read_bare, read_json},
+    {"SPDXVersion:", "lines", read_lines, read_tag},
+    {"", "libyaml", read_bare_yaml, read_yaml},
 };
 
 static const struct parser *find_parser(const struct work *work)
 {
     struct text start = text_trim(text_slice(buf_text(&work->bytes), 0, 64));
-    for (size_t i = 0; i < LEN_OF(parsers); i++)
-        if (start.len && start.at[0] == parsers[i].first)
-            return &parsers[i];
-    must(false, &(struct err){.text = "there is no bare parser to set beside this format"});
-    return NULL;
+    size_t i = 0;
+    while (i + 1 < LEN_OF(parsers) && !text_starts(start, text_of(parsers[i].start)))
+        i++;
+    return &parsers[i];
 }
 
 static double read_sbom(struct work *work)
@@ -151,54 +207,12 @@ static double best_of(double (*step)(struct work *), struct work *work)
     return best;
 }
 
-static void generate_component(struct buf *out, size_t i, bool is_xml)
-{
-    static const char *const types[] = {"npm", "golang/github.com/some", "maven/org.example",
-        "deb/debian", "pypi", "cargo", "gem", "composer/vendor"};
-    const char *type = types[i % LEN_OF(types)];
-    const char *end = !text_starts(text_of(type), TEXT("deb/")) ? ""
-                      : is_xml                                  ? "?arch=amd64&amp;distro=debian-12"
-                                                                : "?arch=amd64&distro=debian-12";
-    char purl[200];
-    snprintf(purl, sizeof purl, "pkg:%s/package-%zu@1.%zu.3%s", type, i / 3, i % 50, end);
-    if (is_xml)
-        buf_format(out,
-            "<component type=\"library\" bom-ref=\"%s\"><name>package-%zu</name>"
-            "<version>1.%zu.3</version><purl>%s</purl></component>",
-            purl, i / 3, i % 50, purl);
-    else
-        buf_format(out,
-            "%s{\"type\":\"library\",\"bom-ref\":\"%s\",\"name\":\"package-%zu\",\"version\":\"1.%zu.3\","
-            "\"purl\":\"%s\"}",
-            i ? "," : "", purl, i / 3, i % 50, purl);
-}
-
-static void generate(struct buf *out, size_t count, bool is_xml)
-{
-    buf_add_z(out, is_xml
-                       ? "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.5\"><components>"
-                       : "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":[");
-    for (size_t i = 0; i < count; i++)
-        generate_component(out, i, is_xml);
-    buf_add_z(out, is_xml ? "</components></bom>" : "]}");
-}
-
-static bool is_generated(struct text path, uint64_t *ret_count)
-{
-    size_t at = (size_t)(text_find(path, ':') + 1);
-    return (text_starts(path, TEXT("bare:")) || text_starts(path, TEXT("xml:"))) &&
-           text_read_u64(text_from(path, at), ret_count);
-}
-
 static void load(struct work *work)
 {
     struct err err = {0};
     struct text path = text_of(work->path);
-    uint64_t count;
     buf_init(&work->bytes, LIMIT_SBOM_BYTES);
-    if (is_generated(path, &count))
-        generate(&work->bytes, count, path.at[0] == 'x');
-    else
+    if (!read_document_make(&work->bytes, path))
         must(file_read(&work->bytes, work->path, &err), &err);
     if (unpack_is_packed(buf_text(&work->bytes))) {
         struct buf packed = work->bytes;
@@ -220,8 +234,7 @@ static size_t measure_peak(const struct work *work)
 {
     int ends[2];
     size_t peak = 0;
-    uint64_t count;
-    if (is_generated(text_of(work->path), &count) || pipe(ends) != 0)
+    if (access(work->path, R_OK) != 0 || pipe(ends) != 0)
         return 0;
     pid_t child = fork();
     if (child == 0) {
