@@ -7,8 +7,11 @@
 #include "app/bom_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
+#include "match/diff_api.h"
+#include "match/graph_api.h"
 #include "net/http_target.h"
 #include "sbom/sbom_api.h"
+#include "sbom/sbom_stored_api.h"
 #include "sbom/service_api.h"
 #include "ticket/action_api.h"
 #include "ticket/explain_api.h"
@@ -24,6 +27,9 @@ const struct api_route *const routes_tables[] = {
     service_api_routes,
     ticket_service_api_routes,
     sbom_api_routes,
+    sbom_stored_api_routes,
+    diff_api_routes,
+    graph_api_routes,
     upload_api_routes,
     bom_api_routes,
     finding_api_routes,

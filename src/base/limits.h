@@ -120,6 +120,9 @@
 /* VEX documents that one scan takes. */
 #define LIMIT_VEX_DOCUMENTS ((size_t)100)
 
+/* Dependencies of one component that one reply tells; the subject of an image has some hundred. */
+#define LIMIT_GRAPH_NEIGHBOURS ((size_t)1000)
+
 /* -- HTTP -- */
 #define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
 #define LIMIT_HTTP_PAGE ((size_t)200)

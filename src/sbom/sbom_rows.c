@@ -2,6 +2,7 @@
 #include "sbom/sbom_rows.h"
 
 #include "base/rand.h"
+#include "sbom/sbom_graph_rows.h"
 #include "sbom/sbom_hold.h"
 #include "sbom/sbom_intern.h"
 #include "store/blob.h"
@@ -254,7 +255,8 @@ static bool store_new(struct storing *storing, struct err *err)
     storing->id = rand_id(upload->now_us);
     return find_number(storing, err) && find_held_reason(storing, &facts, err) &&
            blob_write_fd(storing->db, upload->fd, upload->digest, upload->now_us, err) &&
-           add_row(storing, err) && add_occurrences(storing, err) && add_ecosystems(storing, err);
+           add_row(storing, err) && add_occurrences(storing, err) && add_ecosystems(storing, err) &&
+           sbom_graph_rows_write(storing->db, storing->id, storing->sbom, storing->arena, err);
 }
 
 /* The same file again, an older one to go back to perhaps: it takes its place anew if the rule lets it. */
@@ -315,6 +317,7 @@ bool sbom_rows_delete(struct db *db, const struct sbom_row *row, struct err *err
         return err_set(
             err, ERR_CONFLICT, "it is the current SBOM of its part: upload another first");
     return db_run(db, "DELETE FROM sbom_summary WHERE sbom_id = $1", id, NULL, err) &&
+           db_run(db, "DELETE FROM sbom_graph WHERE sbom_id = $1", id, NULL, err) &&
            db_run(db, "DELETE FROM sbom_ecosystem WHERE sbom_id = $1", id, NULL, err) &&
            db_run(db, "DELETE FROM occurrence WHERE sbom_id = $1", id, NULL, err) &&
            db_run(db, "DELETE FROM sbom WHERE id = $1", id, NULL, err) &&

@@ -9,10 +9,13 @@ static const struct target {
     const char *name;
     enum sbom_format format;
     bool (*write)(struct sbom_writer *writer, struct err *err);
+    const char *media_type, *file_end;
     bool is_json; /* written on one line, to be laid out for people */
 } targets[] = {
-    {"cyclonedx-json", SBOM_CYCLONEDX_JSON, sbom_write_cyclonedx_json, true},
-    {"spdx-json", SBOM_SPDX_JSON, sbom_write_spdx_json, true},
+    {"cyclonedx-json", SBOM_CYCLONEDX_JSON, sbom_write_cyclonedx_json,
+        "application/vnd.cyclonedx+json", ".cdx.json", true},
+    {"spdx-json", SBOM_SPDX_JSON, sbom_write_spdx_json, "application/spdx+json", ".spdx.json",
+        true},
 };
 
 /* What people type for short. */
@@ -82,6 +85,18 @@ bool sbom_write(const struct sbom *sbom, const struct sbom_write_order *order, s
     if (is_written)
         *ret_lost = lost;
     return is_written;
+}
+
+const char *sbom_write_media_type(enum sbom_format format)
+{
+    const struct target *target = find_target(format);
+    return target ? target->media_type : "application/octet-stream";
+}
+
+const char *sbom_write_file_end(enum sbom_format format)
+{
+    const struct target *target = find_target(format);
+    return target ? target->file_end : "";
 }
 
 bool sbom_write_read_format(struct text name, enum sbom_format *ret_format, struct err *err)

@@ -29,6 +29,10 @@ MUST_USE bool sbom_write(const struct sbom *sbom, const struct sbom_write_order 
 MUST_USE bool sbom_write_read_format(
     struct text name, enum sbom_format *ret_format, struct err *err);
 
+/* The media type of a format, and how names of its files end: "application/vnd.cyclonedx+json", ".cdx.json". */
+const char *sbom_write_media_type(enum sbom_format format);
+const char *sbom_write_file_end(enum sbom_format format);
+
 /* Tells what was lost in a sentence, "3 comments, 12 pedigrees"; adds nothing when nothing was. */
 void sbom_write_print_lost(const struct sbom_write_lost *lost, struct buf *out);
 

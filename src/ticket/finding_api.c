@@ -4,6 +4,7 @@
 #include "advisory/advisory_live.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "match/graph_api.h"
 #include "match/match_json.h"
 #include "match/match_stored.h"
 #include "sbom/sbom_api.h"
@@ -14,6 +15,8 @@ struct look {
     struct api_call *call;
     struct sbom_row row;
     struct match_stored stored;
+    struct sbom_graph_known known;
+    const struct sbom_row_component **by_position;
     const struct advisory_index *index; /* or NULL */
     struct arena arena;
     size_t first, limit; /* the page, in the list as a whole */
@@ -41,6 +44,20 @@ static void close_page(struct look *look, size_t count)
     api_list_close(look->call, next);
 }
 
+/* For the ways by which components got in: the graph knows them by position, the rows come by name. */
+static bool read_graph(struct look *look, struct err *err)
+{
+    size_t count = look->stored.sbom.component_count;
+    look->by_position = arena_take_array(&look->arena, count, sizeof *look->by_position);
+    if (!look->by_position)
+        return arena_check(&look->arena, err);
+    for (size_t i = 0; i < count; i++)
+        if ((size_t)look->stored.rows[i].position < count)
+            look->by_position[look->stored.rows[i].position] = &look->stored.rows[i];
+    return sbom_graph_rows_read(
+        look->call->db, look->row.id, count, &look->arena, &look->known, err);
+}
+
 static bool is_on_page(const struct look *look, size_t number)
 {
     return number >= look->first && number - look->first < look->limit;
@@ -59,7 +76,7 @@ static bool answer(
     const struct advisory_index *index = advisory_live_take(call->tools->advisories);
     look.index = index;
     bool is_done = match_stored_read(&look.stored, call->db, index, id, &look.arena, err) &&
-                   print(&look, err) && arena_check(&look.arena, err);
+                   read_graph(&look, err) && print(&look, err) && arena_check(&look.arena, err);
     advisory_live_give(call->tools->advisories, index);
     arena_done(&look.arena);
     return is_done;
@@ -67,9 +84,10 @@ static bool answer(
 
 /* -- components -- */
 
-static void print_component(struct buf *out, const struct sbom_row_component *component,
+static void print_component(const struct look *look, const struct sbom_row_component *component,
     const struct match_stored_answer *its)
 {
+    struct buf *out = &look->call->reply->body;
     json_print_open(out, '{');
     json_print_member_int(out, "position", component->position);
     json_print_member(out, "name", component->name);
@@ -91,6 +109,7 @@ static void print_component(struct buf *out, const struct sbom_row_component *co
         out, "cause", its->cause ? text_of(match_cause_name(its->cause)) : TEXT(""));
     json_print_member_or_null(out, "reason", its->reason);
     json_print_member_int(out, "finding_count", (int64_t)its->finding_count);
+    graph_api_print_path(out, &look->known, look->by_position, component->position);
     json_print_close(out, '}');
 }
 
@@ -132,7 +151,7 @@ static bool print_components(struct look *look, struct err *err)
             !has_words(look, row->name, words))
             continue;
         if (is_on_page(look, count++))
-            print_component(&look->call->reply->body, row, &stored->answers[i]);
+            print_component(look, row, &stored->answers[i]);
     }
     close_page(look, count);
     return true;
@@ -166,6 +185,8 @@ static void print_finding(struct look *look, const struct match_finding *finding
         json_print_member_id(out, "ticket_id", tickets[at].id);
     else
         json_print_member_null(out, "ticket_id");
+    graph_api_print_path(
+        out, &look->known, look->by_position, look->stored.rows[finding->component].position);
     json_print_close(out, '}');
 }
 
