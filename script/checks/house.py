@@ -13,6 +13,7 @@ HOMES = {
     "yyjson.h": "codec", "yaml.h": "codec", "archive.h": "codec", "archive_entry.h": "codec", "expat.h": "codec", "zlib.h": "codec",
     "sqlite3.h": "store", "libpq-fe.h": "store",
     "microhttpd.h": "net", "curl/curl.h": "net",
+    "rpm/rpmdb.h": "sbom", "rpm/rpmlib.h": "sbom", "rpm/rpmlog.h": "sbom", "rpm/rpmmacro.h": "sbom", "rpm/rpmts.h": "sbom",
     "seccomp.h": "sandbox", "linux/landlock.h": "sandbox",
 }  # fmt: skip
 

@@ -39,6 +39,10 @@
 #define LIMIT_SBOM_ODDITIES ((size_t)100)
 /* Text, components and edges of the largest SBOM; JSON's own tree comes on top while it is read. */
 #define LIMIT_SBOM_ARENA ((size_t)512 << 20)
+/* What an image says of its operating system; a handful of lines. */
+#define LIMIT_OS_RELEASE_BYTES ((size_t)64 << 10)
+/* Debian's longest copyright file (of chromium) has 0.8 MB. */
+#define LIMIT_COPYRIGHT_BYTES ((size_t)4 << 20)
 /* A purl, name or version longer than this is not one. */
 #define LIMIT_PURL_BYTES ((size_t)4096)
 #define LIMIT_NAME_BYTES ((size_t)1024)

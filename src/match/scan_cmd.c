@@ -241,7 +241,8 @@ const struct cmd_row scan_cmd = {
     .brief = "find the known vulnerabilities of SBOMs",
     .help =
         "PATH is an SBOM (CycloneDX as JSON or XML, or SPDX 2.2 and 2.3 JSON), a lock file, either of them packed by\n"
-        "gzip or zstd, a folder that holds one, or - for standard input; without it, this folder.\n"
+        "gzip or zstd, a folder that holds one or is the root of a machine or an image, or - for standard input;\n"
+        "without it, this folder.\n"
         "Prints findings, worst first; then what no advisory source covers, and what cannot be decided.\n\n"
         "Several PATHs, or --recursive, are scanned as one fleet: the files that are named, and every *.json,\n"
         "*.json.gz, *.zst, *bom.*xml, *.cdx.xml and lock file in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"

@@ -36,7 +36,7 @@ static bool set_limits(struct err *err)
     return true;
 }
 
-bool confine_worker(struct text *ret_missing, struct err *err)
+static bool confine(const char *folder, struct text *ret_missing, struct err *err)
 {
     struct err why;
     struct text missing = TEXT("");
@@ -44,13 +44,23 @@ bool confine_worker(struct text *ret_missing, struct err *err)
         return false;
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return err_set_errno(err, "cannot give up privileges");
-    if (!landlock_refuse_all(&why)) {
+    if (!landlock_refuse_all_but(folder, &why)) {
         if (why.code != ERR_UNSUPPORTED)
             return err_set(err, why.code, "%s", why.text);
         missing = TEXT("landlock");
     }
-    if (!seccomp_allow_little(err))
+    if (!seccomp_allow_little(folder != NULL, err))
         return false;
     *ret_missing = missing;
     return true;
+}
+
+bool confine_worker(struct text *ret_missing, struct err *err)
+{
+    return confine(NULL, ret_missing, err);
+}
+
+bool confine_reader(const char *folder, struct text *ret_missing, struct err *err)
+{
+    return confine(folder, ret_missing, err);
 }

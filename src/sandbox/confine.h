@@ -24,5 +24,7 @@
    into; Landlock; seccomp. A kernel without Landlock is no failure: ret_missing then says so, else
    it is empty. */
 MUST_USE bool confine_worker(struct text *ret_missing, struct err *err);
+/* The same for a library that opens its files by their names: those in folder stay within its reach. */
+MUST_USE bool confine_reader(const char *folder, struct text *ret_missing, struct err *err);
 
 #endif

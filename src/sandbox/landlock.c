@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sandbox/landlock.h"
 
+#include <fcntl.h>
+#include <linux/landlock.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/syscall.h>
@@ -42,7 +44,29 @@ static struct ruleset ruleset_of(long version, size_t *ret_size)
         low_bits(versions[i].scopes)};
 }
 
+static bool allow_folder(int rules_fd, const char *folder, uint64_t known, struct err *err)
+{
+    enum { TRUNCATE_BIT = 14 }; /* LANDLOCK_ACCESS_FS_TRUNCATE, which older headers do not have */
+    uint64_t wanted = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
+                      LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
+                      LANDLOCK_ACCESS_FS_REMOVE_FILE | (uint64_t)1 << TRUNCATE_BIT;
+    struct landlock_path_beneath_attr rule = {
+        .allowed_access = wanted & known, .parent_fd = open(folder, O_PATH | O_CLOEXEC)};
+    bool is_on = rule.parent_fd >= 0 && syscall(SYS_landlock_add_rule, rules_fd,
+                                            LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+    if (!is_on)
+        err_set_errno(err, "%s: cannot be left to a confined process", folder);
+    if (rule.parent_fd >= 0)
+        close(rule.parent_fd);
+    return is_on;
+}
+
 bool landlock_refuse_all(struct err *err)
+{
+    return landlock_refuse_all_but(NULL, err);
+}
+
+bool landlock_refuse_all_but(const char *folder, struct err *err)
 {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION_QUERY);
     if (version < 1)
@@ -52,8 +76,9 @@ bool landlock_refuse_all(struct err *err)
     long fd = syscall(SYS_landlock_create_ruleset, &rules, size, 0);
     if (fd < 0)
         return err_set_errno(err, "cannot make a Landlock ruleset");
-    bool is_on = syscall(SYS_landlock_restrict_self, fd, 0) == 0 ||
-                 err_set_errno(err, "cannot confine by Landlock");
+    bool is_on = (!folder || allow_folder((int)fd, folder, rules.files, err)) &&
+                 (syscall(SYS_landlock_restrict_self, fd, 0) == 0 ||
+                     err_set_errno(err, "cannot confine by Landlock"));
     close((int)fd);
     return is_on;
 }

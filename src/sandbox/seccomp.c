@@ -50,6 +50,40 @@ static const int allowed[] = {
     SCMP_SYS(exit_group),
 };
 
+/* What a library that reads a database of files calls besides. */
+static const int allowed_for_files[] = {
+    SCMP_SYS(open),
+    SCMP_SYS(openat),
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2),
+    SCMP_SYS(stat),
+    SCMP_SYS(lstat),
+    SCMP_SYS(statx),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(statfs),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(flock),
+    SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(getcwd),
+    SCMP_SYS(unlink),
+    SCMP_SYS(unlinkat),
+    SCMP_SYS(fsync),
+    SCMP_SYS(fdatasync),
+    SCMP_SYS(fchmod),
+    SCMP_SYS(umask),
+    SCMP_SYS(uname),
+    SCMP_SYS(getuid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getgid),
+    SCMP_SYS(getegid),
+    SCMP_SYS(getppid),
+    SCMP_SYS(prlimit64),
+};
+
 /* No reader of ours comes near these, so a process that calls one is no longer ours. */
 static const int deadly[] = {
     SCMP_SYS(socket),
@@ -114,8 +148,9 @@ static bool add_special(scmp_filter_ctx filter, struct err *err)
     return is_good || err_set(err, ERR_SYSTEM, "cannot make a seccomp filter");
 }
 
-bool seccomp_allow_little(struct err *err)
+bool seccomp_allow_little(bool may_open_files, struct err *err)
 {
+    size_t more = may_open_files ? LEN_OF(allowed_for_files) : 0;
     /* A sanitizer that found something starts a program to name the lines; it is refused that, and
        lives to report. */
     uint32_t deadly_action = CONFINE_IS_SANITIZED ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_KILL_PROCESS;
@@ -123,6 +158,7 @@ bool seccomp_allow_little(struct err *err)
     if (!filter)
         return err_set(err, ERR_SYSTEM, "cannot make a seccomp filter");
     bool is_on = add_all(filter, SCMP_ACT_ALLOW, allowed, LEN_OF(allowed), err) &&
+                 add_all(filter, SCMP_ACT_ALLOW, allowed_for_files, more, err) &&
                  add_all(filter, deadly_action, deadly, LEN_OF(deadly), err) &&
                  add_special(filter, err);
     if (is_on && seccomp_load(filter) != 0)

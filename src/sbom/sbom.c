@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "codec/unpack.h"
+#include "sbom/root.h"
 #include "sbom/sbom_document.h"
 
 static bool fail_size(struct err *err)
@@ -172,6 +173,8 @@ bool sbom_read_file(struct sbom *ret_sbom, const char *path, struct arena *arena
 {
     if (strcmp(path, "-") == 0)
         return sbom_read_fd(ret_sbom, TEXT("standard input"), STDIN_FILENO, arena, err);
+    if (root_is(path))
+        return root_read(ret_sbom, path, arena, err);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
         return err_set(err, ERR_NOT_FOUND, "%s: there is no such file", path);

@@ -21,7 +21,7 @@ enum sbom_format {
     SBOM_SPDX_TAG,
     SBOM_SPDX_XML,
     SBOM_SPDX3_JSON,
-    SBOM_NPM_LOCK, /* the first lock file */
+    SBOM_NPM_LOCK, /* the first that is no document */
     SBOM_CARGO_LOCK,
     SBOM_COMPOSER_LOCK,
     SBOM_GEMFILE_LOCK,
@@ -37,7 +37,10 @@ enum sbom_format {
     SBOM_POETRY_LOCK,
     SBOM_REQUIREMENTS_TXT,
     SBOM_UV_LOCK,
-    SBOM_YARN_LOCK, /* the last */
+    SBOM_YARN_LOCK,
+    SBOM_APK,
+    SBOM_DPKG,
+    SBOM_RPM,
     SBOM_FORMATS
 };
 
@@ -123,7 +126,7 @@ MUST_USE bool sbom_read(struct sbom *ret_sbom, struct text name, struct text byt
 /* The same from a file descriptor (a file, memfd or pipe) read to its end, up to LIMIT_SBOM_BYTES: with one copy less. */
 MUST_USE bool sbom_read_fd(
     struct sbom *ret_sbom, struct text name, int fd, struct arena *arena, struct err *err);
-/* The same from a path; "-" is standard input. Also fails with ERR_NOT_FOUND and ERR_SYSTEM. */
+/* The same from a path; "-" is standard input, a folder the root of a machine or an image (root.h). Also fails with ERR_NOT_FOUND and ERR_SYSTEM. */
 MUST_USE bool sbom_read_file(
     struct sbom *ret_sbom, const char *path, struct arena *arena, struct err *err);
 
@@ -131,7 +134,8 @@ MUST_USE bool sbom_read_file(
 void sbom_print_place(const struct sbom *sbom, uint32_t component, struct buf *out);
 
 const char *sbom_format_name(enum sbom_format format); /* "CycloneDX JSON" */
-bool sbom_format_is_lock(enum sbom_format format);     /* of a package manager, not an SBOM */
+bool sbom_format_is_document(
+    enum sbom_format format); /* an SBOM, not what a package manager keeps */
 /* The list that components stand in, "components" or "packages"; NULL when each goes by its reference. */
 const char *sbom_format_list(enum sbom_format format);
 

@@ -72,7 +72,7 @@ static bool from(const struct cmd *cmd, struct arena *arena, struct err *err)
     tell_taken(&found);
     if (!sbom_find_read(&sbom, &found, arena, err))
         return false;
-    if (!sbom_format_is_lock(sbom.format))
+    if (sbom_format_is_document(sbom.format))
         return err_set(err, ERR_USAGE,
             "%s: is an SBOM already; 'kenzen sbom convert' writes it in another format",
             found.label);
@@ -123,10 +123,12 @@ static const struct cmd_option from_options[] = {
 const struct cmd_row sbom_cmd_from = {
     .name = "sbom from",
     .args = "PATH",
-    .brief = "make an SBOM of lock files",
+    .brief = "make an SBOM of lock files, a machine or an image",
     .help =
         "PATH is a lock file, or a folder: of several lock files in it the best of each ecosystem is\n"
-        "taken, and all become one SBOM.\n\n"
+        "taken, and all become one SBOM. A folder with the package database of dpkg, apk or rpm is the root of\n"
+        "a machine or an image; / is this machine.\n\n"
+        "  kenzen sbom from / -o host.cdx.json\n"
         "  kenzen sbom from . -o bom.json\n"
         "  kenzen sbom from services/shop/uv.lock --format spdx-json",
     .options = from_options,

@@ -114,6 +114,9 @@ static const struct {
     [SBOM_REQUIREMENTS_TXT] = {"requirements.txt", NULL},
     [SBOM_UV_LOCK] = {"uv.lock", "package"},
     [SBOM_YARN_LOCK] = {"yarn.lock", NULL},
+    [SBOM_APK] = {"apk database", NULL},
+    [SBOM_DPKG] = {"dpkg database", NULL},
+    [SBOM_RPM] = {"rpm database", NULL},
 };
 
 static const char readable[] = "kenzen reads CycloneDX, SPDX and lock files (docs/sbom.md)";
@@ -143,9 +146,9 @@ const char *sbom_format_name(enum sbom_format format)
     return formats[format].name;
 }
 
-bool sbom_format_is_lock(enum sbom_format format)
+bool sbom_format_is_document(enum sbom_format format)
 {
-    return format >= SBOM_NPM_LOCK && format <= SBOM_YARN_LOCK;
+    return format < SBOM_NPM_LOCK;
 }
 
 const char *sbom_format_list(enum sbom_format format)
@@ -224,8 +227,7 @@ static const struct json_format *find_json_format(yyjson_val *root)
     return NULL;
 }
 
-/* What all formats have in common once they are read. */
-static bool finish(struct sbom_build *build, struct err *err)
+bool sbom_document_finish(struct sbom_build *build, struct err *err)
 {
     return arena_check(build->arena, err) && sbom_resolve(build->sbom, build->arena, err) &&
            sbom_owner_find(build->sbom, build->claims, build->arena, err) &&
@@ -252,7 +254,7 @@ static bool read_root(struct sbom *sbom, yyjson_val *root, const struct text_for
         sbom->format = via->format;
     struct sbom_build build;
     sbom_build_init(&build, sbom, arena);
-    bool is_read = read(&build, root, err) && finish(&build, err);
+    bool is_read = read(&build, root, err) && sbom_document_finish(&build, err);
     sbom_build_done(&build);
     return is_read;
 }
@@ -299,7 +301,7 @@ static bool read_text(struct sbom *sbom, const struct text_format *format, struc
         return read_translated(sbom, format, bytes, arena, err);
     sbom->format = format->format;
     sbom_build_init(&build, sbom, arena);
-    bool is_read = format->read(&build, bytes, err) && finish(&build, err);
+    bool is_read = format->read(&build, bytes, err) && sbom_document_finish(&build, err);
     sbom_build_done(&build);
     return is_read;
 }

@@ -22,4 +22,8 @@ struct sbom_document {
 MUST_USE bool sbom_document_read(
     struct sbom *ret_sbom, struct sbom_document *document, struct arena *arena, struct err *err);
 
+/* What all formats have in common once their components are there: ecosystems, owners, the order of facts. */
+struct sbom_build;
+MUST_USE bool sbom_document_finish(struct sbom_build *build, struct err *err);
+
 #endif

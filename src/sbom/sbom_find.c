@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "sbom/root.h"
 #include "sbom/sbom_lock_file.h"
 #include "sbom/sbom_merge.h"
 
@@ -174,6 +175,12 @@ bool sbom_find(struct sbom_found *ret_found, const char *path, struct arena *are
         return err_set_errno(err, "%s: cannot be looked into", path);
     if (!folder) {
         *ret_found = (struct sbom_found){.path = path, .label = path, .reason = {"", 0}};
+        return true;
+    }
+    if (root_is(path)) {
+        closedir(folder);
+        *ret_found = (struct sbom_found){
+            .path = path, .label = path, .reason = TEXT("the root of a machine or an image")};
         return true;
     }
     struct candidates all = {0};

@@ -15,8 +15,8 @@ struct sbom_found {
         reason; /* why this one: "the only one there", "before package-lock.json"; empty for what is no folder */
 };
 
-/* A path that is no folder, or "-", is found as it is, whether or not it exists. In a folder the names are tried in this
-   order, each also with .gz and .zst: bom.json and sbom.json, the same as XML, *.cdx.json and *.bom.json, the same as XML,
+/* A path that is no folder, or "-", is found as it is, whether or not it exists; so is the root of a machine or an image
+   (root.h), whatever else lies in it. In another folder the names are tried in this order, each also with .gz and .zst: bom.json and sbom.json, the same as XML, *.cdx.json and *.bom.json, the same as XML,
    *.spdx.json, sbom*.json, then the lock files of sbom_lock_file.h: the best of each ecosystem. Folders inside it are not
    looked into. Fails with ERR_NOT_FOUND when there is none, ERR_USAGE when several files have the same claim, naming them,
    and ERR_SYSTEM. */
