@@ -62,7 +62,7 @@ async function neverLooksFineUnlooked({ page }) {
       JSON.stringify({ team_id: team.body.id, name: "storefront" }),
     );
     await theirs.goto(`/services/${service.body.id}`);
-    await drop(theirs.locator(".drop-zone"), "demo/services/storefront/web-2.3.0/bom.cdx.json");
+    await drop(theirs.locator(".new-part .drop-zone"), "demo/services/storefront/web-2.3.0/bom.cdx.json");
     await theirs.locator(".current-sbom").getByText("not matched yet").waitFor();
     await picture(theirs, "not-matched");
     await theirs.goto("/services");

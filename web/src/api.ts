@@ -311,7 +311,64 @@ export interface EventDetail {
   versions?: string[];
 }
 
+export type VexStatus = "not_affected" | "affected" | "fixed" | "under_investigation";
+
+/** The words that people choose from; a document may have others. */
+export const JUSTIFICATIONS = [
+  "component_not_present",
+  "vulnerable_code_not_present",
+  "vulnerable_code_not_in_execute_path",
+  "vulnerable_code_cannot_be_controlled_by_adversary",
+  "inline_mitigations_already_exist",
+] as const;
+
+export interface VexDocument {
+  id: string;
+  scope: "part" | "service" | "team" | "organisation";
+  part_name: string | null;
+  file_name: string;
+  format: string;
+  spec_version: string | null;
+  author: string | null;
+  said_at: string | null;
+  statement_count: number;
+  odd_count: number;
+  oddities: string[];
+  is_replaced: boolean;
+}
+
+export interface VexProduct {
+  id: string | null;
+  name: string | null;
+  purl: string | null;
+  component?: VexProduct | null;
+}
+
+/** A statement of a document that bears on a ticket. */
+export interface VexSaid {
+  document: string;
+  vex_id?: string;
+  author: string | null;
+  place: string;
+  status: VexStatus;
+  justification: string | null;
+  impact: string | null;
+  action: string | null;
+  said_at: string | null;
+  counts: boolean;
+  product: VexProduct;
+}
+
 export interface TicketDetail extends Ticket {
+  /** Who said that it is not affected, while it is closed for that. */
+  closed_by: {
+    status: VexStatus;
+    justification: string | null;
+    impact: string | null;
+    account_name: string | null;
+    document: string | null;
+  } | null;
+  vex: { is_silenced: boolean; is_contradicted: boolean; statements: VexSaid[] } | null;
   decision: Decision;
   occurrences: Occurrence[];
   records: AdvisoryRecord[];

@@ -5,6 +5,7 @@ import { coverageWords } from "./words/coverage";
 import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
 import { ticketWords } from "./words/tickets";
+import { vexWords } from "./words/vex";
 import { whereWords } from "./words/where";
 
 export const words = {
@@ -13,5 +14,6 @@ export const words = {
   ...explainWords,
   ...inventoryWords,
   ...ticketWords,
+  ...vexWords,
   ...whereWords,
 } satisfies Record<string, readonly [english: string, japanese: string]>;

@@ -14,6 +14,7 @@ import { Icon } from "../ui/icons";
 import { countOf, PriorityBar, PriorityMark, sumOf } from "../ui/priority";
 import { tell } from "../ui/toast";
 import { isUnused, NewPart, PartCard } from "./service_part";
+import { VexCard } from "./vex_documents";
 import { INPUTS, ServiceDialog } from "./service_dialog";
 
 function InputsCard({ service, onEdit }: { service: Service; onEdit: () => void }) {
@@ -141,6 +142,7 @@ export function ServicePage({ id }: { id: string }) {
         <InputsCard service={service} onEdit={() => setOpen("edit")} />
       </div>
       <Parts service={service} onChange={reload} />
+      <VexCard service={service} onChange={reload} />
       {open === "edit" && (
         <ServiceDialog
           teams={[]}

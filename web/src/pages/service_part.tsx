@@ -176,6 +176,10 @@ function Current({ sbom }: { sbom: Sbom }) {
   );
 }
 
+function sbomsPath(service: Service, part: string): string {
+  return part && `/services/${service.id}/parts/${encodeURIComponent(part)}/sboms`;
+}
+
 export function PartCard({ service, part, onChange }: { service: Service; part: Part; onChange: () => void }) {
   const history = useResource<Page<Sbom>>(`/parts/${part.id}/sboms?limit=100`);
   const sboms = history.data?.items ?? [];
@@ -204,8 +208,7 @@ export function PartCard({ service, part, onChange }: { service: Service; part: 
         ))}
       {canChange && (
         <UploadZone
-          serviceId={service.id}
-          part={part.id}
+          path={sbomsPath(service, part.id)}
           label={t("drop_next", { part: part.name })}
           onDone={changed}
         />
@@ -243,8 +246,7 @@ export function NewPart({ service, onChange }: { service: Service; onChange: () 
         )}
       </Field>
       <UploadZone
-        serviceId={service.id}
-        part={name.trim()}
+        path={sbomsPath(service, name.trim())}
         label={t("drop_first")}
         onDone={() => {
           setName("");

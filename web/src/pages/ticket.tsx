@@ -18,6 +18,7 @@ import { SourcesSection } from "./sources";
 import { OccurrencesSection, RecordsSection } from "./ticket_facts";
 import { EpssTag, KevTag, SeverityTag, StateMark, Versions } from "./ticket_row";
 import { WhereLink } from "./where_link";
+import { VexSection } from "./ticket_vex";
 import { WhatToDo } from "./ticket_todo";
 
 function Head({ ticket }: { ticket: TicketDetail }) {
@@ -97,6 +98,7 @@ export function TicketPage({ id }: { id: string }) {
         </aside>
         <div class="ticket-main">
           <WhatToDo ticket={ticket} />
+          <VexSection ticket={ticket} />
           <DecisionSection ticket={ticket} />
           <OccurrencesSection ticket={ticket} />
           <SourcesSection sources={ticket.sources} disagreements={ticket.disagreements} />

@@ -10,6 +10,7 @@ import { Icon, type IconName } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { AssignDialog, CommentDialog, ReopenDialog, ScheduleDialog, type TicketDialogProps } from "./ticket_dialogs";
 import { CompleteDialog } from "./ticket_complete";
+import { NotAffectedDialog } from "./ticket_vex";
 
 const DIALOGS = {
   schedule: ScheduleDialog,
@@ -17,6 +18,7 @@ const DIALOGS = {
   assign: AssignDialog,
   comment: CommentDialog,
   reopen: ReopenDialog,
+  notAffected: NotAffectedDialog,
 };
 
 type DialogName = keyof typeof DIALOGS;
@@ -56,6 +58,7 @@ export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onC
           ticket.state === "acknowledged" ? "primary" : "",
         )}
       {!isDone && button("complete", "check", t("complete"), ticket.state === "scheduled" ? "primary" : "")}
+      {!isDone && button("notAffected", "ban", t("not_affected"))}
       {isDone && button("reopen", "undo", t("reopen"))}
       {!isDone && button("assign", "person", t("assign"))}
       {button("comment", "comment", t("comment"))}

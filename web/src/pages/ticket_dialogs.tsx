@@ -18,7 +18,7 @@ export interface TicketDialogProps {
 }
 
 /** What each of the dialogs does in the end: post, show the ticket as it is now, close, say so. */
-function useTicketPost({ ticket, onChange, onClose }: TicketDialogProps, verb: string, told: string) {
+export function useTicketPost({ ticket, onChange, onClose }: TicketDialogProps, verb: string, told: string) {
   const { isBusy, problem, run } = useTask();
   const send = (body: unknown) =>
     run(
@@ -32,7 +32,7 @@ function useTicketPost({ ticket, onChange, onClose }: TicketDialogProps, verb: s
   return { isBusy, problem, send };
 }
 
-function TextArea(props: {
+export function TextArea(props: {
   label: string;
   hint?: string;
   value: string;

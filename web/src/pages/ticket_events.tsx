@@ -23,6 +23,7 @@ const ICONS: Record<string, IconName> = {
   action_recorded: "actions",
   merged: "tickets",
   wrong_match: "cross",
+  not_affected: "ban",
 };
 
 /** What an event rests on: dates, versions, the SBOM. */

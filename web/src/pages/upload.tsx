@@ -49,13 +49,13 @@ function Progress({ going }: { going: Going }) {
   );
 }
 
-function Outcome({ result }: { result: Result }) {
+function Outcome({ result, told }: { result: Result; told: WordKey }) {
   const changes = result.body?.tickets;
   return (
     <div class="upload-result" role="status">
       <Icon name="check" />
       <div>
-        <strong>{t(result.status === 200 ? "upload_same" : "upload_done", { name: result.name })}</strong>
+        <strong>{t(result.status === 200 ? "upload_same" : told, { name: result.name })}</strong>
         {changes && result.status === 201 && (
           <ul>
             {CHANGES.filter(([name]) => changes[name] > 0).map(([name, text]) => (
@@ -81,14 +81,13 @@ function useNoStrayDrops(): void {
   }, []);
 }
 
-function useUpload(serviceId: string, part: string, onDone: () => void) {
+function useUpload(path: string, onDone: () => void) {
   const [going, setGoing] = useState<Going | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [result, setResult] = useState<Result | null>(null);
   const send = async (file: File) => {
     setProblem(null);
     setResult(null);
-    const path = `/services/${serviceId}/parts/${encodeURIComponent(part)}/sboms`;
     const onProgress = (share: number) => setGoing((now) => now && { ...now, share });
     const sending: Upload<Uploaded> = upload<Uploaded>(withQuery(path, { filename: file.name }), file, onProgress);
     setGoing({ name: file.name, size: file.size, share: 0, cancel: sending.cancel });
@@ -108,15 +107,16 @@ function useUpload(serviceId: string, part: string, onDone: () => void) {
   return { going, problem, result, send, refuse: setProblem };
 }
 
-export function UploadZone(props: { serviceId: string; part: string; label: string; onDone: () => void }) {
-  const { going, problem, result, send, refuse } = useUpload(props.serviceId, props.part, props.onDone);
+/** path is where the file goes to; empty while that is not known: the part has no name yet. */
+export function UploadZone(props: { path: string; label: string; told?: WordKey; onDone: () => void }) {
+  const { going, problem, result, send, refuse } = useUpload(props.path, props.onDone);
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useNoStrayDrops();
   const take = (files: FileList | null | undefined) => {
     const file = files?.[0];
     if (!file) return;
-    if (!props.part) refuse(new Problem(400, "", t("part_needs_name")));
+    if (!props.path) refuse(new Problem(400, "", t("part_needs_name")));
     else if (files.length > 1) refuse(new Problem(400, "", t("one_file_only")));
     else void send(file);
   };
@@ -157,7 +157,7 @@ export function UploadZone(props: { serviceId: string; part: string; label: stri
         </p>
       )}
       <ProblemBox problem={problem} />
-      {result && <Outcome result={result} />}
+      {result && <Outcome result={result} told={props.told ?? "upload_done"} />}
     </div>
   );
 }
