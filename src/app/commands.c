@@ -13,6 +13,7 @@
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
 #include "sbom/sbom_cmd.h"
+#include "ticket/vex_export_cmd.h"
 #include "ticket/where_cmd.h"
 #include "vex/vex_cmd.h"
 
@@ -60,6 +61,7 @@ static const struct cmd_row *const rows[] = {
     &version_cmd_compare,
     &version_cmd_match,
     &vex_cmd_check,
+    &vex_export_cmd,
     &vex_cmd_show,
     &where_cmd,
 };

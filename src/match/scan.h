@@ -48,6 +48,9 @@ void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *o
 void scan_json_index(const struct scan *scan, struct buf *out);
 void scan_json_summary(const struct scan *scan, struct buf *out);
 void scan_json_failed(const struct scan *scan, struct buf *out);
+/* VEX of a format; arena holds what is needed for it. Fails as vex_write does. */
+MUST_USE bool scan_vex_print(const struct scan *scan, enum vex_format format, struct arena *arena,
+    struct buf *out, struct err *err);
 void scan_sarif_print(const struct scan *scan, struct buf *out); /* SARIF 2.1.0 (OASIS) */
 
 #endif

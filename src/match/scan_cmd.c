@@ -16,6 +16,7 @@ static const struct cmd_option options[] = {
     {"sarif", NULL, "print SARIF 2.1.0", 0},
     {"fail-on", "LIST", "exit 1 on any of these, joined by commas", 0},
     {"vex", "FILE", "a VEX document that bears on it; may be given several times", 0},
+    {"vex-out", "FORMAT", "print VEX: openvex, csaf or cyclonedx", 0},
     {"output", "FILE", "write to FILE instead of standard output", 'o'},
     {0},
 };
@@ -88,17 +89,25 @@ static bool write_out(const struct cmd *cmd, struct buf *out, struct err *err)
     return is_ok;
 }
 
-static bool print_scan(const struct cmd *cmd, const struct scan *scan, struct err *err)
+static bool print_scan(
+    const struct cmd *cmd, const struct scan *scan, struct arena *arena, struct err *err)
 {
     struct buf out;
+    enum vex_format format;
+    bool is_fine = true;
     buf_init(&out, SIZE_MAX);
-    if (cmd_has(cmd, "json"))
+    if (cmd_has(cmd, "vex-out"))
+        is_fine = vex_format_find(text_of(cmd_get(cmd, "vex-out")), &format) &&
+                  scan_vex_print(scan, format, arena, &out, err);
+    else if (cmd_has(cmd, "json"))
         scan_json_print(scan, &out);
     else if (cmd_has(cmd, "sarif"))
         scan_sarif_print(scan, &out);
     else
         scan_table_print(scan, &out);
-    return write_out(cmd, &out, err);
+    if (!is_fine)
+        buf_done(&out);
+    return is_fine && write_out(cmd, &out, err);
 }
 
 static bool print_fleet(const struct cmd *cmd, const struct scan_fleet *fleet, struct err *err)
@@ -120,6 +129,13 @@ static bool check_usage(const struct cmd *cmd, struct err *err)
     const char *list = cmd_get(cmd, "fail-on");
     if (cmd_has(cmd, "json") && cmd_has(cmd, "sarif"))
         return err_set(err, ERR_USAGE, "--json and --sarif exclude each other");
+    enum vex_format format;
+    const char *vex_out = cmd_get(cmd, "vex-out");
+    if (vex_out && (cmd_has(cmd, "json") || cmd_has(cmd, "sarif")))
+        return err_set(err, ERR_USAGE, "--vex-out excludes --json and --sarif");
+    if (vex_out && !vex_format_find(text_of(vex_out), &format))
+        return err_set(
+            err, ERR_USAGE, "--vex-out: \"%s\" is none of openvex, csaf and cyclonedx", vex_out);
     return !list || scan_fail_check(text_of(list), err);
 }
 
@@ -168,7 +184,8 @@ static void tell_passed(const struct scan_fleet *fleet)
 /* Which product a statement is of is told by the subject of one SBOM. */
 static bool check_alone(const struct cmd *cmd, struct err *err)
 {
-    return !cmd_has(cmd, "vex") || err_set(err, ERR_USAGE, "--vex takes one SBOM at a time");
+    bool is_alone = cmd_has(cmd, "vex") || cmd_has(cmd, "vex-out");
+    return !is_alone || err_set(err, ERR_USAGE, "--vex and --vex-out take one SBOM at a time");
 }
 
 static int run_many(const struct cmd *cmd, const char *const *paths, size_t count)
@@ -216,7 +233,7 @@ static int run_one(const struct cmd *cmd, const char *path)
     is_ok = is_ok && run_scan(&scan, &found, &arena, &err);
     if (is_ok && list)
         scan.failed = scan_fail_met(text_of(list), &scan, &arena);
-    is_ok = is_ok && print_scan(cmd, &scan, &err);
+    is_ok = is_ok && print_scan(cmd, &scan, &arena, &err);
     if (is_ok)
         tell_failed(cmd, scan.failed);
     int code = !is_ok ? cmd_fail(&err) : scan.failed.len ? 1 : 0;

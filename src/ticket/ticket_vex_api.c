@@ -9,9 +9,11 @@
 #include "store/blob.h"
 #include "ticket/generation.h"
 #include "ticket/part_sync.h"
+#include "ticket/ticket_vex_out.h"
 #include "vex/vex_confined.h"
 #include "vex/vex_json.h"
 #include "vex/vex_rows.h"
+#include "vex/vex_write.h"
 
 /* -- printing -- */
 
@@ -314,6 +316,28 @@ static bool list_statements(struct api_call *call, struct err *err)
     return true;
 }
 
+static bool export_tickets(struct api_call *call, struct err *err)
+{
+    struct vex_scope scope;
+    struct team team;
+    struct vex vex;
+    enum vex_format format;
+    struct text word = {"", 0};
+    http_query(call->request, "format", &word);
+    if (!vex_format_find(word, &format))
+        return err_set(err, ERR_USAGE, "format: must be openvex, csaf or cyclonedx");
+    if (!find_service(call, TEAM_VIEWER, &scope, err) ||
+        !team_find(call->db, &call->who, scope.team_id, TEAM_VIEWER, call->arena, &team, err) ||
+        !ticket_vex_out(&vex, call->db, &scope, team.name, call->now_us, call->arena, err) ||
+        !vex_write(&call->reply->body, format, &vex, err))
+        return false;
+    call->reply->type = vex_write_type(format);
+    http_reply_header(call->reply, "Content-Disposition",
+        arena_format(call->arena, "attachment; filename=\"service-%lld%s\"",
+            (long long)scope.service_id, vex_write_ending(format)));
+    return true;
+}
+
 static bool send_original(struct api_call *call, struct err *err)
 {
     struct vex_row row;
@@ -342,6 +366,7 @@ static bool send_original(struct api_call *call, struct err *err)
 const struct api_route ticket_vex_api_routes[] = {
     {"GET", "/api/v1/services/{service}/vex", API_SIGNED_IN, list_documents, 0},
     {"POST", "/api/v1/services/{service}/vex", API_SIGNED_IN, take_of_service, API_UPLOAD},
+    {"GET", "/api/v1/services/{service}/vex/export", API_SIGNED_IN, export_tickets, 0},
     {"POST", "/api/v1/teams/{team}/vex", API_SIGNED_IN, take_of_team, API_UPLOAD},
     {"POST", "/api/v1/vex", API_ADMINISTRATOR, take_of_all, API_UPLOAD},
     {"GET", "/api/v1/vex/{vex}", API_SIGNED_IN, show_document, 0},

@@ -109,15 +109,15 @@ static bool note(struct reader *reader, struct remarks *remarks, yyjson_val *val
 /* The members of a list that are remarks: wanted is the category that counts, or NULL when each does. */
 struct remark_list {
     const char *key, *text_key;
-    const char *wanted[4];
+    const char *wanted; /* NULL: each category but */
+    const char *unwanted;
 };
 
 static bool is_wanted(const struct remark_list *list, struct text category)
 {
-    for (size_t i = 0; i < LEN_OF(list->wanted) && list->wanted[i]; i++)
-        if (text_is(category, list->wanted[i]))
-            return true;
-    return list->wanted[0] == NULL;
+    if (list->unwanted && text_is(category, list->unwanted))
+        return false;
+    return !list->wanted || text_is(category, list->wanted);
 }
 
 static bool read_remark(struct reader *reader, const struct remark_list *list,
@@ -267,9 +267,10 @@ static bool read_ids(struct reader *reader, struct vex_statement *statement, yyj
 static bool read_vulnerability(
     struct reader *reader, yyjson_val *value, const struct json_place *at)
 {
-    static const struct remark_list flags = {"flags", "label", {NULL}};
-    static const struct remark_list threats = {"threats", "details", {"impact", NULL}};
-    static const struct remark_list remediations = {"remediations", "details", {NULL}};
+    static const struct remark_list flags = {"flags", "label", NULL, NULL};
+    static const struct remark_list threats = {"threats", "details", "impact", NULL};
+    static const struct remark_list remediations = {
+        "remediations", "details", NULL, "none_available"};
     struct vex_statement statement = {.said_us = reader->build->vex->said_us};
     if (!json_place_is_object(value, at, reader->err) ||
         !json_place_text(json_get(value, "cve"), at, "cve", LIMIT_ID_BYTES,

@@ -170,11 +170,12 @@ static bool read_status(struct vex_build *build, struct vex_statement *statement
 {
     const struct json_place at = {.up = up, .key = "status"};
     const struct json_place why = {.up = up, .key = "justification"};
-    struct text status, justification;
+    struct text status, justification, notes;
     const struct vex_build_member members[] = {
         {"status", LIMIT_NAME_BYTES, &status},
         {"justification", LIMIT_NAME_BYTES, &justification},
         {"impact_statement", LIMIT_VEX_TEXT_BYTES, &statement->impact},
+        {"status_notes", LIMIT_VEX_TEXT_BYTES, &notes},
         {"action_statement", LIMIT_VEX_TEXT_BYTES, &statement->action},
     };
     if (!vex_build_texts(value, up, members, LEN_OF(members), err) ||
@@ -183,6 +184,8 @@ static bool read_status(struct vex_build *build, struct vex_statement *statement
     if (!vex_status_find(status, &statement->status))
         return json_place_fail(
             &at, err, ERR_SYNTAX, "\"%.*s\" is no status of OpenVEX", TEXT_ARG(status));
+    if (!statement->impact.len && statement->status != VEX_NOT_AFFECTED)
+        statement->impact = notes;
     if (justification.len &&
         !vex_justification_find_openvex(justification, &statement->justification))
         vex_build_oddity(

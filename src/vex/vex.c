@@ -150,6 +150,24 @@ bool vex_names(const struct vex_statement *statement, struct text id, const stru
     return false;
 }
 
+struct text vex_product_iri(struct text name, struct text version, struct arena *arena)
+{
+    struct text plain = arena_join(arena, name, "@", version);
+    struct buf iri;
+    buf_init(&iri, SIZE_MAX);
+    buf_add_z(&iri, "urn:kenzen:product:");
+    for (size_t i = 0; i < plain.len; i++) {
+        char c = plain.at[i];
+        if (text_is_alpha(c) || text_is_digit(c) || strchr("-._~@", c))
+            buf_add_char(&iri, c);
+        else
+            buf_format(&iri, "%%%02X", (unsigned)(unsigned char)c);
+    }
+    struct text kept = arena_text(arena, buf_text(&iri));
+    buf_done(&iri);
+    return kept;
+}
+
 bool vex_replaces(const struct vex *newer, const struct vex *older)
 {
     int order = 0;

@@ -84,6 +84,9 @@ MUST_USE bool vex_format_find(struct text word, enum vex_format *ret_format);
 bool vex_names(const struct vex_statement *statement, struct text id, const struct text *aliases,
     size_t alias_count);
 
+/* What kenzen calls a product that has neither a package URL nor an IRI: "urn:kenzen:product:NAME@VERSION". */
+struct text vex_product_iri(struct text name, struct text version, struct arena *arena);
+
 /* Returns whether newer is a later edition of the same document, so that older does not count any more. */
 bool vex_replaces(const struct vex *newer, const struct vex *older);
 

@@ -227,10 +227,13 @@ static bool is_thing(
 }
 
 /* OpenVEX calls a product by any IRI: a document's namespace or a package URL in it may be that. */
-static bool is_iri(const struct vex_product *product, const struct sbom *sbom)
+static bool is_iri(
+    const struct vex_product *product, const struct sbom *sbom, struct arena *scratch)
 {
-    return product->id.len && !product->purl.len &&
-           (text_eq(product->id, sbom->serial) || text_eq(product->id, sbom->ref));
+    if (!product->id.len || product->purl.len)
+        return false;
+    return text_eq(product->id, sbom->serial) || text_eq(product->id, sbom->ref) ||
+           text_eq(product->id, vex_product_iri(sbom->name, sbom->version, scratch));
 }
 
 static struct thing thing_of(const struct vex_place *place, const struct sbom_component *component)
@@ -283,7 +286,7 @@ static struct looking look_at(const struct vex_place *place, struct arena *scrat
 static bool is_whole(const struct looking *looking, const struct vex_product *product)
 {
     return is_thing(product, &looking->subject, looking->scratch) ||
-           is_iri(product, looking->place->sbom);
+           is_iri(product, looking->place->sbom, looking->scratch);
 }
 
 /* Returns how closely a target speaks of the component: 0 not at all, 1 through the product, 2 by itself. A component inside
