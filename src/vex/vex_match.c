@@ -38,9 +38,21 @@ static void add_link(struct vex_set *set, struct text name, uint32_t document, u
     *VEC_ADD(&set->links) = (struct vex_set_link){document, statement, former};
 }
 
+static const struct purl *read_purls(struct vex_set *set, const struct vex *vex)
+{
+    struct purl *purls = arena_take_array(&set->arena, vex->product_count, sizeof *purls);
+    struct err none;
+    for (size_t i = 0; purls && i < vex->product_count; i++)
+        if (vex->products[i].purl.len &&
+            !purl_read(&purls[i], vex->products[i].purl, &set->arena, &none))
+            purls[i] = (struct purl){0};
+    return purls;
+}
+
 void vex_set_add(struct vex_set *set, const struct vex *vex, struct text name, int64_t id)
 {
-    struct vex_set_document document = {.vex = vex, .name = name, .id = id};
+    struct vex_set_document document = {
+        .vex = vex, .name = name, .id = id, .purls = read_purls(set, vex)};
     uint32_t number = (uint32_t)set->documents.len;
     for (size_t i = 0; i < set->documents.len; i++) {
         struct vex_set_document *other = &set->documents.at[i];
@@ -76,9 +88,16 @@ bool vex_set_has(
 
 /* -- products -- */
 
+/* A product of a document, with its package URL as it was read. */
+struct named {
+    const struct vex_product *product;
+    const struct purl *purl;
+};
+
 /* What a product is compared with: the subject of an SBOM, or a component. */
 struct thing {
     struct text name, version, purl, cpe, serial, ref;
+    struct purl read; /* its package URL; without a type: none that can be read */
     struct sbom_fact_walk facts;
     const struct ecosystem *ecosystem; /* of its versions; NULL: not known */
     bool is_subject;
@@ -153,21 +172,18 @@ static bool has_qualifiers(const struct purl *said, const struct purl *got)
 }
 
 /* purl-spec: what one leaves out is not said. What the statement says must be there. */
-static bool is_purl(
-    const struct vex_product *product, const struct thing *thing, struct arena *scratch)
+static bool is_purl(const struct named *named, const struct thing *thing, struct arena *scratch)
 {
-    struct purl said, got;
-    struct err none;
-    if (!purl_read(&said, product->purl, scratch, &none) ||
-        !purl_read(&got, thing->purl, scratch, &none) || !text_eq(said.type, got.type) ||
-        !text_eq(said.space, got.space) || !text_eq(said.name, got.name) ||
-        !has_qualifiers(&said, &got) || (said.subpath.len && !text_eq(said.subpath, got.subpath)))
+    const struct purl *said = named->purl, *got = &thing->read;
+    if (!said->type.len || !text_eq(said->name, got->name) || !text_eq(said->type, got->type) ||
+        !text_eq(said->space, got->space) || !has_qualifiers(said, got) ||
+        (said->subpath.len && !text_eq(said->subpath, got->subpath)))
         return false;
-    if (!said.version.len)
-        return is_of_versions(product, thing, scratch);
+    if (!said->version.len)
+        return is_of_versions(named->product, thing, scratch);
     struct thing purl = *thing;
-    purl.version = got.version;
-    return is_version(&purl, said.version);
+    purl.version = got->version;
+    return is_version(&purl, said->version);
 }
 
 /* Says whether hashes decide: *ret_is_same is whether they are the same where both have one of an algorithm. */
@@ -194,11 +210,11 @@ static bool compare_hashes(
 }
 
 /* A package URL outranks a CPE, that a name; hashes that differ deny each of them. */
-static bool is_identity(
-    const struct vex_product *product, const struct thing *thing, struct arena *scratch)
+static bool is_identity(const struct named *named, const struct thing *thing, struct arena *scratch)
 {
+    const struct vex_product *product = named->product;
     if (product->purl.len && thing->purl.len)
-        return is_purl(product, thing, scratch);
+        return is_purl(named, thing, scratch);
     if (product->cpe.len && thing->cpe.len)
         return vex_cpe_covers(product->cpe, thing->cpe) &&
                (vex_cpe_has_version(product->cpe) || is_of_versions(product, thing, scratch));
@@ -215,15 +231,14 @@ static bool is_link(
     return is_bom && is_ref && is_of_versions(product, thing, scratch);
 }
 
-static bool is_thing(
-    const struct vex_product *product, const struct thing *thing, struct arena *scratch)
+static bool is_thing(const struct named *named, const struct thing *thing, struct arena *scratch)
 {
     bool is_same = false;
-    if (is_link(product, thing, scratch))
+    if (is_link(named->product, thing, scratch))
         return true;
-    if (compare_hashes(product, thing, &is_same))
+    if (compare_hashes(named->product, thing, &is_same))
         return is_same;
-    return is_identity(product, thing, scratch);
+    return is_identity(named, thing, scratch);
 }
 
 /* OpenVEX calls a product by any IRI: a document's namespace or a package URL in it may be that. */
@@ -264,6 +279,13 @@ struct looking {
     struct arena *scratch;
 };
 
+static void read_purl(struct thing *thing, struct arena *scratch)
+{
+    struct err none;
+    if (!purl_read(&thing->read, thing->purl, scratch, &none))
+        thing->read = (struct purl){0};
+}
+
 static struct looking look_at(const struct vex_place *place, struct arena *scratch)
 {
     const struct sbom *sbom = place->sbom;
@@ -280,30 +302,39 @@ static struct looking look_at(const struct vex_place *place, struct arena *scrat
     looking.component = thing_of(place, place->component);
     if (place->system)
         looking.system = thing_of(place, place->system);
+    read_purl(&looking.subject, scratch);
+    read_purl(&looking.component, scratch);
+    read_purl(&looking.system, scratch);
     return looking;
 }
 
-static bool is_whole(const struct looking *looking, const struct vex_product *product)
+static bool is_whole(const struct looking *looking, const struct named *named)
 {
-    return is_thing(product, &looking->subject, looking->scratch) ||
-           is_iri(product, looking->place->sbom, looking->scratch);
+    return is_thing(named, &looking->subject, looking->scratch) ||
+           is_iri(named->product, looking->place->sbom, looking->scratch);
+}
+
+static struct named named_of(const struct vex_set_document *document, uint32_t product)
+{
+    return (struct named){&document->vex->products[product], &document->purls[product]};
 }
 
 /* Returns how closely a target speaks of the component: 0 not at all, 1 through the product, 2 by itself. A component inside
    of a product counts where the SBOM is of that product, or lists it as its operating system. */
-static int closeness(
-    const struct looking *looking, const struct vex *vex, const struct vex_target *target)
+static int closeness(const struct looking *looking, const struct vex_set_document *document,
+    const struct vex_target *target)
 {
-    const struct vex_product *product = &vex->products[target->product];
+    struct named product = named_of(document, target->product);
     struct arena *scratch = looking->scratch;
     if (target->component == VEX_NONE) {
-        if (is_thing(product, &looking->component, scratch))
+        if (is_thing(&product, &looking->component, scratch))
             return 2;
-        return is_whole(looking, product);
+        return is_whole(looking, &product);
     }
-    bool is_here = is_thing(&vex->products[target->component], &looking->component, scratch) &&
-                   (is_whole(looking, product) ||
-                       (looking->place->system && is_thing(product, &looking->system, scratch)));
+    struct named component = named_of(document, target->component);
+    bool is_here = is_thing(&component, &looking->component, scratch) &&
+                   (is_whole(looking, &product) ||
+                       (looking->place->system && is_thing(&product, &looking->system, scratch)));
     return is_here ? 2 : 0;
 }
 
@@ -353,7 +384,7 @@ static void add_statement(struct finding *finding, const struct vex_set_document
         return;
     for (size_t i = 0; i < statement->target_count && best.closeness < 2; i++) {
         const struct vex_target *target = &statement->targets[i];
-        int close = closeness(&finding->looking, document->vex, target);
+        int close = closeness(&finding->looking, document, target);
         if (close > best.closeness)
             best = (struct candidate){.bearing = {document, statement, target, false},
                 .closeness = close,

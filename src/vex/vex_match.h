@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "domain/purl.h"
 #include "sbom/sbom.h"
 #include "vex/vex.h"
 
@@ -15,6 +16,8 @@ struct vex_set_document {
     struct text name; /* what people call it: its path */
     int64_t id;       /* in the database, or 0 */
     bool is_replaced; /* by a later edition of it in the set */
+    const struct purl
+        *purls; /* of its products, read once; without a type: none, or none that can be read */
 };
 
 /* A statement under one of its names. */
@@ -36,7 +39,8 @@ struct vex_set {
 
 void vex_set_init(struct vex_set *set);
 void vex_set_done(struct vex_set *set);
-/* Adds a document, which must stay. Of two editions only the later one counts. */
+/* Adds a document, which must stay. Of two editions only the later one counts. A set whose arena is spent (arena_check) must
+   not be looked into. */
 void vex_set_add(struct vex_set *set, const struct vex *vex, struct text name, int64_t id);
 /* Returns whether any statement speaks of a vulnerability that goes by these. */
 bool vex_set_has(
