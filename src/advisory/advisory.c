@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "advisory/advisory.h"
 
+#include "domain/ecosystem.h"
+
 const char *advisory_kind_name(enum advisory_kind kind)
 {
     static const char *const names[] = {"vulnerability", "malicious", "notice"};
@@ -28,6 +30,12 @@ const char *advisory_check_use(const struct advisory *advisory)
     if (has_git)
         return "names commits only, no versions";
     return has_package ? "names no versions" : "names no package";
+}
+
+bool advisory_is_of_cve(const struct advisory *advisory)
+{
+    return text_starts(advisory->id, TEXT("CVE-")) && advisory->affected_count &&
+           ecosystem_is_cpe(advisory->affected[0].ecosystem);
 }
 
 struct text advisory_base_ecosystem(struct text ecosystem)

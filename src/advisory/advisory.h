@@ -33,7 +33,9 @@ struct advisory_affected {
     struct text severity_word; /* of this package, or empty */
     struct text
         last_known; /* beside a range without an end: up to where the record knows it, "<= 1.2.3"; or empty */
+    struct text target; /* of a CPE: what it says beside the version (cpe_target); or empty */
     bool has_git_range;
+    bool is_conditional; /* of a CPE: only together with other products */
 };
 
 struct advisory {
@@ -63,6 +65,9 @@ const char *advisory_link_name(enum advisory_link link);
 /* Returns why a record can never match a package version ("names commits only", "names no package", "names no versions"),
    or NULL when it can. Withdrawn records are told by withdrawn_us. */
 const char *advisory_check_use(const struct advisory *advisory);
+
+/* Whether it is what a CVE's own record says of products by CPE: it stands beside the facts of that CVE. */
+bool advisory_is_of_cve(const struct advisory *advisory);
 
 /* Returns the part of an OSV ecosystem before the release: "Ubuntu" of "Ubuntu:22.04:LTS". */
 struct text advisory_base_ecosystem(struct text ecosystem);

@@ -110,9 +110,11 @@ static struct layout_array write_affected(
             .package = write_text(writer, affected->package),
             .severity_word = write_text(writer, affected->severity_word),
             .last_known = write_text(writer, affected->last_known),
+            .target = write_text(writer, affected->target),
             .ranges = write_ranges(writer, affected->ranges, affected->range_count),
             .versions = write_texts(writer, affected->versions, affected->version_count),
-            .flags = affected->has_git_range ? LAYOUT_HAS_GIT : 0,
+            .flags = (affected->has_git_range ? LAYOUT_HAS_GIT : 0u) |
+                     (affected->is_conditional ? LAYOUT_IS_CONDITIONAL : 0u),
         };
         put_row(writer, array, i, &row, sizeof row);
     }
@@ -243,7 +245,9 @@ static void read_affected(struct blob_reader *reader, struct layout_array array,
         affected->package = read_text(reader, row.package);
         affected->severity_word = read_text(reader, row.severity_word);
         affected->last_known = read_text(reader, row.last_known);
+        affected->target = read_text(reader, row.target);
         affected->has_git_range = row.flags & LAYOUT_HAS_GIT;
+        affected->is_conditional = row.flags & LAYOUT_IS_CONDITIONAL;
         read_ranges(reader, row.ranges, affected);
         affected->versions = read_texts(reader, row.versions, &affected->version_count);
     }

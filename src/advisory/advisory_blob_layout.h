@@ -19,10 +19,10 @@ struct layout_array {
     uint32_t at, count; /* at from the record's start */
 };
 
-enum { LAYOUT_HAS_GIT = 1 };
+enum { LAYOUT_HAS_GIT = 1, LAYOUT_IS_CONDITIONAL = 2 };
 
 struct layout_affected {
-    struct layout_text ecosystem, package, severity_word, last_known;
+    struct layout_text ecosystem, package, severity_word, last_known, target;
     struct layout_array ranges, versions; /* of layout_array of layout_bound; of layout_text */
     uint32_t flags;
 };

@@ -40,19 +40,33 @@ static bool read_osv(struct advisory_document_group *group, yyjson_val *root, st
     return is_fine;
 }
 
-static bool read_cve(struct advisory_document_group *group, yyjson_val *root, struct err *err)
+/* The facts of the CVE, and what its record says of products by CPE. */
+static bool write_cve(struct advisory_document_group *group, const struct cve5 *cve,
+    const struct advisory *advisory, struct err *err)
 {
-    struct cve5 cve;
-    if (!cve5_read(&cve, root, err))
-        return false;
     struct advisory_tally *tally = begin(group, TALLY_CVE);
-    if (!advisory_index_write_facts(
-            group->writer, group->batches[TALLY_CVE], cve.id, &cve.facts, err))
+    uint32_t batch = group->batches[TALLY_CVE];
+    if (!advisory_index_write_facts(group->writer, batch, cve->id, &cve->facts, err) ||
+        (advisory->affected_count &&
+            !advisory_index_write_record(group->writer, batch, advisory, err)))
         return false;
     advisory_tally_add_facts(tally);
-    if (cve.updated_us > tally->newest_us)
-        tally->newest_us = cve.updated_us;
+    if (cve->updated_us > tally->newest_us)
+        tally->newest_us = cve->updated_us;
     return true;
+}
+
+static bool read_cve(struct advisory_document_group *group, yyjson_val *root, struct err *err)
+{
+    struct arena arena;
+    struct cve5 cve;
+    struct advisory advisory;
+    arena_init(&arena, RECORD_ARENA);
+    bool is_fine = cve5_read(&cve, root, err) &&
+                   cve5_to_advisory(&advisory, &cve, root, &arena, err) &&
+                   write_cve(group, &cve, &advisory, err);
+    arena_done(&arena);
+    return is_fine;
 }
 
 /* Puts one entry of a catalogue in, or counts why not. */

@@ -181,7 +181,7 @@ static bool compare_records(struct find *find, struct err *err)
         struct text blob;
         uint32_t record;
         if (!find_old(old, row->source, row->id, &record, &there, &blob)) {
-            find->sources->at[row->source].change.added++;
+            find->sources->at[row->source].change.added += !row->is_of_cve;
             rows->at[kept++] = *row;
             continue;
         }
@@ -192,7 +192,7 @@ static bool compare_records(struct find *find, struct err *err)
             continue;
         }
         *VEC_ADD(&find->diff->gone) = record;
-        find->sources->at[row->source].change.changed++;
+        find->sources->at[row->source].change.changed += !row->is_of_cve;
         rows->at[kept++] = *row;
     }
     rows->len = kept;
@@ -258,6 +258,17 @@ static bool is_replaced(const struct find *find, uint32_t source)
     return source < find->sources->len && find->sources->at[source].is_replaced;
 }
 
+static bool is_of_cve(struct text blob)
+{
+    struct arena arena;
+    struct advisory advisory;
+    arena_init(&arena, LIMIT_RECORD_ARENA);
+    bool is_one =
+        advisory_blob_read(&advisory, blob, 0, 1, &arena, NULL) && advisory_is_of_cve(&advisory);
+    arena_done(&arena);
+    return is_one;
+}
+
 /* What a source had and its replacement has not is gone. */
 static void drop_missing(struct find *find)
 {
@@ -271,7 +282,7 @@ static void drop_missing(struct find *find)
             !advisory_index_map_is_dead(old, LAYOUT_DEAD, i) &&
             advisory_index_map_record(old, i, &row, &blob) && is_replaced(find, row.source)) {
             *VEC_ADD(&find->diff->gone) = i;
-            find->sources->at[row.source].change.gone++;
+            find->sources->at[row.source].change.gone += !is_of_cve(blob);
         }
     }
     for (uint32_t i = 0; i < fact_end; i++) {
@@ -300,7 +311,7 @@ static void count_all(struct find *find)
     const struct writer_rows *rows = &find->writer->rows;
     const struct writer_facts *facts = &find->writer->facts;
     for (size_t i = 0; i < rows->len; i++)
-        find->sources->at[rows->at[i].source].change.added++;
+        find->sources->at[rows->at[i].source].change.added += !rows->at[i].is_of_cve;
     for (size_t i = 0; i < facts->len; i++)
         find->sources->at[facts->at[i].row.source].change.added++;
 }

@@ -140,6 +140,8 @@ static void count_record(struct advisory_index_sources *sources, struct sources_
     const struct advisory *advisory, int change)
 {
     uint64_t step = (uint64_t)(int64_t)change;
+    if (advisory_is_of_cve(advisory)) /* its facts are counted, and a CPE covers nothing */
+        return;
     book->row.record_count += step;
     book->row.kind_counts[advisory->kind] += step;
     if (advisory->withdrawn_us)

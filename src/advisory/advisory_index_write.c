@@ -75,6 +75,7 @@ bool advisory_index_write_record(struct advisory_index_writer *writer, uint32_t 
         .bytes = (uint32_t)blob.len,
         .source = batch,
         .modified_us = advisory->modified_us,
+        .is_of_cve = advisory_is_of_cve(advisory),
     };
     sha256_of(blob, row->digest);
     writer->spool_bytes += blob.len;

@@ -15,7 +15,7 @@ struct writer_row {
     uint64_t at;
     uint32_t bytes, source; /* while collecting, the batch of a new one */
     int64_t modified_us;
-    bool is_old;
+    bool is_old, is_of_cve;
     unsigned char digest[SHA256_SIZE];
 };
 

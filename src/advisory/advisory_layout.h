@@ -12,7 +12,7 @@
 
 #include "advisory/advisory_blob_layout.h"
 
-enum { LAYOUT_VERSION = 3, LAYOUT_SUM_SIZE = 32, LAYOUT_ALIGN = 8, LAYOUT_SEGMENTS = 16 };
+enum { LAYOUT_VERSION = 4, LAYOUT_SUM_SIZE = 32, LAYOUT_ALIGN = 8, LAYOUT_SEGMENTS = 16 };
 enum { LAYOUT_HEADER_ROOM = 16384, LAYOUT_HEADERS = 2 }; /* before the first segment */
 #define LAYOUT_MAGIC "KENZENIX"
 

@@ -51,6 +51,12 @@ static void print_affected(struct buf *out, const struct advisory_affected *affe
     buf_add_plain(out, affected->ecosystem);
     buf_add_char(out, ' ');
     buf_add_plain(out, affected->package);
+    if (affected->target.len) {
+        buf_add_z(out, " (");
+        buf_add_plain(out, affected->target);
+        buf_add_char(out, ')');
+    }
+    buf_add_z(out, affected->is_conditional ? " together with others" : "");
     const char *before = ": ";
     for (size_t i = 0; i < affected->range_count; i++) {
         struct buf range;
@@ -156,6 +162,8 @@ static void print_affected_json(struct buf *out, const struct advisory_affected 
     print_texts_json(out, "versions", affected->versions, affected->version_count);
     json_print_member(out, "severity", affected->severity_word);
     json_print_member_bool(out, "has_git_range", affected->has_git_range);
+    json_print_member_or_null(out, "target", affected->target);
+    json_print_member_bool(out, "is_conditional", affected->is_conditional);
     json_print_close(out, '}');
 }
 

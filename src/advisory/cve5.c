@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "advisory/cve5.h"
 
+#include "advisory/cve5_affected.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "codec/json_place.h"
@@ -159,5 +160,61 @@ bool cve5_read(struct cve5 *ret_cve, yyjson_val *root, struct err *err)
     cve.facts.is_rejected = text_is_nocase(state, "REJECTED");
     cve.facts.cve_updated_us = cve.updated_us = read_time(updated);
     *ret_cve = cve;
+    return true;
+}
+
+/* -- as an advisory -- */
+
+enum { SUMMARY_BYTES = 240 };
+
+static bool is_english(yyjson_val *text)
+{
+    return text_starts(json_get_text(text, "lang"), TEXT("en"));
+}
+
+/* The title, else how the English description begins. */
+static struct text summary_of(yyjson_val *cna, struct arena *arena)
+{
+    struct text title = json_get_text(cna, "title");
+    yyjson_val *description, *descriptions = json_get(cna, "descriptions");
+    size_t i, count;
+    if (title.len || !yyjson_is_arr(descriptions))
+        return text_slice(title, 0, LIMIT_NAME_BYTES);
+    yyjson_arr_foreach(descriptions, i, count, description)
+    {
+        struct text value = text_trim(json_get_text(description, "value"));
+        size_t end = SUMMARY_BYTES;
+        if (!is_english(description) || !value.len)
+            continue;
+        if (value.len <= end)
+            return value;
+        while (end > 0 && ((unsigned char)value.at[end] & 0xc0) == 0x80)
+            end--;
+        return arena_join(arena, text_slice(value, 0, end), "", TEXT("…"));
+    }
+    return TEXT("");
+}
+
+bool cve5_to_advisory(struct advisory *ret_advisory, const struct cve5 *cve, yyjson_val *root,
+    struct arena *arena, struct err *err)
+{
+    yyjson_val *about = json_get(root, "cveMetadata");
+    yyjson_val *cna = json_get(json_get(root, "containers"), "cna");
+    yyjson_val *reference = yyjson_arr_get_first(json_get(cna, "references"));
+    struct advisory advisory = {.id = cve->id,
+        .summary = summary_of(cna, arena),
+        .url = json_get_text(reference, "url"),
+        .published_us = read_time(json_get_text(about, "datePublished")),
+        .modified_us = cve->updated_us,
+        .cvss_vector = cve->facts.cvss_vector,
+        .severity = cve->facts.severity,
+        .score_tenths = cve->facts.score_tenths};
+    if (advisory.url.len > LIMIT_NAME_BYTES)
+        advisory.url = TEXT("");
+    if (cve->facts.is_rejected)
+        advisory.withdrawn_us = cve->updated_us ? cve->updated_us : 1;
+    if (!cve5_affected_read(&advisory.affected, &advisory.affected_count, root, arena, err))
+        return false;
+    *ret_advisory = advisory;
     return true;
 }

@@ -19,4 +19,9 @@ bool cve5_is(yyjson_val *root);
 /* Reads a record, published or rejected. Fails with ERR_SYNTAX, the place first: "cveMetadata.state: …". */
 MUST_USE bool cve5_read(struct cve5 *ret_cve, yyjson_val *root, struct err *err);
 
+/* Makes of a record that cve5_read has read what it says of products by CPE (cve5_affected.h), as an advisory; one without
+   affected when it names none so. Texts borrow from the document or lie in arena. Fails as cve5_affected_read does. */
+MUST_USE bool cve5_to_advisory(struct advisory *ret_advisory, const struct cve5 *cve,
+    yyjson_val *root, struct arena *arena, struct err *err);
+
 #endif

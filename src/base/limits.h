@@ -103,6 +103,11 @@
 /* Sources' words that one finding is told with; a flaw of a library has five or six, one of a kernel a few dozen. */
 #define LIMIT_WORDS ((size_t)64)
 
+/* One CPE; the CVE record format allows as many. */
+#define LIMIT_CPE_BYTES ((size_t)2048)
+/* Versions that a CVE record names of one product, and its CPEs; each is compared with each. The most seen are 674. */
+#define LIMIT_CVE_VERSIONS ((size_t)2000)
+
 /* -- VEX -- */
 /* The largest CSAF documents of a vendor, of a flaw in all of its products, have some 30 MB. */
 #define LIMIT_VEX_BYTES ((size_t)64 << 20)

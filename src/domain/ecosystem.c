@@ -69,6 +69,12 @@ static const struct ecosystem rows[] = {
     {"Fedora", "rpm", "fedora", NAMING_AS_IS, RELEASE_MAJOR, true, SCHEME(RPM)},
     {"Oracle Linux", "rpm", "oracle ol oraclelinux", NAMING_AS_IS, RELEASE_MAJOR, true,
         SCHEME(RPM)},
+    {"CPE", NULL, NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(GENERIC)},
+    {"CPE/dpkg", NULL, NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(DEBIAN)},
+    {"CPE/maven", NULL, NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(MAVEN)},
+    {"CPE/python", NULL, NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(PYPI)},
+    {"CPE/rpm", NULL, NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(RPM)},
+    {"CPE/semver", NULL, NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(SEMVER)},
     {"generic", "generic", NULL, NAMING_AS_IS, RELEASE_NONE, false, SCHEME(GENERIC)},
 };
 
@@ -137,4 +143,18 @@ const struct ecosystem *ecosystem_of_purl(const struct purl *purl)
             return row;
     }
     return NULL;
+}
+
+bool ecosystem_is_cpe(struct text osv_name)
+{
+    return text_is(osv_name, "CPE") || text_starts(osv_name, TEXT("CPE/"));
+}
+
+size_t ecosystem_cpe_orders(const struct ecosystem *orders[ECOSYSTEM_CPE_ORDERS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < LEN_OF(rows) && count < ECOSYSTEM_CPE_ORDERS; i++)
+        if (ecosystem_is_cpe(text_of(rows[i].name)))
+            orders[count++] = &rows[i];
+    return count;
 }

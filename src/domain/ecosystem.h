@@ -79,4 +79,11 @@ struct text ecosystem_package_name(
 struct text ecosystem_normal_name(
     const struct ecosystem *row, struct text name, struct arena *arena);
 
+/* Products that are known by a CPE alone are of the ecosystem "CPE", in the generic order; what CVE records say of them is in
+   others beside it, one for each order that versions may be in ("CPE/semver"). */
+enum { ECOSYSTEM_CPE_ORDERS = 6 };
+bool ecosystem_is_cpe(struct text osv_name);
+/* Fills orders with all of them, "CPE" first, and returns how many. */
+size_t ecosystem_cpe_orders(const struct ecosystem *orders[ECOSYSTEM_CPE_ORDERS]);
+
 #endif

@@ -31,7 +31,7 @@ static bool ask_matcher(struct coverage_ecosystem *one, const struct advisory_in
 static bool is_published(struct text base)
 {
     static const char *const elsewhere[] = {
-        "Amazon Linux", "Arch Linux", "CentOS", "Fedora", "Oracle Linux", "generic"};
+        "Amazon Linux", "Arch Linux", "CPE", "CentOS", "Fedora", "Oracle Linux", "generic"};
     for (size_t i = 0; i < LEN_OF(elsewhere); i++)
         if (text_is(base, elsewhere[i]))
             return false;

@@ -120,7 +120,8 @@ static const struct advisory_wanted *read_version(
 {
     struct advisory_wanted *wanted = &b->wanted;
     version = text_trim(version);
-    if (wanted->version.at && text_eq(wanted->version, version))
+    if (wanted->version.at && wanted->scheme == ecosystem->scheme &&
+        text_eq(wanted->version, version))
         return wanted;
     buf_cut(&b->key, 0);
     struct installed installed;
@@ -221,7 +222,7 @@ static bool judge_names(struct builder *b, const struct ecosystem *ecosystem,
     b->said.len = 0;
     b->wanted = (struct advisory_wanted){0};
     for (size_t i = 0; i < count; i++)
-        if (!judge_name(b, ecosystem, component, &names[i], err))
+        if (!judge_name(b, names[i].order, component, &names[i], err))
             return false;
     return true;
 }
@@ -289,6 +290,7 @@ static bool judge_component(struct builder *b, const struct ecosystem *ecosystem
         .first = (uint32_t)b->findings.len, .count = is_ok ? (uint32_t)groups.len : 0};
     for (size_t i = 0; i < known.count; i++) {
         groups.at[i].finding.component = at;
+        groups.at[i].finding.is_by_cpe = ecosystem_is_cpe(component->ecosystem);
         *VEC_ADD(&b->findings) = groups.at[i].finding;
     }
     note_gaps(b, component->ecosystem, &known);
@@ -379,6 +381,22 @@ static struct text why_not_covered(const struct sbom_component *component,
                          : TEXT("no advisory source for it is imported");
 }
 
+/* What a CPE finds is a finding; that it finds nothing clears nothing. */
+static bool match_by_cpe(
+    struct builder *b, const struct ecosystem *ecosystem, uint32_t at, struct err *err)
+{
+    size_t before = b->findings.len;
+    if (!take_component(b, ecosystem, at, err))
+        return false;
+    if (b->findings.len > before)
+        b->checked_count++;
+    else
+        match_gap_add(&b->not_covered, b->components[at].ecosystem, MATCH_CAUSE_BY_CPE,
+            TEXT("known by its CPE only: that no CVE record holds it does not clear it"), at,
+            b->arena);
+    return true;
+}
+
 static bool match_one(struct builder *b, uint32_t at, struct err *err)
 {
     const struct sbom_component *component = &b->components[at];
@@ -391,6 +409,8 @@ static bool match_one(struct builder *b, uint32_t at, struct err *err)
     } else if (is_named && known->is_covered) {
         b->checked_count++;
         return take_component(b, known->row, at, err);
+    } else if (is_named && ecosystem_is_cpe(component->ecosystem)) {
+        return match_by_cpe(b, known->row, at, err);
     } else {
         enum match_cause cause;
         struct text why = why_not_covered(component, known, &cause);
@@ -422,6 +442,8 @@ int match_compare(const struct match_finding *a, const struct match_finding *b)
         order = COMPARE(a->kind != ADVISORY_MALICIOUS, b->kind != ADVISORY_MALICIOUS);
     if (order == 0)
         order = COMPARE(match_severity_weight(b->severity), match_severity_weight(a->severity));
+    if (order == 0)
+        order = COMPARE(a->is_by_cpe, b->is_by_cpe);
     if (order == 0)
         order = COMPARE(b->score_tenths, a->score_tenths);
     if (order == 0)

@@ -34,6 +34,7 @@ struct match_finding {
         answer; /* MATCH_AFFECTED or MATCH_UNDECIDABLE; MATCH_NOT_AFFECTED where VEX says so (match_vex.h) */
     struct text reason;     /* why undecidable; else the comparison made: "4.17.20 < 4.17.21" */
     enum match_cause cause; /* of what is undecidable */
+    bool is_by_cpe;         /* found by a CPE alone (match_cpe.h) */
 };
 
 /* A group of components with no answer: ecosystem or cause, with a count and the reason. */
@@ -62,7 +63,7 @@ MUST_USE bool match_sbom(struct match_result *ret_result, const struct advisory_
 MUST_USE bool match_component(struct match_result *ret_result, const struct advisory_index *index,
     const struct sbom_component *component, struct arena *arena, struct err *err);
 
-/* Orders findings worst first: exploited, then severity, score, likelihood; ties by component and id, so that runs agree. */
+/* Orders findings worst first: exploited, then severity, those by CPE alone last, score, likelihood; ties by component and id, so that runs agree. */
 int match_compare(const struct match_finding *a, const struct match_finding *b);
 
 /* Returns 0 to 5, more for what to look at first. Unknown may be anything, so it lies between medium and high. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_build.h"
 
+#include "match/match_cpe.h"
+
 bool match_build_is_modular(struct text version)
 {
     return text_find_text(version, TEXT(".module+")) >= 0 ||
@@ -166,6 +168,8 @@ struct match_verdict match_build_judge(const struct ecosystem *ecosystem,
     const struct sbom_component *component, const struct advisory *advisory, struct text version,
     struct arena *arena)
 {
+    if (ecosystem_is_cpe(text_of(ecosystem->name)))
+        return match_cpe_judge(ecosystem, component, advisory, version, arena);
     struct match_verdict verdict = match_record_judge(ecosystem, advisory, version, arena);
     bool is_modular = component->module.len || match_build_is_modular(version);
     if (verdict.answer == MATCH_NOT_AFFECTED || ecosystem->scheme != VERSION_RPM ||

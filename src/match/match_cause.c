@@ -21,6 +21,9 @@ static const struct {
     [MATCH_CAUSE_OWNER_NOT_COVERED] = {"owner_not_covered",
         "owned by an operating system that no advisory source covers"},
     [MATCH_CAUSE_OWNED] = {"owned", "judged through the operating system"},
+    [MATCH_CAUSE_CPE_TARGET] = {"cpe_target",
+        "the CPE does not tell for which platform or beside which product it is"},
+    [MATCH_CAUSE_BY_CPE] = {"by_cpe", "known by its CPE only"},
 };
 
 /* What is read from a database may be of a later version. */

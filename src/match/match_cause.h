@@ -25,6 +25,9 @@ enum match_cause {
     MATCH_CAUSE_OWNER_NOT_COVERED,
     /* not affected: judged through the package of the operating system that brought it */
     MATCH_CAUSE_OWNED,
+    /* of products that are known by a CPE alone: undecidable; not covered */
+    MATCH_CAUSE_CPE_TARGET,
+    MATCH_CAUSE_BY_CPE,
     MATCH_CAUSE_COUNT,
 };
 

@@ -82,7 +82,7 @@ static bool is_wanted(const struct match_explain_look *look, const struct adviso
 
 static struct match_explain_judging judge_by_name(const struct match_explain_look *look, size_t i)
 {
-    return (struct match_explain_judging){look->ecosystem, look->question->component,
+    return (struct match_explain_judging){look->names[i].order, look->question->component,
         look->question->id, &look->own[i], &look->overruled[i]};
 }
 
@@ -134,7 +134,9 @@ static bool read_names(struct match_explain_look *look, struct err *err)
         struct advisory_hits hits = {0};
         bool has_hits =
             advisory_index_find(look->question->index, name->ecosystem, name->package, &hits);
-        tell_name(look, name, has_hits ? hits.count : 0);
+        bool is_other_order = i > 0 && ecosystem_is_cpe(name->ecosystem);
+        if (has_hits || !is_other_order)
+            tell_name(look, name, has_hits ? hits.count : 0);
         has_binary = has_binary || text_eq(name->package, component->package);
         if (has_hits && !read_hits(look, i, &hits, err))
             return false;
@@ -287,7 +289,9 @@ static bool keep(
 static bool is_covered(const struct match_explain_look *look)
 {
     return look->question->index && look->question->component->is_package && look->ecosystem &&
-           !look->result.not_covered_count && !look->result.owned_count;
+           !look->result.owned_count &&
+           (!look->result.not_covered_count ||
+               ecosystem_is_cpe(look->question->component->ecosystem));
 }
 
 static bool run(

@@ -57,6 +57,11 @@ static void tell_ecosystem(struct match_explain_look *look)
     const struct sbom_component *component = look->question->component;
     if (!look->ecosystem)
         return;
+    if (ecosystem_is_cpe(component->ecosystem)) {
+        match_explain_add(
+            look, MATCH_STEP_ECOSYSTEM_CPE, MATCH_STEP_VALUES({"package", component->package}));
+        return;
+    }
     struct text distro;
     enum match_step_kind kind = origin_of(look, &distro);
     match_explain_add(look, kind,

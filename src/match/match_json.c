@@ -72,6 +72,7 @@ void match_json_finding(
     json_print_member(out, "id", finding->id);
     print_texts(out, "aliases", finding->aliases, finding->alias_count);
     json_print_member_bool(out, "malicious", finding->kind == ADVISORY_MALICIOUS);
+    json_print_member_bool(out, "by_cpe", finding->is_by_cpe);
     print_severity(out, finding);
     match_json_facts(out, &finding->facts);
     json_print_member_or_null(out, "summary", finding->summary);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/match_name.h"
 
+#include "domain/cpe.h"
+
 static const struct text ubuntu = {"Ubuntu:", 7}, ubuntu_pro = {"Ubuntu:Pro:", 11};
 
 bool match_name_has_release(const struct ecosystem *ecosystem, struct text name)
@@ -66,9 +68,30 @@ static size_t list_roles(const struct ecosystem *ecosystem, const struct sbom_co
     return 2;
 }
 
+_Static_assert((int)ECOSYSTEM_CPE_ORDERS <= (int)MATCH_NAMES_MAX, "a name for each order");
+
+/* A product has one name, under which records are in several orders. */
+static size_t list_products(
+    const struct sbom_component *component, struct match_name names[MATCH_NAMES_MAX])
+{
+    const struct ecosystem *orders[ECOSYSTEM_CPE_ORDERS];
+    struct text product, target;
+    size_t count = ecosystem_cpe_orders(orders);
+    cpe_split(component->package, &product, &target);
+    for (size_t i = 0; i < count; i++)
+        names[i] = (struct match_name){.role = MATCH_NAME_PACKAGE,
+            .ecosystem = text_of(orders[i]->name),
+            .package = product,
+            .version = component->version,
+            .order = orders[i]};
+    return count;
+}
+
 size_t match_names(const struct ecosystem *ecosystem, const struct sbom_component *component,
     struct match_name names[MATCH_NAMES_MAX], struct arena *arena)
 {
+    if (ecosystem_is_cpe(component->ecosystem))
+        return list_products(component, names);
     struct match_name roles[2];
     struct text ecosystems[MATCH_NAME_ECOSYSTEMS];
     size_t ecosystem_count =
@@ -77,6 +100,7 @@ size_t match_names(const struct ecosystem *ecosystem, const struct sbom_componen
     for (size_t i = 0; i < role_count; i++)
         for (size_t k = 0; k < ecosystem_count; k++) {
             names[count] = roles[i];
+            names[count].order = ecosystem;
             names[count++].ecosystem = ecosystems[k];
         }
     return count;

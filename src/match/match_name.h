@@ -15,6 +15,7 @@ enum match_name_role { MATCH_NAME_PACKAGE, MATCH_NAME_SOURCE, MATCH_NAME_BINARY 
 struct match_name {
     enum match_name_role role;
     struct text ecosystem, package, version; /* version: of what bears the name */
+    const struct ecosystem *order;           /* in which the records found by it have versions */
     struct text
         own; /* the binary's name, where this is its source's and records speak of either; or empty */
 };

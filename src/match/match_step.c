@@ -31,6 +31,8 @@ static const struct {
         "it is the package {package} of {ecosystem}, but nothing says of which release"},
     [MATCH_STEP_ECOSYSTEM_KNOWN] = {"ecosystem_known",
         "it is the package {package} of {ecosystem}"},
+    [MATCH_STEP_ECOSYSTEM_CPE] = {"ecosystem_cpe",
+        "it is looked up by its CPE, {package}, in CVE records: no advisory of an ecosystem is about it"},
     [MATCH_STEP_COVERAGE] = {"coverage",
         "{source} covers {ecosystem}: records {count}, imported {imported}, the newest of {newest}"},
     [MATCH_STEP_GAP] = {"gap", "nothing can be looked up: {reason}"},

@@ -122,7 +122,7 @@ static void judge(struct looking *l, const struct advisory *advisory, struct mat
         if (!its.affected_count)
             continue;
         struct match_verdict verdict =
-            match_build_judge(l->ecosystem, l->component, &its, name->version, l->arena);
+            match_build_judge(name->order, l->component, &its, name->version, l->arena);
         struct match_word judged = *word;
         judged.has_answer = true;
         judged.answer = verdict.answer;

@@ -61,7 +61,7 @@ static void set_finding(
     scan_grid_set(grid, row, 0, package->package);
     scan_grid_set(grid, row, 1, package->version);
     scan_grid_set(grid, row, 2, package->ecosystem);
-    scan_grid_set(grid, row, 3, finding->id);
+    scan_grid_set(grid, row, 3, scan_grid_id(finding, false, &grid->arena));
     scan_grid_set(grid, row, 4, scan_grid_severity(finding, &grid->arena));
     scan_grid_set(grid, row, 5, finding->facts.is_kev ? TEXT("KEV") : TEXT("-"));
     scan_grid_set_count(

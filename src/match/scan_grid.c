@@ -78,5 +78,8 @@ struct text scan_grid_severity(const struct match_finding *finding, struct arena
 
 struct text scan_grid_id(const struct match_finding *finding, bool is_disputed, struct arena *arena)
 {
-    return is_disputed ? arena_join(arena, finding->id, " ", TEXT("≠")) : finding->id;
+    if (!is_disputed && !finding->is_by_cpe)
+        return finding->id;
+    return arena_format(arena, "%.*s%s%s", TEXT_ARG(finding->id),
+        finding->is_by_cpe ? " (by CPE)" : "", is_disputed ? " ≠" : "");
 }

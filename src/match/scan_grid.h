@@ -29,7 +29,7 @@ void scan_grid_print(const struct scan_grid *grid, struct buf *out);
 /* Returns "critical 9.8", "unknown" or "malicious". */
 struct text scan_grid_severity(const struct match_finding *finding, struct arena *arena);
 
-/* Returns id, with a mark when the sources disagree: "CVE-2021-23337 ≠". */
+/* Returns id, with a mark when it is by CPE alone or the sources disagree: "CVE-2021-23337 (by CPE) ≠". */
 struct text scan_grid_id(
     const struct match_finding *finding, bool is_disputed, struct arena *arena);
 

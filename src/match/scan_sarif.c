@@ -68,9 +68,10 @@ static const char *level_of(const struct match_finding *finding)
 static void add_message(
     const struct match_finding *finding, const struct sbom_component *component, struct buf *text)
 {
-    buf_format(text, "%.*s %.*s is affected by %.*s (%s%s)", TEXT_ARG(component->name),
+    buf_format(text, "%.*s %.*s is affected by %.*s (%s%s%s)", TEXT_ARG(component->name),
         TEXT_ARG(component->version), TEXT_ARG(finding->id), cvss_severity_name(finding->severity),
-        finding->facts.is_kev ? ", known to be exploited" : "");
+        finding->facts.is_kev ? ", known to be exploited" : "",
+        finding->is_by_cpe ? ", found by CPE" : "");
     buf_add_z(text, finding->fixed_count ? "; fixed in " : "; no fixed version is known");
     for (size_t i = 0; i < finding->fixed_count; i++)
         buf_format(text, "%s%.*s", i ? ", " : "", TEXT_ARG(finding->fixed[i]));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sbom/sbom_resolve.h"
 
+#include "domain/cpe.h"
 #include "domain/ecosystem.h"
 #include "domain/purl.h"
 #include "sbom/sbom_source.h"
@@ -225,6 +226,30 @@ static void resolve(struct resolver *r, struct sbom_component *component)
     }
 }
 
+/* What no ecosystem has advisories of may be a product that CVE records name by CPE. A package of an ecosystem is none of
+   these: its own advisories know its versions better, and a distribution's word counts alone. */
+static void resolve_cpe(struct resolver *r, struct sbom_component *component)
+{
+    bool is_elsewhere = component->ecosystem.len && !text_is(component->ecosystem, "generic");
+    struct cpe cpe;
+    struct err why;
+    if (!component->cpe.len || is_elsewhere)
+        return;
+    if (!cpe_read(&cpe, text_trim(component->cpe), r->arena, &why)) {
+        note(r, component, arena_format(r->arena, "cpe: %s", why.text));
+        return;
+    }
+    struct text package = cpe_package(&cpe, r->arena);
+    if (!package.len)
+        return;
+    component->ecosystem = TEXT("CPE");
+    component->package = package;
+    if (!component->version.len)
+        component->version = cpe_version(&cpe, r->arena);
+    if (!component->name.len)
+        component->name = package;
+}
+
 bool sbom_resolve(struct sbom *sbom, struct arena *arena, struct err *err)
 {
     struct resolver r = {.sbom = sbom, .arena = arena};
@@ -233,8 +258,10 @@ bool sbom_resolve(struct sbom *sbom, struct arena *arena, struct err *err)
         r.system =
             arena_format(arena, "%.*s-%.*s", TEXT_ARG(sbom->os_name), TEXT_ARG(sbom->os_version));
     for (size_t i = 0; i < sbom->component_count && !arena->is_spent; i++)
-        if (sbom->components[i].is_package)
+        if (sbom->components[i].is_package) {
             resolve(&r, &sbom->components[i]);
+            resolve_cpe(&r, &sbom->components[i]);
+        }
     buf_done(&r.scratch);
     return arena_check(arena, err);
 }

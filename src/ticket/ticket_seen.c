@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_seen.h"
 
+#include "domain/cpe.h"
 #include "match/match_name.h"
 #include "match/match_record.h"
 #include "ticket/ticket_json.h"
@@ -214,6 +215,12 @@ static bool is_covered(const struct ticket_look *look, struct text ecosystem)
         look->scope->index, ecosystem_find(ecosystem), ecosystem, look->scope->arena);
 }
 
+/* A CPE covers nothing, but the record of the ticket's CVE says which versions of the product it holds. */
+static bool is_judged_at_all(const struct ticket_look *look, struct text ecosystem)
+{
+    return ecosystem_is_cpe(ecosystem) || is_covered(look, ecosystem);
+}
+
 /* Whether advisories speak of the ticket's package under that name of an ecosystem. */
 static bool is_ecosystem(const struct ticket *ticket, struct text ecosystem, struct arena *arena)
 {
@@ -226,9 +233,23 @@ static bool is_ecosystem(const struct ticket *ticket, struct text ecosystem, str
     return false;
 }
 
+/* What CVE records say of a product that is known by its CPE, in whatever order its versions are. */
+static bool names_product(const struct advisory *advisory, const struct ticket *ticket)
+{
+    struct text product, target;
+    cpe_split(ticket->package, &product, &target);
+    for (size_t i = 0; i < advisory->affected_count; i++)
+        if (ecosystem_is_cpe(advisory->affected[i].ecosystem) &&
+            text_eq(advisory->affected[i].package, product))
+            return true;
+    return false;
+}
+
 static bool names_package(
     const struct advisory *advisory, const struct ticket *ticket, struct arena *arena)
 {
+    if (ecosystem_is_cpe(ticket->ecosystem))
+        return names_product(advisory, ticket);
     for (size_t i = 0; i < advisory->affected_count; i++)
         if (text_eq(advisory->affected[i].package, ticket->package) &&
             is_ecosystem(ticket, advisory->affected[i].ecosystem, arena))
@@ -358,7 +379,7 @@ static bool find_seen(const struct ticket_look *look, const struct ticket *ticke
         *reason = arena_format(arena,
             "it is owned by the operating system's package %.*s, and judged through it",
             TEXT_ARG(owned->owner_package));
-    } else if (owned || !is_covered(look, ticket->ecosystem)) {
+    } else if (owned || !is_judged_at_all(look, ticket->ecosystem)) {
         seen->unsure = 1;
         *reason = arena_format(arena,
             owned ? "no advisory source covers %.*s, whose package it is owned by"

@@ -96,7 +96,7 @@ static int run(const struct cmd *cmd)
 
 const struct cmd_row where_cmd = {
     .name = "where",
-    .args = "PURL|ID|NAME",
+    .args = "PURL|CPE|ID|NAME",
     .brief = "list every service and part that has a package or a flaw, by version",
     .help =
         "PURL with or without a version; ID of a flaw or advisory (CVE, GHSA, ALSA …); or a package's NAME, with\n"

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/map.h"
+#include "domain/cpe.h"
 #include "domain/ecosystem.h"
 #include "ticket/where_flaw.h"
 
@@ -63,6 +64,22 @@ static bool read_purl(
     select->as_typed = arena_join(arena, purl.space, "/", purl.name);
     select->has_last_part = row && !purl.space.len;
     return true;
+}
+
+/* -- CPEs -- */
+
+static bool read_cpe(
+    struct where_select *select, struct text typed, struct arena *arena, struct err *err)
+{
+    struct cpe cpe;
+    if (!cpe_read(&cpe, typed, arena, err))
+        return false;
+    select->kind = WHERE_PACKAGE;
+    select->shown = typed;
+    select->version = cpe_version(&cpe, arena);
+    struct where_name name = {
+        .ecosystem = TEXT("CPE"), .package = cpe_package(&cpe, arena), .version = select->version};
+    return add_name(select, name, arena) || arena_check(arena, err);
 }
 
 /* -- names -- */
@@ -159,6 +176,8 @@ bool where_select_read(struct where_select *ret_select, const struct where_query
     bool is_read = true;
     if (text_is_nocase(text_slice(typed, 0, 4), "pkg:"))
         is_read = read_purl(&select, typed, arena, err);
+    else if (text_is_nocase(text_slice(typed, 0, 4), "cpe:"))
+        is_read = read_cpe(&select, typed, arena, err);
     else if (query->ecosystem.len)
         is_read = read_name(&select, query, typed, arena, err);
     else if (!read_id(&select, typed, index, is_id, arena, err))

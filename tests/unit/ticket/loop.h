@@ -75,7 +75,8 @@ static inline bool loop_make_current(struct db *db, void *context, struct err *e
     return sbom_rows_make_current(db, *(int64_t *)context, err);
 }
 
-/* Another SBOM becomes current: "lodash 1.0, lodash 1.1, flask 0.5", all of npm; even one that would be held. */
+/* Another SBOM becomes current: "lodash 1.0, lodash 1.1, flask 0.5", all of npm, but for products by CPE ("a:acme:shop 1"); even
+   one that would be held. */
 static inline int64_t loop_install(struct loop *l, const char *packages)
 {
     struct sbom sbom = world_sbom(l->world.t, "shop", 0, 6);
@@ -84,6 +85,8 @@ static inline int64_t loop_install(struct loop *l, const char *packages)
         struct text version = text_trim(text_cut(&rest, ',')), name = text_cut(&version, ' ');
         sbom.components[i].name = sbom.components[i].package = name;
         sbom.components[i].version = version;
+        if (text_starts(name, TEXT("a:")))
+            sbom.components[i].ecosystem = TEXT("CPE");
         sbom.components[i].purl = arena_format(
             &l->world.t->arena, "pkg:npm/%.*s@%.*s", TEXT_ARG(name), TEXT_ARG(version));
     }

@@ -88,6 +88,13 @@ static void play(struct loop *l, const struct rule *rule)
     assert_int_equal(loop_ticket(l, CVE).version, after.version);
 }
 
+static void clear_tickets(struct loop *l)
+{
+    store_test_run(l->world.t, "DELETE FROM ticket_event");
+    store_test_run(l->world.t, "DELETE FROM ticket_occurrence");
+    store_test_run(l->world.t, "DELETE FROM ticket");
+}
+
 static void test_each_rule(void **state)
 {
     struct loop l;
@@ -95,9 +102,7 @@ static void test_each_rule(void **state)
     for (size_t i = 0; i < LEN_OF(rules); i++) {
         print_message("# %s\n", rules[i].title);
         play(&l, &rules[i]);
-        store_test_run(l.world.t, "DELETE FROM ticket_event");
-        store_test_run(l.world.t, "DELETE FROM ticket_occurrence");
-        store_test_run(l.world.t, "DELETE FROM ticket");
+        clear_tickets(&l);
     }
     loop_done(&l);
 }
@@ -357,6 +362,41 @@ static void test_a_service_that_says_more_decides_anew(void **state)
     loop_done(&l);
 }
 
+/* A CPE covers nothing, but the record of the CVE says that a version is none that it holds. */
+static void test_products_by_cpe(void **state)
+{
+    static const struct loop_record product[] = {
+        {CVE, "", "CPE/semver", "a:acme:shop", "2.0.0", false, NULL, NULL, 0}};
+    static const struct {
+        const char *installed;
+        const struct loop_record *records;
+        enum ticket_state state;
+        enum ticket_cause cause;
+    } cases[] = {
+        {"a:acme:shop 1.0.0", product, TICKET_OPEN, TICKET_NO_CAUSE},
+        {"a:acme:shop 2.0.0", product, TICKET_CLOSED, TICKET_FIXED},
+        {"a:acme:other 1.0.0", product, TICKET_CLOSED, TICKET_REMOVED},
+        {"a:acme:shop 1.0.0", gone, TICKET_OPEN, TICKET_NO_CAUSE},
+    };
+    struct loop l;
+    loop_init(&l, state);
+    for (size_t i = 0; i < LEN_OF(cases); i++) {
+        loop_know(&l, product, 1);
+        loop_install(&l, "a:acme:shop 1.0.0");
+        loop_sync(&l);
+        assert_int_equal(l.counts.opened, 1);
+        loop_know(&l, cases[i].records, 1);
+        loop_install(&l, cases[i].installed);
+        loop_sync(&l);
+        struct ticket ticket = loop_ticket(&l, CVE);
+        assert_int_equal(ticket.state, cases[i].state);
+        assert_int_equal(ticket.cause, cases[i].cause);
+        assert_text(ticket.ecosystem, "CPE");
+        clear_tickets(&l);
+    }
+    loop_done(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +411,7 @@ int main(void)
         STORE_TEST(test_a_version_beside_is_no_remedy),
         STORE_TEST(test_a_person_may_doubt_a_closing),
         STORE_TEST(test_what_was_never_decidable_opens_nothing),
+        STORE_TEST(test_products_by_cpe),
         STORE_TEST(test_another_priority_is_told),
         STORE_TEST(test_a_service_that_says_more_decides_anew),
     };

@@ -47,7 +47,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
         <KevTag ticket={ticket} />
         <SeverityTag severity={ticket.severity} score={ticket.score} />
         <EpssTag ticket={ticket} />
-        <Tag>{ticket.ecosystem}</Tag>
+        <Tag>{ticket.ecosystem === "CPE" ? t("by_cpe") : ticket.ecosystem}</Tag>
       </div>
       {ticket.is_marked && (
         <p class="notice">

@@ -112,6 +112,7 @@ export function TicketRow({ ticket, index, onOpen }: { ticket: Ticket; index: nu
         <KevTag ticket={ticket} />
         <SeverityTag severity={ticket.severity} score={ticket.score} />
         <EpssTag ticket={ticket} />
+        {ticket.ecosystem === "CPE" && <Tag title={t("by_cpe_title")}>{t("by_cpe")}</Tag>}
       </span>
       <span class="cell-state">
         <StateMark ticket={ticket} />

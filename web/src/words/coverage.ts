@@ -37,6 +37,8 @@ export const coverageWords = {
   cause_commits_only: ["the advisory names commits only", "アドバイザリにコミットしか書かれていません"],
   cause_no_range: ["the advisory names no versions", "アドバイザリにバージョンが書かれていません"],
   cause_no_ecosystem: ["the SBOM does not say which package it is", "SBOM にパッケージの種類が書かれていません"],
+  cause_by_cpe: ["known by its CPE only", "CPE でのみ特定されています"],
+  cause_cpe_target: ["the CPE does not tell for which platform it is", "CPE に対象プラットフォームの記載がありません"],
   cause_other_ecosystem: ["not an ecosystem of OSV", "OSV にないエコシステムです"],
   cause_no_release: ["the SBOM does not say which release", "SBOM にリリースが書かれていません"],
   cause_no_source: ["no advisory source is imported", "情報源が取り込まれていません"],

@@ -94,6 +94,10 @@ export const explainWords = {
     "{ecosystem} の {package} ですが、リリースが不明です。",
   ],
   step_ecosystem_known: ["It is the package {package} of {ecosystem}.", "{ecosystem} の {package} です。"],
+  step_ecosystem_cpe: [
+    "It is looked up by its CPE, {package}, in CVE records: no advisory of an ecosystem is about it.",
+    "CPE（{package}）で CVE レコードと照合します。パッケージのアドバイザリはありません。",
+  ],
   step_coverage: [
     "{source} covers {ecosystem}: records {count}, imported {imported}, the newest of {newest}.",
     "{source} が {ecosystem} を扱っています：{count} 件、取り込み {imported}、最新の記録 {newest}",

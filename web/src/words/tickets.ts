@@ -40,6 +40,11 @@ export const ticketWords = {
     "In CISA’s catalogue of known exploited vulnerabilities (KEV)",
     "CISA の悪用が確認された脆弱性カタログ（KEV）に掲載",
   ],
+  by_cpe: ["by CPE", "CPE による検出"],
+  by_cpe_title: [
+    "Found by its CPE in CVE records: no advisory of an ecosystem is about it",
+    "CPE により CVE レコードから検出（パッケージのアドバイザリなし）",
+  ],
   epss_title: ["EPSS: the estimated chance of exploitation within 30 days", "EPSS：30 日以内に悪用される推定確率"],
   marked: ["Marked", "要確認"],
   marked_lead: ["Marked: kept open because", "要確認（クローズせず保留）："],
