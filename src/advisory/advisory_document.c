@@ -146,7 +146,11 @@ static bool read_product(struct advisory_document_group *group, const struct eol
     yyjson_val *product, size_t i, struct err *err)
 {
     struct err why = {0};
-    if (eol_read_product(eol, product, i, take_cycle, group, &why))
+    struct arena arena;
+    arena_init(&arena, RECORD_ARENA);
+    bool is_read = eol_read_product(eol, product, i, take_cycle, group, &arena, &why);
+    arena_done(&arena);
+    if (is_read)
         return true;
     if (why.code == ERR_SYSTEM)
         return err_set(err, why.code, "%s", why.text);

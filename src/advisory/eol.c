@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "domain/ecosystem.h"
+#include "domain/purl.h"
 
 static const struct text ecosystem_name = {"endoflife.date", 14};
 
@@ -73,9 +75,54 @@ static bool read_cycle(
     return true;
 }
 
+static bool is_of_distribution(const struct ecosystem *row)
+{
+    static const char *const types[] = {"deb", "rpm", "apk", "alpm"};
+    for (size_t i = 0; i < LEN_OF(types); i++)
+        if (row->purl_type && strcmp(row->purl_type, types[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What a purl of a product names as a package; empty for what is none of an ecosystem, or of one repository only. */
+static struct text read_package(yyjson_val *identifier, struct arena *arena)
+{
+    struct purl purl;
+    if (!text_is(json_get_text(identifier, "type"), "purl") ||
+        !purl_read(&purl, json_get_text(identifier, "id"), arena, NULL) || purl.qualifier_count ||
+        purl.version.len)
+        return TEXT("");
+    const struct ecosystem *row = ecosystem_of_purl(&purl);
+    if (!row || is_of_distribution(row))
+        return TEXT("");
+    struct text package = ecosystem_package_name(row, &purl, arena);
+    return arena_join(arena, text_of(row->name), "/", package);
+}
+
+static bool read_packages(struct eol_cycle *cycle, yyjson_val *product, const struct json_place *at,
+    struct arena *arena, struct err *err)
+{
+    yyjson_val *identifiers, *identifier;
+    size_t i, count;
+    if (!json_place_array(json_get(product, "identifiers"), at, "identifiers", &identifiers, err))
+        return false;
+    struct text *packages = arena_take_array(arena, yyjson_arr_size(identifiers), sizeof *packages);
+    cycle->packages = packages;
+    yyjson_arr_foreach(identifiers, i, count, identifier)
+    {
+        struct text package = packages ? read_package(identifier, arena) : TEXT("");
+        bool is_known = !package.len;
+        for (size_t k = 0; k < cycle->package_count; k++)
+            is_known |= text_eq(packages[k], package);
+        if (!is_known)
+            packages[cycle->package_count++] = package;
+    }
+    return arena_check(arena, err);
+}
+
 bool eol_read_product(const struct eol *eol, yyjson_val *product, size_t i,
     bool (*take)(const struct eol_cycle *cycle, void *context, struct err *err), void *context,
-    struct err *err)
+    struct arena *arena, struct err *err)
 {
     struct json_place list = {.key = "result"}, in = {.up = &list, .index = i};
     const struct json_place *at = yyjson_is_arr(eol->products) ? &in : &list;
@@ -89,7 +136,8 @@ bool eol_read_product(const struct eol *eol, yyjson_val *product, size_t i,
         !json_place_there(json_get(product, "name"), at, "name", err) ||
         !json_place_text(
             json_get(product, "label"), at, "label", LIMIT_NAME_BYTES, &cycle.label, err) ||
-        !json_place_array(json_get(product, "releases"), at, "releases", &array, err))
+        !json_place_array(json_get(product, "releases"), at, "releases", &array, err) ||
+        !read_packages(&cycle, product, at, arena, err))
         return false;
     if (!cycle.label.len)
         cycle.label = cycle.product;
@@ -157,16 +205,18 @@ struct advisory eol_to_advisory(const struct eol_cycle *cycle, struct arena *are
         .published_us = cycle->released_us,
         .modified_us = cycle->updated_us ? cycle->updated_us : cycle->released_us,
         .url = arena_format(arena, "https://endoflife.date/%.*s", TEXT_ARG(cycle->product)),
-        .affected = arena_take(arena, sizeof *advisory.affected)};
+        .origin = cycle->product,
+        .affected = arena_take_array(arena, 1 + cycle->package_count, sizeof *advisory.affected)};
     struct text *versions = arena_take(arena, sizeof *versions);
     if (!advisory.affected || !versions)
         return advisory;
     *versions = cycle->name;
-    *advisory.affected = (struct advisory_affected){.ecosystem = ecosystem_name,
-        .package = cycle->product,
-        .versions = versions,
-        .version_count = 1};
-    advisory.affected_count = 1;
+    for (size_t i = 0; i <= cycle->package_count; i++)
+        advisory.affected[i] = (struct advisory_affected){.ecosystem = ecosystem_name,
+            .package = i == 0 ? cycle->product : cycle->packages[i - 1],
+            .versions = versions,
+            .version_count = 1};
+    advisory.affected_count = 1 + cycle->package_count;
     return advisory;
 }
 
@@ -213,5 +263,52 @@ bool eol_find(struct eol_cycle *ret_cycle, bool *ret_is_there, const struct advi
         read_advisory(ret_cycle, &advisory);
         *ret_is_there = true;
     }
+    return true;
+}
+
+/* -- packages -- */
+
+/* Whether a version is of a cycle: cycles are the beginnings of versions, in numbers. */
+static bool is_of_cycle(struct text version, struct text name)
+{
+    bool is_numbers = name.len > 0;
+    for (size_t i = 0; i < name.len; i++)
+        is_numbers &= text_is_digit(name.at[i]) || (name.at[i] == '.' && i > 0);
+    if (!is_numbers || !text_starts(version, name))
+        return false;
+    return version.len == name.len || strchr(".-+", version.at[name.len]) != NULL;
+}
+
+bool eol_find_package(struct eol_cycle *ret_cycle, bool *ret_is_there,
+    const struct advisory_index *index, struct text ecosystem, struct text package,
+    struct text version, struct arena *arena, struct err *err)
+{
+    struct advisory_hits hits;
+    struct eol_cycle best = {.name = {"", 0}};
+    version = text_starts(version, TEXT("v")) ? text_from(version, 1) : version;
+    *ret_is_there = false;
+    if (!version.len || !advisory_index_find(index, ecosystem_name,
+                            arena_join(arena, ecosystem, "/", package), &hits))
+        return true;
+    for (uint32_t i = 0; i < hits.count; i++) {
+        struct advisory advisory;
+        if (!advisory_index_read_hit(&hits, i, &advisory, arena, err))
+            return false;
+        if (best.product.len && !text_eq(best.product, advisory.origin)) {
+            *ret_is_there = false;
+            return true;
+        }
+        best.product = advisory.origin;
+        if (advisory.affected_count != 1 || advisory.affected->version_count != 1)
+            continue;
+        struct text name = advisory.affected->versions[0];
+        if (name.len <= best.name.len || !is_of_cycle(version, name))
+            continue;
+        best.name = name;
+        read_advisory(&best, &advisory);
+        *ret_is_there = true;
+    }
+    if (*ret_is_there)
+        *ret_cycle = best;
     return true;
 }

@@ -301,7 +301,8 @@ static bool run(
     if (question->index &&
         !match_component(&look->result, question->index, question->component, look->arena, err))
         return false;
-    match_explain_component(look);
+    if (!match_explain_component(look, err))
+        return false;
     if (is_covered(look)) {
         find_joined(look);
         if (!read_names(look, err) || (question->id.len && !read_elsewhere(look, err)))

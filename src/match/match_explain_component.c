@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/clock.h"
 #include "domain/installed.h"
 #include "domain/purl.h"
+#include "match/match_eol.h"
 #include "match/match_explain_look.h"
 
 static void tell_place(struct match_explain_look *look)
@@ -116,16 +118,39 @@ static void tell_scheme(struct match_explain_look *look)
             MATCH_STEP_VALUES({"reason", arena_text(look->arena, text_of(err.text))}));
 }
 
-void match_explain_component(struct match_explain_look *look)
+/* A cycle without an end that is known is not worth a word. */
+static bool tell_support(struct match_explain_look *look, struct err *err)
+{
+    const struct match_question *question = look->question;
+    struct eol_cycle cycle;
+    bool is_there;
+    if (!match_eol_find_one(
+            &cycle, &is_there, question->index, question->component, look->arena, err))
+        return false;
+    if (!is_there || !cycle.support.end_us)
+        return true;
+    bool is_over = support_state(&cycle.support, clock_now_us()) != SUPPORT_GOES_ON;
+    int64_t end_us = support_end_us(&cycle.support);
+    match_explain_add(look, is_over ? MATCH_STEP_OUT_OF_SUPPORT : MATCH_STEP_SUPPORTED,
+        MATCH_STEP_VALUES({"cycle", arena_join(look->arena, cycle.label, " ", cycle.name)},
+            {"date",
+                end_us ? match_step_date(look->arena, end_us) : TEXT("a day that is not said")},
+            {"source", match_explain_source(look, "eol")}));
+    return true;
+}
+
+bool match_explain_component(struct match_explain_look *look, struct err *err)
 {
     const struct match_question *question = look->question;
     tell_place(look);
     tell_purl(look);
     if (!question->component->is_package) {
         match_explain_add(look, MATCH_STEP_GROUP, NULL);
-        return;
+        return true;
     }
     tell_ecosystem(look);
+    if (!tell_support(look, err))
+        return false;
     if (!question->index) {
         match_explain_add(look, MATCH_STEP_NO_INDEX, NULL);
     } else if (look->result.not_covered_count) {
@@ -139,4 +164,5 @@ void match_explain_component(struct match_explain_look *look)
         tell_coverage(look);
         tell_scheme(look);
     }
+    return true;
 }

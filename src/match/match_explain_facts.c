@@ -4,7 +4,7 @@
 #include "match/match_words.h"
 
 /* "kev of 2026-11-22": a source with the day of its newest word. */
-static struct text source_of(const struct match_explain_look *look, const char *name)
+struct text match_explain_source(const struct match_explain_look *look, const char *name)
 {
     const struct advisory_index *index = look->question->index;
     for (size_t i = 0; i < advisory_index_source_count(index); i++) {
@@ -30,7 +30,7 @@ static struct text severity_source(
         return arena_format(look->arena, "%.*s in cve of %.*s", TEXT_ARG(facts->cvss_by),
             TEXT_ARG(match_step_date(look->arena, facts->cve_updated_us)));
     if (is_of_cve)
-        return source_of(look, "cve");
+        return match_explain_source(look, "cve");
     return match_step_list(look->arena, finding->records, finding->record_count);
 }
 
@@ -59,7 +59,7 @@ static void tell_epss(struct match_explain_look *look, const struct advisory_fac
             MATCH_STEP_VALUES(
                 {"probability", arena_format(look->arena, "%.2f %%", facts->epss_millionths / 1e4)},
                 {"date", match_step_date(look->arena, facts->epss_date_us)},
-                {"source", source_of(look, "epss")}));
+                {"source", match_explain_source(look, "epss")}));
 }
 
 static void tell_facts(struct match_explain_look *look, const struct match_finding *finding)
@@ -71,10 +71,10 @@ static void tell_facts(struct match_explain_look *look, const struct match_findi
         match_explain_add(look, MATCH_STEP_KEV,
             MATCH_STEP_VALUES({"added", match_step_date(look->arena, facts->kev_added_us)},
                 {"due", match_step_date(look->arena, facts->kev_due_us)},
-                {"source", source_of(look, "kev")}));
+                {"source", match_explain_source(look, "kev")}));
     if (facts->is_kev_ransomware)
-        match_explain_add(
-            look, MATCH_STEP_KEV_RANSOMWARE, MATCH_STEP_VALUES({"source", source_of(look, "kev")}));
+        match_explain_add(look, MATCH_STEP_KEV_RANSOMWARE,
+            MATCH_STEP_VALUES({"source", match_explain_source(look, "kev")}));
     tell_epss(look, facts);
     if (facts->has_ssvc)
         match_explain_add(look, MATCH_STEP_SSVC,
@@ -83,7 +83,7 @@ static void tell_facts(struct match_explain_look *look, const struct match_findi
                 {"automatable", text_of(ssvc_word("automatable", facts->ssvc_automatable))},
                 {"technical_impact",
                     text_of(ssvc_word("technical_impact", facts->ssvc_technical_impact))},
-                {"source", source_of(look, "cve")}));
+                {"source", match_explain_source(look, "cve")}));
 }
 
 /* A record that names the finding's CVE without having it for an alias is a remedy for it (DESIGN: a vendor's advisory). */

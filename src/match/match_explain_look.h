@@ -31,8 +31,12 @@ struct match_explain_look {
 void match_explain_add(struct match_explain_look *look, enum match_step_kind kind,
     const struct match_step_value *values);
 
-/* Adds what the component is, where its ecosystem comes from, and which sources cover it. */
-void match_explain_component(struct match_explain_look *look);
+/* Adds what the component is, where its ecosystem comes from, until when it is supported, and which sources cover it. Fails with
+   a damaged index. */
+MUST_USE bool match_explain_component(struct match_explain_look *look, struct err *err);
+
+/* Returns a source with the day of its newest word, "kev of 2026-11-22". */
+struct text match_explain_source(const struct match_explain_look *look, const char *name);
 
 /* Adds how bad the findings are, who says so, and who says otherwise. Fails as match_words_find does. */
 MUST_USE bool match_explain_facts(struct match_explain_look *look, struct err *err);

@@ -31,6 +31,13 @@ static void print_component(struct buf *out, const struct sbom_component *compon
     json_print_member_or_null(out, "owner", component->owner_package);
 }
 
+void match_json_component(struct buf *out, const struct sbom_component *component)
+{
+    json_print_member_open(out, "component", '{');
+    print_component(out, component);
+    json_print_close(out, '}');
+}
+
 void match_json_facts(struct buf *out, const struct advisory_facts *facts)
 {
     if (facts->is_kev) {
@@ -66,9 +73,7 @@ static void print_severity(struct buf *out, const struct match_finding *finding)
 void match_json_finding(
     struct buf *out, const struct match_finding *finding, const struct sbom_component *component)
 {
-    json_print_member_open(out, "component", '{');
-    print_component(out, component);
-    json_print_close(out, '}');
+    match_json_component(out, component);
     json_print_member(out, "id", finding->id);
     print_texts(out, "aliases", finding->aliases, finding->alias_count);
     json_print_member_bool(out, "malicious", finding->kind == ADVISORY_MALICIOUS);

@@ -16,6 +16,9 @@ void match_json_sources(struct buf *out, const struct advisory_index *index,
     const struct match_finding *finding, const struct sbom_component *component,
     struct arena *scratch);
 
+/* Adds a "component" member. */
+void match_json_component(struct buf *out, const struct sbom_component *component);
+
 /* Adds a finding's "kev" and "epss" members, null where nothing is known. */
 void match_json_facts(struct buf *out, const struct advisory_facts *facts);
 

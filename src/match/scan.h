@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "match/match_count.h"
+#include "match/match_eol.h"
 #include "match/match_system.h"
 #include "match/match_vex.h"
 
@@ -19,6 +20,9 @@ struct scan {
     struct match_vex vex;
     struct match_system system; /* the SBOM's operating system */
     size_t ended_count;         /* SBOMs whose operating system is out of support */
+    struct match_ended
+        *ended; /* components that are out of support; in a fleet, package versions */
+    size_t ended_component_count;
     int64_t now_us;
     struct text failed; /* the criteria of --fail-on that are met, joined by ","; or empty */
     size_t by_severity[SEVERITY_CRITICAL + 1]; /* affected findings */
@@ -39,9 +43,15 @@ MUST_USE bool scan_fail_check(struct text list, struct err *err);
 struct text scan_fail_met(struct text list, const struct scan *scan, struct arena *arena);
 
 void scan_table_print(const struct scan *scan, struct buf *out);
+/* Its lines of components that are out of support. */
+void scan_table_ended(
+    const struct scan *scan, const struct sbom_component *components, struct buf *out);
 /* Its last lines: the findings by severity, what was checked, what fails. */
 void scan_table_summary(const struct scan *scan, struct buf *out);
 void scan_json_print(const struct scan *scan, struct buf *out); /* docs/scan.md */
+/* Its member "out_of_support". */
+void scan_json_ended(
+    const struct scan *scan, const struct sbom_component *components, struct buf *out);
 /* Its members "sbom" (package_count of the components are packages), "index", "summary" and "failed_on". */
 void scan_json_system(const struct scan *scan, struct buf *out);
 void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *out);

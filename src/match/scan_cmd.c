@@ -75,7 +75,9 @@ static bool run_scan(
         !match_sbom(&scan->result, scan->index, &scan->sbom, arena, err) ||
         !match_vex_apply(&scan->vex, &scan->result, &scan->sbom, scan->vex_set, arena, err) ||
         !match_system_find(
-            &scan->system, scan->index, scan->sbom.os_name, scan->sbom.os_version, arena, err))
+            &scan->system, scan->index, scan->sbom.os_name, scan->sbom.os_version, arena, err) ||
+        !match_eol_find(&scan->ended, &scan->ended_component_count, scan->index,
+            scan->sbom.components, scan->sbom.component_count, scan->now_us, arena, err))
         return false;
     scan_count(scan);
     return true;
@@ -265,7 +267,7 @@ const struct cmd_row scan_cmd = {
         "*.json.gz, *.zst, *bom.*xml, *.cdx.xml and lock file in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"
         "--fail-on takes critical, high, medium, low (that severity or worse), kev (known to be exploited),\n"
         "unknown (a finding without severity), undecidable, not-covered, eol (the operating system is out of support),\n"
-        "and stale=DAYS (a source imported, or with its newest record, longer ago).\n\n"
+        "eol-component (a component is), and stale=DAYS (a source imported, or with its newest record, longer ago).\n\n"
         "Exit codes: 0 scanned, 1 something of --fail-on is met, 2 bad usage or input (also: a file in a folder\n"
         "cannot be read), 3 no index or another failure of the system.\n\n"
         "  kenzen scan bom.json\n"

@@ -9,6 +9,7 @@ enum criterion {
     FAIL_UNDECIDABLE,
     FAIL_NOT_COVERED,
     FAIL_EOL,
+    FAIL_EOL_COMPONENT,
     FAIL_STALE,
 };
 
@@ -26,6 +27,7 @@ static const struct {
     {"undecidable", FAIL_UNDECIDABLE, SEVERITY_UNKNOWN},
     {"not-covered", FAIL_NOT_COVERED, SEVERITY_UNKNOWN},
     {"eol", FAIL_EOL, SEVERITY_UNKNOWN},
+    {"eol-component", FAIL_EOL_COMPONENT, SEVERITY_UNKNOWN},
     {"stale", FAIL_STALE, SEVERITY_UNKNOWN},
 };
 
@@ -56,7 +58,7 @@ bool scan_fail_check(struct text list, struct err *err)
         if (!read_word(word, &at, &days))
             return err_set(err, ERR_USAGE,
                 "--fail-on: \"%.*s\" is none of critical, high, medium, low, kev, unknown, "
-                "undecidable, not-covered, eol, stale=DAYS",
+                "undecidable, not-covered, eol, eol-component, stale=DAYS",
                 TEXT_ARG(word));
     }
     return true;
@@ -93,6 +95,7 @@ static bool is_met(const struct scan *scan, size_t at, uint64_t days)
     case FAIL_UNDECIDABLE: return scan->undecidable_count > 0;
     case FAIL_NOT_COVERED: return scan->not_covered_count > 0;
     case FAIL_EOL: return scan->ended_count > 0;
+    case FAIL_EOL_COMPONENT: return scan->ended_component_count > 0;
     case FAIL_STALE: return is_stale(scan, days);
     }
     return false;

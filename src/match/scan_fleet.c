@@ -327,7 +327,10 @@ static bool find_systems(
             return false;
         scan->ended_count = scan_support(scan) != SUPPORT_GOES_ON;
     }
-    return true;
+    struct scan *total = &fleet->total;
+    return match_eol_find(&total->ended, &total->ended_component_count, index,
+        fleet->packages.components, fleet->packages.component_count, total->now_us, &fleet->arena,
+        err);
 }
 
 bool scan_fleet_match(

@@ -115,6 +115,7 @@ void scan_fleet_json_print(const struct scan_fleet *fleet, struct buf *out)
     match_json_gaps(out, "undecidable", result->undecidable, result->undecidable_count,
         fleet->packages.components, SIZE_MAX);
     print_owners(fleet, out);
+    scan_json_ended(&fleet->total, fleet->packages.components, out);
     print_passed(fleet, out);
     scan_json_failed(&fleet->total, out);
     json_print_close(out, '}');

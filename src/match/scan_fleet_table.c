@@ -135,6 +135,7 @@ static void print_gaps(const struct scan_fleet *fleet, struct buf *out)
     if (total->ended_count)
         buf_format(out, "\nOut of support: the operating system of %zu SBOM%s (endoflife.date)\n",
             total->ended_count, total->ended_count == 1 ? "" : "s");
+    scan_table_ended(total, fleet->packages.components, out);
     if (total->owned_count)
         buf_format(out, "\nJudged through the operating system: %zu component%s\n",
             total->owned_count, total->owned_count == 1 ? "" : "s");

@@ -27,6 +27,15 @@ void scan_json_sbom(const struct scan *scan, size_t package_count, struct buf *o
     json_print_close(out, '}');
 }
 
+static void print_cycle(const struct eol_cycle *cycle, enum support_state state, struct buf *out)
+{
+    json_print_member_z(out, "state", support_state_name(state));
+    json_print_member(out, "product", cycle->product);
+    json_print_member(out, "cycle", cycle->name);
+    json_print_member_time(out, "support_ends_at", support_end_us(&cycle->support));
+    json_print_member_time(out, "extended_ends_at", cycle->support.extended_end_us);
+}
+
 static void print_support(const struct scan *scan, struct buf *out)
 {
     const struct eol_cycle *cycle = &scan->system.cycle;
@@ -35,12 +44,22 @@ static void print_support(const struct scan *scan, struct buf *out)
         return;
     }
     json_print_member_open(out, "eol", '{');
-    json_print_member_z(out, "state", support_state_name(scan_support(scan)));
-    json_print_member(out, "product", cycle->product);
-    json_print_member(out, "cycle", cycle->name);
-    json_print_member_time(out, "support_ends_at", support_end_us(&cycle->support));
-    json_print_member_time(out, "extended_ends_at", cycle->support.extended_end_us);
+    print_cycle(cycle, scan_support(scan), out);
     json_print_close(out, '}');
+}
+
+void scan_json_ended(
+    const struct scan *scan, const struct sbom_component *components, struct buf *out)
+{
+    json_print_member_open(out, "out_of_support", '[');
+    for (size_t i = 0; i < scan->ended_component_count; i++) {
+        const struct match_ended *one = &scan->ended[i];
+        json_print_open(out, '{');
+        match_json_component(out, &components[one->component]);
+        print_cycle(&one->cycle, one->state, out);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
 }
 
 void scan_json_system(const struct scan *scan, struct buf *out)
@@ -157,6 +176,7 @@ void scan_json_print(const struct scan *scan, struct buf *out)
         scan->sbom.components, SIZE_MAX);
     match_json_gaps(
         out, "owned", result->owned, result->owned_count, scan->sbom.components, SIZE_MAX);
+    scan_json_ended(scan, scan->sbom.components, out);
     scan_json_failed(scan, out);
     json_print_close(out, '}');
     buf_add_char(out, '\n');

@@ -178,6 +178,36 @@ static void print_support(const struct scan *scan, struct buf *out)
         buf_add_z(out, " is out of support (endoflife.date)\n");
 }
 
+enum { ENDED_SHOWN = 20 };
+
+void scan_table_ended(
+    const struct scan *scan, const struct sbom_component *components, struct buf *out)
+{
+    size_t count = scan->ended_component_count, shown = count < ENDED_SHOWN ? count : ENDED_SHOWN;
+    char date[CLOCK_TEXT_SIZE];
+    if (count)
+        buf_format(out, "\nOut of support: %zu component%s (endoflife.date)\n", count,
+            count == 1 ? "" : "s");
+    for (size_t i = 0; i < shown; i++) {
+        const struct match_ended *one = &scan->ended[i];
+        const struct sbom_component *component = &components[one->component];
+        int64_t end_us = support_end_us(&one->cycle.support);
+        buf_add_z(out, "  ");
+        buf_add_plain(out, component->name.len ? component->name : component->package);
+        buf_add_char(out, ' ');
+        buf_add_plain(out, component->version);
+        buf_add_z(out, ": ");
+        buf_add_plain(out, one->cycle.label);
+        buf_add_char(out, ' ');
+        buf_add_plain(out, one->cycle.name);
+        if (end_us)
+            buf_format(out, ", since %.10s", clock_print(end_us, date));
+        buf_add_z(out, one->state == SUPPORT_EXTENDED ? ", but for extended support\n" : "\n");
+    }
+    if (count > shown)
+        buf_format(out, "  … and %zu more; --json has all\n", count - shown);
+}
+
 /* Adds a line when there is something to count. */
 static void print_note(struct buf *out, size_t count, const char *one, const char *many)
 {
@@ -294,6 +324,7 @@ void scan_table_print(const struct scan *scan, struct buf *out)
         scan->undecidable_count, scan->sbom.components, out);
     print_gaps("Judged through the operating system", result->owned, result->owned_count,
         scan->owned_count, scan->sbom.components, out);
+    scan_table_ended(scan, scan->sbom.components, out);
     print_notes(scan, out);
     scan_table_summary(scan, out);
 }

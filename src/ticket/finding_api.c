@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "match/graph_api.h"
+#include "match/match_eol.h"
 #include "match/match_json.h"
 #include "match/match_stored.h"
 #include "sbom/sbom_api.h"
@@ -84,10 +85,35 @@ static bool answer(
 
 /* -- components -- */
 
-static void print_component(const struct look *look, const struct sbom_row_component *component,
-    const struct match_stored_answer *its)
+/* Until when its release cycle is supported, as far as that is known. */
+static bool print_support(
+    struct look *look, const struct sbom_component *component, struct err *err)
 {
     struct buf *out = &look->call->reply->body;
+    struct eol_cycle cycle;
+    bool is_there;
+    if (!match_eol_find_one(&cycle, &is_there, look->index, component, &look->arena, err))
+        return false;
+    if (!is_there) {
+        json_print_member_null(out, "eol");
+        return true;
+    }
+    enum support_state state = support_state(&cycle.support, look->call->now_us);
+    json_print_member_open(out, "eol", '{');
+    json_print_member_z(out, "state", support_state_name(state));
+    json_print_member(out, "product", cycle.product);
+    json_print_member(out, "label", arena_join(&look->arena, cycle.label, " ", cycle.name));
+    json_print_member(out, "cycle", cycle.name);
+    json_print_member_time(out, "support_ends_at", support_end_us(&cycle.support));
+    json_print_close(out, '}');
+    return true;
+}
+
+static bool print_component(struct look *look, size_t i, struct err *err)
+{
+    struct buf *out = &look->call->reply->body;
+    const struct sbom_row_component *component = &look->stored.rows[i];
+    const struct match_stored_answer *its = &look->stored.answers[i];
     json_print_open(out, '{');
     json_print_member_int(out, "position", component->position);
     json_print_member(out, "name", component->name);
@@ -110,7 +136,10 @@ static void print_component(const struct look *look, const struct sbom_row_compo
     json_print_member_or_null(out, "reason", its->reason);
     json_print_member_int(out, "finding_count", (int64_t)its->finding_count);
     graph_api_print_path(out, &look->known, look->by_position, component->position);
+    if (!print_support(look, &look->stored.sbom.components[i], err))
+        return false;
     json_print_close(out, '}');
+    return true;
 }
 
 static bool has_words(struct look *look, struct text name, struct text words)
@@ -150,8 +179,8 @@ static bool print_components(struct look *look, struct err *err)
         if ((wanted >= 0 && (int)stored->answers[i].answer != wanted) ||
             !has_words(look, row->name, words))
             continue;
-        if (is_on_page(look, count++))
-            print_component(look, row, &stored->answers[i]);
+        if (is_on_page(look, count++) && !print_component(look, i, err))
+            return false;
     }
     close_page(look, count);
     return true;

@@ -173,6 +173,7 @@ export interface Component {
   answer: Answer;
   reason: string | null;
   finding_count: number;
+  eol: { state: "supported" | "extended" | "ended"; label: string; support_ends_at: string | null } | null;
 }
 
 export interface Kev {

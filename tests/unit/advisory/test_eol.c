@@ -5,6 +5,22 @@
 
 #define DAY (int64_t)86400000000
 
+static struct arena arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&arena, SIZE_MAX);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_done(&arena);
+    return 0;
+}
+
 struct taken {
     struct eol_cycle cycles[8];
     size_t count;
@@ -45,7 +61,8 @@ static void test_reads(void **state)
     struct taken taken = {0};
     assert_true(eol_is(json_root(&json)));
     assert_true(eol_read(&eol, json_root(&json), &err));
-    assert_true(eol_read_product(&eol, yyjson_arr_get(eol.products, 0), 0, take, &taken, &err));
+    assert_true(
+        eol_read_product(&eol, yyjson_arr_get(eol.products, 0), 0, take, &taken, &arena, &err));
     assert_int_equal(taken.count, 4);
     const struct eol_cycle *twelve = &taken.cycles[1];
     assert_text(twelve->product, "debian");
@@ -59,8 +76,33 @@ static void test_reads(void **state)
     assert_true(taken.cycles[2].support.end_us == SUPPORT_LONG_OVER);
     assert_true(taken.cycles[3].support.end_us == SUPPORT_LONG_OVER);
     taken.count = 0;
-    assert_true(eol_read_product(&eol, yyjson_arr_get(eol.products, 1), 1, take, &taken, &err));
+    assert_true(
+        eol_read_product(&eol, yyjson_arr_get(eol.products, 1), 1, take, &taken, &arena, &err));
     assert_int_equal(taken.count, 0);
+    json_done(&json);
+}
+
+/* Packages of ecosystems, each once; not of distributions, of a repository of its own, or what cannot be read. */
+static void test_packages(void **state)
+{
+    (void)state;
+    struct json json = parse(
+        "{\"schema_version\":\"1\",\"result\":{\"name\":\"vue\",\"identifiers\":[{\"type\":\"purl\",\"id\":"
+        "\"pkg:npm/Vue\"},{\"type\":\"purl\",\"id\":\"pkg:npm/vue\"},{\"type\":\"cpe\",\"id\":\"cpe:/a:b:c\"},"
+        "{\"type\":\"purl\",\"id\":\"pkg:deb/debian/vue\"},{\"type\":\"purl\",\"id\":"
+        "\"pkg:npm/vue3?repository_url=https://x\"},{\"type\":\"purl\",\"id\":\"no purl\"},{\"type\":\"purl\",\"id\":"
+        "\"pkg:docker/library/vue\"},{\"type\":\"purl\",\"id\":7},{\"type\":\"purl\",\"id\":"
+        "\"pkg:npm/%40vue/core\"}],\"releases\":[{\"name\":\"3\"}]}}");
+    struct eol eol;
+    struct err err = {0};
+    struct taken taken = {0};
+    assert_true(eol_read(&eol, json_root(&json), &err));
+    assert_true(eol_read_product(&eol, eol.products, 0, take, &taken, &arena, &err));
+    assert_int_equal(taken.cycles[0].package_count, 2);
+    assert_text(taken.cycles[0].packages[0], "npm/vue");
+    assert_text(taken.cycles[0].packages[1], "npm/@vue/core");
+    struct advisory advisory = eol_to_advisory(&taken.cycles[0], &arena);
+    assert_int_equal(advisory.affected_count, 3);
     json_done(&json);
 }
 
@@ -75,7 +117,7 @@ static void test_one_product(void **state)
     struct taken taken = {0};
     assert_true(eol_is(json_root(&json)));
     assert_true(eol_read(&eol, json_root(&json), &err));
-    assert_true(eol_read_product(&eol, eol.products, 0, take, &taken, &err));
+    assert_true(eol_read_product(&eol, eol.products, 0, take, &taken, &arena, &err));
     assert_text(taken.cycles[0].label, "PHP");
     json_done(&json);
 }
@@ -107,7 +149,7 @@ static void test_wrong(void **state)
         struct json json = parse(text);
         assert_true(eol_read(&eol, json_root(&json), &err));
         assert_false(
-            eol_read_product(&eol, yyjson_arr_get(eol.products, 0), 0, take, &taken, &err));
+            eol_read_product(&eol, yyjson_arr_get(eol.products, 0), 0, take, &taken, &arena, &err));
         assert_string_equal(err.text, cases[i].why);
         json_done(&json);
     }
@@ -168,8 +210,6 @@ static void test_ecosystems(void **state)
         {"npm", NULL, NULL},
         {"", NULL, NULL},
     };
-    struct arena arena;
-    arena_init(&arena, SIZE_MAX);
     for (size_t i = 0; i < LEN_OF(cases); i++) {
         struct text product, cycle;
         bool is_there = eol_of_ecosystem(text_of(cases[i].ecosystem), &product, &cycle, &arena);
@@ -202,11 +242,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads),
+        cmocka_unit_test(test_packages),
         cmocka_unit_test(test_one_product),
         cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_is_none),
         cmocka_unit_test(test_ecosystems),
         cmocka_unit_test(test_state),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Component, Finding } from "../api";
+import { day } from "../format";
 import { t } from "../i18n";
 import { Tag } from "../ui/basics";
 import { AnswerMark } from "./ticket_facts";
@@ -19,6 +20,18 @@ function Why({ sbomId, asked, name }: { sbomId: string; asked: Record<string, st
   );
 }
 
+/** Only what is over is worth a word. */
+function EolTag({ component }: { component: Component }) {
+  const eol = component.eol;
+  if (!eol || eol.state === "supported") return null;
+  const date = eol.support_ends_at ? day(eol.support_ends_at) : "";
+  return (
+    <Tag icon="clock" title={t("eol_title", { label: eol.label })}>
+      {date ? t("eol_since", { date }) : t("eol_over")}
+    </Tag>
+  );
+}
+
 export function ComponentRow({ component, sbomId }: { component: Component; sbomId: string }) {
   return (
     <div class="component-row">
@@ -28,6 +41,7 @@ export function ComponentRow({ component, sbomId }: { component: Component; sbom
           <strong>{component.name}</strong>
           <span class="versions">{component.version}</span>
           {component.is_direct && <Tag>{t("direct")}</Tag>}
+          <EolTag component={component} />
           {component.scope && component.scope !== "required" && <Tag>{component.scope}</Tag>}
         </span>
         <span class="line second">

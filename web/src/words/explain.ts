@@ -98,6 +98,8 @@ export const explainWords = {
     "It is looked up by its CPE, {package}, in CVE records: no advisory of an ecosystem is about it.",
     "CPE（{package}）で CVE レコードと照合します。パッケージのアドバイザリはありません。",
   ],
+  step_supported: ["Its release cycle, {cycle}, is supported until {date} ({source})", "リリース系列 {cycle} のサポート期限は {date} です（{source}）"],
+  step_out_of_support: ["Its release cycle, {cycle}, is out of support since {date} ({source})", "リリース系列 {cycle} のサポートは {date} に終了しています（{source}）"],
   step_coverage: [
     "{source} covers {ecosystem}: records {count}, imported {imported}, the newest of {newest}.",
     "{source} が {ecosystem} を扱っています：{count} 件、取り込み {imported}、最新の記録 {newest}",

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of services, their parts, SBOMs and uploads.
 export const inventoryWords = {
+  eol_since: ["end of life {date}", "サポート終了 {date}"],
+  eol_over: ["end of life", "サポート終了"],
+  eol_title: ["{label} is out of support (endoflife.date)", "{label} はサポートが終了しています（endoflife.date）"],
   services_lead: ["What we run, and where it needs somebody.", "運用しているサービスと、対応が必要な箇所です。"],
   search_services: ["Search services", "サービスを検索"],
   no_services_found: ["No service matches", "該当するサービスがありません"],
