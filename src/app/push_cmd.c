@@ -10,7 +10,9 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/vec.h"
+#include "sbom/root.h"
 #include "sbom/sbom_find.h"
+#include "sbom/sbom_write.h"
 #include "sbom/service.h"
 
 enum { RETRIES = 5, RETRIES_MAX = 100 };
@@ -182,28 +184,58 @@ static struct text base_name(const char *path)
                                   : text_from(name, (size_t)(text_find_last(name, '/') + 1));
 }
 
+/* What is no file by itself (a root, lock files of several ecosystems) is sent as the SBOM that is made of it. */
+static bool make_file(const struct sbom_found *found, FILE **ret_file, size_t *ret_bytes,
+    struct arena *arena, struct err *err)
+{
+    const struct sbom_write_order order = {
+        .format = SBOM_CYCLONEDX_JSON, .now_us = clock_now_us(), .is_compact = true};
+    struct sbom_write_lost lost;
+    struct sbom sbom;
+    struct buf out;
+    if (!sbom_find_read(&sbom, found, arena, err))
+        return false;
+    buf_init(&out, LIMIT_SBOM_BYTES);
+    bool is_written = sbom_write(&sbom, &order, &out, &lost, err);
+    FILE *file = is_written ? tmpfile() : NULL;
+    bool is_done = file && fwrite(out.at, 1, out.len, file) == out.len && fflush(file) == 0;
+    if (is_written && !is_done)
+        err_set_errno(err, "%s: its SBOM cannot be kept", found->label);
+    *ret_bytes = out.len;
+    buf_done(&out);
+    if (is_done)
+        *ret_file = file;
+    else if (file)
+        fclose(file);
+    return is_done;
+}
+
+static bool find_file(
+    struct run *run, struct pushed *pushed, struct push_order *order, struct err *err)
+{
+    struct sbom_found found;
+    if (!sbom_find(&found, pushed->path, &run->arena, err))
+        return false;
+    bool is_made = found.other_count || root_is(found.path);
+    pushed->path = found.label;
+    order->file_name = is_made ? TEXT("bom.json") : base_name(found.path);
+    return is_made ? make_file(&found, &order->file, &order->bytes, &run->arena, err)
+                   : open_file(found.path, &order->file, &order->bytes, err);
+}
+
 /* -- one SBOM -- */
 
 static bool push_one(struct run *run, struct pushed *pushed, struct err *err)
 {
     const struct cmd *cmd = run->cmd;
     const char *list = cmd_get(cmd, "fail-on");
-    struct sbom_found found;
     struct push_order order = {.service = text_of(cmd_get(cmd, "service")),
         .team = text_of(cmd_get(cmd, "team")),
         .note = text_of(cmd_get(cmd, "note")),
         .part = pushed->part,
         .is_stored_only = cmd_has(cmd, "store-only")};
-    if (!sbom_find(&found, pushed->path, &run->arena, err))
+    if (!find_file(run, pushed, &order, err))
         return false;
-    if (found.other_count)
-        return err_set(err, ERR_USAGE,
-            "%s: has lock files of several ecosystems; make them one by 'kenzen sbom from'",
-            found.label);
-    if (!open_file(found.path, &order.file, &order.bytes, err))
-        return false;
-    pushed->path = found.path;
-    order.file_name = base_name(found.path);
     bool is_done = push_send(&run->push, &order, &run->arena, &pushed->answer, err);
     fclose(order.file);
     return is_done && (!list || push_fail_met(&run->push, text_of(list), &pushed->answer,

@@ -124,6 +124,25 @@ def several_parts():
         assert "/ web: SBOM 2" in out and "/nowhere.json: there is no such file" in said, (out, said)
 
 
+def what_is_no_file():
+    """of a root, and of lock files of several ecosystems, an SBOM is made and sent"""
+    with Site() as site, tempfile.TemporaryDirectory() as folder:
+        status = Path(folder) / "var/lib/dpkg/status"
+        status.parent.mkdir(parents=True)
+        status.write_text("Package: a\nVersion: 1\nArchitecture: all\n", encoding="utf-8")
+        out, said = site.push(f"host={folder}", "--service", "machines")
+        assert "/ host (new): SBOM 1, 2 components" in out and said == "", (out, said)
+        status.write_text("Package: a\n", encoding="utf-8")
+        _, said = site.push(f"host={folder}", "--service", "machines", ends=2)
+        assert "var/lib/dpkg/status:1: its version: is missing" in said, said
+        several = Path(folder) / "several"
+        several.mkdir()
+        (several / "go.mod").write_text("module x\n\ngo 1.22\n\nrequire golang.org/x/text v0.3.0\n", encoding="utf-8")
+        (several / "requirements.txt").write_text("requests==2.0.0\n", encoding="utf-8")
+        out, _ = site.push(several, "--service", "several")
+        assert "/ main (new): SBOM 1, " in out, out
+
+
 def a_build_fails():
     """--fail-on asks the server: for tickets that are not done, and for what is not known"""
     with Site("demo/advisories/osv") as site:
@@ -201,4 +220,4 @@ def a_server_that_is_none():
             assert said.startswith(f"kenzen: {site.url}"), said
 
 
-TESTS = [a_build_pushes, several_parts, a_build_fails, what_the_server_refuses, bad_words, a_server_that_is_away, a_server_that_is_none]
+TESTS = [a_build_pushes, several_parts, what_is_no_file, a_build_fails, what_the_server_refuses, bad_words, a_server_that_is_away, a_server_that_is_none]
