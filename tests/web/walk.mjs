@@ -3,9 +3,20 @@
 import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
 import { formCases } from "./walk_form.mjs";
+import { sbomCases } from "./walk_sbom.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
 import { vexCases } from "./walk_vex.mjs";
 import { whereCases } from "./walk_where.mjs";
 import { signInCases, signOutCases } from "./walk_session.mjs";
 
-export const cases = [...signInCases, ...inventoryCases, ...ticketCases, ...explainCases, ...vexCases, ...whereCases, ...formCases, ...signOutCases];
+export const cases = [
+  ...signInCases,
+  ...inventoryCases,
+  ...ticketCases,
+  ...explainCases,
+  ...vexCases,
+  ...whereCases,
+  ...sbomCases,
+  ...formCases,
+  ...signOutCases,
+];

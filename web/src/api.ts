@@ -2,6 +2,7 @@
 // The objects of the REST interface, as docs/api.yaml describes them. Times are RFC 3339 texts, ids are texts.
 
 import type { TicketExplanation } from "./api_explain";
+import type { Step } from "./api_sbom";
 
 export type Priority = "immediate" | "out-of-cycle" | "scheduled" | "defer";
 export type State = "open" | "acknowledged" | "scheduled" | "completed" | "closed";
@@ -174,6 +175,8 @@ export interface Component {
   reason: string | null;
   finding_count: number;
   eol: { state: "supported" | "extended" | "ended"; label: string; support_ends_at: string | null } | null;
+  /** A shortest way from the subject, itself last; null when none is known. */
+  via?: Step[] | null;
 }
 
 export interface Kev {
@@ -203,6 +206,7 @@ export interface Finding {
   kev: Kev | null;
   epss: Epss | null;
   ticket_id: string | null;
+  via?: Step[] | null;
 }
 
 export interface Ticket {

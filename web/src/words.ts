@@ -4,6 +4,7 @@ import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
 import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
+import { sbomWords } from "./words/sbom";
 import { ticketWords } from "./words/tickets";
 import { vexWords } from "./words/vex";
 import { whereWords } from "./words/where";
@@ -13,6 +14,7 @@ export const words = {
   ...coverageWords,
   ...explainWords,
   ...inventoryWords,
+  ...sbomWords,
   ...ticketWords,
   ...vexWords,
   ...whereWords,

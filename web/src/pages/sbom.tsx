@@ -9,7 +9,10 @@ import { place, setQuery } from "../router";
 import { Crumbs, Empty, ProblemBox, SearchField, Skeleton, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { Windowed } from "../ui/windowed";
+import { SbomDiffTab } from "./sbom_diff";
+import { SbomQualityTab } from "./sbom_quality";
 import { ComponentRow, FindingRow } from "./sbom_rows";
+import { SbomTreeTab } from "./sbom_tree";
 import { isOutOfSupport, sbomFacts, sbomTitle, systemName } from "./service_part";
 
 function Answers({ sbom }: { sbom: Sbom }) {
@@ -110,14 +113,59 @@ function Findings({ id }: { id: string }) {
   );
 }
 
-function Tabs({ isFindings, sbom }: { isFindings: boolean; sbom: Sbom }) {
+const TABS = {
+  components: "components",
+  findings: "findings",
+  changes: "tab_changes",
+  tree: "tab_tree",
+  quality: "tab_quality",
+} as const;
+type TabName = keyof typeof TABS;
+
+function tabOf(query: URLSearchParams): TabName {
+  const name = query.get("tab");
+  return name && name in TABS ? (name as TabName) : "components";
+}
+
+function Tabs({ tab, sbom }: { tab: TabName; sbom: Sbom }) {
   return (
     <div class="tabs">
-      <a href={`/sboms/${sbom.id}`} aria-current={isFindings ? undefined : "true"}>
-        {t("components")}
-      </a>
-      <a href={`/sboms/${sbom.id}?tab=findings`} aria-current={isFindings ? "true" : undefined}>
-        {t("findings")}
+      {(Object.keys(TABS) as TabName[]).map((name) => (
+        <a
+          key={name}
+          href={withQuery(`/sboms/${sbom.id}`, { tab: name === "components" ? null : name })}
+          aria-current={name === tab ? "true" : undefined}
+        >
+          {t(TABS[name])}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+function Content({ tab, sbom }: { tab: TabName; sbom: Sbom }) {
+  if (tab === "findings") return <Findings id={sbom.id} />;
+  if (tab === "changes") return <SbomDiffTab sbom={sbom} />;
+  if (tab === "tree") return <SbomTreeTab sbom={sbom} />;
+  if (tab === "quality") return <SbomQualityTab sbom={sbom} />;
+  return <Components id={sbom.id} />;
+}
+
+/** The file as it came, and the same in other formats. */
+function Downloads({ sbom }: { sbom: Sbom }) {
+  const formats: [string, string][] = [
+    ["cyclonedx-json", "CycloneDX"],
+    ["spdx-json", "SPDX"],
+  ];
+  return (
+    <div class="exports">
+      {formats.map(([format, name]) => (
+        <a key={format} class="button" href={`/api/v1/sboms/${sbom.id}/export?format=${format}`} download>
+          <Icon name="out" /> {t("export_as", { format: name })}
+        </a>
+      ))}
+      <a class="button" href={`/api/v1/sboms/${sbom.id}/original`} download>
+        <Icon name="file" /> {t("download")}
       </a>
     </div>
   );
@@ -127,7 +175,7 @@ export function SbomPage({ id }: { id: string }) {
   const { data: sbom, problem, reload } = useResource<Sbom>(`/sboms/${id}`);
   const part = useResource<Part>(sbom ? `/parts/${sbom.part_id}` : null).data;
   useTitle(sbom ? sbomTitle(sbom) : "SBOM");
-  const isFindings = place.value.query.get("tab") === "findings";
+  const tab = tabOf(place.value.query);
   if (!sbom) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={8} />;
   const steps: [string, string][] = [["/services", t("nav_services")]];
   if (part) steps.push([`/services/${part.service_id}`, `${part.service_name} / ${part.name}`]);
@@ -141,9 +189,7 @@ export function SbomPage({ id }: { id: string }) {
             {t("n_components", { n: sbom.component_count })} · {sbomFacts(sbom)} · <Time at={sbom.created_at} />
           </p>
         </div>
-        <a class="button" href={`/api/v1/sboms/${sbom.id}/original`} download>
-          <Icon name="file" /> {t("download")}
-        </a>
+        <Downloads sbom={sbom} />
       </header>
       {sbom.is_held && (
         <p class="notice held">
@@ -166,8 +212,8 @@ export function SbomPage({ id }: { id: string }) {
       )}
       <Answers sbom={sbom} />
       <Rest sbom={sbom} />
-      <Tabs isFindings={isFindings} sbom={sbom} />
-      {isFindings ? <Findings id={id} /> : <Components id={id} />}
+      <Tabs tab={tab} sbom={sbom} />
+      <Content tab={tab} sbom={sbom} />
     </article>
   );
 }

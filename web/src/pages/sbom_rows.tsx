@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import { Tag } from "../ui/basics";
 import { AnswerMark } from "./ticket_facts";
 import { EpssTag, KevTag, SeverityTag } from "./ticket_row";
+import { Way } from "./sbom_tree";
 import { WhereLink } from "./where_link";
 
 /** Where a component's answer is explained; not all have a package URL, but each has its number. */
@@ -47,6 +48,7 @@ export function ComponentRow({ component, sbomId }: { component: Component; sbom
         <span class="line second">
           <span>{component.ecosystem}</span>
           {component.reason && <span lang="en">{component.reason}</span>}
+          <Way sbomId={sbomId} via={component.via} />
           {!component.reason && component.purl && <span class="purl">{component.purl}</span>}
           <Why sbomId={sbomId} asked={{ position: String(component.position) }} name={component.name} />
           {component.is_package && (
@@ -92,6 +94,7 @@ export function FindingRow({ finding, sbomId }: { finding: Finding; sbomId: stri
             asked={{ purl: purl ?? `${itsName}@${version ?? ""}`, id: finding.id }}
             name={`${itsName} ${finding.id}`}
           />
+          <Way sbomId={sbomId} via={finding.via} />
           <span lang="en">{finding.reason ?? finding.summary}</span>
         </span>
       </span>
