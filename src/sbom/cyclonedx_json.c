@@ -104,6 +104,16 @@ static void read_properties(struct sbom_build *build, struct sbom_source *source
         sbom_build_odd(build, &at, "name", "is missing");
 }
 
+static void add_bsi(struct sbom_build *build, uint32_t self, const struct sbom_source *source)
+{
+    for (size_t i = 0; i < SBOM_SOURCE_BSI; i++)
+        if (i == SBOM_SOURCE_FILE_NAME)
+            sbom_build_fact(build, self, SBOM_FACT_FILE_NAME, TEXT(""), source->bsi[i]);
+        else
+            sbom_build_fact(
+                build, self, SBOM_FACT_PROPERTY, sbom_source_bsi_name(i), source->bsi[i]);
+}
+
 static void fill(struct sbom_build *build, uint32_t self, const struct identity *identity,
     yyjson_val *const *values, const struct json_place *at)
 {
@@ -127,6 +137,7 @@ static void fill(struct sbom_build *build, uint32_t self, const struct identity 
     note_system(build->sbom, identity);
     sbom_build_fact(build, self, SBOM_FACT_LICENSE_DECLARED, TEXT(""), license.declared);
     cyclonedx_fact_read(build, self, values, at);
+    add_bsi(build, self, &source);
 }
 
 /* Files are no packages, nor are the packages that cyclonedx-gomod lists inside a Go module. */

@@ -58,6 +58,25 @@ static void read_property(struct sbom_source *source, struct text name, struct t
         source->module = sbom_source_module(value);
 }
 
+static const struct text bsi_names[SBOM_SOURCE_BSI] = {
+    [SBOM_SOURCE_FILE_NAME] = JSON_KEY("bsi:component:filename"),
+    JSON_KEY("bsi:component:executable"),
+    JSON_KEY("bsi:component:archive"),
+    JSON_KEY("bsi:component:structured"),
+};
+
+struct text sbom_source_bsi_name(size_t index)
+{
+    return bsi_names[index];
+}
+
+static void read_bsi(struct sbom_source *source, struct text name, struct text value)
+{
+    for (size_t i = 0; i < SBOM_SOURCE_BSI; i++)
+        if (text_eq(name, bsi_names[i]) && text_find(value, '\0') < 0)
+            source->bsi[i] = value;
+}
+
 size_t sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties)
 {
     yyjson_val *item;
@@ -70,6 +89,8 @@ size_t sbom_source_read_properties(struct sbom_source *source, yyjson_val *prope
         if (text_starts(name, TEXT("aquasecurity:trivy:")) ||
             text_starts(name, TEXT("syft:metadata:")) || text_is(name, "syft:location:0:path"))
             read_property(source, name, json_get_text(item, "value"));
+        else if (text_starts(name, TEXT("bsi:component:")))
+            read_bsi(source, name, json_get_text(item, "value"));
     }
     return nameless;
 }

@@ -7,11 +7,17 @@
 #include "codec/json.h"
 #include "sbom/sbom.h"
 
+/* Properties by the taxonomy of the BSI, "bsi:component:filename" …; the first is the name of its file. */
+enum { SBOM_SOURCE_FILE_NAME, SBOM_SOURCE_BSI = 4 };
+struct text sbom_source_bsi_name(size_t index);
+
 struct sbom_source {
     struct text name, epoch, version, release; /* the version without the two others, or whole */
     struct text module;                        /* "nodejs:18" */
     struct text path;                          /* where the package lies */
     bool is_group; /* Trivy gives it a class: an operating system or lock file */
+    struct text bsi
+        [SBOM_SOURCE_BSI]; /* what BSI TR-03183-2 asks for and no format has a member for; or empty */
 };
 
 /* Reads CycloneDX properties of Trivy (aquasecurity:trivy:SrcName …) and Syft (syft:metadata:source …). What is none of

@@ -109,6 +109,24 @@ static void test_facts_count(void **state)
     arena_done(&w.arena);
 }
 
+/* What no format has a member for is told by the BSI's own properties. */
+static void test_properties_of_the_bsi(void **state)
+{
+    (void)state;
+    struct world w;
+    judge(&w,
+        "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{\"name\":\"a\","
+        "\"properties\":[{\"name\":\"bsi:component:filename\",\"value\":\"a.jar\"},"
+        "{\"name\":\"bsi:component:archive\",\"value\":\"archive\"},"
+        "{\"name\":\"bsi:component:structured\",\"value\":\"structured\"}]}]}");
+    assert_text(sbom_fact_first(&w.sbom, 0, SBOM_FACT_FILE_NAME), "a.jar");
+    assert_int_equal(result_of(&w, SBOM_QUALITY_BSI, "filename")->met, 1);
+    assert_int_equal(result_of(&w, SBOM_QUALITY_BSI, "archive")->met, 1);
+    assert_int_equal(result_of(&w, SBOM_QUALITY_BSI, "structured")->met, 1);
+    assert_int_equal(result_of(&w, SBOM_QUALITY_BSI, "executable")->met, 0);
+    arena_done(&w.arena);
+}
+
 /* What has no packages lacks nothing of them. */
 static void test_an_empty_one(void **state)
 {
@@ -159,6 +177,7 @@ int main(void)
         cmocka_unit_test(test_what_lacks_is_named),
         cmocka_unit_test(test_versions_of_formats_are_numbers),
         cmocka_unit_test(test_facts_count),
+        cmocka_unit_test(test_properties_of_the_bsi),
         cmocka_unit_test(test_an_empty_one),
         cmocka_unit_test(test_the_tree_of_a_long_chain),
     };
