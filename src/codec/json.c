@@ -244,3 +244,21 @@ const char *json_kind(yyjson_val *value)
     default: return "missing";
     }
 }
+
+struct text json_plain(yyjson_val *value, char room[JSON_PLAIN_SIZE])
+{
+    struct text text = {"", 0};
+    if (json_text(value, &text))
+        return text;
+    if (yyjson_is_uint(value))
+        snprintf(room, JSON_PLAIN_SIZE, "%llu", (unsigned long long)yyjson_get_uint(value));
+    else if (yyjson_is_int(value))
+        snprintf(room, JSON_PLAIN_SIZE, "%lld", (long long)yyjson_get_sint(value));
+    else if (yyjson_is_real(value))
+        snprintf(room, JSON_PLAIN_SIZE, "%.17g", yyjson_get_real(value));
+    else if (yyjson_is_bool(value))
+        return yyjson_get_bool(value) ? TEXT("true") : TEXT("false");
+    else
+        return yyjson_is_null(value) ? TEXT("null") : text;
+    return text_of(room);
+}

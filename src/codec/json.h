@@ -60,9 +60,15 @@ void json_pick(yyjson_val *object, const struct text *keys, size_t count, yyjson
 /* Returns what kind of value it is, as a person would say: "an object", "a string", "null"; NULL gives "missing". */
 const char *json_kind(yyjson_val *value);
 
+/* Returns a scalar as a text: a string as it is, else what JSON writes, in room; empty for all else. */
+enum { JSON_PLAIN_SIZE = 32 };
+struct text json_plain(yyjson_val *value, char room[JSON_PLAIN_SIZE]);
+
 /* Writing: each adds to out, with a comma first where one is due. Strings are escaped (also < > & and the line ends of
    Unicode as \u003c …, so that JSON may stand in HTML and scripts); bytes that are not UTF-8 become U+FFFD. */
 void json_print_text(struct buf *out, struct text t);
+/* The same without a comma. */
+void json_print_string(struct buf *out, struct text t);
 void json_print_int(struct buf *out, int64_t value);
 void json_print_key(struct buf *out, const char *key);
 void json_print_key_text(struct buf *out, struct text key);

@@ -32,6 +32,12 @@ static void print_ascii(struct buf *out, unsigned char c)
         buf_format(out, "\\u%04x", c);
 }
 
+/* The byte order mark and what is none (U+FEFF, U+FFFE, U+FFFF), which YAML does not take as they are (1.2.2, section 5.1). */
+static bool is_no_character(struct text t)
+{
+    return text_is(t, "\xef\xbb\xbf") || text_is(t, "\xef\xbf\xbe") || text_is(t, "\xef\xbf\xbf");
+}
+
 /* Adds one character of more than one byte, and returns its length: 1 for a byte that is not UTF-8. */
 static size_t print_wide(struct buf *out, struct text rest)
 {
@@ -43,7 +49,7 @@ static size_t print_wide(struct buf *out, struct text rest)
         return 1;
     }
     const unsigned char *c = (const unsigned char *)rest.at;
-    size_t control = text_control_len(rest);
+    size_t control = is_no_character(text_slice(rest, 0, len)) ? len : text_control_len(rest);
     /* JSON may end up on a terminal too; and U+2028 and U+2029 end a line in JavaScript. */
     if (control == 2)
         buf_format(out, "\\u%04x", (c[0] & 0x1fu) << 6 | (c[1] & 0x3fu));
@@ -54,7 +60,7 @@ static size_t print_wide(struct buf *out, struct text rest)
     return len;
 }
 
-static void print_string(struct buf *out, struct text t)
+void json_print_string(struct buf *out, struct text t)
 {
     buf_add_char(out, '"');
     for (size_t i = 0; i < t.len;) {
@@ -76,7 +82,7 @@ static void print_string(struct buf *out, struct text t)
 void json_print_text(struct buf *out, struct text t)
 {
     print_comma(out);
-    print_string(out, t);
+    json_print_string(out, t);
 }
 
 void json_print_int(struct buf *out, int64_t value)
@@ -99,7 +105,7 @@ void json_print_key(struct buf *out, const char *key)
 void json_print_member(struct buf *out, const char *key, struct text value)
 {
     json_print_key(out, key);
-    print_string(out, value);
+    json_print_string(out, value);
 }
 
 void json_print_member_or_null(struct buf *out, const char *key, struct text value)

@@ -3,19 +3,26 @@
 
 #include "base/limits.h"
 #include "codec/json.h"
+#include "codec/yaml.h"
 #include "sbom/sbom_writer.h"
 
+/* Each is the JSON of its standard, laid out for people, or in another form. */
 static const struct target {
     const char *name;
     enum sbom_format format;
     bool (*write)(struct sbom_writer *writer, struct err *err);
+    void (*lay_out)(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost); /* or NULL */
     const char *media_type, *file_end;
-    bool is_json; /* written on one line, to be laid out for people */
 } targets[] = {
-    {"cyclonedx-json", SBOM_CYCLONEDX_JSON, sbom_write_cyclonedx_json,
-        "application/vnd.cyclonedx+json", ".cdx.json", true},
-    {"spdx-json", SBOM_SPDX_JSON, sbom_write_spdx_json, "application/spdx+json", ".spdx.json",
-        true},
+    {"cyclonedx-json", SBOM_CYCLONEDX_JSON, sbom_write_cyclonedx_json, NULL,
+        "application/vnd.cyclonedx+json", ".cdx.json"},
+    {"spdx-json", SBOM_SPDX_JSON, sbom_write_spdx_json, NULL, "application/spdx+json",
+        ".spdx.json"},
+    {"spdx-tag", SBOM_SPDX_TAG, sbom_write_spdx_json, sbom_write_spdx_tag, "text/spdx", ".spdx"},
+    {"spdx-xml", SBOM_SPDX_XML, sbom_write_spdx_json, sbom_write_spdx_xml, "application/spdx+xml",
+        ".spdx.xml"},
+    {"spdx-yaml", SBOM_SPDX_YAML, sbom_write_spdx_json, sbom_write_spdx_yaml,
+        "application/spdx+yaml", ".spdx.yaml"},
 };
 
 /* What people type for short. */
@@ -59,6 +66,27 @@ static const struct target *find_target(enum sbom_format format)
     return NULL;
 }
 
+void sbom_write_spdx_yaml(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost)
+{
+    (void)lost; /* YAML holds all that JSON does */
+    yaml_print(out, root);
+}
+
+static bool lay_out(
+    const struct target *target, struct sbom_writer *w, struct buf *out, struct err *err)
+{
+    struct json json;
+    if (!target->lay_out) {
+        json_print_indented(out, buf_text(w->out));
+        return true;
+    }
+    if (!json_read(&json, buf_text(w->out), err))
+        return false;
+    target->lay_out(out, json_root(&json), w->lost);
+    json_done(&json);
+    return true;
+}
+
 bool sbom_write(const struct sbom *sbom, const struct sbom_write_order *order, struct buf *out,
     struct sbom_write_lost *ret_lost, struct err *err)
 {
@@ -73,12 +101,12 @@ bool sbom_write(const struct sbom *sbom, const struct sbom_write_order *order, s
         .sbom = sbom, .order = order, .out = out, .arena = &arena, .lost = &lost};
     struct buf plain;
     buf_init(&plain, out->max_bytes);
-    if (target->is_json && !order->is_compact)
+    if (target->lay_out || !order->is_compact)
         writer.out = &plain;
     bool is_written = sbom_writer_init(&writer, err) && target->write(&writer, err) &&
                       arena_check(&arena, err) && buf_check(writer.out, err);
     if (is_written && writer.out == &plain)
-        json_print_indented(out, buf_text(&plain));
+        is_written = lay_out(target, &writer, out, err);
     is_written = is_written && buf_check(out, err);
     buf_done(&plain);
     arena_done(&arena);
@@ -130,4 +158,8 @@ void sbom_write_print_lost(const struct sbom_write_lost *lost, struct buf *out)
     }
     if (lost->nested_count)
         buf_format(out, "%s%zu × place inside another component", before, lost->nested_count);
+    if (lost->nested_count)
+        before = ", ";
+    if (lost->changed_count)
+        buf_format(out, "%s%zu × character", before, lost->changed_count);
 }

@@ -16,7 +16,8 @@ struct sbom_write_order {
 /* What the format has no word for, and so was left out. */
 struct sbom_write_lost {
     size_t facts[SBOM_FACT_KINDS]; /* by kind */
-    size_t nested_count; /* components that stood inside others, and are beside them now */
+    size_t nested_count;  /* components that stood inside others, and are beside them now */
+    size_t changed_count; /* characters and marks that the form cannot hold, and has others for */
 };
 
 /* Adds the document to out, which must be empty; the same SBOM gives the same bytes. Fails with ERR_USAGE for a format that

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX 2.3 (ISO/IEC 5962 has 2.2.1). Numbers in comments are its clauses. */
+#include <inttypes.h>
+
 #include "base/map.h"
 #include "codec/json.h"
 #include "sbom/sbom_writer.h"
@@ -139,11 +141,11 @@ static void print_checksums(struct sbom_writer *w, uint32_t component)
 }
 
 static void print_reference(
-    struct buf *out, const char *category, const char *type, struct text locator)
+    struct buf *out, const char *category, struct text type, struct text locator)
 {
     json_print_open(out, '{');
     json_print_member_z(out, "referenceCategory", category);
-    json_print_member_z(out, "referenceType", type);
+    json_print_member(out, "referenceType", type);
     json_print_member(out, "referenceLocator", locator);
     json_print_close(out, '}');
 }
@@ -153,28 +155,42 @@ static const char *cpe_type(struct text cpe)
     return text_starts(cpe, TEXT("cpe:2.3:")) ? "cpe23Type" : "cpe22Type";
 }
 
-/* A locator has no space (7.21). */
+static bool has_space(struct text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text_is_space(text.at[i]))
+            return true;
+    return !text.len;
+}
+
+/* Neither a type nor a locator has a space (7.21). */
 static void print_other_reference(
     struct sbom_writer *w, const struct sbom_fact *fact, bool *has_list)
 {
-    if (text_find(fact->value, ' ') >= 0 || text_find(fact->key, ' ') >= 0) {
+    static const struct {
+        const char *key, *category, *type;
+    } known[] = {
+        {"purl", "PACKAGE-MANAGER", "purl"},
+        {"swid", "SECURITY", "swid"},
+        {"advisories", "SECURITY", "advisory"},
+        {"omniborId", "PERSISTENT-ID", "gitoid"},
+        {"swhid", "PERSISTENT-ID", "swh"},
+    };
+    if (has_space(fact->value) || has_space(fact->key)) {
         sbom_writer_lose(w, fact);
         return;
     }
     open_list(w->out, "externalRefs", has_list);
-    if (text_is(fact->key, "purl")) {
-        print_reference(w->out, "PACKAGE-MANAGER", "purl", fact->value);
-    } else if (text_starts(fact->key, TEXT("cpe"))) {
-        print_reference(w->out, "SECURITY", cpe_type(fact->value), fact->value);
-    } else if (text_is(fact->key, "swid")) {
-        print_reference(w->out, "SECURITY", "swid", fact->value);
-    } else {
-        json_print_open(w->out, '{');
-        json_print_member_z(w->out, "referenceCategory", "OTHER");
-        json_print_member(w->out, "referenceType", fact->key);
-        json_print_member(w->out, "referenceLocator", fact->value);
-        json_print_close(w->out, '}');
+    if (text_starts(fact->key, TEXT("cpe"))) {
+        print_reference(w->out, "SECURITY", text_of(cpe_type(fact->value)), fact->value);
+        return;
     }
+    for (size_t i = 0; i < LEN_OF(known); i++)
+        if (text_is(fact->key, known[i].key)) {
+            print_reference(w->out, known[i].category, text_of(known[i].type), fact->value);
+            return;
+        }
+    print_reference(w->out, "OTHER", fact->key, fact->value);
 }
 
 static void print_references(
@@ -184,9 +200,9 @@ static void print_references(
     if (purl.len || cpe.len)
         open_list(w->out, "externalRefs", &has_list);
     if (purl.len)
-        print_reference(w->out, "PACKAGE-MANAGER", "purl", purl);
+        print_reference(w->out, "PACKAGE-MANAGER", TEXT("purl"), purl);
     if (cpe.len)
-        print_reference(w->out, "SECURITY", cpe_type(cpe), cpe);
+        print_reference(w->out, "SECURITY", text_of(cpe_type(cpe)), cpe);
     struct sbom_fact_walk walk = sbom_fact_of(w->sbom, component);
     while (walk.at < walk.end) {
         const struct sbom_fact *fact = walk.at++;
@@ -219,11 +235,28 @@ static void print_url(
 
 /* -- licences -- */
 
-/* What is no expression goes by a LicenseRef, whose name tells what it was. */
+/* What is no expression goes by a LicenseRef, whose name tells what it was. Those of the document keep theirs. */
 struct named {
     struct text *at;
     struct map numbers;
+    uint64_t taken; /* the highest number that the document itself has for one */
 };
+
+static bool is_license_id(struct text key)
+{
+    return text_starts(key, TEXT("LicenseRef-")) && sbom_writer_is_expression(key);
+}
+
+static uint64_t highest_number(const struct sbom *sbom)
+{
+    uint64_t number, highest = 0;
+    for (size_t i = 0; i < sbom->fact_count; i++)
+        if (sbom->facts[i].kind == SBOM_FACT_LICENSE_TEXT && is_license_id(sbom->facts[i].key) &&
+            text_read_u64(text_from(sbom->facts[i].key, 11), &number) && number > highest &&
+            number < UINT32_MAX)
+            highest = number;
+    return highest;
+}
 
 static struct text license_of(struct sbom_writer *w, struct text license, struct named *named)
 {
@@ -234,7 +267,7 @@ static struct text license_of(struct sbom_writer *w, struct text license, struct
     uint32_t number = (uint32_t)named->numbers.len;
     if (map_add(&named->numbers, license, number, &number))
         named->at[number] = license;
-    return arena_format(w->arena, "LicenseRef-%u", number + 1);
+    return arena_format(w->arena, "LicenseRef-%" PRIu64, named->taken + number + 1);
 }
 
 static void print_licenses(struct sbom_writer *w, uint32_t i, struct named *named)
@@ -247,13 +280,36 @@ static void print_licenses(struct sbom_writer *w, uint32_t i, struct named *name
         w->out, "licenseDeclared", license_of(w, declared.len ? declared : license, named));
 }
 
+/* Texts of licences by their ids, the first of each: one text may be told of many components. */
+static void print_texts(struct sbom_writer *w, bool *has_list)
+{
+    struct map told = {0};
+    for (size_t i = 0; i < w->sbom->fact_count; i++) {
+        const struct sbom_fact *fact = &w->sbom->facts[i];
+        if (fact->kind != SBOM_FACT_LICENSE_TEXT)
+            continue;
+        if (!is_license_id(fact->key) || !map_add(&told, fact->key, 0, NULL)) {
+            sbom_writer_lose(w, fact);
+            continue;
+        }
+        open_list(w->out, "hasExtractedLicensingInfos", has_list);
+        json_print_open(w->out, '{');
+        json_print_member(w->out, "licenseId", fact->key);
+        json_print_member(w->out, "extractedText", fact->value);
+        json_print_close(w->out, '}');
+    }
+    map_done(&told);
+}
+
 static void print_named(struct sbom_writer *w, const struct named *named)
 {
     bool has_list = false;
+    print_texts(w, &has_list);
     for (size_t i = 0; i < named->numbers.len; i++) {
         open_list(w->out, "hasExtractedLicensingInfos", &has_list);
         json_print_open(w->out, '{');
-        json_print_member(w->out, "licenseId", arena_format(w->arena, "LicenseRef-%zu", i + 1));
+        json_print_member(w->out, "licenseId",
+            arena_format(w->arena, "LicenseRef-%" PRIu64, named->taken + i + 1));
         json_print_member(w->out, "extractedText", named->at[i]);
         json_print_member(w->out, "name", named->at[i]);
         json_print_close(w->out, '}');
@@ -265,9 +321,9 @@ static void print_named(struct sbom_writer *w, const struct named *named)
 
 static void lose_rest(struct sbom_writer *w, uint32_t component)
 {
-    static const enum sbom_fact_kind kinds[] = {SBOM_FACT_LICENSE_TEXT, SBOM_FACT_EVIDENCE,
-        SBOM_FACT_PEDIGREE, SBOM_FACT_COMPOSITION, SBOM_FACT_RELATION, SBOM_FACT_PROPERTY,
-        SBOM_FACT_SBOM_SUPPLIER, SBOM_FACT_SBOM_MANUFACTURER, SBOM_FACT_SBOM_LIFECYCLE};
+    static const enum sbom_fact_kind kinds[] = {SBOM_FACT_EVIDENCE, SBOM_FACT_PEDIGREE,
+        SBOM_FACT_COMPOSITION, SBOM_FACT_RELATION, SBOM_FACT_PROPERTY, SBOM_FACT_SBOM_SUPPLIER,
+        SBOM_FACT_SBOM_MANUFACTURER, SBOM_FACT_SBOM_LIFECYCLE};
     for (size_t i = 0; i < LEN_OF(kinds); i++) {
         struct sbom_fact_walk walk = sbom_fact_of(w->sbom, component);
         for (const struct sbom_fact *fact; (fact = sbom_fact_next(&walk, kinds[i]));)
@@ -423,7 +479,8 @@ bool sbom_write_spdx_json(struct sbom_writer *w, struct err *err)
 {
     const struct sbom *sbom = w->sbom;
     size_t room = 2 * sbom->component_count;
-    struct named named = {.at = arena_take_array(w->arena, room, sizeof *named.at)};
+    struct named named = {
+        .at = arena_take_array(w->arena, room, sizeof *named.at), .taken = highest_number(sbom)};
     if (!named.at)
         return arena_check(w->arena, err);
     json_print_open(w->out, '{');

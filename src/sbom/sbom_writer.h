@@ -5,6 +5,7 @@
 #define SBOM_SBOM_WRITER_H
 
 #include "base/arena.h"
+#include "codec/json.h"
 #include "sbom/sbom_write.h"
 
 struct sbom_writer {
@@ -53,9 +54,15 @@ void sbom_writer_lose(struct sbom_writer *writer, const struct sbom_fact *fact);
 /* Returns whether text can stand as an SPDX licence expression, by its letters alone. */
 bool sbom_writer_is_expression(struct text text);
 
-/* -- one for each format -- */
+/* -- one for each standard -- */
 
 MUST_USE bool sbom_write_cyclonedx_json(struct sbom_writer *writer, struct err *err);
 MUST_USE bool sbom_write_spdx_json(struct sbom_writer *writer, struct err *err);
+
+/* -- one for each other form of it: adds what the JSON says, and counts what that form cannot hold -- */
+
+void sbom_write_spdx_tag(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost);
+void sbom_write_spdx_xml(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost);
+void sbom_write_spdx_yaml(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost);
 
 #endif

@@ -5,86 +5,19 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "codec/json.h"
+#include "sbom/spdx_tag_table.h"
 
-/* Lines that belong together become one object each. HERE is whichever of document, package and file was begun last. */
-enum section {
-    DOCUMENT,
-    CREATION,
-    PACKAGE,
-    FILE_OF_PACKAGE,
-    SNIPPET,
-    LICENSE,
-    RELATION,
-    ANNOTATION,
-    SECTIONS,
-    HERE = SECTIONS
-};
-
-/* How a value becomes a member: as it is, as one of a list, or in parts. */
-enum form { ONE, LIST, CHECKSUM, REFERENCE, RELATIONSHIP };
-
-static const struct row {
-    struct text tag;
-    enum section section;
-    enum form form;
-    bool begins; /* a new object of its section */
-    const char *member;
-} rows[] = {
-    {JSON_KEY("Relationship"), RELATION, RELATIONSHIP, true, NULL},
-    {JSON_KEY("RelationshipComment"), RELATION, ONE, false, "comment"},
-    {JSON_KEY("SPDXID"), HERE, ONE, false, "SPDXID"},
-    {JSON_KEY("PackageName"), PACKAGE, ONE, true, "name"},
-    {JSON_KEY("PackageVersion"), PACKAGE, ONE, false, "versionInfo"},
-    {JSON_KEY("PackageFileName"), PACKAGE, ONE, false, "packageFileName"},
-    {JSON_KEY("PackageSupplier"), PACKAGE, ONE, false, "supplier"},
-    {JSON_KEY("PackageOriginator"), PACKAGE, ONE, false, "originator"},
-    {JSON_KEY("PackageDownloadLocation"), PACKAGE, ONE, false, "downloadLocation"},
-    {JSON_KEY("PackageChecksum"), PACKAGE, CHECKSUM, false, "checksums"},
-    {JSON_KEY("PackageHomePage"), PACKAGE, ONE, false, "homepage"},
-    {JSON_KEY("PackageSourceInfo"), PACKAGE, ONE, false, "sourceInfo"},
-    {JSON_KEY("PackageLicenseConcluded"), PACKAGE, ONE, false, "licenseConcluded"},
-    {JSON_KEY("PackageLicenseInfoFromFiles"), PACKAGE, LIST, false, "licenseInfoFromFiles"},
-    {JSON_KEY("PackageLicenseDeclared"), PACKAGE, ONE, false, "licenseDeclared"},
-    {JSON_KEY("PackageLicenseComments"), PACKAGE, ONE, false, "licenseComments"},
-    {JSON_KEY("PackageCopyrightText"), PACKAGE, ONE, false, "copyrightText"},
-    {JSON_KEY("PackageSummary"), PACKAGE, ONE, false, "summary"},
-    {JSON_KEY("PackageDescription"), PACKAGE, ONE, false, "description"},
-    {JSON_KEY("PackageComment"), PACKAGE, ONE, false, "comment"},
-    {JSON_KEY("PackageAttributionText"), PACKAGE, LIST, false, "attributionTexts"},
-    {JSON_KEY("PrimaryPackagePurpose"), PACKAGE, ONE, false, "primaryPackagePurpose"},
-    {JSON_KEY("ReleaseDate"), PACKAGE, ONE, false, "releaseDate"},
-    {JSON_KEY("BuiltDate"), PACKAGE, ONE, false, "builtDate"},
-    {JSON_KEY("ValidUntilDate"), PACKAGE, ONE, false, "validUntilDate"},
-    {JSON_KEY("ExternalRef"), PACKAGE, REFERENCE, false, "externalRefs"},
-    {JSON_KEY("FileName"), FILE_OF_PACKAGE, ONE, true, "fileName"},
-    {JSON_KEY("SnippetSPDXID"), SNIPPET, ONE, true, "SPDXID"},
-    {JSON_KEY("LicenseID"), LICENSE, ONE, true, "licenseId"},
-    {JSON_KEY("ExtractedText"), LICENSE, ONE, false, "extractedText"},
-    {JSON_KEY("LicenseName"), LICENSE, ONE, false, "name"},
-    {JSON_KEY("Annotator"), ANNOTATION, ONE, true, "annotator"},
-    {JSON_KEY("AnnotationComment"), ANNOTATION, ONE, false, "comment"},
-    {JSON_KEY("SPDXREF"), ANNOTATION, ONE, false, "SPDXREF"},
-    {JSON_KEY("SPDXVersion"), DOCUMENT, ONE, false, "spdxVersion"},
-    {JSON_KEY("DataLicense"), DOCUMENT, ONE, false, "dataLicense"},
-    {JSON_KEY("DocumentName"), DOCUMENT, ONE, false, "name"},
-    {JSON_KEY("DocumentNamespace"), DOCUMENT, ONE, false, "documentNamespace"},
-    {JSON_KEY("DocumentComment"), DOCUMENT, ONE, false, "comment"},
-    {JSON_KEY("Creator"), CREATION, LIST, false, "creators"},
-    {JSON_KEY("Created"), CREATION, ONE, false, "created"},
-    {JSON_KEY("CreatorComment"), CREATION, ONE, false, "comment"},
-};
-
-static const char *const lists[SECTIONS] = {
-    [PACKAGE] = "packages",
-    [FILE_OF_PACKAGE] = "files",
-    [SNIPPET] = "snippets",
-    [LICENSE] = "hasExtractedLicensingInfos",
-    [RELATION] = "relationships",
+static const char *const lists[SPDX_TAG_SECTIONS] = {
+    [SPDX_TAG_PACKAGE] = "packages",
+    [SPDX_TAG_FILE] = "files",
+    [SPDX_TAG_SNIPPET] = "snippets",
+    [SPDX_TAG_LICENSE] = "hasExtractedLicensingInfos",
+    [SPDX_TAG_RELATION] = "relationships",
 };
 
 /* A tag and its value, which borrows from the document. */
 struct line {
-    const struct row *row;
+    const struct spdx_tag_row *row;
     struct text value;
     size_t number;
 };
@@ -103,13 +36,13 @@ struct note {
 struct reader {
     struct text rest; /* what is not read yet */
     size_t number;    /* of the line in hand */
-    struct object objects[SECTIONS];
-    enum section here;
+    struct object objects[SPDX_TAG_SECTIONS];
+    enum spdx_tag_section here;
     struct {
         VEC(struct note);
     } notes;
-    struct map noted;           /* SPDXID → first note */
-    struct buf *outs[SECTIONS]; /* where finished objects go; NULL: nowhere */
+    struct map noted;                    /* SPDXID → first note */
+    struct buf *outs[SPDX_TAG_SECTIONS]; /* where finished objects go; NULL: nowhere */
 };
 
 enum { NO_NOTE = UINT32_MAX };
@@ -154,11 +87,11 @@ static bool is_word(struct text t)
     return t.len > 0;
 }
 
-static const struct row *find_row(struct text tag)
+static const struct spdx_tag_row *find_row(struct text tag)
 {
-    for (size_t i = 0; i < LEN_OF(rows); i++)
-        if (text_eq(rows[i].tag, tag))
-            return &rows[i];
+    for (size_t i = 0; i < spdx_tag_row_count; i++)
+        if (text_eq(spdx_tag_rows[i].tag, tag))
+            return &spdx_tag_rows[i];
     return NULL;
 }
 
@@ -260,20 +193,21 @@ static bool print_reference(struct buf *out, const struct line *line, struct err
 static bool print_value(struct buf *out, const struct line *line, struct err *err)
 {
     switch (line->row->form) {
-    case ONE: json_print_member(out, line->row->member, line->value); break;
-    case LIST: json_print_text(out, line->value); break;
-    case CHECKSUM: print_checksum(out, line->value); break;
-    case REFERENCE: return print_reference(out, line, err);
-    case RELATIONSHIP: return print_relationship(out, line, err);
+    case SPDX_TAG_ONE: json_print_member(out, line->row->member, line->value); break;
+    case SPDX_TAG_LIST: json_print_text(out, line->value); break;
+    case SPDX_TAG_CHECKSUM: print_checksum(out, line->value); break;
+    case SPDX_TAG_REFERENCE: return print_reference(out, line, err);
+    case SPDX_TAG_RELATIONSHIP: return print_relationship(out, line, err);
     }
     return true;
 }
 
 /* All lines of one tag, in a list where there may be many. */
 static bool print_row(
-    struct buf *out, const struct object *object, const struct row *row, struct err *err)
+    struct buf *out, const struct object *object, const struct spdx_tag_row *row, struct err *err)
 {
-    bool is_list = row->form != ONE && row->form != RELATIONSHIP, is_open = false, is_fine = true;
+    bool is_list = row->form != SPDX_TAG_ONE && row->form != SPDX_TAG_RELATIONSHIP, is_open = false,
+         is_fine = true;
     for (size_t i = 0; i < object->len && is_fine; i++) {
         if (object->at[i].row != row)
             continue;
@@ -304,14 +238,14 @@ static void print_notes(struct buf *out, const struct reader *reader, struct tex
 
 /* The members of an object, in the order of the table. */
 static bool print_members(
-    struct buf *out, const struct reader *reader, enum section section, struct err *err)
+    struct buf *out, const struct reader *reader, enum spdx_tag_section section, struct err *err)
 {
     const struct object *object = &reader->objects[section];
-    for (size_t i = 0; i < LEN_OF(rows); i++)
-        if ((rows[i].section == section || rows[i].section == HERE) &&
-            !print_row(out, object, &rows[i], err))
+    for (size_t i = 0; i < spdx_tag_row_count; i++)
+        if (spdx_tag_is_of(&spdx_tag_rows[i], section) &&
+            !print_row(out, object, &spdx_tag_rows[i], err))
             return false;
-    if (section == PACKAGE || section == DOCUMENT)
+    if (section == SPDX_TAG_PACKAGE || section == SPDX_TAG_DOCUMENT)
         print_notes(out, reader, value_of(object, TEXT("SPDXID")));
     return true;
 }
@@ -329,13 +263,13 @@ static void add_note(struct reader *reader, const struct object *object)
 }
 
 /* Writes an object whose lines are all there, if there is one. */
-static bool finish(struct reader *reader, enum section section, struct err *err)
+static bool finish(struct reader *reader, enum spdx_tag_section section, struct err *err)
 {
     struct object *object = &reader->objects[section];
     struct buf *out = reader->outs[section];
     if (!object->len || !lists[section] || !out)
         return true;
-    if (section == PACKAGE && !find_line(object, TEXT("SPDXID")))
+    if (section == SPDX_TAG_PACKAGE && !find_line(object, TEXT("SPDXID")))
         return fail_line(object->at[0].number, err, "this package has no SPDXID");
     json_print_open(out, '{');
     bool is_fine = print_members(out, reader, section, err);
@@ -345,14 +279,14 @@ static bool finish(struct reader *reader, enum section section, struct err *err)
 }
 
 static bool add_line(
-    struct reader *reader, enum section section, const struct line *line, struct err *err)
+    struct reader *reader, enum spdx_tag_section section, const struct line *line, struct err *err)
 {
     struct object *object = &reader->objects[section];
-    const struct row *row = line->row;
+    const struct spdx_tag_row *row = line->row;
     if (!row->begins && lists[section] && !object->len)
         return err_set(err, ERR_SYNTAX, "line %zu: %.*s: stands before what it is said of",
             line->number, TEXT_ARG(row->tag));
-    const struct line *former = row->form == ONE ? find_line(object, row->tag) : NULL;
+    const struct line *former = row->form == SPDX_TAG_ONE ? find_line(object, row->tag) : NULL;
     if (former)
         return err_set(err, ERR_SYNTAX, "line %zu: %.*s: is said on line %zu already", line->number,
             TEXT_ARG(row->tag), former->number);
@@ -365,20 +299,21 @@ static bool add_line(
 
 static bool read_line(struct reader *reader, const struct line *line, struct err *err)
 {
-    enum section section = line->row->section == HERE ? reader->here : line->row->section;
-    if (section == ANNOTATION)
+    enum spdx_tag_section section =
+        line->row->section == SPDX_TAG_HERE ? reader->here : line->row->section;
+    if (section == SPDX_TAG_ANNOTATION)
         return true; /* read before */
     if (line->row->begins && !finish(reader, section, err))
         return false;
-    if (line->row->begins && (section == PACKAGE || section == FILE_OF_PACKAGE))
+    if (line->row->begins && (section == SPDX_TAG_PACKAGE || section == SPDX_TAG_FILE))
         reader->here = section;
     return add_line(reader, section, line, err);
 }
 
 static bool read_note(struct reader *reader, const struct line *line, struct err *err)
 {
-    struct object *object = &reader->objects[ANNOTATION];
-    if (line->row->section != ANNOTATION)
+    struct object *object = &reader->objects[SPDX_TAG_ANNOTATION];
+    if (line->row->section != SPDX_TAG_ANNOTATION)
         return true;
     if (reader->notes.len >= LIMIT_SBOM_FACTS)
         return err_set(
@@ -387,7 +322,7 @@ static bool read_note(struct reader *reader, const struct line *line, struct err
         add_note(reader, object);
     if (line->row->begins)
         object->len = 0;
-    return add_line(reader, ANNOTATION, line, err);
+    return add_line(reader, SPDX_TAG_ANNOTATION, line, err);
 }
 
 static bool read_all(struct reader *reader, struct text bytes,
@@ -406,21 +341,21 @@ static bool read_all(struct reader *reader, struct text bytes,
 
 static bool print_document(struct buf *out, struct reader *reader, struct err *err)
 {
-    for (enum section section = PACKAGE; section < SECTIONS; section++)
+    for (enum spdx_tag_section section = SPDX_TAG_PACKAGE; section < SPDX_TAG_SECTIONS; section++)
         if (!finish(reader, section, err))
             return false;
     json_print_close(out, ']');
-    for (enum section section = FILE_OF_PACKAGE; section <= RELATION; section++) {
+    for (enum spdx_tag_section section = SPDX_TAG_FILE; section <= SPDX_TAG_RELATION; section++) {
         json_print_member_open(out, lists[section], '[');
         buf_add(out, buf_text(reader->outs[section]));
         json_print_close(out, ']');
         if (!buf_check(reader->outs[section], err))
             return false;
     }
-    if (!print_members(out, reader, DOCUMENT, err))
+    if (!print_members(out, reader, SPDX_TAG_DOCUMENT, err))
         return false;
     json_print_member_open(out, "creationInfo", '{');
-    bool is_fine = print_members(out, reader, CREATION, err);
+    bool is_fine = print_members(out, reader, SPDX_TAG_CREATION, err);
     json_print_close(out, '}');
     return is_fine;
 }
@@ -431,10 +366,10 @@ static bool read_document(
 {
     if (!read_all(reader, bytes, read_note, err))
         return false;
-    if (reader->objects[ANNOTATION].len)
-        add_note(reader, &reader->objects[ANNOTATION]);
+    if (reader->objects[SPDX_TAG_ANNOTATION].len)
+        add_note(reader, &reader->objects[SPDX_TAG_ANNOTATION]);
     json_print_open(out, '{');
-    json_print_member_open(out, lists[PACKAGE], '[');
+    json_print_member_open(out, lists[SPDX_TAG_PACKAGE], '[');
     bool is_fine = read_all(reader, bytes, read_line, err) && print_document(out, reader, err);
     json_print_close(out, '}');
     return is_fine && buf_check(out, err);
@@ -446,14 +381,14 @@ bool spdx_tag_to_json(struct buf *out, struct text bytes, struct err *err)
     if (bad >= 0)
         return fail_line(
             1 + count_lines(text_slice(bytes, 0, (size_t)bad)), err, "something that is not UTF-8");
-    struct reader reader = {.here = DOCUMENT};
-    struct buf bufs[SECTIONS];
-    for (size_t i = 0; i < SECTIONS; i++) {
+    struct reader reader = {.here = SPDX_TAG_DOCUMENT};
+    struct buf bufs[SPDX_TAG_SECTIONS];
+    for (size_t i = 0; i < SPDX_TAG_SECTIONS; i++) {
         buf_init(&bufs[i], out->max_bytes);
-        reader.outs[i] = i == PACKAGE ? out : &bufs[i];
+        reader.outs[i] = i == SPDX_TAG_PACKAGE ? out : &bufs[i];
     }
     bool is_fine = read_document(out, &reader, bytes, err);
-    for (size_t i = 0; i < SECTIONS; i++) {
+    for (size_t i = 0; i < SPDX_TAG_SECTIONS; i++) {
         buf_done(&bufs[i]);
         VEC_DONE(&reader.objects[i]);
     }

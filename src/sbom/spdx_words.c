@@ -113,7 +113,25 @@ struct text spdx_words_reference(struct text type)
         {"securitypentestreport", "pentest-report"},
         {"vulnerabilitydisclosurereport", "vulnerability-assertion"},
         {"vulnerabilityexploitabilityassessment", "exploitability-statement"},
+        /* What only CycloneDX has a word for: */
+        {"bom", "bom"},
+        {"distributionintake", "distribution-intake"},
+        {"securitycontact", "security-contact"},
+        {"modelcard", "model-card"},
+        {"log", "log"},
+        {"configuration", "configuration"},
+        {"evidence", "evidence"},
+        {"formulation", "formulation"},
+        {"maturityreport", "maturity-report"},
+        {"codifiedinfrastructure", "codified-infrastructure"},
+        {"poam", "poam"},
+        {"electronicsignature", "electronic-signature"},
+        {"digitalsignature", "digital-signature"},
+        {"rfc9116", "rfc-9116"},
     };
+    for (size_t i = 0; i < LEN_OF(rows); i++)
+        if (text_is(type, rows[i].name))
+            return type;
     return look_up(rows, LEN_OF(rows), type, TEXT("other"));
 }
 

@@ -24,7 +24,8 @@ struct text spdx_words_said(struct text text);
 struct text spdx_words_type(struct text purpose);
 /* Returns CycloneDX's name of a hash algorithm; as written where it has none. */
 struct text spdx_words_hash(struct text algorithm);
-/* Returns CycloneDX's type of an external reference ("advisories" for "securityAdvisory"), "other" where it has none. */
+/* Returns CycloneDX's type of an external reference ("advisories" for "securityAdvisory"), "other" where it has none; a type of
+   CycloneDX's stays as it is. */
 struct text spdx_words_reference(struct text type);
 /* Returns the kind of a download location: "vcs" of "git+https://…" (2.3, 7.7), else "distribution". */
 struct text spdx_words_location(struct text url);

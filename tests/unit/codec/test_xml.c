@@ -2,6 +2,7 @@
 #include "codec/xml.h"
 
 #include "base/limits.h"
+#include "codec/xml_print.h"
 #include "unit.h"
 
 /* A test's tree: read from a text, or the test fails. */
@@ -264,6 +265,38 @@ static void test_failing_has_its_place(void **state)
     assert_false(xml_is_likely(TEXT("")));
 }
 
+static void test_printing(void **state)
+{
+    (void)state;
+    static const char text[] = "<&>\"'\r\n\t]]>\xef\xbf\xbd\xf0\x9f\x90\xb8";
+    struct xml_print print;
+    struct tree tree;
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    xml_print_init(&print, &out);
+    xml_print_begin(&print, "a");
+    xml_print_attribute(&print, "b", text_of(text));
+    xml_print_begin(&print, "c");
+    xml_print_text(&print, text_of(text));
+    xml_print_end(&print, "c");
+    xml_print_begin(&print, "d");
+    xml_print_end(&print, "d");
+    assert_int_equal(print.changed_count, 0);
+    xml_print_begin(&print, "e");
+    xml_print_text(&print, TEXT("\x00\x1b\xef\xbf\xbf"));
+    xml_print_end(&print, "e");
+    xml_print_end(&print, "a");
+    assert_int_equal(print.changed_count, 3);
+    grow(&tree, buf_text(&out));
+    assert_text(*xml_attribute(tree.root, "b"), text);
+    assert_text(xml_child(tree.root, "c")->text, text);
+    assert_text(xml_child_text(tree.root, "e"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+    assert_non_null(strstr(out.at, "\n  <d/>\n"));
+    assert_true(text_ends(buf_text(&out), TEXT("</e>\n</a>\n")));
+    arena_done(&tree.arena);
+    buf_done(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +312,7 @@ int main(void)
         cmocka_unit_test(test_long_texts_and_many_names),
         cmocka_unit_test(test_memory_has_a_cap),
         cmocka_unit_test(test_failing_has_its_place),
+        cmocka_unit_test(test_printing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,6 +93,41 @@ static void test_full_buffer(void **state)
     buf_done(&json);
 }
 
+static void assert_yaml(const char *text, const char *wanted)
+{
+    struct json json;
+    struct err err = {0};
+    struct buf yaml, back;
+    buf_init(&yaml, SIZE_MAX);
+    buf_init(&back, SIZE_MAX);
+    assert_true(json_read(&json, text_of(text), &err));
+    yaml_print(&yaml, json_root(&json));
+    assert_text(buf_text(&yaml), wanted);
+    if (!yaml_to_json(&back, buf_text(&yaml), &err))
+        fail_msg("%s: %s", yaml.at, err.text);
+    assert_text(buf_text(&back), text);
+    json_done(&json);
+    buf_done(&yaml);
+    buf_done(&back);
+}
+
+static void test_printing(void **state)
+{
+    (void)state;
+    assert_yaml(
+        "{\"a\":\"b\",\"c\":[\"d\",[\"e\",\"f\"],{\"g\":true,\"h\":{\"i\":null}}],\"j\":\"k l\"}",
+        "---\na: b\nc:\n  - d\n  - - e\n    - f\n  - g: true\n    h:\n      i: null\nj: k l\n");
+    assert_yaml("{}", "--- {}\n");
+    assert_yaml("{\"a\":[],\"b\":{}}", "---\na: []\nb: {}\n");
+    assert_yaml(
+        "[\"yes\",\"N\",\"True\",\"NULL\",\"1\",\"1e3\",\"\",\"~\",\".5\",\"a: b\",\"a:\",\"a #\",\"a:#\",\" a\",\"a \"]",
+        "---\n- \"yes\"\n- \"N\"\n- \"True\"\n- \"NULL\"\n- \"1\"\n- \"1e3\"\n- \"\"\n- \"~\"\n- \".5\"\n- \"a: b\"\n"
+        "- \"a:\"\n- \"a #\"\n- \"a:#\"\n- \" a\"\n- \"a \"\n");
+    assert_yaml("[\"yes no\",\"http://a/b?c\",\"pkg:npm/a@1\"]",
+        "---\n- yes no\n- \"http://a/b?c\"\n- pkg:npm/a@1\n");
+    assert_yaml("[\"a\\nb\\u0001\\ufeff\\uffff\"]", "---\n- \"a\\nb\\u0001\\ufeff\\uffff\"\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +137,7 @@ int main(void)
         cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_full_buffer),
+        cmocka_unit_test(test_printing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,8 @@
 
 static const char folder[] = "tests/data/sbom";
 
-static const char *const formats[] = {"cyclonedx-json", "spdx-json"};
+static const char *const formats[] = {
+    "cyclonedx-json", "spdx-json", "spdx-tag", "spdx-xml", "spdx-yaml"};
 
 struct journey {
     struct arena arena;
@@ -18,18 +19,52 @@ struct journey {
     struct sbom_write_lost lost;
 };
 
-static void go(struct journey *j, const char *path, const char *format)
+static void write_and_read(struct sbom *ret_after, const struct sbom *before,
+    struct sbom_write_order *order, struct journey *j, struct buf *bytes, const char *what)
+{
+    struct err err = {0};
+    buf_init(bytes, SIZE_MAX);
+    if (!sbom_write(before, order, bytes, &j->lost, &err) ||
+        !sbom_read(ret_after, TEXT("written"), buf_text(bytes), &j->arena, &err))
+        fail_msg("%s: %s", what, err.text);
+    assert_int_equal(ret_after->format, order->format);
+}
+
+/* What was read back is written as a document that stays the same from then on. */
+static void assert_stays(struct journey *j, struct sbom_write_order *order, const char *what)
+{
+    struct sbom second, third;
+    struct buf bytes, again;
+    write_and_read(&second, &j->after, order, j, &bytes, what);
+    write_and_read(&third, &second, order, j, &again, what);
+    size_t at = 0;
+    while (at < again.len && at < bytes.len && again.at[at] == bytes.at[at])
+        at++;
+    if (again.len != bytes.len || at < again.len)
+        fail_msg("%s: byte %zu: %.80s became %.80s", what, at, bytes.at + at, again.at + at);
+    buf_done(&bytes);
+    buf_done(&again);
+}
+
+/* Writes what stands in before, and reads it back. */
+static void travel(struct journey *j, const char *what, const char *format)
 {
     struct err err = {0};
     struct sbom_write_order order = {.now_us = 1};
+    assert_true(sbom_write_read_format(text_of(format), &order.format, &err));
+    write_and_read(&j->after, &j->before, &order, j, &j->bytes, what);
+    struct sbom_write_lost lost = j->lost;
+    assert_stays(j, &order, what);
+    j->lost = lost;
+}
+
+static void go(struct journey *j, const char *path, const char *format)
+{
+    struct err err = {0};
     arena_init(&j->arena, LIMIT_SBOM_ARENA);
-    buf_init(&j->bytes, SIZE_MAX);
-    if (!sbom_read_file(&j->before, path, &j->arena, &err) ||
-        !sbom_write_read_format(text_of(format), &order.format, &err) ||
-        !sbom_write(&j->before, &order, &j->bytes, &j->lost, &err) ||
-        !sbom_read(&j->after, text_of(format), buf_text(&j->bytes), &j->arena, &err))
+    if (!sbom_read_file(&j->before, path, &j->arena, &err))
         fail_msg("%s: %s", path, err.text);
-    assert_int_equal(j->after.format, order.format);
+    travel(j, path, format);
 }
 
 static void come_home(struct journey *j)
@@ -96,7 +131,7 @@ static void assert_same(const struct journey *j, const char *path)
     assert_int_equal(j->after.dangling_ref_count, 0);
 }
 
-/* Each sample in each format; and what is written of what was read back is the same document. */
+/* Each sample in each format. */
 static void test_every_sample_comes_back(void **state)
 {
     (void)state;
@@ -194,6 +229,95 @@ static void test_what_is_lost_is_told(void **state)
     buf_done(&told);
 }
 
+/* Texts that some format could take for something else than a text. */
+static const char *const hostile[] = {"yes", "No", "null", "~", "1e3", "0x10", "1:20", "2024-01-02",
+    "- x", "a: b", "a #b", "#a", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a", "{}", "[]", "'a",
+    "\"a\"", "a\\b", "---", "...", "?", "=", "<<", "<text>", "a</text>b",
+    "a\nPackageName: forged\nSPDXID: SPDXRef-Forged", "a\rPackageName: forged",
+    "a\xc2\x85"
+    "b\xe2\x80\xa8"
+    "c",
+    "]]>", "<![CDATA[", "&amp;", "&#0;", "<!--", "</name><name>forged", "a\tb\n\nc", "\xef\xbb\xbf",
+    "\xf0\x9f\x90\xb8", "a\"b'c"};
+
+static struct sbom_component of(const char *name)
+{
+    return (struct sbom_component){.name = text_of(name),
+        .version = TEXT("1"),
+        .license = text_of(name),
+        .purl = TEXT("pkg:npm/a@1"),
+        .cpe = text_of(name),
+        .ecosystem = TEXT("npm"),
+        .package = TEXT("a"),
+        .is_package = true,
+        .parent = SBOM_ROOT};
+}
+
+static void test_hostile_texts_come_back(void **state)
+{
+    (void)state;
+    enum { COUNT = LEN_OF(hostile) };
+    struct sbom_component components[COUNT];
+    struct sbom_fact facts[COUNT];
+    for (uint32_t i = 0; i < COUNT; i++) {
+        components[i] = of(hostile[i]);
+        components[i].fact_at = i;
+        components[i].fact_count = 1;
+        facts[i] = (struct sbom_fact){TEXT(""), text_of(hostile[i]), i, SBOM_FACT_DESCRIPTION};
+    }
+    for (size_t f = 0; f < LEN_OF(formats); f++) {
+        struct journey j = {.before = {.name = TEXT("shop"),
+                                .components = components,
+                                .component_count = COUNT,
+                                .facts = facts,
+                                .fact_count = COUNT}};
+        arena_init(&j.arena, LIMIT_SBOM_ARENA);
+        travel(&j, formats[f], formats[f]);
+        assert_same(&j, formats[f]);
+        for (uint32_t i = 0; i < COUNT; i++) {
+            struct text said = sbom_fact_first(&j.after, i, SBOM_FACT_DESCRIPTION);
+            if (!text_is(said, hostile[i]) && !j.lost.changed_count)
+                fail_msg("%s: %s became %.*s", formats[f], hostile[i], TEXT_ARG(said));
+        }
+        come_home(&j);
+    }
+}
+
+/* XML 1.0 has no way to write most control characters, and a marked text of tag-value none for its own end. */
+static void test_what_a_form_cannot_hold_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *format, *name, *becomes;
+        size_t count;
+    } rows[] = {
+        {"spdx-xml",
+            "a\x01\x1f\xef\xbf\xbe"
+            "b",
+            "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"
+            "b",
+            3},
+        {"spdx-tag", "a\n</text>b", "a\n</text >b", 1},
+        {"spdx-tag", "a\x01</text", "a\x01</text", 0},
+        {"spdx-tag", "<text>a</text>", "<text>a</text >", 1},
+        {"spdx-tag", "a</text>\nPackageName: forged", "a</text >\nPackageName: forged", 1},
+        {"spdx-yaml", "a\x01\x1f\xef\xbf\xbe\x7f", "a\x01\x1f\xef\xbf\xbe\x7f", 0},
+        {"spdx-json", "a\x01\n</text>", "a\x01\n</text>", 0},
+    };
+    for (size_t i = 0; i < LEN_OF(rows); i++) {
+        struct sbom_component component = of(rows[i].name);
+        component.license = component.cpe = TEXT("MIT");
+        struct journey j = {
+            .before = {.name = TEXT("shop"), .components = &component, .component_count = 1}};
+        arena_init(&j.arena, LIMIT_SBOM_ARENA);
+        travel(&j, rows[i].format, rows[i].format);
+        assert_int_equal(j.after.component_count, 1);
+        assert_true(text_is(j.after.components[0].name, rows[i].becomes));
+        assert_int_equal(j.lost.changed_count, rows[i].count);
+        come_home(&j);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +325,8 @@ int main(void)
         cmocka_unit_test(test_unknown_formats_are_named),
         cmocka_unit_test(test_deep_nesting_is_flattened),
         cmocka_unit_test(test_what_is_lost_is_told),
+        cmocka_unit_test(test_hostile_texts_come_back),
+        cmocka_unit_test(test_what_a_form_cannot_hold_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

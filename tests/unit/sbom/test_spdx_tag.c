@@ -47,9 +47,9 @@ static void test_objects(void **state)
         "PackageName: a\nSPDXID: SPDXRef-a\nRelationship: SPDXRef-a CONTAINS SPDXRef-b\n"
         "RelationshipComment: why\nPackageName: b\nSPDXID: SPDXRef-b\nPackageChecksum: MD5:1\n"
         "PackageChecksum: 2\nFileName: f\nSPDXID: SPDXRef-f\nPackageComment: late\nUnknownTag: x\n",
-        "{\"packages\":[{\"SPDXID\":\"SPDXRef-a\",\"name\":\"a\"},{\"SPDXID\":\"SPDXRef-b\","
-        "\"name\":\"b\",\"checksums\":[{\"algorithm\":\"MD5\",\"checksumValue\":\"1\"},\"2\"],"
-        "\"comment\":\"late\"}],\"files\":[{\"SPDXID\":\"SPDXRef-f\",\"fileName\":\"f\"}],"
+        "{\"packages\":[{\"name\":\"a\",\"SPDXID\":\"SPDXRef-a\"},{\"name\":\"b\","
+        "\"SPDXID\":\"SPDXRef-b\",\"checksums\":[{\"algorithm\":\"MD5\",\"checksumValue\":\"1\"},\"2\"],"
+        "\"comment\":\"late\"}],\"files\":[{\"fileName\":\"f\",\"SPDXID\":\"SPDXRef-f\"}],"
         "\"snippets\":[],\"hasExtractedLicensingInfos\":[],\"relationships\":[{\"spdxElementId\":"
         "\"SPDXRef-a\",\"relationshipType\":\"CONTAINS\",\"relatedSpdxElement\":\"SPDXRef-b\","
         "\"comment\":\"why\"}],\"creationInfo\":{}}");
