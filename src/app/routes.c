@@ -7,6 +7,8 @@
 #include "app/bom_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
+#include "license/license_api.h"
+#include "license/license_report_api.h"
 #include "match/diff_api.h"
 #include "match/graph_api.h"
 #include "net/http_target.h"
@@ -36,6 +38,8 @@ const struct api_route *const routes_tables[] = {
     explain_api_routes,
     ticket_api_routes,
     ticket_vex_api_routes,
+    license_api_routes,
+    license_report_api_routes,
     where_api_routes,
     action_api_routes,
     advisory_api_routes,

@@ -64,7 +64,7 @@ static bool read_rule(struct license_policy_rule *rule, yyjson_val *value,
         return json_place_fail(at, err, ERR_SYNTAX, "must be a string, not %s", json_kind(value));
     rule->is_family = license_list_family_read(text, &rule->family);
     rule->is_front = text_ends(text, TEXT("*")) && text.len > 1;
-    rule->what = text;
+    rule->what = arena_text(arena, text);
     return rule->is_family || rule->is_front || read_license(&rule->what, text, at, arena, err);
 }
 
@@ -137,8 +137,6 @@ static bool check_members(yyjson_val *object, const char *const *names, size_t n
 bool license_policy_read_exception(struct license_policy_exception *ret_exception,
     yyjson_val *value, const struct json_place *at, struct arena *arena, struct err *err)
 {
-    static const char *const names[] = {
-        "package", "license", "scope", "service", "answer", "reason", "by", "until"};
     struct license_policy_exception one = {.answer = LICENSE_ALLOW};
     const struct {
         const char *name;
@@ -148,13 +146,14 @@ bool license_policy_read_exception(struct license_policy_exception *ret_exceptio
         {"license", LIMIT_NAME_BYTES, &one.license}, {"scope", LIMIT_NAME_BYTES, &one.scope},
         {"service", LIMIT_NAME_BYTES, &one.service}, {"reason", LIMIT_API_TEXT_BYTES, &one.reason},
         {"by", LIMIT_NAME_BYTES, &one.by}};
-    if (!json_place_is_object(value, at, err) ||
-        !check_members(value, names, LEN_OF(names), at, err))
+    if (!json_place_is_object(value, at, err))
         return false;
     for (size_t i = 0; i < LEN_OF(texts); i++)
         if (!json_place_text(json_get(value, texts[i].name), at, texts[i].name, texts[i].max_bytes,
                 texts[i].text, err))
             return false;
+    for (size_t i = 0; i < LEN_OF(texts); i++)
+        *texts[i].text = arena_text(arena, *texts[i].text);
     struct json_place license = {.up = at, .key = "license"};
     if (!read_answer(value, "answer", at, &one.answer, err) ||
         !read_until(value, at, &one.until_us, err) ||
@@ -162,13 +161,24 @@ bool license_policy_read_exception(struct license_policy_exception *ret_exceptio
         return false;
     if (!text_trim(one.reason).len)
         return json_place_fail(at, err, ERR_SYNTAX, "has no reason");
-    if (!one.package.len && !one.license.len && !one.scope.len && !one.service.len)
-        return json_place_fail(
-            at, err, ERR_SYNTAX, "says neither package, license, scope nor service");
     if (one.package.len && !text_starts(one.package, TEXT("pkg:")))
         return json_place_fail(at, err, ERR_SYNTAX, "package: must begin with \"pkg:\"");
     *ret_exception = one;
     return true;
+}
+
+/* One in a file: it says of what, and nothing that is not known. */
+static bool read_listed(struct license_policy_exception *one, yyjson_val *value,
+    const struct json_place *at, struct arena *arena, struct err *err)
+{
+    static const char *const names[] = {
+        "package", "license", "scope", "service", "answer", "reason", "by", "until"};
+    if (!license_policy_read_exception(one, value, at, arena, err) ||
+        !check_members(value, names, LEN_OF(names), at, err))
+        return false;
+    bool has_criterion = one->package.len || one->license.len || one->scope.len || one->service.len;
+    return has_criterion ||
+           json_place_fail(at, err, ERR_SYNTAX, "says neither package, license, scope nor service");
 }
 
 static bool read_exceptions(struct license_policy *policy, yyjson_val *root,
@@ -189,7 +199,7 @@ static bool read_exceptions(struct license_policy *policy, yyjson_val *root,
     {
         struct json_place at = {.up = &list, .index = i};
         struct license_policy_exception *one = &policy->exceptions[policy->exception_count];
-        if (!license_policy_read_exception(one, item, &at, arena, err))
+        if (!read_listed(one, item, &at, arena, err))
             return false;
         policy->exception_count++;
     }

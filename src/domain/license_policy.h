@@ -60,12 +60,12 @@ struct license_verdict {
 const struct license_policy *license_policy_built_in(void);
 
 /* Reads {"allow": […], "review": […], "deny": […], "default": "review", "missing": "review", "exceptions": […]}. name begins
-   the message of an error: "policy.json: deny[2]: …". Fails with ERR_SYNTAX or ERR_LIMIT. Texts borrow from root or arena. */
+   the message of an error: "policy.json: deny[2]: …". Fails with ERR_SYNTAX or ERR_LIMIT. Texts lie in arena. */
 MUST_USE bool license_policy_read(struct license_policy *ret_policy, struct text name,
     yyjson_val *root, struct arena *arena, struct err *err);
 /* Adds the policy as that, without its exceptions. */
 void license_policy_print(const struct license_policy *policy, struct buf *out);
-/* Reads one exception at its place. */
+/* Reads one exception at its place; whether it says of what is the caller's to check. */
 MUST_USE bool license_policy_read_exception(struct license_policy_exception *ret_exception,
     yyjson_val *value, const struct json_place *at, struct arena *arena, struct err *err);
 /* Adds the members of one. */

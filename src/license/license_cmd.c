@@ -212,7 +212,7 @@ static void print_json(const struct check *check, struct buf *out)
     json_print_open(out, '{');
     json_print_member_z(out, "schema", "kenzen-licenses/1");
     json_print_member_z(out, "sbom", check->sbom_path);
-    license_report_json(&check->report, out);
+    license_report_json(&check->report, "components", out);
     json_print_close(out, '}');
     buf_add_char(out, '\n');
 }

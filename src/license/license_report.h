@@ -76,7 +76,7 @@ MUST_USE bool license_report_add(
 /* Sorts the groups: worst first, then the most components. Nothing may be added afterwards. */
 void license_report_finish(struct license_report *report);
 
-/* Adds counts, licences and the kept components as members of an object. */
-void license_report_json(const struct license_report *report, struct buf *out);
+/* Adds counts, licences and, as the member list, the kept components to an open object. */
+void license_report_json(const struct license_report *report, const char *list, struct buf *out);
 
 #endif

@@ -77,7 +77,7 @@ static void print_entry(const struct license_report_entry *entry, struct buf *ou
     json_print_close(out, '}');
 }
 
-void license_report_json(const struct license_report *report, struct buf *out)
+void license_report_json(const struct license_report *report, const char *list, struct buf *out)
 {
     json_print_member_open(out, "counts", '{');
     json_print_member_int(out, "components", (int64_t)report->count);
@@ -91,7 +91,7 @@ void license_report_json(const struct license_report *report, struct buf *out)
     for (size_t i = 0; i < report->len && i < GROUPS_SHOWN; i++)
         print_group(&report->at[i], out);
     json_print_close(out, ']');
-    json_print_member_open(out, "components", '[');
+    json_print_member_open(out, list, '[');
     for (size_t i = 0; i < report->entries.len; i++)
         print_entry(&report->entries.at[i], out);
     json_print_close(out, ']');

@@ -3,6 +3,7 @@
 import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
 import { formCases } from "./walk_form.mjs";
+import { licenseCases } from "./walk_licenses.mjs";
 import { sbomCases } from "./walk_sbom.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
 import { vexCases } from "./walk_vex.mjs";
@@ -17,6 +18,7 @@ export const cases = [
   ...vexCases,
   ...whereCases,
   ...sbomCases,
+  ...licenseCases,
   ...formCases,
   ...signOutCases,
 ];

@@ -9,6 +9,7 @@ import { AdvisoriesPage } from "./pages/advisories";
 import { AdvisoryPage } from "./pages/advisory";
 import { ComponentExplainPage } from "./pages/explain_component";
 import { TicketExplainPage } from "./pages/explain_ticket";
+import { LicensesPage } from "./pages/licenses";
 import { ProfilePage } from "./pages/profile";
 import { SbomPage } from "./pages/sbom";
 import { ServicePage } from "./pages/service";
@@ -27,6 +28,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/tickets\/(\w+)\/explain$/, (id) => <TicketExplainPage key={id} id={id} />],
   [/^\/services$/, () => <ServicesPage />],
   [/^\/services\/(\w+)$/, (id) => <ServicePage key={id} id={id} />],
+  [/^\/services\/(\w+)\/licenses$/, (id) => <LicensesPage key={id} id={id} />],
   [/^\/sboms\/(\w+)$/, (id) => <SbomPage key={id} id={id} />],
   [/^\/sboms\/(\w+)\/explain$/, (id) => <ComponentExplainPage key={id} id={id} />],
   [/^\/actions$/, () => <ActionsPage />],

@@ -15,6 +15,7 @@ import "./style/inventory.css";
 import "./style/sbom.css";
 import "./style/where.css";
 import "./style/coverage.css";
+import "./style/licenses.css";
 import { render } from "preact";
 import { App } from "./app";
 import { startKeys } from "./keys";

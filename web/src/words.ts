@@ -4,6 +4,7 @@ import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
 import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
+import { licenseWords } from "./words/licenses";
 import { sbomWords } from "./words/sbom";
 import { ticketWords } from "./words/tickets";
 import { vexWords } from "./words/vex";
@@ -14,6 +15,7 @@ export const words = {
   ...coverageWords,
   ...explainWords,
   ...inventoryWords,
+  ...licenseWords,
   ...sbomWords,
   ...ticketWords,
   ...vexWords,

@@ -62,7 +62,7 @@ static void test_empty(void **state)
     license_report_init(&report, license_policy_built_in(), &arena);
     license_report_finish(&report);
     json_print_open(&out, '{');
-    license_report_json(&report, &out);
+    license_report_json(&report, "components", &out);
     json_print_close(&out, '}');
     assert_text(buf_text(&out),
         "{\"counts\":{\"components\":0,\"allow\":0,\"review\":0,\"deny\":0,\"missing\":0,\"guessed\":0,"

@@ -13,6 +13,7 @@ import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
 import { countOf, PriorityBar, PriorityMark, sumOf } from "../ui/priority";
 import { tell } from "../ui/toast";
+import { LicensesCard } from "./license_mark";
 import { isUnused, NewPart, PartCard } from "./service_part";
 import { VexCard } from "./vex_documents";
 import { INPUTS, ServiceDialog } from "./service_dialog";
@@ -140,6 +141,7 @@ export function ServicePage({ id }: { id: string }) {
       <div class="service-top">
         <OpenTicketsCard service={service} />
         <InputsCard service={service} onEdit={() => setOpen("edit")} />
+        <LicensesCard service={service.id} />
       </div>
       <Parts service={service} onChange={reload} />
       <VexCard service={service} onChange={reload} />
