@@ -12,6 +12,7 @@
 #include "match/diff_cmd.h"
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
+#include "match/signal_cmd.h"
 #include "sbom/sbom_cmd.h"
 #include "ticket/vex_export_cmd.h"
 #include "ticket/where_cmd.h"
@@ -56,6 +57,7 @@ static const struct cmd_row *const rows[] = {
     &diff_cmd,
     &sbom_cmd_from,
     &sbom_cmd_show,
+    &signal_cmd,
     &scan_cmd,
     &serve_cmd,
     &version_cmd_compare,

@@ -55,6 +55,8 @@
 #define LIMIT_LICENSE_POLICY_BYTES ((size_t)1 << 20)
 #define LIMIT_LICENSE_RULES ((size_t)2000)
 #define LIMIT_LICENSE_EXCEPTIONS ((size_t)1000)
+/* Namespaces of one's own: each component is held against all of them. */
+#define LIMIT_SIGNAL_NAMESPACES ((size_t)100)
 /* A constraint on versions: the longest in real manifests have some 300 bytes, and 20 alternatives. */
 #define LIMIT_CONSTRAINT_BYTES ((size_t)4096)
 #define LIMIT_CONSTRAINT_INTERVALS ((size_t)256)

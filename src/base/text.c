@@ -165,3 +165,26 @@ ptrdiff_t text_find_bad_utf8(struct text t)
     }
     return -1;
 }
+
+/* Each "*" but the last takes as little as it can, which is enough. */
+bool text_fits(struct text pattern, struct text s)
+{
+    size_t p = 0, at = 0, star = SIZE_MAX, from = 0;
+    while (at < s.len) {
+        if (p < pattern.len && pattern.at[p] == '*') {
+            star = p++;
+            from = at;
+        } else if (p < pattern.len && pattern.at[p] == s.at[at]) {
+            p++;
+            at++;
+        } else if (star != SIZE_MAX) {
+            p = star + 1;
+            at = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.at[p] == '*')
+        p++;
+    return p == pattern.len;
+}

@@ -57,6 +57,9 @@ ptrdiff_t text_find(struct text t, char c);
 ptrdiff_t text_find_last(struct text t, char c);
 ptrdiff_t text_find_text(struct text t, struct text needle);
 
+/* Returns whether a pattern fits s: "*" in it stands for any text. */
+bool text_fits(struct text pattern, struct text s);
+
 /* Returns the part [from, to) clamped to the text. */
 static inline struct text text_slice(struct text t, size_t from, size_t to)
 {

@@ -4,29 +4,6 @@
 
 /* -- exceptions -- */
 
-/* "*" stands for any text; each "*" but the last takes as little as it can, which is enough. */
-static bool fits(struct text pattern, struct text s)
-{
-    size_t p = 0, at = 0, star = SIZE_MAX, from = 0;
-    while (at < s.len) {
-        if (p < pattern.len && pattern.at[p] == '*') {
-            star = p++;
-            from = at;
-        } else if (p < pattern.len && pattern.at[p] == s.at[at]) {
-            p++;
-            at++;
-        } else if (star != SIZE_MAX) {
-            p = star + 1;
-            at = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.len && pattern.at[p] == '*')
-        p++;
-    return p == pattern.len;
-}
-
 /* Returns the package URL without qualifiers and subpath; ret_name_end is where its version's "@" stands, or its end. A
    scope's "@" is written as "%40", or stands behind a slash. */
 static struct text cut(struct text purl, size_t *ret_name_end)
@@ -51,9 +28,10 @@ bool license_policy_fits(struct text pattern, struct text purl)
     /* "pkg:npm/@corp/x" is how people write "pkg:npm/%40corp/x". */
     ptrdiff_t scope = text_find_text(have, coded), plain = text_find_text(want, TEXT("/@"));
     if (scope < 0 || plain < 0)
-        return fits(want, have);
-    return fits(text_slice(want, 0, (size_t)plain), text_slice(have, 0, (size_t)scope)) &&
-           fits(text_from(want, (size_t)plain + 2), text_from(have, (size_t)scope + coded.len));
+        return text_fits(want, have);
+    return text_fits(text_slice(want, 0, (size_t)plain), text_slice(have, 0, (size_t)scope)) &&
+           text_fits(
+               text_from(want, (size_t)plain + 2), text_from(have, (size_t)scope + coded.len));
 }
 
 static bool covers(
