@@ -28,6 +28,8 @@ struct scan {
     size_t by_severity[SEVERITY_CRITICAL + 1]; /* affected findings */
     size_t affected_count, kev_count, undecidable_count, not_covered_count,
         owned_count; /* the last three count components; one that is undecidable may be affected too */
+    size_t malicious_count;      /* affected findings of malicious packages */
+    size_t impostor_count;       /* components whose name could be taken for a popular one */
     struct match_counts answers; /* components, each once */
 };
 

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "match/scan_fleet.h"
+#include "match/signal.h"
 #include "sbom/sbom_find.h"
 
 static const struct cmd_option options[] = {
@@ -30,6 +31,7 @@ void scan_count(struct scan *scan)
             continue;
         scan->affected_count++;
         scan->kev_count += finding->facts.is_kev;
+        scan->malicious_count += finding->kind == ADVISORY_MALICIOUS;
         scan->by_severity[finding->severity]++;
     }
     for (size_t i = 0; i < result->not_covered_count; i++)
@@ -71,14 +73,17 @@ static bool find_sbom(struct scan *scan, struct sbom_found *found, const char *p
 static bool run_scan(
     struct scan *scan, const struct sbom_found *found, struct arena *arena, struct err *err)
 {
+    struct signals signals;
     if (!sbom_find_read(&scan->sbom, found, arena, err) ||
         !match_sbom(&scan->result, scan->index, &scan->sbom, arena, err) ||
         !match_vex_apply(&scan->vex, &scan->result, &scan->sbom, scan->vex_set, arena, err) ||
         !match_system_find(
             &scan->system, scan->index, scan->sbom.os_name, scan->sbom.os_version, arena, err) ||
         !match_eol_find(&scan->ended, &scan->ended_component_count, scan->index,
-            scan->sbom.components, scan->sbom.component_count, scan->now_us, arena, err))
+            scan->sbom.components, scan->sbom.component_count, scan->now_us, arena, err) ||
+        !signal_find_impostors(&signals, &scan->sbom, scan->index, arena, err))
         return false;
+    scan->impostor_count = signals.count;
     scan_count(scan);
     return true;
 }
@@ -266,8 +271,9 @@ const struct cmd_row scan_cmd = {
         "Several PATHs, or --recursive, are scanned as one fleet: the files that are named, and every *.json,\n"
         "*.json.gz, *.zst, *bom.*xml, *.cdx.xml and lock file in the folders and below them. Prints a line for each SBOM, and the sums.\n\n"
         "--fail-on takes critical, high, medium, low (that severity or worse), kev (known to be exploited),\n"
-        "unknown (a finding without severity), undecidable, not-covered, eol (the operating system is out of support),\n"
-        "eol-component (a component is), and stale=DAYS (a source imported, or with its newest record, longer ago).\n\n"
+        "malicious, impostor (a name like that of a popular package), unknown (a finding without severity), undecidable,\n"
+        "not-covered, eol (the operating system is out of support), eol-component (a component is), and stale=DAYS (a source\n"
+        "imported, or with its newest record, longer ago).\n\n"
         "Exit codes: 0 scanned, 1 something of --fail-on is met, 2 bad usage or input (also: a file in a folder\n"
         "cannot be read), 3 no index or another failure of the system.\n\n"
         "  kenzen scan bom.json\n"

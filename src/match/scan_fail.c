@@ -5,6 +5,8 @@
 enum criterion {
     FAIL_SEVERITY,
     FAIL_KEV,
+    FAIL_MALICIOUS,
+    FAIL_IMPOSTOR,
     FAIL_UNKNOWN,
     FAIL_UNDECIDABLE,
     FAIL_NOT_COVERED,
@@ -23,6 +25,8 @@ static const struct {
     {"medium", FAIL_SEVERITY, SEVERITY_MEDIUM},
     {"low", FAIL_SEVERITY, SEVERITY_LOW},
     {"kev", FAIL_KEV, SEVERITY_UNKNOWN},
+    {"malicious", FAIL_MALICIOUS, SEVERITY_UNKNOWN},
+    {"impostor", FAIL_IMPOSTOR, SEVERITY_UNKNOWN},
     {"unknown", FAIL_UNKNOWN, SEVERITY_UNKNOWN},
     {"undecidable", FAIL_UNDECIDABLE, SEVERITY_UNKNOWN},
     {"not-covered", FAIL_NOT_COVERED, SEVERITY_UNKNOWN},
@@ -57,7 +61,7 @@ bool scan_fail_check(struct text list, struct err *err)
         uint64_t days;
         if (!read_word(word, &at, &days))
             return err_set(err, ERR_USAGE,
-                "--fail-on: \"%.*s\" is none of critical, high, medium, low, kev, unknown, "
+                "--fail-on: \"%.*s\" is none of critical, high, medium, low, kev, malicious, impostor, unknown, "
                 "undecidable, not-covered, eol, eol-component, stale=DAYS",
                 TEXT_ARG(word));
     }
@@ -91,6 +95,8 @@ static bool is_met(const struct scan *scan, size_t at, uint64_t days)
     switch (criteria[at].criterion) {
     case FAIL_SEVERITY: return is_severity_met(scan, criteria[at].severity);
     case FAIL_KEV: return scan->kev_count > 0;
+    case FAIL_MALICIOUS: return scan->malicious_count > 0;
+    case FAIL_IMPOSTOR: return scan->impostor_count > 0;
     case FAIL_UNKNOWN: return scan->by_severity[SEVERITY_UNKNOWN] > 0;
     case FAIL_UNDECIDABLE: return scan->undecidable_count > 0;
     case FAIL_NOT_COVERED: return scan->not_covered_count > 0;

@@ -4,6 +4,7 @@
 #include "base/cmd.h"
 #include "base/limits.h"
 #include "match/match_name.h"
+#include "match/signal.h"
 #include "sbom/sbom_walk.h"
 
 #define NO_FINDING UINT32_MAX
@@ -11,8 +12,8 @@
 /* What one component of a package version adds to the counts of its SBOM. */
 struct share {
     size_t by_severity[SEVERITY_CRITICAL + 1];
-    size_t affected_count, kev_count;
-    bool is_undecidable, is_not_covered;
+    size_t affected_count, kev_count, malicious_count;
+    bool is_undecidable, is_not_covered, is_impostor;
 };
 
 void scan_fleet_done(struct scan_fleet *fleet)
@@ -221,6 +222,7 @@ static void fill_shares(const struct scan_fleet *fleet, struct share *shares)
         struct share *share = &shares[finding->component];
         share->affected_count++;
         share->kev_count += finding->facts.is_kev;
+        share->malicious_count += finding->kind == ADVISORY_MALICIOUS;
         share->by_severity[finding->severity]++;
     }
     note_gaps(shares, result->not_covered, result->not_covered_count, false);
@@ -245,6 +247,8 @@ static void add_share(struct scan *scan, const struct share *share)
         scan->by_severity[s] += share->by_severity[s];
     scan->affected_count += share->affected_count;
     scan->kev_count += share->kev_count;
+    scan->malicious_count += share->malicious_count;
+    scan->impostor_count += share->is_impostor;
     count_answer(&scan->answers, share);
     scan->undecidable_count += share->is_undecidable;
     scan->not_covered_count += share->is_not_covered;
@@ -293,6 +297,8 @@ static void add_total(struct scan *total, const struct scan *scan)
     total->sbom.component_count += scan->sbom.component_count;
     total->affected_count += scan->affected_count;
     total->kev_count += scan->kev_count;
+    total->malicious_count += scan->malicious_count;
+    total->impostor_count += scan->impostor_count;
     total->undecidable_count += scan->undecidable_count;
     total->not_covered_count += scan->not_covered_count;
     total->owned_count += scan->owned_count;
@@ -307,6 +313,11 @@ static bool count_all(struct scan_fleet *fleet, struct err *err)
     struct share *shares = arena_take_array(&fleet->arena, count, sizeof *shares);
     if (!shares)
         return arena_check(&fleet->arena, err);
+    struct signals signals;
+    if (!signal_find_impostors(&signals, &fleet->packages, fleet->total.index, &fleet->arena, err))
+        return false;
+    for (size_t i = 0; i < signals.count; i++)
+        shares[signals.at[i].component].is_impostor = true;
     fill_shares(fleet, shares);
     count_owned(fleet);
     for (size_t i = 0; i < fleet->rows.len; i++) {

@@ -109,6 +109,8 @@ void scan_json_summary(const struct scan *scan, struct buf *out)
             out, cvss_severity_name((enum severity)s), (int64_t)scan->by_severity[s]);
     json_print_close(out, '}');
     json_print_member_int(out, "kev", (int64_t)scan->kev_count);
+    json_print_member_int(out, "malicious", (int64_t)scan->malicious_count);
+    json_print_member_int(out, "impostors", (int64_t)scan->impostor_count);
     json_print_member_int(out, "not_affected_by_vex", (int64_t)scan->vex.silenced_count);
     json_print_member_int(out, "vex_contradictions", (int64_t)scan->vex.contradicted_count);
     json_print_member_int(out, "vex_elsewhere", (int64_t)scan->vex.elsewhere_count);

@@ -296,9 +296,15 @@ void scan_table_summary(const struct scan *scan, struct buf *out)
     }
     if (scan->kev_count)
         buf_format(out, "; %zu known to be exploited", scan->kev_count);
+    if (scan->malicious_count)
+        buf_format(out, "; %zu malicious", scan->malicious_count);
     if (scan->vex.silenced_count)
         buf_format(out, "; not affected by VEX: %zu", scan->vex.silenced_count);
     print_answers(scan, out);
+    if (scan->impostor_count)
+        buf_format(out,
+            "%zu component%s with a name like that of a popular package: kenzen sbom signals\n",
+            scan->impostor_count, scan->impostor_count == 1 ? "" : "s");
     if (scan->failed.len)
         buf_format(out, "Fails on: %.*s\n", TEXT_ARG(scan->failed));
 }

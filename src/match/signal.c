@@ -142,3 +142,17 @@ bool signal_find(struct signals *ret_signals, const struct signal_input *input, 
     *ret_signals = signals;
     return true;
 }
+
+bool signal_find_impostors(struct signals *ret_signals, const struct sbom *sbom,
+    const struct advisory_index *index, struct arena *arena, struct err *err)
+{
+    struct popular *popular = popular_new();
+    struct signals signals = {0};
+    struct signal_input input = {.sbom = sbom, .index = index, .popular = popular};
+    struct finder finder = {.input = &input, .signals = &signals, .arena = arena};
+    bool is_ok = find_impostors(&finder, err) && arena_check(arena, err);
+    popular_free(popular);
+    if (is_ok)
+        *ret_signals = signals;
+    return is_ok;
+}

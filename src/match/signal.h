@@ -45,6 +45,10 @@ struct signals {
 MUST_USE bool signal_find(struct signals *ret_signals, const struct signal_input *input,
     struct arena *arena, struct err *err);
 
+/* Finds only the names that imitate another, with tables of its own; the component of each signal is an index into sbom. */
+MUST_USE bool signal_find_impostors(struct signals *ret_signals, const struct sbom *sbom,
+    const struct advisory_index *index, struct arena *arena, struct err *err);
+
 /* "malicious", "impostor", "confusion", "no-version", "no-hash", "no-supplier". */
 const char *signal_word(enum signal_kind kind);
 /* Returns whether it is a reason to look at the component, and not only something that is not said. */
