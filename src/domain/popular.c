@@ -228,18 +228,12 @@ static void add_name(struct table *table, struct arena *arena, uint32_t number)
 
 struct popular *popular_new(void)
 {
-    struct popular *popular = NULL;
     struct arena arena;
     arena_init(&arena, SIZE_MAX);
-    popular = arena_take(&arena, sizeof *popular);
+    struct popular *popular = arena_take(&arena, sizeof *popular);
     struct table *tables = arena_take_array(&arena, popular_list_count, sizeof *tables);
     if (!popular || !tables)
         err_panic("no memory for the popular packages");
-    for (size_t i = 0; i < popular_list_count; i++) {
-        tables[i].list = &popular_lists[i];
-        for (uint32_t n = 0; n < popular_lists[i].count; n++)
-            add_name(&tables[i], &arena, n);
-    }
     *popular = (struct popular){tables, arena};
     return popular;
 }
@@ -260,15 +254,28 @@ void popular_free(struct popular *popular)
     arena_done(&arena);
 }
 
-static const struct table *find_table(const struct popular *popular, struct text ecosystem)
+static void fill(struct table *table, const struct popular_list *list, struct arena *arena)
 {
-    for (size_t i = 0; i < popular_list_count; i++)
-        if (text_is(ecosystem, popular_lists[i].ecosystem))
-            return &popular->tables[i];
+    table->list = list;
+    map_expect(&table->by_name, list->count);
+    for (uint32_t n = 0; n < list->count; n++)
+        add_name(table, arena, n);
+}
+
+/* The table is made when its ecosystem is first asked for. */
+static const struct table *find_table(struct popular *popular, struct text ecosystem)
+{
+    for (size_t i = 0; i < popular_list_count; i++) {
+        if (!text_is(ecosystem, popular_lists[i].ecosystem))
+            continue;
+        if (!popular->tables[i].list)
+            fill(&popular->tables[i], &popular_lists[i], &popular->arena);
+        return &popular->tables[i];
+    }
     return NULL;
 }
 
-bool popular_has(const struct popular *popular, struct text ecosystem, struct text name)
+bool popular_has(struct popular *popular, struct text ecosystem, struct text name)
 {
     const struct table *table = find_table(popular, ecosystem);
     return table && map_find(&table->by_name, name, NULL);
@@ -348,8 +355,8 @@ static bool differs_in_scope(struct text ecosystem, struct text a, struct text b
     return text_is(ecosystem, "Maven") || (text_find(a, '/') >= 0) != (text_find(b, '/') >= 0);
 }
 
-bool popular_near(const struct popular *popular, struct text ecosystem, struct text name,
-    struct popular_near *ret_near)
+bool popular_near(
+    struct popular *popular, struct text ecosystem, struct text name, struct popular_near *ret_near)
 {
     char at[LONGEST];
     struct text other;

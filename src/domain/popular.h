@@ -31,15 +31,15 @@ struct popular_list {
 extern const struct popular_list popular_lists[];
 extern const size_t popular_list_count;
 
-/* Makes the tables of all ecosystems: some milliseconds, and some megabytes. */
+/* The table of an ecosystem is made when it is first asked for: some milliseconds, and a megabyte or two. Not for several threads at once. */
 struct popular *popular_new(void);
 void popular_free(struct popular *popular);
 
 /* Returns whether a package is among the popular ones. ecosystem and name as OSV writes them. */
-bool popular_has(const struct popular *popular, struct text ecosystem, struct text name);
+bool popular_has(struct popular *popular, struct text ecosystem, struct text name);
 /* Returns whether a name could be taken for that of a popular package of its ecosystem, which it is not itself, and which
    somebody else may have given: not of the same scope, group, owner or vendor. */
-bool popular_near(const struct popular *popular, struct text ecosystem, struct text name,
+bool popular_near(struct popular *popular, struct text ecosystem, struct text name,
     struct popular_near *ret_near);
 
 /* "homoglyph", "separator" … */

@@ -30,7 +30,7 @@ struct signal_input {
     const struct advisory_index
         *index; /* or NULL: then nothing is known to be malicious, or long known */
     const struct match_result *result; /* of the SBOM against index; NULL without one */
-    const struct popular *popular;
+    struct popular *popular;
     /* One's own names: "@corp/…", "com.corp.*", "corp-*"; an ecosystem may stand in front, "npm:corp-*". */
     const struct text *namespaces;
     size_t namespace_count;
