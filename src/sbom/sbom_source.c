@@ -89,6 +89,8 @@ size_t sbom_source_read_properties(struct sbom_source *source, yyjson_val *prope
         if (text_starts(name, TEXT("aquasecurity:trivy:")) ||
             text_starts(name, TEXT("syft:metadata:")) || text_is(name, "syft:location:0:path"))
             read_property(source, name, json_get_text(item, "value"));
+        else if (text_is(name, "syft:package:type"))
+            source->is_action = text_is(json_get_text(item, "value"), "github-action");
         else if (text_starts(name, TEXT("bsi:component:")))
             read_bsi(source, name, json_get_text(item, "value"));
     }
@@ -162,6 +164,10 @@ void sbom_source_apply(
     const struct sbom_source *source, struct sbom_component *component, struct arena *arena)
 {
     bool has_epoch = source->epoch.len && !text_is(source->epoch, "0");
+    static const struct text github = JSON_KEY("pkg:github/");
+    if (source->is_action && text_starts(component->purl, github))
+        component->purl = arena_join(
+            arena, TEXT("pkg:githubactions/"), "", text_from(component->purl, github.len));
     if (source->path.len)
         component->path = source->path;
     if (source->module.len)

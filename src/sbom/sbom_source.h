@@ -15,7 +15,8 @@ struct sbom_source {
     struct text name, epoch, version, release; /* the version without the two others, or whole */
     struct text module;                        /* "nodejs:18" */
     struct text path;                          /* where the package lies */
-    bool is_group; /* Trivy gives it a class: an operating system or lock file */
+    bool is_action; /* Syft says of a pkg:github that it is a GitHub action */
+    bool is_group;  /* Trivy gives it a class: an operating system or lock file */
     struct text bsi
         [SBOM_SOURCE_BSI]; /* what BSI TR-03183-2 asks for and no format has a member for; or empty */
 };

@@ -5,6 +5,7 @@
 #include "match/match_json.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
+#include "ticket/ticket_path.h"
 #include "ticket/ticket_vex.h"
 
 struct detail {
@@ -26,21 +27,57 @@ static const char *answer_of(const struct ticket *ticket)
     return is_over ? "not_affected" : "affected";
 }
 
-static void print_occurrences(const struct detail *detail)
+/* The way to it, as the components of an SBOM have it. */
+static void print_path(struct buf *out, const struct ticket_path *path)
 {
-    json_print_member_open(detail->out, "occurrences", '[');
-    for (size_t i = 0; i < detail->occurrence_count; i++) {
-        const struct ticket_detail_occurrence *one = &detail->occurrences[i];
-        json_print_open(detail->out, '{');
-        json_print_member_id(detail->out, "package_version", one->package_version_id);
-        json_print_member(detail->out, "version", one->version);
-        json_print_member_or_null(detail->out, "purl", one->purl);
-        json_print_member_z(detail->out, "answer", answer_of(detail->ticket));
-        json_print_member_or_null(detail->out, "reason", one->reason);
-        json_print_member_raw(detail->out, "fixed", one->fixed);
-        json_print_close(detail->out, '}');
+    if (!path->count) {
+        json_print_member_null(out, "via");
+        return;
     }
+    json_print_member_open(out, "via", '[');
+    for (size_t i = 0; i < path->count; i++) {
+        json_print_open(out, '{');
+        json_print_member_int(out, "position", path->steps[i].position);
+        json_print_member(out, "name", path->steps[i].name);
+        json_print_member_or_null(out, "version", path->steps[i].version);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+}
+
+static bool print_occurrence(const struct detail *detail, const struct ticket_paths *paths,
+    const struct ticket_detail_occurrence *one, struct err *err)
+{
+    struct ticket_path path;
+    if (!ticket_path_find(&path, paths, one->package_version_id, err))
+        return false;
+    json_print_open(detail->out, '{');
+    json_print_member_id(detail->out, "package_version", one->package_version_id);
+    json_print_member(detail->out, "version", one->version);
+    json_print_member_or_null(detail->out, "purl", one->purl);
+    json_print_member_z(detail->out, "answer", answer_of(detail->ticket));
+    json_print_member_or_null(detail->out, "reason", one->reason);
+    json_print_member_raw(detail->out, "fixed", one->fixed);
+    print_path(detail->out, &path);
+    json_print_close(detail->out, '}');
+    return true;
+}
+
+static bool print_occurrences(const struct detail *detail, struct db *db, struct err *err)
+{
+    struct ticket_paths paths;
+    if (!ticket_path_open(&paths, db, detail->ticket->part_id, detail->arena, err))
+        return false;
+    json_print_member_open(detail->out, "occurrences", '[');
+    for (size_t i = 0; i < detail->occurrence_count; i++)
+        if (!print_occurrence(detail, &paths, &detail->occurrences[i], err))
+            return false;
     json_print_close(detail->out, ']');
+    if (paths.sbom_id)
+        json_print_member_id(detail->out, "sbom_id", paths.sbom_id);
+    else
+        json_print_member_null(detail->out, "sbom_id");
+    return true;
 }
 
 /* -- records -- */
@@ -194,7 +231,8 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
     json_print_open(out, '{');
     ticket_json_print(out, view);
     json_print_member_raw(out, "decision", view->ticket.decision_json);
-    print_occurrences(&detail);
+    if (!print_occurrences(&detail, db, err))
+        return false;
     print_records(&detail);
     if (!print_sources(&detail, db, err))
         return false;

@@ -264,6 +264,7 @@ export interface Occurrence {
   answer: Answer;
   reason: string | null;
   fixed: string[];
+  via: Step[] | null;
 }
 
 export interface AdvisoryRecord {
@@ -376,6 +377,7 @@ export interface TicketDetail extends Ticket {
   vex: { is_silenced: boolean; is_contradicted: boolean; statements: VexSaid[] } | null;
   decision: Decision;
   occurrences: Occurrence[];
+  sbom_id: string | null;
   records: AdvisoryRecord[];
   sources: SourceWord[];
   disagreements: string[];

@@ -5,6 +5,7 @@ import { day } from "../format";
 import { t, word } from "../i18n";
 import { Icon, type IconName } from "../ui/icons";
 import { SeverityTag } from "./ticket_row";
+import { Way } from "./sbom_tree";
 
 export const ANSWER_ICONS: Record<Answer, IconName> = {
   affected: "warn",
@@ -42,6 +43,11 @@ export function OccurrencesSection({ ticket }: { ticket: TicketDetail }) {
             {one.fixed.length > 0 && (
               <span class="muted">
                 {t("fixed_in")} {one.fixed.join(", ")}
+              </span>
+            )}
+            {one.via && one.via.length > 1 && ticket.sbom_id && (
+              <span class="reason">
+                {t("way_through")} <Way sbomId={ticket.sbom_id} via={one.via} />
               </span>
             )}
             {one.reason && (

@@ -28,6 +28,7 @@ export const sbomWords = {
   diff_scope: ["scope: {before} → {after}", "スコープ：{before} → {after}"],
   diff_now_direct: ["now direct", "直接依存になった"],
   diff_not_direct: ["no longer direct", "直接依存ではなくなった"],
+  way_through: ["through", "経由："],
   way_title: ["A shortest way by which it got in", "このコンポーネントに至る最短の依存経路"],
   tree_open: ["What {name} needs", "{name} の依存先"],
   tree_ring: ["(needs itself: a ring)", "（循環依存）"],
