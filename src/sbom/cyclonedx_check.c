@@ -36,15 +36,20 @@ static const struct list {
             JSON_KEY("not_specified")}},
 };
 
+bool cyclonedx_check_is_word(enum cyclonedx_check_list list, struct text word)
+{
+    const struct text *words = lists[list].words;
+    for (size_t i = 0; i < MOST_WORDS && words[i].len; i++)
+        if (text_eq(words[i], word))
+            return true;
+    return false;
+}
+
 void cyclonedx_check_word(struct sbom_build *build, const struct json_place *at, const char *key,
     enum cyclonedx_check_list list, struct text word)
 {
-    const struct text *words = lists[list].words;
-    if (!word.len)
+    if (!word.len || cyclonedx_check_is_word(list, word))
         return;
-    for (size_t i = 0; i < MOST_WORDS && words[i].len; i++)
-        if (text_eq(words[i], word))
-            return;
     sbom_build_odd(build, at, key, "\"%.*s\" is no %s", TEXT_ARG(text_slice(word, 0, SHOWN_BYTES)),
         lists[list].what);
 }
@@ -110,16 +115,29 @@ static bool has_length(struct text content, size_t bits)
     return content.len * 4 == bits;
 }
 
+static size_t find_algorithm(struct text name)
+{
+    size_t i = 0;
+    while (i < LEN_OF(algorithms) && !text_eq(algorithms[i].name, name))
+        i++;
+    return i;
+}
+
+bool cyclonedx_check_is_hash(struct text algorithm, struct text content)
+{
+    size_t i = find_algorithm(algorithm);
+    return i < LEN_OF(algorithms) && has_length(content, algorithms[i].bits) &&
+           is_hexadecimal(content);
+}
+
 void cyclonedx_check_hash(struct sbom_build *build, const struct json_place *at,
     struct text algorithm, struct text content)
 {
-    size_t i = 0;
-    while (i < LEN_OF(algorithms) && !text_eq(algorithms[i].name, algorithm))
-        i++;
+    size_t i = find_algorithm(algorithm);
     if (i == LEN_OF(algorithms))
         sbom_build_odd(build, at, "alg", "\"%.*s\" is no algorithm that CycloneDX knows",
             TEXT_ARG(text_slice(algorithm, 0, SHOWN_BYTES)));
-    else if (!has_length(content, algorithms[i].bits) || !is_hexadecimal(content))
+    else if (!cyclonedx_check_is_hash(algorithm, content))
         sbom_build_odd(build, at, "content", "\"%.*s\" is no %s",
             TEXT_ARG(text_slice(content, 0, SHOWN_BYTES)), algorithms[i].name.at);
 }
@@ -137,10 +155,15 @@ static bool is_uuid(struct text t)
     return true;
 }
 
-void cyclonedx_check_serial(struct sbom_build *build, struct text serial)
+bool cyclonedx_check_is_serial(struct text serial)
 {
     static const struct text start = JSON_KEY("urn:uuid:");
-    if (serial.len && !(text_starts(serial, start) && is_uuid(text_from(serial, start.len))))
+    return text_starts(serial, start) && is_uuid(text_from(serial, start.len));
+}
+
+void cyclonedx_check_serial(struct sbom_build *build, struct text serial)
+{
+    if (serial.len && !cyclonedx_check_is_serial(serial))
         sbom_build_odd(build, NULL, "serialNumber", "\"%.*s\" is no urn:uuid: with a UUID",
             TEXT_ARG(text_slice(serial, 0, SHOWN_BYTES)));
 }

@@ -19,6 +19,10 @@ enum cyclonedx_check_list {
     CYCLONEDX_CHECK_LISTS
 };
 
+bool cyclonedx_check_is_word(enum cyclonedx_check_list list, struct text word);
+bool cyclonedx_check_is_hash(struct text algorithm, struct text content);
+bool cyclonedx_check_is_serial(struct text serial);
+
 /* Tells of a word that is not in its list. An empty one is fine: that it is missing is another matter. */
 void cyclonedx_check_word(struct sbom_build *build, const struct json_place *at, const char *key,
     enum cyclonedx_check_list list, struct text word);

@@ -2,32 +2,36 @@
 #include "sbom/cyclonedx_xml_table.h"
 
 /* A member: the element or attribute, its key if that is another, how it is written, and what its value is made of. */
-#define ROW(name, key, how, kind) {name, key, CYCLONEDX_XML_##how, CYCLONEDX_XML_##kind}
+#define ROW(name, key, how, kind) {name, key, NULL, CYCLONEDX_XML_##how, CYCLONEDX_XML_##kind}
+/* The same of a list, with the name of its entries. */
+#define LIST(name, item, kind) {name, NULL, item, CYCLONEDX_XML_LIST, CYCLONEDX_XML_##kind}
+#define LIST_AS(name, key, item, kind) {name, key, item, CYCLONEDX_XML_LIST, CYCLONEDX_XML_##kind}
+#define TOOLS(name) {name, NULL, "tool", CYCLONEDX_XML_LIST_OF_TOOLS, CYCLONEDX_XML_TOOL}
 
 static const struct cyclonedx_xml_row bom[] = {
     ROW("serialNumber", NULL, ATTRIBUTE, TEXT),
     ROW("version", NULL, ATTRIBUTE, NUMBER),
     ROW("metadata", NULL, ONE, METADATA),
-    ROW("components", NULL, LIST, COMPONENT),
-    ROW("services", NULL, LIST, SERVICE),
-    ROW("externalReferences", NULL, LIST, REFERENCE),
+    LIST("components", "component", COMPONENT),
+    LIST("services", "service", SERVICE),
+    LIST("externalReferences", "reference", REFERENCE),
     ROW("dependencies", NULL, DEPENDENCIES, REF),
-    ROW("compositions", NULL, LIST, COMPOSITION),
-    ROW("vulnerabilities", NULL, LIST, VULNERABILITY),
-    ROW("properties", NULL, LIST, PROPERTY),
+    LIST("compositions", "composition", COMPOSITION),
+    LIST("properties", "property", PROPERTY),
+    LIST("vulnerabilities", "vulnerability", VULNERABILITY),
 };
 
 static const struct cyclonedx_xml_row metadata[] = {
     ROW("timestamp", NULL, ONE, TEXT),
-    ROW("lifecycles", NULL, LIST, LIFECYCLE),
-    ROW("tools", NULL, LIST_OF_TOOLS, TOOL),
-    ROW("authors", NULL, LIST, PERSON),
+    LIST("lifecycles", "lifecycle", LIFECYCLE),
+    TOOLS("tools"),
+    LIST("authors", "author", PERSON),
     ROW("component", NULL, ONE, COMPONENT),
-    ROW("manufacture", NULL, ONE, ORGANIZATION),
     ROW("manufacturer", NULL, ONE, ORGANIZATION),
+    ROW("manufacture", NULL, ONE, ORGANIZATION),
     ROW("supplier", NULL, ONE, ORGANIZATION),
-    ROW("licenses", NULL, LIST, LICENSE_CHOICE),
-    ROW("properties", NULL, LIST, PROPERTY),
+    LIST("licenses", "license", LICENSE_CHOICE),
+    LIST("properties", "property", PROPERTY),
 };
 
 static const struct cyclonedx_xml_row lifecycle[] = {
@@ -40,13 +44,13 @@ static const struct cyclonedx_xml_row tool[] = {
     ROW("vendor", NULL, ONE, TEXT),
     ROW("name", NULL, ONE, TEXT),
     ROW("version", NULL, ONE, TEXT),
-    ROW("hashes", NULL, LIST, HASH),
-    ROW("externalReferences", NULL, LIST, REFERENCE),
+    LIST("hashes", "hash", HASH),
+    LIST("externalReferences", "reference", REFERENCE),
 };
 
 static const struct cyclonedx_xml_row tools[] = {
-    ROW("components", NULL, LIST, COMPONENT),
-    ROW("services", NULL, LIST, SERVICE),
+    LIST("components", "component", COMPONENT),
+    LIST("services", "service", SERVICE),
 };
 
 static const struct cyclonedx_xml_row person[] = {
@@ -67,31 +71,31 @@ static const struct cyclonedx_xml_row component[] = {
     ROW("type", NULL, ATTRIBUTE, TEXT),
     ROW("bom-ref", NULL, ATTRIBUTE, TEXT),
     ROW("mime-type", NULL, ATTRIBUTE, TEXT),
+    ROW("supplier", NULL, ONE, ORGANIZATION),
+    ROW("manufacturer", NULL, ONE, ORGANIZATION),
+    LIST("authors", "author", PERSON),
+    ROW("author", NULL, ONE, TEXT),
+    ROW("publisher", NULL, ONE, TEXT),
     ROW("group", NULL, ONE, TEXT),
     ROW("name", NULL, ONE, TEXT),
     ROW("version", NULL, ONE, TEXT),
     ROW("description", NULL, ONE, TEXT),
-    ROW("purl", NULL, ONE, TEXT),
     ROW("scope", NULL, ONE, TEXT),
-    ROW("hashes", NULL, LIST, HASH),
-    ROW("licenses", NULL, LIST, LICENSE_CHOICE),
-    ROW("externalReferences", NULL, LIST, REFERENCE),
-    ROW("properties", NULL, LIST, PROPERTY),
-    ROW("supplier", NULL, ONE, ORGANIZATION),
-    ROW("publisher", NULL, ONE, TEXT),
-    ROW("author", NULL, ONE, TEXT),
-    ROW("authors", NULL, LIST, PERSON),
-    ROW("manufacturer", NULL, ONE, ORGANIZATION),
+    LIST("hashes", "hash", HASH),
+    LIST("licenses", "license", LICENSE_CHOICE),
     ROW("copyright", NULL, ONE, TEXT),
     ROW("cpe", NULL, ONE, TEXT),
-    ROW("swid", NULL, ONE, SWID),
+    ROW("purl", NULL, ONE, TEXT),
     ROW("omniborId", NULL, MANY, TEXT),
     ROW("swhid", NULL, MANY, TEXT),
+    ROW("swid", NULL, ONE, SWID),
     ROW("modified", NULL, ONE, FLAG),
     ROW("pedigree", NULL, ONE, PEDIGREE),
-    ROW("components", NULL, LIST, COMPONENT),
+    LIST("externalReferences", "reference", REFERENCE),
+    LIST("properties", "property", PROPERTY),
+    LIST("components", "component", COMPONENT),
     ROW("evidence", NULL, ONE, EVIDENCE),
-    ROW("tags", NULL, LIST, TEXT),
+    LIST("tags", "tag", TEXT),
 };
 
 static const struct cyclonedx_xml_row hash[] = {
@@ -106,7 +110,7 @@ static const struct cyclonedx_xml_row license[] = {
     ROW("name", NULL, ONE, TEXT),
     ROW("text", NULL, ONE, ATTACHMENT),
     ROW("url", NULL, ONE, TEXT),
-    ROW("properties", NULL, LIST, PROPERTY),
+    LIST("properties", "property", PROPERTY),
 };
 
 static const struct cyclonedx_xml_row expression[] = {
@@ -138,11 +142,11 @@ static const struct cyclonedx_xml_row swid[] = {
 };
 
 static const struct cyclonedx_xml_row pedigree[] = {
-    ROW("ancestors", NULL, LIST, COMPONENT),
-    ROW("descendants", NULL, LIST, COMPONENT),
-    ROW("variants", NULL, LIST, COMPONENT),
-    ROW("commits", NULL, LIST, COMMIT),
-    ROW("patches", NULL, LIST, PATCH),
+    LIST("ancestors", "component", COMPONENT),
+    LIST("descendants", "component", COMPONENT),
+    LIST("variants", "component", COMPONENT),
+    LIST("commits", "commit", COMMIT),
+    LIST("patches", "patch", PATCH),
     ROW("notes", NULL, ONE, TEXT),
 };
 
@@ -157,7 +161,7 @@ static const struct cyclonedx_xml_row commit[] = {
 static const struct cyclonedx_xml_row patch[] = {
     ROW("type", NULL, ATTRIBUTE, TEXT),
     ROW("diff", NULL, ONE, DIFF),
-    ROW("resolves", NULL, LIST, ISSUE),
+    LIST("resolves", "issue", ISSUE),
 };
 
 static const struct cyclonedx_xml_row diff[] = {
@@ -171,7 +175,7 @@ static const struct cyclonedx_xml_row issue[] = {
     ROW("name", NULL, ONE, TEXT),
     ROW("description", NULL, ONE, TEXT),
     ROW("source", NULL, ONE, SOURCE),
-    ROW("references", NULL, LIST, TEXT),
+    LIST("references", "url", TEXT),
 };
 
 static const struct cyclonedx_xml_row source[] = {
@@ -183,7 +187,7 @@ static const struct cyclonedx_xml_row reference[] = {
     ROW("type", NULL, ATTRIBUTE, TEXT),
     ROW("url", NULL, ONE, TEXT),
     ROW("comment", NULL, ONE, TEXT),
-    ROW("hashes", NULL, LIST, HASH),
+    LIST("hashes", "hash", HASH),
 };
 
 static const struct cyclonedx_xml_row property[] = {
@@ -193,18 +197,18 @@ static const struct cyclonedx_xml_row property[] = {
 
 static const struct cyclonedx_xml_row evidence[] = {
     ROW("identity", NULL, MANY, IDENTITY),
-    ROW("occurrences", NULL, LIST, OCCURRENCE),
+    LIST("occurrences", "occurrence", OCCURRENCE),
     ROW("callstack", NULL, ONE, CALLSTACK),
-    ROW("licenses", NULL, LIST, LICENSE_CHOICE),
-    ROW("copyright", NULL, LIST, COPYRIGHT),
+    LIST("licenses", "license", LICENSE_CHOICE),
+    LIST("copyright", "text", COPYRIGHT),
 };
 
 static const struct cyclonedx_xml_row identity[] = {
     ROW("field", NULL, ONE, TEXT),
     ROW("confidence", NULL, ONE, NUMBER),
     ROW("concludedValue", NULL, ONE, TEXT),
-    ROW("methods", NULL, LIST, METHOD),
-    ROW("tools", NULL, LIST, REF),
+    LIST("methods", "method", METHOD),
+    LIST("tools", "tool", REF),
 };
 
 static const struct cyclonedx_xml_row method[] = {
@@ -227,14 +231,14 @@ static const struct cyclonedx_xml_row copyright[] = {
 };
 
 static const struct cyclonedx_xml_row callstack[] = {
-    ROW("frames", NULL, LIST, FRAME),
+    LIST("frames", "frame", FRAME),
 };
 
 static const struct cyclonedx_xml_row frame[] = {
     ROW("package", NULL, ONE, TEXT),
     ROW("module", NULL, ONE, TEXT),
     ROW("function", NULL, ONE, TEXT),
-    ROW("parameters", NULL, LIST, TEXT),
+    LIST("parameters", "parameter", TEXT),
     ROW("line", NULL, ONE, NUMBER),
     ROW("column", NULL, ONE, NUMBER),
     ROW("fullFilename", NULL, ONE, TEXT),
@@ -247,45 +251,45 @@ static const struct cyclonedx_xml_row service[] = {
     ROW("name", NULL, ONE, TEXT),
     ROW("version", NULL, ONE, TEXT),
     ROW("description", NULL, ONE, TEXT),
-    ROW("endpoints", NULL, LIST, TEXT),
+    LIST("endpoints", "endpoint", TEXT),
     ROW("authenticated", NULL, ONE, FLAG),
     ROW("x-trust-boundary", NULL, ONE, FLAG),
     ROW("trustZone", NULL, ONE, TEXT),
-    ROW("data", NULL, LIST, DATA),
-    ROW("licenses", NULL, LIST, LICENSE_CHOICE),
-    ROW("externalReferences", NULL, LIST, REFERENCE),
-    ROW("services", NULL, LIST, SERVICE),
-    ROW("properties", NULL, LIST, PROPERTY),
+    LIST("data", "dataflow", DATA),
+    LIST("licenses", "license", LICENSE_CHOICE),
+    LIST("externalReferences", "reference", REFERENCE),
+    LIST("services", "service", SERVICE),
+    LIST("properties", "property", PROPERTY),
 };
 
 static const struct cyclonedx_xml_row composition[] = {
     ROW("bom-ref", NULL, ATTRIBUTE, TEXT),
     ROW("aggregate", NULL, ONE, TEXT),
-    ROW("assemblies", NULL, LIST, REF),
-    ROW("dependencies", NULL, LIST, REF),
-    ROW("vulnerabilities", NULL, LIST, REF),
+    LIST("assemblies", "assembly", REF),
+    LIST("dependencies", "dependency", REF),
+    LIST("vulnerabilities", "vulnerability", REF),
 };
 
 static const struct cyclonedx_xml_row vulnerability[] = {
     ROW("bom-ref", NULL, ATTRIBUTE, TEXT),
     ROW("id", NULL, ONE, TEXT),
     ROW("source", NULL, ONE, SOURCE),
-    ROW("references", NULL, LIST, VULNERABILITY_REFERENCE),
-    ROW("ratings", NULL, LIST, RATING),
-    ROW("cwes", NULL, LIST, NUMBER),
+    LIST("references", "reference", VULNERABILITY_REFERENCE),
+    LIST("ratings", "rating", RATING),
+    LIST("cwes", "cwe", NUMBER),
     ROW("description", NULL, ONE, TEXT),
     ROW("detail", NULL, ONE, TEXT),
     ROW("recommendation", NULL, ONE, TEXT),
     ROW("workaround", NULL, ONE, TEXT),
-    ROW("advisories", NULL, LIST, ADVISORY),
+    LIST("advisories", "advisory", ADVISORY),
     ROW("created", NULL, ONE, TEXT),
     ROW("published", NULL, ONE, TEXT),
     ROW("updated", NULL, ONE, TEXT),
     ROW("rejected", NULL, ONE, TEXT),
-    ROW("tools", NULL, LIST_OF_TOOLS, TOOL),
+    TOOLS("tools"),
     ROW("analysis", NULL, ONE, ANALYSIS),
-    ROW("affects", NULL, LIST, AFFECTED),
-    ROW("properties", NULL, LIST, PROPERTY),
+    LIST("affects", "target", AFFECTED),
+    LIST("properties", "property", PROPERTY),
 };
 
 static const struct cyclonedx_xml_row vulnerability_reference[] = {
@@ -310,7 +314,7 @@ static const struct cyclonedx_xml_row advisory[] = {
 static const struct cyclonedx_xml_row analysis[] = {
     ROW("state", NULL, ONE, TEXT),
     ROW("justification", NULL, ONE, TEXT),
-    ROW("responses", "response", LIST, TEXT),
+    LIST_AS("responses", "response", "response", TEXT),
     ROW("detail", NULL, ONE, TEXT),
     ROW("firstIssued", NULL, ONE, TEXT),
     ROW("lastUpdated", NULL, ONE, TEXT),
@@ -318,7 +322,7 @@ static const struct cyclonedx_xml_row analysis[] = {
 
 static const struct cyclonedx_xml_row affected[] = {
     ROW("ref", NULL, ONE, TEXT),
-    ROW("versions", NULL, LIST, AFFECTED_VERSION),
+    LIST("versions", "version", AFFECTED_VERSION),
 };
 
 static const struct cyclonedx_xml_row affected_version[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the elements of CycloneDX XML become members of its JSON: a table for each kind of object.
+/* How the elements of CycloneDX XML become members of its JSON, and the other way: a table for each kind of object.
    Example: rows = cyclonedx_xml_table_rows(CYCLONEDX_XML_HASH); rows.at[0].name is "alg", an attribute */
 #ifndef SBOM_CYCLONEDX_XML_TABLE_H
 #define SBOM_CYCLONEDX_XML_TABLE_H
@@ -68,6 +68,7 @@ enum cyclonedx_xml_how {
 struct cyclonedx_xml_row {
     const char *name; /* of the element or attribute */
     const char *key;  /* of the member, where it has another name */
+    const char *item; /* of the elements in a list; NULL elsewhere */
     enum cyclonedx_xml_how how;
     enum cyclonedx_xml_kind kind; /* of the value, or of each entry */
 };
@@ -77,7 +78,7 @@ struct cyclonedx_xml_rows {
     size_t count; /* up to 64 */
 };
 
-/* Returns all members that an object of a kind may have. */
+/* Returns all members that an object of a kind may have: attributes and content first, then elements in the order of 1.6. */
 struct cyclonedx_xml_rows cyclonedx_xml_table_rows(enum cyclonedx_xml_kind kind);
 
 #endif

@@ -106,8 +106,8 @@ const struct cmd_row sbom_cmd_convert = {
     .name = "sbom convert",
     .args = "FILE",
     .brief = "write an SBOM in another format",
-    .help = "FILE is what 'kenzen scan' reads. Formats: cyclonedx-json, spdx-json,\n"
-            "spdx-tag, spdx-xml, spdx-yaml.\n"
+    .help = "FILE is what 'kenzen scan' reads. Formats: cyclonedx-json, cyclonedx-xml,\n"
+            "spdx-json, spdx-tag, spdx-xml, spdx-yaml.\n"
             "What the format has no word for is left out, and told on standard error.\n\n"
             "  kenzen sbom convert package-lock.json --to spdx-json -o shop.spdx.json",
     .options = options,

@@ -16,6 +16,8 @@ static const struct target {
 } targets[] = {
     {"cyclonedx-json", SBOM_CYCLONEDX_JSON, sbom_write_cyclonedx_json, NULL,
         "application/vnd.cyclonedx+json", ".cdx.json"},
+    {"cyclonedx-xml", SBOM_CYCLONEDX_XML, sbom_write_cyclonedx_json, sbom_write_cyclonedx_xml,
+        "application/vnd.cyclonedx+xml", ".cdx.xml"},
     {"spdx-json", SBOM_SPDX_JSON, sbom_write_spdx_json, NULL, "application/spdx+json",
         ".spdx.json"},
     {"spdx-tag", SBOM_SPDX_TAG, sbom_write_spdx_json, sbom_write_spdx_tag, "text/spdx", ".spdx"},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* CycloneDX 1.6 (ECMA-424). */
 #include "codec/json.h"
+#include "sbom/cyclonedx_check.h"
 #include "sbom/sbom_writer.h"
 
 /* What is told by one member with a text. */
@@ -102,22 +103,13 @@ static void print_plain(struct sbom_writer *w, uint32_t component)
     }
 }
 
-static bool is_any(struct text text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_is(text, words[i]))
-            return true;
-    return false;
-}
-
 static void print_hashes(struct sbom_writer *w, uint32_t component)
 {
-    static const char *const known[] = {"MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "SHA3-256",
-        "SHA3-384", "SHA3-512", "BLAKE2b-256", "BLAKE2b-384", "BLAKE2b-512", "BLAKE3"};
     struct sbom_fact_walk walk = sbom_fact_of(w->sbom, component);
     bool has_list = false;
     for (const struct sbom_fact *fact; (fact = sbom_fact_next(&walk, SBOM_FACT_HASH));) {
-        if (!is_any(fact->key, known, LEN_OF(known))) {
+        bool is_later = text_starts(fact->key, TEXT("Streebog-")); /* than 1.6 */
+        if (is_later || !cyclonedx_check_is_hash(fact->key, fact->value)) {
             sbom_writer_lose(w, fact);
             continue;
         }
@@ -147,34 +139,29 @@ static void print_pairs(struct sbom_writer *w, uint32_t component, enum sbom_fac
 static void print_license(struct buf *out, struct text license, const char *acknowledgement)
 {
     json_print_open(out, '{');
-    json_print_member_open(out, "license", '{');
-    json_print_member(out, "name", license);
-    if (acknowledgement)
-        json_print_member_z(out, "acknowledgement", acknowledgement);
-    json_print_close(out, '}');
+    if (!acknowledgement && sbom_writer_is_expression(license)) {
+        json_print_member(out, "expression", license);
+    } else {
+        json_print_member_open(out, "license", '{');
+        json_print_member(out, "name", license);
+        if (acknowledgement)
+            json_print_member_z(out, "acknowledgement", acknowledgement);
+        json_print_close(out, '}');
+    }
     json_print_close(out, '}');
 }
 
 /* "licenses" is one expression or a list of licences, never both. */
-static void print_licenses(struct sbom_writer *w, uint32_t i)
+static void print_licenses(struct buf *out, struct text license, struct text declared)
 {
-    struct text license = w->sbom->components[i].license;
-    struct text declared = sbom_fact_first(w->sbom, i, SBOM_FACT_LICENSE_DECLARED);
     if (!license.len && !declared.len)
         return;
-    json_print_member_open(w->out, "licenses", '[');
-    if (declared.len) {
-        if (license.len)
-            print_license(w->out, license, "concluded");
-        print_license(w->out, declared, "declared");
-    } else if (sbom_writer_is_expression(license)) {
-        json_print_open(w->out, '{');
-        json_print_member(w->out, "expression", license);
-        json_print_close(w->out, '}');
-    } else {
-        print_license(w->out, license, NULL);
-    }
-    json_print_close(w->out, ']');
+    json_print_member_open(out, "licenses", '[');
+    if (license.len)
+        print_license(out, license, declared.len ? "concluded" : NULL);
+    if (declared.len)
+        print_license(out, declared, "declared");
+    json_print_close(out, ']');
 }
 
 /* What matching takes from them, so that it is the same afterwards: in the words of Trivy, which others read too. */
@@ -262,7 +249,7 @@ static void print_identity(
 /* A component has a type, which other formats need not say. */
 static struct text type_of(const struct sbom_component *c)
 {
-    if (c->type.len)
+    if (cyclonedx_check_is_word(CYCLONEDX_CHECK_TYPE, c->type))
         return c->type;
     return c->is_package ? TEXT("library") : TEXT("application");
 }
@@ -289,9 +276,9 @@ static void print_component(struct sbom_writer *w, uint32_t i)
     print_identity(w, c->name, c->version, c->purl);
     if (c->cpe.len)
         json_print_member(w->out, "cpe", c->cpe);
-    if (c->scope.len)
+    if (cyclonedx_check_is_word(CYCLONEDX_CHECK_SCOPE, c->scope))
         json_print_member(w->out, "scope", c->scope);
-    print_licenses(w, i);
+    print_licenses(w->out, c->license, sbom_fact_first(w->sbom, i, SBOM_FACT_LICENSE_DECLARED));
     print_facts(w, i);
     print_properties(w, i);
     print_evidence(w, i);
@@ -342,7 +329,8 @@ static void print_metadata(struct sbom_writer *w)
     bool has_list = false;
     for (const struct sbom_fact *f; (f = sbom_fact_next(&walk, SBOM_FACT_SBOM_LIFECYCLE));) {
         open_entry(w->out, "lifecycles", &has_list);
-        json_print_member(w->out, "phase", f->value);
+        bool is_phase = cyclonedx_check_is_word(CYCLONEDX_CHECK_PHASE, f->value);
+        json_print_member(w->out, is_phase ? "phase" : "name", f->value);
         json_print_close(w->out, '}');
     }
     close_list(w->out, has_list);
@@ -352,13 +340,7 @@ static void print_metadata(struct sbom_writer *w)
             sbom_contacts[k].is_person, sbom_contacts[k].is_list);
     struct text license = sbom_fact_first(w->sbom, SBOM_ROOT, SBOM_FACT_SBOM_LICENSE);
     print_subject(w);
-    if (license.len) {
-        json_print_member_open(w->out, "licenses", '[');
-        json_print_open(w->out, '{');
-        json_print_member(w->out, "expression", license);
-        json_print_close(w->out, '}');
-        json_print_close(w->out, ']');
-    }
+    print_licenses(w->out, license, TEXT(""));
     json_print_close(w->out, '}');
 }
 
@@ -398,6 +380,10 @@ static void print_compositions(struct sbom_writer *w)
         const struct sbom_fact *fact = &w->sbom->facts[i];
         if (fact->kind != SBOM_FACT_COMPOSITION)
             continue;
+        if (!cyclonedx_check_is_word(CYCLONEDX_CHECK_AGGREGATE, fact->key)) {
+            sbom_writer_lose(w, fact);
+            continue;
+        }
         open_entry(w->out, "compositions", &has_list);
         json_print_member(w->out, "aggregate", fact->key);
         json_print_key_text(w->out, fact->value);
@@ -412,12 +398,14 @@ static void print_compositions(struct sbom_writer *w)
 bool sbom_write_cyclonedx_json(struct sbom_writer *w, struct err *err)
 {
     (void)err; /* what does not fit is told by the buffer */
-    bool is_urn = text_starts(w->sbom->serial, TEXT("urn:uuid:"));
+    struct text serial = cyclonedx_check_is_serial(w->sbom->serial)
+                             ? arena_text_lower(w->arena, w->sbom->serial)
+                             : sbom_writer_urn(w);
     json_print_open(w->out, '{');
     json_print_member_z(w->out, "$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
     json_print_member_z(w->out, "bomFormat", "CycloneDX");
     json_print_member_z(w->out, "specVersion", "1.6");
-    json_print_member(w->out, "serialNumber", is_urn ? w->sbom->serial : sbom_writer_urn(w));
+    json_print_member(w->out, "serialNumber", serial);
     json_print_member_int(w->out, "version", 1);
     print_metadata(w);
     print_list(w, SBOM_WRITER_DOCUMENT);

@@ -7,6 +7,15 @@
 #include "codec/sha256.h"
 #include "domain/purl.h"
 
+/* Whether every format gives a reference back as it is: XML and tag-value do not keep all that JSON does. */
+static bool is_sound(struct text ref)
+{
+    for (size_t i = 0; i < ref.len; i++)
+        if (text_control_len(text_from(ref, i)))
+            return false;
+    return ref.len && ref.len <= LIMIT_NAME_BYTES && text_trim(ref).len == ref.len;
+}
+
 /* Gives every component a reference of its own: the one it has, unless it has none or another has it too. */
 static bool make_refs(struct sbom_writer *w, struct err *err)
 {
@@ -17,7 +26,7 @@ static bool make_refs(struct sbom_writer *w, struct err *err)
         return arena_check(w->arena, err);
     for (uint32_t i = 0; i < sbom->component_count; i++) {
         struct text ref = sbom->components[i].ref;
-        if (ref.len && map_add(&taken, ref, i, NULL))
+        if (is_sound(ref) && map_add(&taken, ref, i, NULL))
             w->refs[i] = ref;
     }
     for (uint32_t i = 0, number = 1; i < sbom->component_count; i++)

@@ -61,6 +61,7 @@ MUST_USE bool sbom_write_spdx_json(struct sbom_writer *writer, struct err *err);
 
 /* -- one for each other form of it: adds what the JSON says, and counts what that form cannot hold -- */
 
+void sbom_write_cyclonedx_xml(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost);
 void sbom_write_spdx_tag(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost);
 void sbom_write_spdx_xml(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost);
 void sbom_write_spdx_yaml(struct buf *out, yyjson_val *root, struct sbom_write_lost *lost);

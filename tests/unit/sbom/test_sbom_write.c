@@ -10,7 +10,7 @@
 static const char folder[] = "tests/data/sbom";
 
 static const char *const formats[] = {
-    "cyclonedx-json", "spdx-json", "spdx-tag", "spdx-xml", "spdx-yaml"};
+    "cyclonedx-json", "cyclonedx-xml", "spdx-json", "spdx-tag", "spdx-xml", "spdx-yaml"};
 
 struct journey {
     struct arena arena;
@@ -207,6 +207,7 @@ static void test_what_is_lost_is_told(void **state)
     (void)state;
     struct sbom_fact facts[] = {
         {TEXT(""), TEXT("a note"), 0, SBOM_FACT_COMMENT},
+        {TEXT("MD5"), TEXT("0123456789abcdef0123456789ABCDEF"), 0, SBOM_FACT_HASH},
         {TEXT("SHA-256"), TEXT("00"), 0, SBOM_FACT_HASH},
         {TEXT("SHA-7"), TEXT("00"), 0, SBOM_FACT_HASH},
     };
@@ -224,7 +225,7 @@ static void test_what_is_lost_is_told(void **state)
     assert_true(sbom_write(
         &sbom, &(struct sbom_write_order){.format = SBOM_CYCLONEDX_JSON}, &out, &lost, &err));
     sbom_write_print_lost(&lost, &told);
-    assert_string_equal(told.at, "1 × comment, 1 × hash");
+    assert_string_equal(told.at, "1 × comment, 2 × hash");
     buf_done(&out);
     buf_done(&told);
 }
