@@ -104,6 +104,10 @@
 
 /* Sources' words that one finding is told with; a flaw of a library has five or six, one of a kernel a few dozen. */
 #define LIMIT_WORDS ((size_t)64)
+/* What looking them up may cost for all findings of one answer, in ids, packages and versions that are read, and what each
+   finding adds to it: one record may have 300,000 findings, and be as long. */
+#define LIMIT_WORDS_STEPS ((size_t)20000000)
+#define LIMIT_WORDS_STEPS_EACH ((size_t)1000)
 
 /* One CPE; the CVE record format allows as many. */
 #define LIMIT_CPE_BYTES ((size_t)2048)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/limits.h"
 #include "domain/ssvc.h"
 #include "match/match_explain_look.h"
 #include "match/match_words.h"
@@ -145,8 +146,8 @@ static struct text list_words(
     return match_step_list(arena, list, count);
 }
 
-static bool tell_differences(
-    struct match_explain_look *look, const struct match_finding *finding, struct err *err)
+static bool tell_differences(struct match_explain_look *look, const struct match_finding *finding,
+    struct match_words_budget *budget, struct err *err)
 {
     static const enum match_step_kind kinds[] = {
         [MATCH_DIFFERS_SEVERITY] = MATCH_STEP_DIFFERS_SEVERITY,
@@ -155,8 +156,8 @@ static bool tell_differences(
         [MATCH_DIFFERS_WITHDRAWN] = MATCH_STEP_DIFFERS_WITHDRAWN,
     };
     struct match_words words;
-    if (!match_words_find(
-            &words, look->question->index, look->question->component, finding, look->arena, err))
+    if (!match_words_find(&words, look->question->index, look->question->component, finding, budget,
+            look->arena, err))
         return false;
     for (int i = 0; i < MATCH_DIFFERENCES; i++)
         if (words.is_different[i])
@@ -166,8 +167,8 @@ static bool tell_differences(
     return true;
 }
 
-static bool tell_finding(
-    struct match_explain_look *look, const struct match_finding *finding, struct err *err)
+static bool tell_finding(struct match_explain_look *look, const struct match_finding *finding,
+    struct match_words_budget *budget, struct err *err)
 {
     struct text aliases = match_step_list(look->arena, finding->aliases, finding->alias_count);
     match_explain_add(look, MATCH_STEP_JOINED,
@@ -176,16 +177,17 @@ static bool tell_finding(
             {"aliases", aliases.len ? aliases : TEXT("none")}));
     tell_severity(look, finding);
     tell_facts(look, finding);
-    return tell_differences(look, finding, err);
+    return tell_differences(look, finding, budget, err);
 }
 
 bool match_explain_facts(struct match_explain_look *look, struct err *err)
 {
+    struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
     if (!look->question->id.len)
         return true;
     for (size_t i = 0; i < look->findings.len; i++) {
         tell_remedies(look, &look->findings.at[i]);
-        if (!tell_finding(look, &look->findings.at[i], err))
+        if (!tell_finding(look, &look->findings.at[i], &budget, err))
             return false;
     }
     return true;

@@ -137,13 +137,14 @@ static void print_findings(struct buf *out, const struct match_explanation *expl
     const struct match_question *question)
 {
     struct arena scratch;
+    struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
     arena_init(&scratch, LIMIT_RECORD_ARENA);
     json_print_member_open(out, "findings", '[');
     for (size_t i = 0; i < explanation->finding_count; i++) {
         const struct match_finding *finding = &explanation->findings[i];
         json_print_open(out, '{');
         match_json_finding(out, finding, question->component);
-        match_json_sources(out, question->index, finding, question->component, &scratch);
+        match_json_sources(out, question->index, finding, question->component, &budget, &scratch);
         json_print_close(out, '}');
         arena_clear(&scratch);
     }

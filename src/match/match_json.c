@@ -115,11 +115,11 @@ static void print_word(struct buf *out, const struct match_word *word)
 
 void match_json_sources(struct buf *out, const struct advisory_index *index,
     const struct match_finding *finding, const struct sbom_component *component,
-    struct arena *scratch)
+    struct match_words_budget *budget, struct arena *scratch)
 {
     struct match_words words = {.has_more = true}; /* of an index that is damaged, all are more */
     struct err err = {0};
-    if (index && !match_words_find(&words, index, component, finding, scratch, &err))
+    if (index && !match_words_find(&words, index, component, finding, budget, scratch, &err))
         words = (struct match_words){.has_more = true};
     json_print_member_open(out, "sources", '[');
     for (size_t i = 0; i < words.count; i++)

@@ -11,10 +11,11 @@
 void match_json_finding(
     struct buf *out, const struct match_finding *finding, const struct sbom_component *component);
 
-/* Adds what the sources say of a finding: "sources", "disagreements", "has_more_sources". scratch is for the while. */
+/* Adds what the sources say of a finding: "sources", "disagreements", "has_more_sources", as far as budget reaches. scratch
+   is for the while. */
 void match_json_sources(struct buf *out, const struct advisory_index *index,
     const struct match_finding *finding, const struct sbom_component *component,
-    struct arena *scratch);
+    struct match_words_budget *budget, struct arena *scratch);
 
 /* Adds a "component" member. */
 void match_json_component(struct buf *out, const struct sbom_component *component);

@@ -7,7 +7,11 @@
 #include "match/match_build.h"
 #include "match/match_name.h"
 
-enum { RANGES_SHOWN = 4 };
+enum {
+    RANGES_SHOWN = 4,
+    LOOK_UP_STEPS = 8, /* an id is looked for */
+    ROWS_A_STEP = 8,   /* rows of the same id that are passed over to the next record */
+};
 
 struct looking {
     const struct advisory_index *index;
@@ -20,6 +24,7 @@ struct looking {
         VEC(struct match_word);
     } words;
     size_t read_count; /* records, those too that say nothing of it */
+    struct match_words_budget *budget;
     bool has_more;
     struct arena *arena;
 };
@@ -178,18 +183,34 @@ static void add_record(struct looking *l, const struct advisory *advisory, enum 
         *VEC_ADD(&l->words) = word;
 }
 
+/* Of reading a record and judging it: each part is looked at a few times. */
+static int64_t steps_of(const struct advisory *advisory)
+{
+    size_t steps = 1 + advisory->alias_count + advisory->related_count + advisory->upstream_count;
+    for (size_t i = 0; i < advisory->affected_count; i++)
+        steps += 1 + advisory->affected[i].range_count + advisory->affected[i].version_count;
+    return (int64_t)steps;
+}
+
+static bool may_read(const struct looking *l)
+{
+    return l->words.len < LIMIT_WORDS && l->read_count < LIMIT_EXPLAIN_RECORDS &&
+           l->budget->steps > 0;
+}
+
 static bool read_id(struct looking *l, struct text id, struct err *err)
 {
-    for (uint32_t next = 0; l->words.len < LIMIT_WORDS && l->read_count < LIMIT_EXPLAIN_RECORDS;
-        l->read_count++) {
+    for (uint32_t next = 0; may_read(l); l->read_count++) {
         struct advisory advisory;
         enum advisory_link link;
         struct err none = {0};
+        l->budget->steps -= LOOK_UP_STEPS + (int64_t)(next / ROWS_A_STEP);
         if (!advisory_index_read_link(l->index, id, &next, &link, &advisory, l->arena, &none)) {
             if (none.code == ERR_NOT_FOUND)
                 return true;
             return err_set(err, none.code, "%s", none.text);
         }
+        l->budget->steps -= steps_of(&advisory);
         add_record(l, &advisory, link);
     }
     l->has_more = true;
@@ -282,12 +303,28 @@ static void compare(const struct looking *l, const struct match_word *a, const s
         is_different[MATCH_DIFFERS_FIXED] = true;
 }
 
+/* Adds the best word of each of those who speak, and returns their number. */
+static size_t find_speakers(const struct looking *l, const struct match_word **ret_best)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < l->words.len; i++) {
+        size_t k = 0;
+        while (k < count && !text_eq(ret_best[k]->by, l->words.at[i].by))
+            k++;
+        if (k == count)
+            ret_best[count++] = best_of(l, i);
+    }
+    return count;
+}
+
 static void find_differences(const struct looking *l, bool is_different[MATCH_DIFFERENCES])
 {
-    for (size_t i = 0; i < l->words.len; i++)
-        for (size_t k = i + 1; k < l->words.len; k++)
-            if (!text_eq(l->words.at[i].by, l->words.at[k].by))
-                compare(l, best_of(l, i), best_of(l, k), is_different);
+    const struct match_word **best = arena_take_array(l->arena, l->words.len, sizeof *best);
+    size_t count = best ? find_speakers(l, best) : 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i + 1; k < count; k++)
+            compare(l, best[i], best[k], is_different);
+    l->budget->steps -= (int64_t)(count * l->words.len);
 }
 
 static int compare_words(const void *left, const void *right)
@@ -317,14 +354,16 @@ static bool look_up(struct looking *l, struct err *err)
 
 bool match_words_find(struct match_words *ret_words, const struct advisory_index *index,
     const struct sbom_component *component, const struct match_finding *finding,
-    struct arena *arena, struct err *err)
+    struct match_words_budget *budget, struct arena *arena, struct err *err)
 {
     struct looking l = {.index = index,
         .ecosystem = component->ecosystem.len ? ecosystem_find(component->ecosystem) : NULL,
         .component = component,
         .finding = finding,
+        .budget = budget,
         .arena = arena};
     struct match_words words = {0};
+    budget->steps += (int64_t)LIMIT_WORDS_STEPS_EACH;
     bool is_ok = look_up(&l, err);
     if (is_ok && l.words.len) {
         words.at = arena_take_array(arena, l.words.len, sizeof *words.at);

@@ -37,8 +37,14 @@ enum match_difference {
 struct match_words {
     struct match_word *at; /* those that hold it for affected first */
     size_t count;
-    bool has_more; /* than LIMIT_WORDS, or the index is damaged */
+    bool has_more; /* than LIMIT_WORDS, than the budget reaches for, or the index is damaged */
     bool is_different[MATCH_DIFFERENCES];
+};
+
+/* What may still be read for the findings of one answer. One that asked for more than there was is in debt, and each finding
+   pays back a little, so that the whole takes a time that grows with their number alone. */
+struct match_words_budget {
+    int64_t steps; /* first LIMIT_WORDS_STEPS */
 };
 
 /* Returns "severity", "answer", "fixed" or "withdrawn". */
@@ -48,7 +54,7 @@ const char *match_words_difference_name(enum match_difference difference);
    with ERR_LIMIT (arena) or a damaged index. */
 MUST_USE bool match_words_find(struct match_words *ret_words, const struct advisory_index *index,
     const struct sbom_component *component, const struct match_finding *finding,
-    struct arena *arena, struct err *err);
+    struct match_words_budget *budget, struct arena *arena, struct err *err);
 
 /* Returns whether the sources disagree on anything. */
 bool match_words_disagree(const struct match_words *words);

@@ -37,6 +37,7 @@ static void print_row(const struct scan_fleet *fleet, uint32_t number, struct bu
 static void print_findings(const struct scan_fleet *fleet, struct buf *out)
 {
     struct arena scratch;
+    struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
     arena_init(&scratch, LIMIT_RECORD_ARENA);
     json_print_member_open(out, "findings", '[');
     for (size_t i = 0; i < fleet->affected_count; i++) {
@@ -46,7 +47,7 @@ static void print_findings(const struct scan_fleet *fleet, struct buf *out)
         json_print_member_int(out, "times",
             (int64_t)inventory_occurrence_count(fleet->inventory, finding->component));
         match_json_finding(out, finding, package);
-        match_json_sources(out, fleet->total.index, finding, package, &scratch);
+        match_json_sources(out, fleet->total.index, finding, package, &budget, &scratch);
         json_print_close(out, '}');
         arena_clear(&scratch);
     }

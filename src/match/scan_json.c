@@ -143,6 +143,7 @@ static void print_findings(
     const struct scan *scan, const char *key, enum match_answer answer, struct buf *out)
 {
     struct arena scratch;
+    struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
     arena_init(&scratch, LIMIT_RECORD_ARENA);
     json_print_member_open(out, key, '[');
     for (size_t i = 0; i < scan->result.finding_count; i++) {
@@ -152,7 +153,7 @@ static void print_findings(
             continue;
         json_print_open(out, '{');
         match_json_finding(out, finding, component);
-        match_json_sources(out, scan->index, finding, component, &scratch);
+        match_json_sources(out, scan->index, finding, component, &budget, &scratch);
         vex_json_answer(out, scan->vex.answers ? &scan->vex.answers[i] : NULL);
         json_print_close(out, '}');
         arena_clear(&scratch);

@@ -53,13 +53,13 @@ static void set_finding(struct scan_grid *grid, size_t row, const struct match_f
 }
 
 /* Whether the sources disagree on a finding; of an index that is damaged nothing is known. */
-static bool is_disputed(
-    const struct scan *scan, const struct match_finding *finding, struct arena *scratch)
+static bool is_disputed(const struct scan *scan, const struct match_finding *finding,
+    struct match_words_budget *budget, struct arena *scratch)
 {
     struct match_words words;
     const struct sbom_component *component = &scan->sbom.components[finding->component];
     arena_clear(scratch);
-    return match_words_find(&words, scan->index, component, finding, scratch, NULL) &&
+    return match_words_find(&words, scan->index, component, finding, budget, scratch, NULL) &&
            match_words_disagree(&words);
 }
 
@@ -69,6 +69,7 @@ static void print_findings(const struct scan *scan, struct buf *out)
         "PACKAGE", "INSTALLED", "ID", "SEVERITY", "KEV", "EPSS", "FIXED IN", "ALIASES"};
     struct scan_grid grid;
     struct arena scratch;
+    struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
     size_t row = 0, disputed_count = 0;
     scan_grid_init(&grid, heads, COLUMNS, scan->affected_count);
     arena_init(&scratch, LIMIT_RECORD_ARENA);
@@ -76,7 +77,7 @@ static void print_findings(const struct scan *scan, struct buf *out)
         const struct match_finding *finding = &scan->result.findings[i];
         if (finding->answer != MATCH_AFFECTED)
             continue;
-        bool is_marked = is_disputed(scan, finding, &scratch);
+        bool is_marked = is_disputed(scan, finding, &budget, &scratch);
         disputed_count += is_marked;
         set_finding(&grid, ++row, finding, &scan->sbom.components[finding->component], is_marked);
     }

@@ -20,7 +20,9 @@ struct look {
     const struct sbom_row_component **by_position;
     const struct advisory_index *index; /* or NULL */
     struct arena arena;
-    size_t first, limit; /* the page, in the list as a whole */
+    struct match_words_budget budget; /* of what the sources say */
+    struct arena scratch;             /* of that, for one finding */
+    size_t first, limit;              /* the page, in the list as a whole */
 };
 
 static bool read_page(struct look *look, struct err *err)
@@ -69,16 +71,18 @@ static bool answer(
     struct api_call *call, bool (*print)(struct look *look, struct err *err), struct err *err)
 {
     int64_t id;
-    struct look look = {.call = call};
+    struct look look = {.call = call, .budget = {.steps = LIMIT_WORDS_STEPS}};
     if (!api_param_id(call, "sbom", &id, err) ||
         !sbom_api_find(call, id, TEAM_VIEWER, &look.row, err) || !read_page(&look, err))
         return false;
     arena_init(&look.arena, LIMIT_SBOM_ARENA);
+    arena_init(&look.scratch, LIMIT_RECORD_ARENA);
     const struct advisory_index *index = advisory_live_take(call->tools->advisories);
     look.index = index;
     bool is_done = match_stored_read(&look.stored, call->db, index, id, &look.arena, err) &&
                    read_graph(&look, err) && print(&look, err) && arena_check(&look.arena, err);
     advisory_live_give(call->tools->advisories, index);
+    arena_done(&look.scratch);
     arena_done(&look.arena);
     return is_done;
 }
@@ -208,7 +212,8 @@ static void print_finding(struct look *look, const struct match_finding *finding
     uint32_t at;
     json_print_open(out, '{');
     match_json_finding(out, finding, component);
-    match_json_sources(out, look->index, finding, component, &look->arena);
+    match_json_sources(out, look->index, finding, component, &look->budget, &look->scratch);
+    arena_clear(&look->scratch);
     if (map_find(
             by_key, key_of(component->ecosystem, finding->package, finding->id, &look->arena), &at))
         json_print_member_id(out, "ticket_id", tickets[at].id);

@@ -2,6 +2,7 @@
 #include "ticket/ticket_detail.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "match/match_json.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
@@ -151,8 +152,12 @@ static bool print_sources(const struct detail *detail, struct db *db, struct err
             db, detail->ticket, detail->arena, &components, &count, &is_present, err))
         return false;
     const struct sbom_component none = {0};
+    struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
     const struct sbom_component *component = count ? &components[0].component : &none;
-    match_json_sources(detail->out, detail->index, &finding, component, detail->arena);
+    struct arena scratch;
+    arena_init(&scratch, LIMIT_RECORD_ARENA);
+    match_json_sources(detail->out, detail->index, &finding, component, &budget, &scratch);
+    arena_done(&scratch);
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Components that are known by a CPE alone, against CVE records that name products so. */
+#include "base/limits.h"
 #include "match/match_words.h"
 #include "match/os_world.h"
 
@@ -95,6 +96,7 @@ static void test_how_it_is_marked(void **state)
     scan(&w, "\"cpe\":\"cpe:2.3:a:acme:shop:1.0.0:*:*:*:*:*:*:*\"");
     const struct match_finding *finding = &w.result.findings[0];
     struct match_words words;
+    struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
     struct err err = {0};
     assert_text(finding->id, "CVE-2026-0001");
     assert_true(finding->is_by_cpe);
@@ -102,7 +104,8 @@ static void test_how_it_is_marked(void **state)
     assert_int_equal(finding->score_tenths, 98);
     assert_text(finding->summary, "A flaw");
     assert_text(finding->fixed[0], "2.0.0");
-    assert_true(match_words_find(&words, w.index, w.sbom.components, finding, &w.arena, &err));
+    assert_true(
+        match_words_find(&words, w.index, w.sbom.components, finding, &budget, &w.arena, &err));
     assert_int_equal(words.count, 2); /* the record, and its assigner's rating */
     assert_text(words.at[0].ranges, ">= 0, < 2.0.0");
     /* CVEs are counted once, by their facts, and a CPE covers nothing. */

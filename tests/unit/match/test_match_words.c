@@ -19,11 +19,12 @@ static struct match_words words_of(struct os_world *w, const char *id)
     for (size_t i = 0; i < w->result.finding_count; i++) {
         const struct match_finding *finding = &w->result.findings[i];
         struct match_words words;
+        struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
         struct err err = {0};
         if (!text_is(finding->id, id))
             continue;
         if (!match_words_find(&words, w->index, &w->sbom.components[finding->component], finding,
-                &w->arena, &err))
+                &budget, &w->arena, &err))
             fail_msg("%s", err.text);
         return words;
     }
@@ -157,6 +158,39 @@ static void test_too_many_words(void **state)
     os_world_done(&w);
 }
 
+/* What a long record costs is paid by the findings that follow: they are told nothing more, and said to be so. */
+static void test_the_budget_is_shared(void **state)
+{
+    (void)state;
+    struct os_world w;
+    struct match_words_budget budget = {.steps = 1};
+    struct match_words words;
+    struct err err = {0};
+    struct buf record;
+    size_t silent = 0;
+    buf_init(&record, SIZE_MAX);
+    buf_add_z(
+        &record, "{\"id\":\"GHSA-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"related\":[\"R\"");
+    for (size_t i = 0; i < 9 * LIMIT_WORDS_STEPS_EACH; i++)
+        buf_format(&record, ",\"R-%zu\"", i);
+    buf_add_z(&record,
+        "],\"affected\":[{\"package\":{\"ecosystem\":\"PyPI\",\"name\":\"p\"},\"ranges\":"
+        "[{\"type\":\"ECOSYSTEM\",\"events\":[" BELOW("2.0") "]}]}]}");
+    os_world_init(&w);
+    os_world_know(&w, record.at);
+    os_world_scan_purl(&w, "pkg:pypi/p@1.0", NULL, NULL);
+    for (size_t i = 0; i < 20; i++) {
+        assert_true(match_words_find(
+            &words, w.index, w.sbom.components, &w.result.findings[0], &budget, &w.arena, &err));
+        assert_true(i > 0 || words.count == 1);
+        assert_true(words.has_more);
+        silent += words.count == 0;
+    }
+    assert_int_equal(silent, 17); /* of 20: each ten pay for a record of 9,000 ids */
+    buf_done(&record);
+    os_world_done(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_what_a_record_says),
         cmocka_unit_test(test_a_rejected_cve_disagrees),
         cmocka_unit_test(test_too_many_words),
+        cmocka_unit_test(test_the_budget_is_shared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
