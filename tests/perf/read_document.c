@@ -16,65 +16,6 @@ struct kind {
 #define PURL "pkg:npm/package-%1$zu@1.%2$zu.3"
 
 static const struct kind kinds[] = {
-    {.name = "spdx-json",
-        .comma = ",\n",
-        .head =
-            "{\"spdxVersion\":\"SPDX-2.3\",\"SPDXID\":\"SPDXRef-DOCUMENT\",\"name\":\"made-up\",\"packages\":[\n",
-        .package =
-            "{\"SPDXID\":\"SPDXRef-%1$zu\",\"name\":\"package-%1$zu\",\"versionInfo\":\"1.%2$zu.3\","
-            "\"supplier\":\"Organization: ACME\",\"downloadLocation\":\"NOASSERTION\","
-            "\"licenseConcluded\":\"NOASSERTION\",\"licenseDeclared\":\"MIT\",\"copyrightText\":\"NOASSERTION\","
-            "\"checksums\":[{\"algorithm\":\"SHA256\",\"checksumValue\":\"" SUM "\"}],"
-            "\"externalRefs\":[{\"referenceCategory\":\"PACKAGE-MANAGER\",\"referenceType\":\"purl\","
-            "\"referenceLocator\":\"" PURL "\"}]}",
-        .between = "],\"relationships\":[\n",
-        .dependency = "{\"spdxElementId\":\"SPDXRef-%1$zu\",\"relationshipType\":\"DEPENDS_ON\","
-                      "\"relatedSpdxElement\":\"SPDXRef-%2$zu\"}",
-        .tail = "]}\n"},
-    {.name = "spdx-tag",
-        .comma = "\n",
-        .head = "SPDXVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\nDocumentName: made-up\n\n",
-        .package = "PackageName: package-%1$zu\nSPDXID: SPDXRef-%1$zu\nPackageVersion: 1.%2$zu.3\n"
-                   "PackageSupplier: Organization: ACME\nPackageDownloadLocation: NOASSERTION\n"
-                   "PackageLicenseConcluded: NOASSERTION\nPackageLicenseDeclared: MIT\n"
-                   "PackageCopyrightText: NOASSERTION\nPackageChecksum: SHA256: " SUM "\n"
-                   "ExternalRef: PACKAGE-MANAGER purl " PURL "\n",
-        .between = "\n",
-        .dependency = "Relationship: SPDXRef-%1$zu DEPENDS_ON SPDXRef-%2$zu",
-        .tail = "\n"},
-    {.name = "spdx-yaml",
-        .comma = "",
-        .head = "spdxVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\nname: made-up\npackages:\n",
-        .package =
-            "- SPDXID: SPDXRef-%1$zu\n  name: package-%1$zu\n  versionInfo: 1.%2$zu.3\n"
-            "  supplier: \"Organization: ACME\"\n  downloadLocation: NOASSERTION\n"
-            "  licenseConcluded: NOASSERTION\n  licenseDeclared: MIT\n  copyrightText: NOASSERTION\n"
-            "  checksums:\n  - algorithm: SHA256\n    checksumValue: " SUM "\n"
-            "  externalRefs:\n  - referenceCategory: PACKAGE-MANAGER\n    referenceType: purl\n"
-            "    referenceLocator: " PURL "\n",
-        .between = "relationships:\n",
-        .dependency = "- spdxElementId: SPDXRef-%1$zu\n  relationshipType: DEPENDS_ON\n"
-                      "  relatedSpdxElement: SPDXRef-%2$zu\n",
-        .tail = ""},
-    {.name = "spdx-xml",
-        .comma = "\n",
-        .head = "<?xml version=\"1.0\"?>\n<Document><spdxVersion>SPDX-2.3</spdxVersion>"
-                "<SPDXID>SPDXRef-DOCUMENT</SPDXID><name>made-up</name>\n",
-        .package =
-            "<packages><SPDXID>SPDXRef-%1$zu</SPDXID><name>package-%1$zu</name>"
-            "<versionInfo>1.%2$zu.3</versionInfo><supplier>Organization: ACME</supplier>"
-            "<downloadLocation>NOASSERTION</downloadLocation><licenseConcluded>NOASSERTION</licenseConcluded>"
-            "<licenseDeclared>MIT</licenseDeclared><copyrightText>NOASSERTION</copyrightText>"
-            "<checksums><algorithm>SHA256</algorithm><checksumValue>" SUM
-            "</checksumValue></checksums>"
-            "<externalRefs><referenceCategory>PACKAGE-MANAGER</referenceCategory>"
-            "<referenceType>purl</referenceType><referenceLocator>" PURL
-            "</referenceLocator></externalRefs></packages>",
-        .between = "\n",
-        .dependency = "<relationships><spdxElementId>SPDXRef-%1$zu</spdxElementId>"
-                      "<relationshipType>DEPENDS_ON</relationshipType>"
-                      "<relatedSpdxElement>SPDXRef-%2$zu</relatedSpdxElement></relationships>",
-        .tail = "</Document>\n"},
     {.name = "spdx3",
         .comma = ",\n",
         .head = "{\"@context\":\"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\",\"@graph\":[\n"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Generated SBOMs for perf_read, of any size and in every format. Example: read_document_make(&out, TEXT("spdx-xml:4000")) */
+/* Generated SBOMs for perf_read, of any size. Example: read_document_make(&out, TEXT("xml:4000")) */
 #ifndef TESTS_PERF_READ_DOCUMENT_H
 #define TESTS_PERF_READ_DOCUMENT_H
 
 #include "base/buf.h"
 
 /* Adds the document that a name KIND:COUNT stands for; returns false when it stands for none. "bare" is CycloneDX with a
-   reference, a name, a version and a package URL each, "xml" the same as XML; "spdx-json", "spdx-tag", "spdx-yaml", "spdx-xml"
-   and "spdx3" say as much of every package as scanners do, and one dependency each. */
+   reference, a name, a version and a package URL each, "xml" the same as XML; "spdx3" says as much of every package as scanners
+   do, and one dependency each. */
 bool read_document_make(struct buf *out, struct text name);
 
 #endif
