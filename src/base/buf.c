@@ -18,7 +18,7 @@ void buf_done(struct buf *buf)
     buf_init(buf, buf->max_bytes);
 }
 
-char *buf_grow(struct buf *buf, size_t len)
+static char *grow(struct buf *buf, size_t len)
 {
     if (buf->is_over || len > buf->max_bytes - buf->len || len >= SIZE_MAX / 2 - buf->len) {
         buf->is_over = true;
@@ -40,6 +40,23 @@ char *buf_grow(struct buf *buf, size_t len)
     return start;
 }
 
+/* Nearly always there is room: one comparison, and no call. */
+static inline char *take(struct buf *buf, size_t len)
+{
+    size_t end = buf->max_bytes < buf->room ? buf->max_bytes : buf->room;
+    if (buf->is_over || !end || len >= end - buf->len)
+        return grow(buf, len);
+    char *start = buf->at + buf->len;
+    buf->len += len;
+    start[len] = '\0';
+    return start;
+}
+
+char *buf_grow(struct buf *buf, size_t len)
+{
+    return take(buf, len);
+}
+
 void buf_cut(struct buf *buf, size_t len)
 {
     if (len >= buf->len)
@@ -50,7 +67,7 @@ void buf_cut(struct buf *buf, size_t len)
 
 void buf_add(struct buf *buf, struct text t)
 {
-    char *start = buf_grow(buf, t.len);
+    char *start = take(buf, t.len);
     if (start && t.len)
         memcpy(start, t.at, t.len);
 }
@@ -84,7 +101,9 @@ void buf_add_z(struct buf *buf, const char *z)
 
 void buf_add_char(struct buf *buf, char c)
 {
-    buf_add(buf, (struct text){&c, 1});
+    char *start = take(buf, 1);
+    if (start)
+        *start = c;
 }
 
 void buf_format(struct buf *buf, const char *format, ...)
