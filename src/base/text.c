@@ -158,6 +158,14 @@ ptrdiff_t text_find_bad_utf8(struct text t)
 {
     const unsigned char *p = (const unsigned char *)t.at;
     for (size_t i = 0; i < t.len;) {
+        uint64_t eight;
+        if (t.len - i >= sizeof eight) {
+            memcpy(&eight, p + i, sizeof eight);
+            if (!(eight & 0x8080808080808080)) {
+                i += sizeof eight;
+                continue;
+            }
+        }
         size_t n = utf8_len(p + i, t.len - i);
         if (n == 0)
             return (ptrdiff_t)i;

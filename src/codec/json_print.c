@@ -19,6 +19,27 @@ static bool is_plain(unsigned char c)
            c != 0x7f;
 }
 
+/* Returns how many bytes at the front are plain, as is_plain says; eight at a time, the top bit of each telling of it. */
+static size_t plain_len(struct text t)
+{
+    const uint64_t ones = 0x0101010101010101, tops = ones << 7;
+    size_t i = 0;
+    for (; i + sizeof ones <= t.len; i += sizeof ones) {
+        uint64_t eight;
+        memcpy(&eight, t.at + i, sizeof eight);
+        uint64_t quote = (eight | ones * 0x04) ^ ones * '&'; /* with the quote, a bit below it */
+        uint64_t angle = (eight | ones * 0x02) ^ ones * '>'; /* with "<" */
+        uint64_t slash = eight ^ ones * '\\', last = eight ^ ones * 0x7f;
+        uint64_t zero = ((quote - ones) & ~quote) | ((angle - ones) & ~angle) |
+                        ((slash - ones) & ~slash) | ((last - ones) & ~last);
+        if ((zero | (eight - ones * 0x20) | eight) & tops)
+            break;
+    }
+    while (i < t.len && is_plain((unsigned char)t.at[i]))
+        i++;
+    return i;
+}
+
 static void print_ascii(struct buf *out, unsigned char c)
 {
     const char *named = c == '"'    ? "\\\""
@@ -64,9 +85,7 @@ void json_print_string(struct buf *out, struct text t)
 {
     buf_add_char(out, '"');
     for (size_t i = 0; i < t.len;) {
-        size_t end = i;
-        while (end < t.len && is_plain((unsigned char)t.at[end]))
-            end++;
+        size_t end = i + plain_len(text_from(t, i));
         buf_add(out, text_slice(t, i, end));
         i = end;
         if (i == t.len)

@@ -81,6 +81,12 @@ static void test_text_utf8(void **state)
     assert_int_equal(text_find_bad_utf8(TEXT("\xed\xa0\x80")), 0);
     assert_int_equal(text_find_bad_utf8(TEXT("\xf4\x90\x80\x80")), 0);
     assert_int_equal(text_find_bad_utf8(TEXT("a\xe5\x81")), 1);
+    for (size_t at = 0; at < 20; at++) {
+        char string[] = "abcdefghijklmnopqrst";
+        string[at] = '\x80';
+        assert_int_equal(text_find_bad_utf8((struct text){string, 20}), at);
+        assert_int_equal(text_find_bad_utf8((struct text){string, at}), -1);
+    }
 }
 
 static void test_err_is_one_clean_line(void **state)

@@ -299,6 +299,33 @@ static void test_prints_lines(void **state)
     buf_done(&out);
 }
 
+/* Every ASCII character at every place of a string that is longer than what is looked at in one go. */
+static void test_prints_every_character_anywhere(void **state)
+{
+    (void)state;
+    for (int c = 0; c < 0x80; c++) {
+        for (size_t at = 0; at < 20; at++) {
+            char string[] = "abcdefghijklmnopqrst";
+            struct text all = {string, 20};
+            struct buf out;
+            struct json json;
+            string[at] = (char)c;
+            buf_init(&out, SIZE_MAX);
+            json_print_open(&out, '{');
+            json_print_member(&out, "s", all);
+            json_print_close(&out, '}');
+            bool is_raw = text_find(buf_text(&out), (char)c) >= 0;
+            assert_false(is_raw && (c < 0x20 || c == 0x7f || c == '<' || c == '>' || c == '&'));
+            assert_true(json_read(&json, buf_text(&out), NULL));
+            yyjson_val *read = json_get(json_root(&json), "s");
+            assert_int_equal(yyjson_get_len(read), 20);
+            assert_memory_equal(yyjson_get_str(read), string, 20);
+            json_done(&json);
+            buf_done(&out);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -315,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_in_place_borrows),
         cmocka_unit_test(test_prints_what_it_can_read),
         cmocka_unit_test(test_prints_lines),
+        cmocka_unit_test(test_prints_every_character_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
