@@ -35,7 +35,7 @@ static struct text full_key(
 
 uint32_t toml_tree_find(const struct toml_tree *tree, uint32_t table, struct text key)
 {
-    char room[KEY_ROOM];
+    NOT_ZEROED char room[KEY_ROOM];
     uint32_t node;
     struct arena arena;
     arena_init(&arena, SIZE_MAX);
@@ -46,7 +46,7 @@ uint32_t toml_tree_find(const struct toml_tree *tree, uint32_t table, struct tex
 
 static bool add_key(struct toml_tree *tree, uint32_t parent, struct text key, uint32_t node)
 {
-    char room[KEY_ROOM];
+    NOT_ZEROED char room[KEY_ROOM];
     struct text full = full_key(parent, key, room, &tree->arena);
     if (full.at == room)
         full = arena_text(&tree->arena, full);

@@ -122,6 +122,15 @@ static void end_string(struct toml_cursor *in, int quote, bool is_multi, struct 
     in->at += count;
 }
 
+/* Returns how many characters that mean themselves stand next. */
+static size_t plain_run(const struct toml_cursor *in, int quote)
+{
+    size_t len = 0;
+    for (int c; (c = toml_value_peek(in, len)) != quote && c != '\\' && toml_value_is_plain(c);)
+        len++;
+    return len;
+}
+
 bool toml_value_string(struct toml_cursor *in, struct buf *out)
 {
     int quote = toml_value_peek(in, 0);
@@ -139,7 +148,7 @@ bool toml_value_string(struct toml_cursor *in, struct buf *out)
             if (!read_escape(in, is_multi, out))
                 return false;
         } else if (newline || toml_value_is_plain(c)) {
-            size_t len = newline ? newline : 1;
+            size_t run = plain_run(in, quote), len = newline ? newline : run ? run : 1;
             buf_add(out, text_slice(in->all, in->at, in->at + len));
             in->at += len;
         } else {
