@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Yarn 1's own notation: two blanks an indent, words bare or as JSON strings. */
-#include <stdio.h>
-
 #include "codec/json.h"
 #include "sbom/sbom_lock.h"
 #include "sbom/yarn_lock.h"
@@ -16,12 +14,19 @@ struct v1 {
     size_t blocks[DEPTHS]; /* the numbers of those that are open */
     size_t depth, block_count;
     struct buf word;
-    const struct json_place *at;
+    size_t line; /* its number */
 };
 
 static bool fail(struct v1 *v1, const char *why)
 {
-    return json_place_fail(v1->at, v1->err, ERR_SYNTAX, "%s", why);
+    return err_set(v1->err, ERR_SYNTAX, "%zu:1: %s", v1->line, why);
+}
+
+static bool is_mark(const char *marks, char c)
+{
+    while (*marks && *marks != c)
+        marks++;
+    return *marks;
 }
 
 /* Reads a word into v1->word: a string, or what goes on to a blank, or to one of the marks. */
@@ -30,7 +35,7 @@ static bool read_word(struct v1 *v1, struct text *rest, const char *marks)
     size_t i = 0;
     buf_cut(&v1->word, 0);
     if (!text_starts(*rest, TEXT("\""))) {
-        while (i < rest->len && rest->at[i] != ' ' && !strchr(marks, rest->at[i]))
+        while (i < rest->len && rest->at[i] != ' ' && !is_mark(marks, rest->at[i]))
             i++;
         buf_add(&v1->word, text_slice(*rest, 0, i));
         *rest = text_from(*rest, i);
@@ -48,9 +53,11 @@ static bool read_word(struct v1 *v1, struct text *rest, const char *marks)
 
 static bool print_key(struct v1 *v1, struct text key)
 {
-    struct text whole = arena_format(&v1->arena, "%zu %.*s", v1->blocks[v1->depth], TEXT_ARG(key));
-    if (!map_add(&v1->keys, whole, 0, NULL))
-        return json_place_fail(v1->at, v1->err, ERR_SYNTAX, "\"%.*s\" stands twice", TEXT_ARG(key));
+    size_t block = v1->blocks[v1->depth];
+    struct text number = arena_text(&v1->arena, (struct text){(const char *)&block, sizeof block});
+    if (!map_add(&v1->keys, arena_join(&v1->arena, number, "", key), 0, NULL))
+        return err_set(
+            v1->err, ERR_SYNTAX, "%zu:1: \"%.*s\" stands twice", v1->line, TEXT_ARG(key));
     json_print_key_text(v1->out, key);
     return true;
 }
@@ -131,12 +138,9 @@ static bool read_line(struct v1 *v1, struct text line)
 
 static bool read_lines(struct v1 *v1, struct text bytes)
 {
-    for (size_t number = 1; bytes.at; number++) {
-        char place[32];
-        struct json_place at = {.key = place};
+    while (bytes.at) {
         struct text line = text_cut(&bytes, '\n');
-        snprintf(place, sizeof place, "%zu:1", number);
-        v1->at = &at;
+        v1->line++;
         if (text_find_bad_utf8(line) >= 0)
             return fail(v1, "not UTF-8");
         if (!read_line(v1, line))
