@@ -107,7 +107,7 @@ const struct cmd_row sbom_cmd_convert = {
     .args = "FILE",
     .brief = "write an SBOM in another format",
     .help = "FILE is what 'kenzen scan' reads. Formats: cyclonedx-json, cyclonedx-xml,\n"
-            "spdx-json, spdx-tag, spdx-xml, spdx-yaml.\n"
+            "spdx-json, spdx-tag, spdx-xml, spdx-yaml, spdx3-json.\n"
             "What the format has no word for is left out, and told on standard error.\n\n"
             "  kenzen sbom convert package-lock.json --to spdx-json -o shop.spdx.json",
     .options = options,

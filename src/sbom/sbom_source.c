@@ -43,7 +43,14 @@ static bool is_module_label(struct text name)
            text_is(name, "syft:metadata:modularityLabel");
 }
 
-static void read_property(struct sbom_source *source, struct text name, struct text value)
+bool sbom_source_is_property(struct text name)
+{
+    struct sbom_source source;
+    return find_slot(&source, name) || is_module_label(name) ||
+           text_is(name, "syft:metadata:sourceRpm") || text_is(name, "aquasecurity:trivy:Class");
+}
+
+void sbom_source_read_property(struct sbom_source *source, struct text name, struct text value)
 {
     struct text *slot = find_slot(source, name);
     if (value.len > LIMIT_NAME_BYTES || text_find(value, '\0') >= 0)
@@ -88,7 +95,7 @@ size_t sbom_source_read_properties(struct sbom_source *source, yyjson_val *prope
             nameless = i;
         if (text_starts(name, TEXT("aquasecurity:trivy:")) ||
             text_starts(name, TEXT("syft:metadata:")) || text_is(name, "syft:location:0:path"))
-            read_property(source, name, json_get_text(item, "value"));
+            sbom_source_read_property(source, name, json_get_text(item, "value"));
         else if (text_is(name, "syft:package:type"))
             source->is_action = text_is(json_get_text(item, "value"), "github-action");
         else if (text_starts(name, TEXT("bsi:component:")))

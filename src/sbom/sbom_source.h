@@ -25,6 +25,10 @@ struct sbom_source {
    them, or not of their form, is passed over. Returns the index of the first entry without a name, or SIZE_MAX. */
 size_t sbom_source_read_properties(struct sbom_source *source, yyjson_val *properties);
 
+/* The same of one; and whether it is one that is read here. */
+void sbom_source_read_property(struct sbom_source *source, struct text name, struct text value);
+bool sbom_source_is_property(struct text name);
+
 /* Reads the sourceInfo of Trivy's SPDX, "built package from: curl 7.88.1-10+deb12u5", and of Syft's, "acquired package info
    from installed python package manifest file: /usr/lib/…, /usr/lib/…". */
 void sbom_source_read_info(struct sbom_source *source, struct text info);

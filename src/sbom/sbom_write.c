@@ -25,12 +25,15 @@ static const struct target {
         ".spdx.xml"},
     {"spdx-yaml", SBOM_SPDX_YAML, sbom_write_spdx_json, sbom_write_spdx_yaml,
         "application/spdx+yaml", ".spdx.yaml"},
+    {"spdx3-json", SBOM_SPDX3_JSON, sbom_write_spdx3_json, NULL, "application/spdx+json",
+        ".spdx3.json"},
 };
 
 /* What people type for short. */
 static const char *const shorts[][2] = {
     {"cyclonedx", "cyclonedx-json"},
     {"spdx", "spdx-json"},
+    {"spdx3", "spdx3-json"},
 };
 
 static const char *const fact_words[SBOM_FACT_KINDS] = {

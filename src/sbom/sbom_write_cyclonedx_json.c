@@ -57,16 +57,8 @@ static void print_contact(struct buf *out, const struct sbom_fact *fact, bool is
 /* Begins a member that is a list of objects, at its first entry. */
 static void open_entry(struct buf *out, const char *member, bool *has_list)
 {
-    if (!*has_list)
-        json_print_member_open(out, member, '[');
-    *has_list = true;
+    sbom_writer_open_list(out, member, has_list);
     json_print_open(out, '{');
-}
-
-static void close_list(struct buf *out, bool has_list)
-{
-    if (has_list)
-        json_print_close(out, ']');
 }
 
 static void print_contacts(struct sbom_writer *w, uint32_t component, enum sbom_fact_kind kind,
@@ -118,7 +110,7 @@ static void print_hashes(struct sbom_writer *w, uint32_t component)
         json_print_member(w->out, "content", fact->value);
         json_print_close(w->out, '}');
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
 }
 
 static void print_pairs(struct sbom_writer *w, uint32_t component, enum sbom_fact_kind kind,
@@ -132,7 +124,7 @@ static void print_pairs(struct sbom_writer *w, uint32_t component, enum sbom_fac
         json_print_member(w->out, value, fact->value);
         json_print_close(w->out, '}');
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
 }
 
 /* A licence that is no expression goes by its name. */
@@ -191,7 +183,7 @@ static void print_properties(struct sbom_writer *w, uint32_t i)
         json_print_member(w->out, "value", fact->value);
         json_print_close(w->out, '}');
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
 }
 
 static void print_evidence(struct sbom_writer *w, uint32_t i)
@@ -316,6 +308,8 @@ static void print_subject(struct sbom_writer *w)
     json_print_member(w->out, "bom-ref", w->root_ref);
     json_print_member_z(w->out, "type", "application");
     print_identity(w, sbom->name.len ? sbom->name : TEXT("unnamed"), sbom->version, sbom->purl);
+    if (sbom->cpe.len)
+        json_print_member(w->out, "cpe", sbom->cpe);
     print_facts(w, SBOM_ROOT);
     print_list(w, SBOM_WRITER_SUBJECT);
     json_print_close(w->out, '}');
@@ -333,7 +327,7 @@ static void print_metadata(struct sbom_writer *w)
         json_print_member(w->out, is_phase ? "phase" : "name", f->value);
         json_print_close(w->out, '}');
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
     print_tools(w);
     for (size_t k = 0; k < LEN_OF(sbom_contacts); k++)
         print_contacts(w, SBOM_ROOT, sbom_contacts[k].kind, sbom_contacts[k].member,
@@ -392,7 +386,7 @@ static void print_compositions(struct sbom_writer *w)
         json_print_close(w->out, ']');
         json_print_close(w->out, '}');
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
 }
 
 bool sbom_write_cyclonedx_json(struct sbom_writer *w, struct err *err)

@@ -22,8 +22,10 @@ static struct text id_of(const struct sbom_writer *w, uint32_t end)
 {
     if (end == SBOM_ROOT)
         return TEXT("SPDXRef-Root");
-    if (is_id(w->refs[end]) && !text_is(w->refs[end], "SPDXRef-Root"))
-        return w->refs[end];
+    struct text ref = w->refs[end];
+    bool is_made = text_is(ref, "SPDXRef-Root") || text_starts(ref, TEXT("SPDXRef-Component-"));
+    if (is_id(ref) && !is_made)
+        return ref;
     return arena_format(w->arena, "SPDXRef-Component-%u", end);
 }
 
@@ -58,20 +60,6 @@ static struct text purpose_of(struct text type)
         if (text_is(type, words[i][0]))
             return text_of(words[i][1]);
     return type.len ? TEXT("OTHER") : type;
-}
-
-/* Begins a member that is a list, at its first entry. */
-static void open_list(struct buf *out, const char *member, bool *has_list)
-{
-    if (!*has_list)
-        json_print_member_open(out, member, '[');
-    *has_list = true;
-}
-
-static void close_list(struct buf *out, bool has_list)
-{
-    if (has_list)
-        json_print_close(out, ']');
 }
 
 /* "Organization: ACME (mail@example.org)" (7.5, 6.8). */
@@ -131,13 +119,13 @@ static void print_checksums(struct sbom_writer *w, uint32_t component)
             sbom_writer_lose(w, fact);
             continue;
         }
-        open_list(w->out, "checksums", &has_list);
+        sbom_writer_open_list(w->out, "checksums", &has_list);
         json_print_open(w->out, '{');
         json_print_member(w->out, "algorithm", algorithm);
         json_print_member(w->out, "checksumValue", fact->value);
         json_print_close(w->out, '}');
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
 }
 
 static void print_reference(
@@ -180,7 +168,7 @@ static void print_other_reference(
         sbom_writer_lose(w, fact);
         return;
     }
-    open_list(w->out, "externalRefs", has_list);
+    sbom_writer_open_list(w->out, "externalRefs", has_list);
     if (text_starts(fact->key, TEXT("cpe"))) {
         print_reference(w->out, "SECURITY", text_of(cpe_type(fact->value)), fact->value);
         return;
@@ -198,7 +186,7 @@ static void print_references(
 {
     bool has_list = false;
     if (purl.len || cpe.len)
-        open_list(w->out, "externalRefs", &has_list);
+        sbom_writer_open_list(w->out, "externalRefs", &has_list);
     if (purl.len)
         print_reference(w->out, "PACKAGE-MANAGER", TEXT("purl"), purl);
     if (cpe.len)
@@ -211,7 +199,7 @@ static void print_references(
         if (fact->kind == SBOM_FACT_IDENTIFIER || (fact->kind == SBOM_FACT_REFERENCE && !is_own))
             print_other_reference(w, fact, &has_list);
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
 }
 
 /* The first reference of a type, which has a member of its own. */
@@ -292,7 +280,7 @@ static void print_texts(struct sbom_writer *w, bool *has_list)
             sbom_writer_lose(w, fact);
             continue;
         }
-        open_list(w->out, "hasExtractedLicensingInfos", has_list);
+        sbom_writer_open_list(w->out, "hasExtractedLicensingInfos", has_list);
         json_print_open(w->out, '{');
         json_print_member(w->out, "licenseId", fact->key);
         json_print_member(w->out, "extractedText", fact->value);
@@ -306,7 +294,7 @@ static void print_named(struct sbom_writer *w, const struct named *named)
     bool has_list = false;
     print_texts(w, &has_list);
     for (size_t i = 0; i < named->numbers.len; i++) {
-        open_list(w->out, "hasExtractedLicensingInfos", &has_list);
+        sbom_writer_open_list(w->out, "hasExtractedLicensingInfos", &has_list);
         json_print_open(w->out, '{');
         json_print_member(w->out, "licenseId",
             arena_format(w->arena, "LicenseRef-%" PRIu64, named->taken + i + 1));
@@ -314,7 +302,7 @@ static void print_named(struct sbom_writer *w, const struct named *named)
         json_print_member(w->out, "name", named->at[i]);
         json_print_close(w->out, '}');
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
 }
 
 /* -- packages -- */
@@ -364,7 +352,7 @@ static void print_source(struct sbom_writer *w, const struct sbom_component *c)
     for (size_t i = 0; i < LEN_OF(notes); i++) {
         if (!notes[i].value.len)
             continue;
-        open_list(w->out, "annotations", &has_list);
+        sbom_writer_open_list(w->out, "annotations", &has_list);
         json_print_open(w->out, '{');
         json_print_member_z(w->out, "annotator", "Tool: kenzen-" KENZEN_VERSION);
         json_print_member(w->out, "annotationDate", sbom_writer_time(w));
@@ -373,7 +361,7 @@ static void print_source(struct sbom_writer *w, const struct sbom_component *c)
             arena_format(w->arena, "%s: %.*s", notes[i].label, TEXT_ARG(notes[i].value)));
         json_print_close(w->out, '}');
     }
-    close_list(w->out, has_list);
+    sbom_writer_close_list(w->out, has_list);
 }
 
 static void print_package(struct sbom_writer *w, uint32_t i, struct named *named)
@@ -405,7 +393,7 @@ static void print_root(struct sbom_writer *w)
         json_print_member(w->out, "versionInfo", sbom->version);
     json_print_member_bool(w->out, "filesAnalyzed", false);
     print_facts(w, SBOM_ROOT);
-    print_references(w, SBOM_ROOT, sbom->purl, (struct text){"", 0});
+    print_references(w, SBOM_ROOT, sbom->purl, sbom->cpe);
     json_print_close(w->out, '}');
 }
 
@@ -469,10 +457,11 @@ static void print_creation(struct sbom_writer *w)
     json_print_close(w->out, '}');
 }
 
+/* A URI without a fragment (6.5). */
 static struct text namespace_of(const struct sbom_writer *w)
 {
-    bool is_uri = text_find(w->sbom->serial, ':') > 0 && text_find(w->sbom->serial, ' ') < 0;
-    return is_uri ? w->sbom->serial : sbom_writer_urn(w);
+    bool is_fine = sbom_writer_is_iri(w->sbom->serial) && text_find(w->sbom->serial, '#') < 0;
+    return is_fine ? w->sbom->serial : sbom_writer_urn(w);
 }
 
 bool sbom_write_spdx_json(struct sbom_writer *w, struct err *err)

@@ -155,6 +155,15 @@ struct text sbom_writer_urn(const struct sbom_writer *writer)
         d[2], d[3], d[4], d[5], d[6], d[7], d[8], d[9], d[10], d[11], d[12], d[13], d[14], d[15]);
 }
 
+bool sbom_writer_is_iri(struct text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] == ' ' || (text.at[i] && strchr("<>\"{}|\\^`", text.at[i])) ||
+            text_control_len(text_from(text, i)))
+            return false;
+    return text.len <= LIMIT_NAME_BYTES && text_find(text, ':') > 0 && text_is_alpha(text.at[0]);
+}
+
 struct text sbom_writer_tools(const struct sbom_writer *writer)
 {
     struct text own = TEXT("kenzen " KENZEN_VERSION), all = writer->sbom->tool, rest = all;
@@ -180,6 +189,19 @@ struct text sbom_writer_time(const struct sbom_writer *writer)
     int64_t us = writer->sbom->created_us ? writer->sbom->created_us : writer->order->now_us;
     clock_print(us - us % CLOCK_SECOND_US, at);
     return arena_text(writer->arena, text_of(at));
+}
+
+void sbom_writer_open_list(struct buf *out, const char *member, bool *has_list)
+{
+    if (!*has_list)
+        json_print_member_open(out, member, '[');
+    *has_list = true;
+}
+
+void sbom_writer_close_list(struct buf *out, bool has_list)
+{
+    if (has_list)
+        json_print_close(out, ']');
 }
 
 void sbom_writer_lose(struct sbom_writer *writer, const struct sbom_fact *fact)

@@ -38,6 +38,9 @@ struct sbom_writer_name sbom_writer_name(struct text name, struct text purl, str
 /* Returns a URN of a UUID (version 8, RFC 9562, section 5.8) made of what the SBOM has. */
 struct text sbom_writer_urn(const struct sbom_writer *writer);
 
+/* Returns whether text can stand as an IRI that is not relative, by its letters alone. */
+bool sbom_writer_is_iri(struct text text);
+
 /* Returns the tools that made the document, kenzen among them, joined by ", "; and cuts the first off such a list. */
 struct text sbom_writer_tools(const struct sbom_writer *writer);
 struct sbom_writer_tool {
@@ -47,6 +50,10 @@ struct sbom_writer_tool sbom_writer_cut_tool(struct text *rest);
 
 /* Returns the time of making as RFC 3339. */
 struct text sbom_writer_time(const struct sbom_writer *writer);
+
+/* Begins a member that is a list, at its first entry; and ends it, if there was one. */
+void sbom_writer_open_list(struct buf *out, const char *member, bool *has_list);
+void sbom_writer_close_list(struct buf *out, bool has_list);
 
 /* Notes that a fact has no place in the format. */
 void sbom_writer_lose(struct sbom_writer *writer, const struct sbom_fact *fact);
@@ -58,6 +65,7 @@ bool sbom_writer_is_expression(struct text text);
 
 MUST_USE bool sbom_write_cyclonedx_json(struct sbom_writer *writer, struct err *err);
 MUST_USE bool sbom_write_spdx_json(struct sbom_writer *writer, struct err *err);
+MUST_USE bool sbom_write_spdx3_json(struct sbom_writer *writer, struct err *err);
 
 /* -- one for each other form of it: adds what the JSON says, and counts what that form cannot hold -- */
 

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "sbom/sbom_source.h"
 #include "sbom/spdx3_license.h"
 #include "sbom/spdx_fact.h"
 
@@ -28,8 +29,8 @@ static void add_location(struct sbom_build *build, struct spdx3_graph *graph, ui
     sbom_build_fact(build, component, as->kind, spdx_words_location(url), url);
 }
 
-/* An agent's address is an external identifier of its own. */
-static struct text mail_of(yyjson_val *agent)
+/* An agent's address is an external identifier of its own; a page of it is referred to. */
+static struct text contact_of(yyjson_val *agent)
 {
     yyjson_val *item;
     size_t i, count;
@@ -38,7 +39,10 @@ static struct text mail_of(yyjson_val *agent)
         if (text_is(json_get_text(item, "externalIdentifierType"), "email"))
             return json_get_text(item, "identifier");
     }
-    return none;
+    struct text page = none;
+    yyjson_val *first = yyjson_arr_get_first(json_get(agent, "externalRef"));
+    (void)json_text(yyjson_arr_get_first(json_get(first, "locator")), &page);
+    return page;
 }
 
 static struct spdx_words_party party_of(struct spdx3_graph *graph, yyjson_val *reference)
@@ -60,7 +64,7 @@ static struct spdx_words_party party_of(struct spdx3_graph *graph, yyjson_val *r
         if (text_is(element->type, kinds[i].type))
             party.kind = kinds[i].kind;
     party.name = json_get_text(element->value, "name");
-    party.contact = mail_of(element->value);
+    party.contact = contact_of(element->value);
     return party;
 }
 
@@ -86,12 +90,17 @@ static void add_reference(struct sbom_build *build, struct spdx3_graph *graph, u
     const struct sbom_fact *as, yyjson_val *value)
 {
     struct text type = sbom_build_soft_text(build, json_get(value, "externalRefType"));
+    bool is_identifier = spdx_words_identifier(type).len > 0;
     yyjson_val *item;
     size_t i, count;
-    (void)graph, (void)as;
+    (void)graph;
     yyjson_arr_foreach(json_get(value, "locator"), i, count, item)
     {
-        spdx_fact_add_reference(build, component, type, sbom_build_soft_text(build, item));
+        struct text locator = sbom_build_soft_text(build, item);
+        if (is_identifier)
+            spdx_fact_add_reference(build, component, type, locator);
+        else
+            sbom_build_fact(build, component, as->kind, spdx_words_reference(type), locator);
     }
 }
 
@@ -114,8 +123,9 @@ static void add_extension(struct sbom_build *build, struct spdx3_graph *graph, u
     yyjson_arr_foreach(json_get(value, "extension_cdxProperty"), i, count, item)
     {
         struct text name = sbom_build_soft_text(build, json_get(item, "extension_cdxPropName"));
-        sbom_build_fact_of(
-            build, component, as->kind, name, json_get(item, "extension_cdxPropValue"));
+        if (!sbom_source_is_property(name))
+            sbom_build_fact_of(
+                build, component, as->kind, name, json_get(item, "extension_cdxPropValue"));
     }
 }
 

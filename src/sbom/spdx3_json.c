@@ -82,14 +82,29 @@ static struct text type_of(struct reader *reader, const struct spdx3_element *el
     return text_is(element->type, "dataset_DatasetPackage") ? TEXT("data") : type;
 }
 
-static bool is_group(const struct sbom_component *component)
+/* CycloneDX's properties, in the extension that the model has for them. */
+static void read_properties(struct sbom_source *source, yyjson_val *extensions)
+{
+    yyjson_val *extension, *item;
+    size_t i, count, n, item_count;
+    yyjson_arr_foreach(extensions, i, count, extension)
+    {
+        yyjson_arr_foreach(json_get(extension, "extension_cdxProperty"), n, item_count, item)
+        {
+            sbom_source_read_property(source, json_get_text(item, "extension_cdxPropName"),
+                json_get_text(item, "extension_cdxPropValue"));
+        }
+    }
+}
+
+static bool is_group(const struct sbom_component *component, const struct sbom_source *source)
 {
     static const char *const types[] = {
         "operating-system", "file", "data", "machine-learning-model"};
+    bool is_one = source->is_group;
     for (size_t i = 0; i < LEN_OF(types); i++)
-        if (text_is(component->type, types[i]))
-            return !component->purl.len;
-    return false;
+        is_one |= text_is(component->type, types[i]);
+    return is_one && !component->purl.len;
 }
 
 static bool fill(struct reader *reader, struct sbom_component *component, uint32_t self,
@@ -110,7 +125,8 @@ static bool fill(struct reader *reader, struct sbom_component *component, uint32
         return false;
     component->version = spdx_words_said(component->version);
     component->type = type_of(reader, element);
-    component->is_package = !is_group(component);
+    read_properties(&source, json_get(value, "extension"));
+    component->is_package = !is_group(component, &source);
     sbom_source_read_info(
         &source, sbom_build_soft_text(reader->build, json_get(value, "software_sourceInfo")));
     sbom_source_apply(&source, component, reader->build->arena);
@@ -137,6 +153,7 @@ static bool read_package(struct reader *reader, const struct spdx3_element *elem
         sbom->name = component->name;
         sbom->version = component->version;
         sbom->purl = component->purl;
+        sbom->cpe = component->cpe;
         sbom->component_count--;
     } else if (text_is(component->type, "operating-system") && !sbom->os_name.len) {
         sbom->os_name = component->name;

@@ -9,8 +9,8 @@
 
 static const char folder[] = "tests/data/sbom";
 
-static const char *const formats[] = {
-    "cyclonedx-json", "cyclonedx-xml", "spdx-json", "spdx-tag", "spdx-xml", "spdx-yaml"};
+static const char *const formats[] = {"cyclonedx-json", "cyclonedx-xml", "spdx-json", "spdx-tag",
+    "spdx-xml", "spdx-yaml", "spdx3-json"};
 
 struct journey {
     struct arena arena;
@@ -319,6 +319,96 @@ static void test_what_a_form_cannot_hold_is_told(void **state)
     }
 }
 
+/* References that are ids of other things in what is written, or none. */
+static void test_hostile_references(void **state)
+{
+    (void)state;
+    static const char *const refs[] = {"https://example.org/doc", "https://example.org/doc#Root",
+        "https://example.org/doc#Agent-1", "https://example.org/doc#Component-1",
+        "https://example.org/doc#Component-3", "https://example.org/doc#Sbom",
+        "https://example.org/a", "https://example.org/a b", "https://example.org/<a>",
+        "SPDXRef-Root", "SPDXRef-DOCUMENT", "SPDXRef-Component-0", "root", "component-1", "",
+        "same", "same", " same", "same\x01", "_:creation", "urn:x:y", "NoneElement"};
+    enum { COUNT = LEN_OF(refs) };
+    struct sbom_component components[COUNT];
+    struct sbom_edge edges[2 * COUNT];
+    for (uint32_t i = 0; i < COUNT; i++) {
+        components[i] = of("a");
+        components[i].license = components[i].cpe = TEXT("MIT");
+        components[i].ref = text_of(refs[i]);
+        components[i].is_direct = true;
+        edges[i] = (struct sbom_edge){SBOM_ROOT, i};
+        edges[COUNT + i] = (struct sbom_edge){i, (i + 1) % COUNT};
+    }
+    for (size_t f = 0; f < LEN_OF(formats); f++) {
+        struct journey j = {.before = {.name = TEXT("shop"),
+                                .serial = TEXT("https://example.org/doc"),
+                                .components = components,
+                                .component_count = COUNT,
+                                .edges = edges,
+                                .edge_count = LEN_OF(edges)}};
+        arena_init(&j.arena, LIMIT_SBOM_ARENA);
+        travel(&j, formats[f], formats[f]);
+        assert_same(&j, formats[f]);
+        assert_int_equal(j.after.edge_count, LEN_OF(edges));
+        come_home(&j);
+    }
+}
+
+/* Facts that SPDX 3 has a place for come back as they were. */
+static void test_facts_come_back_from_spdx3(void **state)
+{
+    (void)state;
+    struct sbom_fact facts[] = {
+        {TEXT("mail@example.org"), TEXT("Maker"), 0, SBOM_FACT_SUPPLIER},
+        {TEXT("https://example.org"), TEXT("Maker"), 0, SBOM_FACT_MANUFACTURER},
+        {TEXT(""), TEXT("Maker"), 0, SBOM_FACT_AUTHOR},
+        {TEXT("summary"), TEXT("Short."), 0, SBOM_FACT_DESCRIPTION},
+        {TEXT(""), TEXT("One."), 0, SBOM_FACT_COMMENT},
+        {TEXT(""), TEXT("Two."), 0, SBOM_FACT_COMMENT},
+        {TEXT("SHA3-512"), TEXT("00"), 0, SBOM_FACT_HASH},
+        {TEXT("vcs"), TEXT("git@example.org:a/b"), 0, SBOM_FACT_REFERENCE},
+        {TEXT("website"), TEXT("https://example.org/1"), 0, SBOM_FACT_REFERENCE},
+        {TEXT("website"), TEXT("https://example.org/2"), 0, SBOM_FACT_REFERENCE},
+        {TEXT("purl"), TEXT("pkg:npm/b@2"), 0, SBOM_FACT_IDENTIFIER},
+        {TEXT("swhid"), TEXT("swh:1:rel:22ece559cc7cc2364edc5e5593d63ae8bd229f9f"), 0,
+            SBOM_FACT_IDENTIFIER},
+        {TEXT(""), TEXT("MIT"), 0, SBOM_FACT_LICENSE_DECLARED},
+        {TEXT("own"), TEXT("Take it."), 0, SBOM_FACT_LICENSE_TEXT},
+        {TEXT("releaseDate"), TEXT("2026-01-02T03:04:05Z"), 0, SBOM_FACT_PROPERTY},
+        {TEXT("releaseDate"), TEXT("some day"), 0, SBOM_FACT_PROPERTY},
+        {TEXT("attributionText"), TEXT("Thanks."), 0, SBOM_FACT_PROPERTY},
+        {TEXT("mail@example.org"), TEXT("Writer"), SBOM_ROOT, SBOM_FACT_SBOM_AUTHOR},
+        {TEXT(""), TEXT("post-build"), SBOM_ROOT, SBOM_FACT_SBOM_LIFECYCLE},
+        {TEXT(""), TEXT("CC0-1.0"), SBOM_ROOT, SBOM_FACT_SBOM_LICENSE},
+        {TEXT(""), TEXT("Three."), SBOM_ROOT, SBOM_FACT_SBOM_COMMENT},
+        {TEXT(""), TEXT("Four."), SBOM_ROOT, SBOM_FACT_SBOM_COMMENT},
+    };
+    struct sbom_component component = of("own");
+    component.fact_count = 17;
+    struct journey j = {.before = {.name = TEXT("shop"),
+                            .components = &component,
+                            .component_count = 1,
+                            .facts = facts,
+                            .fact_count = LEN_OF(facts)}};
+    arena_init(&j.arena, LIMIT_SBOM_ARENA);
+    travel(&j, "facts", "spdx3-json");
+    assert_same(&j, "facts");
+    for (size_t i = 0; i < LEN_OF(facts); i++) {
+        uint32_t whose = facts[i].kind == SBOM_FACT_LICENSE_TEXT ? SBOM_ROOT : facts[i].component;
+        struct sbom_fact_walk walk = sbom_fact_of(&j.after, whose);
+        const struct sbom_fact *fact;
+        while ((fact = sbom_fact_next(&walk, facts[i].kind)) &&
+               !(text_eq(fact->key, facts[i].key) && text_eq(fact->value, facts[i].value)))
+            ;
+        if (!fact)
+            fail_msg("%.*s is gone", TEXT_ARG(facts[i].value));
+    }
+    for (size_t i = 0; i < SBOM_FACT_KINDS; i++)
+        assert_int_equal(j.lost.facts[i], 0);
+    come_home(&j);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +418,8 @@ int main(void)
         cmocka_unit_test(test_what_is_lost_is_told),
         cmocka_unit_test(test_hostile_texts_come_back),
         cmocka_unit_test(test_what_a_form_cannot_hold_is_told),
+        cmocka_unit_test(test_hostile_references),
+        cmocka_unit_test(test_facts_come_back_from_spdx3),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
