@@ -253,6 +253,18 @@ bool api_query_flag(
     return true;
 }
 
+void api_print_person(struct buf *out, const char *key, int64_t id, struct text name)
+{
+    if (!id) {
+        json_print_member_null(out, key);
+        return;
+    }
+    json_print_member_open(out, key, '{');
+    json_print_member_id(out, "id", id);
+    json_print_member(out, "name", name);
+    json_print_close(out, '}');
+}
+
 void api_created(struct api_call *call, const char *path, int64_t id)
 {
     call->reply->status = 201;

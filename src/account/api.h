@@ -117,6 +117,9 @@ MUST_USE bool api_cursor_read(struct text cursor, const char *kinds, struct aren
 void api_list_open(struct api_call *call);
 void api_list_close(struct api_call *call, struct text next_cursor);
 
+/* Adds a member with somebody's id and name; null for the id 0. */
+void api_print_person(struct buf *out, const char *key, int64_t id, struct text name);
+
 /* Marks the reply as 201 with the address of what was made: path, then the id. */
 void api_created(struct api_call *call, const char *path, int64_t id);
 

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "account/team_api.h"
 
-#include "account/team.h"
+bool team_api_find(struct api_call *call, enum team_role least, int64_t *ret_id, struct err *err)
+{
+    struct team team;
+    return api_param_id(call, "team", ret_id, err) &&
+           team_find(call->db, &call->who, *ret_id, least, call->arena, &team, err);
+}
 
 static void print_team(struct buf *out, const struct team *team)
 {
@@ -98,11 +103,9 @@ static bool delete_team(struct api_call *call, struct err *err)
 static bool list_members(struct api_call *call, struct err *err)
 {
     int64_t id;
-    struct team team;
     struct team_member *members;
     size_t count;
-    if (!api_param_id(call, "team", &id, err) ||
-        !team_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &team, err) ||
+    if (!team_api_find(call, TEAM_VIEWER, &id, err) ||
         !team_member_list(call->db, id, call->arena, &members, &count, err))
         return false;
     struct buf *out = &call->reply->body;

@@ -1,28 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "license/license_api.h"
 
+#include "account/team_api.h"
 #include "base/limits.h"
 #include "license/license_rows.h"
 
 /* -- policies -- */
 
-static void print_person(struct buf *out, const char *key, int64_t id, struct text name)
-{
-    if (!id) {
-        json_print_member_null(out, key);
-        return;
-    }
-    json_print_member_open(out, key, '{');
-    json_print_member_id(out, "id", id);
-    json_print_member(out, "name", name);
-    json_print_close(out, '}');
-}
-
 static void print_set(struct buf *out, const struct license_rows_policy *policy)
 {
     json_print_member_int(out, "number", policy->number);
     json_print_member(out, "note", policy->note);
-    print_person(out, "set_by", policy->set_by, policy->setter);
+    api_print_person(out, "set_by", policy->set_by, policy->setter);
     json_print_member_time(out, "set_at", policy->created_us);
 }
 
@@ -131,13 +120,6 @@ static bool set_policy(struct api_call *call, int64_t team_id, struct err *err)
     return is_fine && reply_policy(call, team_id, err);
 }
 
-static bool find_team(struct api_call *call, enum team_role least, int64_t *ret_id, struct err *err)
-{
-    struct team team;
-    return api_param_id(call, "team", ret_id, err) &&
-           team_find(call->db, &call->who, *ret_id, least, call->arena, &team, err);
-}
-
 static bool show_common(struct api_call *call, struct err *err)
 {
     return reply_policy(call, 0, err);
@@ -156,19 +138,19 @@ static bool list_common_history(struct api_call *call, struct err *err)
 static bool show_team_policy(struct api_call *call, struct err *err)
 {
     int64_t id;
-    return find_team(call, TEAM_VIEWER, &id, err) && reply_policy(call, id, err);
+    return team_api_find(call, TEAM_VIEWER, &id, err) && reply_policy(call, id, err);
 }
 
 static bool set_team_policy(struct api_call *call, struct err *err)
 {
     int64_t id;
-    return find_team(call, TEAM_ADMIN, &id, err) && set_policy(call, id, err);
+    return team_api_find(call, TEAM_ADMIN, &id, err) && set_policy(call, id, err);
 }
 
 static bool list_team_history(struct api_call *call, struct err *err)
 {
     int64_t id;
-    return find_team(call, TEAM_VIEWER, &id, err) && list_history(call, id, err);
+    return team_api_find(call, TEAM_VIEWER, &id, err) && list_history(call, id, err);
 }
 
 /* -- exceptions -- */
@@ -195,7 +177,7 @@ static void print_exception(struct api_call *call, const struct license_rows_exc
     json_print_member(out, "reason", one->reason);
     json_print_member_time(out, "until", one->until_us);
     json_print_member_bool(out, "is_over", one->until_us && one->until_us <= call->now_us);
-    print_person(out, "created_by", row->created_by, one->by);
+    api_print_person(out, "created_by", row->created_by, one->by);
     json_print_member_time(out, "created_at", row->created_us);
     json_print_close(out, '}');
 }
@@ -205,7 +187,7 @@ static bool list_exceptions(struct api_call *call, struct err *err)
     int64_t id, service_id = 0;
     struct license_rows_exception *rows;
     size_t count;
-    if (!find_team(call, TEAM_VIEWER, &id, err) ||
+    if (!team_api_find(call, TEAM_VIEWER, &id, err) ||
         !api_query_id(call, "service", &service_id, err) ||
         !license_rows_exceptions(call->db, id, service_id, call->arena, &rows, &count, err))
         return false;
@@ -234,7 +216,7 @@ static bool create_exception(struct api_call *call, struct err *err)
     struct json body;
     int64_t id;
     struct license_rows_exception row = {.created_by = call->who.account_id};
-    if (!find_team(call, TEAM_ADMIN, &row.team_id, err) ||
+    if (!team_api_find(call, TEAM_ADMIN, &row.team_id, err) ||
         !api_body(call, "package license scope service_id answer reason until", &body, err))
         return false;
     bool is_fine = read_exception(call, &body, &row, err) &&

@@ -77,14 +77,7 @@ void sbom_api_print(struct buf *out, const struct sbom_row *row)
     json_print_member_int(out, "bytes", row->size_bytes);
     json_print_member(out, "file_name", row->file_name);
     print_document(out, row);
-    if (row->uploaded_by) {
-        json_print_member_open(out, "uploaded_by", '{');
-        json_print_member_id(out, "id", row->uploaded_by);
-        json_print_member(out, "name", row->uploader);
-        json_print_close(out, '}');
-    } else {
-        json_print_member_null(out, "uploaded_by");
-    }
+    api_print_person(out, "uploaded_by", row->uploaded_by, row->uploader);
     json_print_member_time(out, "created_at", row->created_us);
     json_print_member_bool(out, "is_current", row->is_current);
     json_print_member_bool(out, "is_held", row->is_held);
