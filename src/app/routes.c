@@ -11,6 +11,8 @@
 #include "license/license_report_api.h"
 #include "match/diff_api.h"
 #include "match/graph_api.h"
+#include "match/signal_api.h"
+#include "match/signal_report_api.h"
 #include "net/http_target.h"
 #include "sbom/sbom_api.h"
 #include "sbom/sbom_stored_api.h"
@@ -32,6 +34,8 @@ const struct api_route *const routes_tables[] = {
     sbom_stored_api_routes,
     diff_api_routes,
     graph_api_routes,
+    signal_api_routes,
+    signal_report_api_routes,
     upload_api_routes,
     bom_api_routes,
     finding_api_routes,

@@ -57,6 +57,8 @@
 #define LIMIT_LICENSE_EXCEPTIONS ((size_t)1000)
 /* Namespaces of one's own: each component is held against all of them. */
 #define LIMIT_SIGNAL_NAMESPACES ((size_t)100)
+/* Signals of a part that are dismissed at once: each was looked at by a person. Each signal is looked up among them. */
+#define LIMIT_SIGNAL_DISMISSALS ((size_t)2000)
 /* A constraint on versions: the longest in real manifests have some 300 bytes, and 20 alternatives. */
 #define LIMIT_CONSTRAINT_BYTES ((size_t)4096)
 #define LIMIT_CONSTRAINT_INTERVALS ((size_t)256)

@@ -2,6 +2,7 @@
 #include "match/signal.h"
 
 #include "base/limits.h"
+#include "domain/purl.h"
 #include "match/signal_name.h"
 
 static const char *const words[] = {
@@ -18,9 +19,34 @@ const char *signal_word(enum signal_kind kind)
     return words[kind];
 }
 
+bool signal_word_read(struct text word, enum signal_kind *ret_kind)
+{
+    for (int kind = 0; kind < SIGNAL_KINDS; kind++)
+        if (text_is(word, words[kind])) {
+            *ret_kind = (enum signal_kind)kind;
+            return true;
+        }
+    return false;
+}
+
 bool signal_is_suspicion(enum signal_kind kind)
 {
     return kind <= SIGNAL_CONFUSION;
+}
+
+struct text signal_package(const struct sbom_component *component, struct arena *arena)
+{
+    struct purl purl;
+    struct buf out;
+    if (!component->purl.len || !purl_read(&purl, component->purl, arena, NULL))
+        return component->name;
+    purl.version = purl.subpath = TEXT("");
+    purl.qualifier_count = 0;
+    buf_init(&out, SIZE_MAX);
+    purl_print(&purl, &out);
+    struct text package = arena_text(arena, buf_text(&out));
+    buf_done(&out);
+    return package;
 }
 
 struct finder {
@@ -30,8 +56,7 @@ struct finder {
     size_t room;
 };
 
-static bool add(struct finder *finder, enum signal_kind kind, size_t component, struct text what,
-    struct text why)
+static bool add(struct finder *finder, const struct signal *signal)
 {
     struct signals *signals = finder->signals;
     if (signals->count == finder->room) {
@@ -44,8 +69,11 @@ static bool add(struct finder *finder, enum signal_kind kind, size_t component, 
         signals->at = at;
         finder->room = room;
     }
-    signals->at[signals->count++] = (struct signal){kind, (uint32_t)component, what, why};
-    signals->by_kind[kind]++;
+    signals->at[signals->count] = *signal;
+    if (!signal->reason)
+        signals->at[signals->count].reason = "";
+    signals->count++;
+    signals->by_kind[signal->kind]++;
     return true;
 }
 
@@ -57,8 +85,9 @@ static bool find_malicious(struct finder *finder)
     for (size_t i = 0; result && i < result->finding_count; i++) {
         const struct match_finding *finding = &result->findings[i];
         bool is_said = finding->kind == ADVISORY_MALICIOUS && finding->answer == MATCH_AFFECTED;
-        if (is_said &&
-            !add(finder, SIGNAL_MALICIOUS, finding->component, finding->id, finding->summary))
+        struct signal signal = {
+            SIGNAL_MALICIOUS, finding->component, .what = finding->id, .why = finding->summary};
+        if (is_said && !add(finder, &signal))
             return false;
     }
     return true;
@@ -76,9 +105,11 @@ static bool find_impostors(struct finder *finder, struct err *err)
             continue;
         if (!signal_name_is_known(finder->input, component, finder->arena, &is_known, err))
             return false;
-        struct text why = arena_format(
+        struct signal signal = {
+            SIGNAL_IMPOSTOR, (uint32_t)i, .what = near.name, .reason = popular_way_word(near.way)};
+        signal.why = arena_format(
             finder->arena, "%s of %.*s", signal_name_way(near.way), TEXT_ARG(near.name));
-        if (!is_known && !add(finder, SIGNAL_IMPOSTOR, i, near.name, why))
+        if (!is_known && !add(finder, &signal))
             break;
     }
     return true;
@@ -91,7 +122,9 @@ static bool find_confusion(struct finder *finder, struct err *err)
         struct signal_name_origin origin;
         if (!signal_name_origin(finder->input, (uint32_t)i, finder->arena, &origin, err))
             return false;
-        if (origin.is_suspicious && !add(finder, SIGNAL_CONFUSION, i, origin.space, origin.why))
+        struct signal signal = {SIGNAL_CONFUSION, (uint32_t)i, .what = origin.space,
+            .why = origin.why, .reason = origin.reason, .host = origin.host};
+        if (origin.is_suspicious && !add(finder, &signal))
             break;
     }
     return true;
@@ -125,7 +158,8 @@ static void find_unsaid(struct finder *finder)
         for (size_t i = 0; i < sbom->component_count; i++)
             if (sbom->components[i].is_package &&
                 !is_said(sbom, (uint32_t)i, (enum signal_kind)kind) &&
-                !add(finder, (enum signal_kind)kind, i, TEXT(""), TEXT("")))
+                !add(finder,
+                    &(struct signal){.kind = (enum signal_kind)kind, .component = (uint32_t)i}))
                 return;
 }
 

@@ -23,6 +23,9 @@ struct signal {
     uint32_t component;
     struct text what; /* the record's id, the popular name, the namespace; or empty */
     struct text why;  /* one line; empty where the kind says all */
+    const char *
+        reason; /* why in a word, popular_way_word's or signal_name_origin's; "" where the kind says all */
+    struct text host; /* the public registry that it comes from; or empty */
 };
 
 struct signal_input {
@@ -51,7 +54,11 @@ MUST_USE bool signal_find_impostors(struct signals *ret_signals, const struct sb
 
 /* "malicious", "impostor", "confusion", "no-version", "no-hash", "no-supplier". */
 const char *signal_word(enum signal_kind kind);
+/* Returns false on another word. */
+bool signal_word_read(struct text word, enum signal_kind *ret_kind);
 /* Returns whether it is a reason to look at the component, and not only something that is not said. */
 bool signal_is_suspicion(enum signal_kind kind);
+/* Returns what names a component whatever its version: its package URL without version, qualifiers and subpath, or its name. */
+struct text signal_package(const struct sbom_component *component, struct arena *arena);
 
 #endif

@@ -115,13 +115,13 @@ static void print_table(const struct look *look, struct buf *out)
         print_unsaid(look, (enum signal_kind)kind, out);
 }
 
-static void print_json(const struct look *look, struct buf *out)
+static void print_json(struct look *look, struct buf *out)
 {
     json_print_open(out, '{');
     json_print_member_z(out, "schema", "kenzen-signals/1");
     json_print_member_z(out, "sbom", look->path);
     json_print_member_bool(out, "has_index", look->index != NULL);
-    signal_json_print(&look->signals, &look->sbom, out);
+    signal_json_print(&look->signals, &look->sbom, &look->arena, out);
     json_print_close(out, '}');
     buf_add_char(out, '\n');
 }

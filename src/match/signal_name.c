@@ -93,16 +93,24 @@ static bool is_own(const struct sbom_component *component, struct text space)
     return text_fits(space, name);
 }
 
-static bool is_public_name(
-    const struct signal_input *input, const struct sbom_component *component, struct text *ret_why)
+/* Where nothing says where it comes from, it matters whether the world knows the name. */
+static const char *unsaid_reason(
+    const struct signal_input *input, const struct sbom_component *component)
 {
     struct advisory_hits hits;
-    *ret_why = TEXT("a popular public package has this name");
     if (popular_has(input->popular, component->ecosystem, component->package))
-        return true;
-    *ret_why = TEXT("public advisories know a package of this name");
-    return input->index &&
-           advisory_index_find(input->index, component->ecosystem, component->package, &hits);
+        return "popular-name";
+    bool is_known = input->index && advisory_index_find(input->index, component->ecosystem,
+                                        component->package, &hits);
+    return is_known ? "known-name" : "no-origin";
+}
+
+static struct text unsaid_why(const char *reason)
+{
+    if (strcmp(reason, "popular-name") == 0)
+        return TEXT("a popular public package has this name");
+    return strcmp(reason, "known-name") == 0 ? TEXT("public advisories know a package of this name")
+                                             : TEXT("nothing says which registry it comes from");
 }
 
 bool signal_name_origin(const struct signal_input *input, uint32_t component, struct arena *arena,
@@ -117,12 +125,12 @@ bool signal_name_origin(const struct signal_input *input, uint32_t component, st
     if (!origin.space.len)
         return true;
     struct text address = find_address(input->sbom, component, arena);
-    struct text host = host_of(address, arena);
-    origin.is_suspicious = !address.len || is_public(host);
-    if (address.len)
-        origin.why = arena_format(arena, "it comes from the public registry %.*s", TEXT_ARG(host));
-    else if (!is_public_name(input, c, &origin.why))
-        origin.why = TEXT("nothing says which registry it comes from");
+    origin.host = host_of(address, arena);
+    origin.is_suspicious = !address.len || is_public(origin.host);
+    origin.reason = address.len ? "public-registry" : unsaid_reason(input, c);
+    origin.why = address.len ? arena_format(arena, "it comes from the public registry %.*s",
+                                   TEXT_ARG(origin.host))
+                             : unsaid_why(origin.reason);
     *ret_origin = origin;
     return arena_check(arena, err);
 }

@@ -19,6 +19,8 @@ struct signal_name_origin {
         is_suspicious; /* its name is one's own, and nothing shows that it came from one's own registry */
     struct text space; /* the namespace that its name is of */
     struct text why;
+    const char *reason; /* "public-registry", "popular-name", "known-name", "no-origin" */
+    struct text host;   /* of the public registry */
 };
 MUST_USE bool signal_name_origin(const struct signal_input *input, uint32_t component,
     struct arena *arena, struct signal_name_origin *ret_origin, struct err *err);

@@ -63,6 +63,7 @@ static void test_impostors(void **state)
         NULL, 0);
     assert_int_equal(f.signals.count, 1);
     check(&f, 0, SIGNAL_IMPOSTOR, "lodahs", "lodash", "two letters swapped in the name of lodash");
+    assert_string_equal(f.signals.at[0].reason, "swap");
     done(&f);
 }
 
@@ -88,6 +89,9 @@ static void test_confusion(void **state)
         &f, 0, SIGNAL_CONFUSION, "@corp/a", "@corp/*", "nothing says which registry it comes from");
     check(&f, 1, SIGNAL_CONFUSION, "@corp/c", "@corp/*",
         "it comes from the public registry registry.npmjs.org");
+    assert_string_equal(f.signals.at[0].reason, "no-origin");
+    assert_string_equal(f.signals.at[1].reason, "public-registry");
+    assert_text(f.signals.at[1].host, "registry.npmjs.org");
     done(&f);
 }
 
@@ -108,6 +112,34 @@ static void test_unsaid(void **state)
     done(&f);
 }
 
+/* A package is the same in all versions, wherever it lies; what is no package URL goes by its name. */
+static void test_package(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, LIMIT_REQUEST_ARENA);
+    struct sbom_component component = {
+        .name = TEXT("b"), .purl = TEXT("pkg:npm/%40a/b@1.0.0?repository_url=x.example#lib")};
+    assert_text(signal_package(&component, &arena), "pkg:npm/%40a/b");
+    component.purl = TEXT("pkg:");
+    assert_text(signal_package(&component, &arena), "b");
+    component.purl = TEXT("");
+    assert_text(signal_package(&component, &arena), "b");
+    arena_done(&arena);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    enum signal_kind kind;
+    for (int i = 0; i < SIGNAL_KINDS; i++) {
+        assert_true(signal_word_read(text_of(signal_word((enum signal_kind)i)), &kind));
+        assert_int_equal(kind, i);
+    }
+    assert_false(signal_word_read(TEXT("imposto"), &kind));
+    assert_false(signal_word_read(TEXT(""), &kind));
+}
+
 static void test_empty(void **state)
 {
     (void)state;
@@ -121,6 +153,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_impostors),
         cmocka_unit_test(test_confusion), cmocka_unit_test(test_unsaid),
-        cmocka_unit_test(test_empty)};
+        cmocka_unit_test(test_package), cmocka_unit_test(test_words), cmocka_unit_test(test_empty)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
