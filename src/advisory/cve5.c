@@ -93,7 +93,7 @@ static bool take_container(yyjson_val *container, const struct json_place *at,
         !json_place_array(json_get(container, "metrics"), at, "metrics", &metrics, err))
         return false;
     struct text by = json_get_text(json_get(container, "providerMetadata"), "shortName");
-    by = text_slice(by, 0, LIMIT_NAME_BYTES);
+    by = text_front(by, LIMIT_NAME_BYTES);
     yyjson_arr_foreach(metrics, i, count, metric)
     {
         yyjson_val *other = json_get(metric, "other");
@@ -179,7 +179,7 @@ static struct text summary_of(yyjson_val *cna, struct arena *arena)
     yyjson_val *description, *descriptions = json_get(cna, "descriptions");
     size_t i, count;
     if (title.len || !yyjson_is_arr(descriptions))
-        return text_slice(title, 0, LIMIT_NAME_BYTES);
+        return text_front(title, LIMIT_NAME_BYTES);
     yyjson_arr_foreach(descriptions, i, count, description)
     {
         struct text value = text_trim(json_get_text(description, "value"));

@@ -19,17 +19,6 @@ bool osv_is(yyjson_val *root)
     return json_get(root, "affected") || (json_get(root, "id") && json_get(root, "modified"));
 }
 
-/* Returns t cut to at most max_bytes, between two characters. */
-static struct text cut(struct text t, size_t max_bytes)
-{
-    if (t.len <= max_bytes)
-        return t;
-    size_t end = max_bytes;
-    while (end > 0 && ((unsigned char)t.at[end] & 0xc0) == 0x80)
-        end--;
-    return text_slice(t, 0, end);
-}
-
 static bool read_time(struct osv_reader *reader, yyjson_val *value, const char *key, int64_t *ret)
 {
     struct text t;
@@ -268,7 +257,7 @@ static void note_last_known(
         text = arena_format(reader->arena, "%s", json_kind(value));
     for (size_t i = 0; i < affected->range_count; i++)
         if (!has_end(&affected->ranges[i]))
-            affected->last_known = cut(text, LIMIT_VERSION_BYTES);
+            affected->last_known = text_front(text, LIMIT_VERSION_BYTES);
 }
 
 static bool read_affected_one(struct osv_reader *reader, yyjson_val *value,
@@ -461,8 +450,8 @@ static bool read_plain(
     struct json_place id = {.key = "id"};
     if (advisory->id.len == 0)
         return json_place_fail(&id, err, ERR_SYNTAX, "is missing or empty");
-    advisory->summary = cut(text_trim(advisory->summary), LIMIT_SUMMARY_BYTES);
-    advisory->details = cut(advisory->details, LIMIT_DETAILS_BYTES);
+    advisory->summary = text_front(text_trim(advisory->summary), LIMIT_SUMMARY_BYTES);
+    advisory->details = text_front(advisory->details, LIMIT_DETAILS_BYTES);
     return read_texts(reader, values[ALIASES], NULL, "aliases", LIMIT_ID_BYTES, &advisory->aliases,
                &advisory->alias_count) &&
            read_texts(reader, values[RELATED], NULL, "related", LIMIT_ID_BYTES, &advisory->related,
@@ -493,7 +482,7 @@ bool osv_read(struct advisory *ret_advisory, yyjson_val *root, struct arena *are
         reader.is_informational = true, reader.has_finding = false;
     advisory.kind = kind_of(&reader, advisory.id);
     advisory.cwes = read_cwes(&reader, json_get(specific, "cwe_ids"));
-    advisory.origin = cut(json_get_text(specific, "source"), LIMIT_URL_BYTES);
+    advisory.origin = text_front(json_get_text(specific, "source"), LIMIT_URL_BYTES);
     if (!arena_check(arena, err))
         return false;
     *ret_advisory = advisory;

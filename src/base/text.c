@@ -60,6 +60,16 @@ struct text text_trim(struct text t)
     return t;
 }
 
+struct text text_front(struct text t, size_t max_bytes)
+{
+    size_t end = max_bytes;
+    if (t.len <= max_bytes)
+        return t;
+    while (end > 0 && ((unsigned char)t.at[end] & 0xc0) == 0x80)
+        end--;
+    return text_slice(t, 0, end);
+}
+
 struct text text_cut(struct text *rest, char c)
 {
     ptrdiff_t at = text_find(*rest, c);

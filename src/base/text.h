@@ -74,6 +74,8 @@ static inline struct text text_from(struct text t, size_t from)
 {
     return text_slice(t, from, t.len);
 }
+/* Returns the first max_bytes of t, or a little less: no character of UTF-8 is cut in two. */
+struct text text_front(struct text t, size_t max_bytes);
 /* Returns t without ASCII white space at both ends. */
 struct text text_trim(struct text t);
 

@@ -107,7 +107,7 @@ static struct text with_last_known(const struct ecosystem *ecosystem,
         !constraint_holds(&constraint, version, &is_known, &err))
         return arena_format(arena,
             "%.*s; what the record says of the last known affected versions, \"%.*s\", cannot be read: %s",
-            TEXT_ARG(reason), TEXT_ARG(text_slice(affected->last_known, 0, 80)), err.text);
+            TEXT_ARG(reason), TEXT_ARG(text_front(affected->last_known, 80)), err.text);
     return arena_format(arena,
         is_known ? "%.*s; it is among those known to be affected, %.*s"
                  : "%.*s; known to be affected are %.*s, and of this one nothing is known",

@@ -163,13 +163,13 @@ static struct text read_version(struct pom *pom, struct text written, struct tex
     else if (!version.len)
         *ret_oddity =
             arena_format(arena, "its version is %.*s, and \"%.*s\" has no value in this file",
-                TEXT_ARG(text_slice(written, 0, 120)), TEXT_ARG(text_slice(pom->missing, 0, 120)));
+                TEXT_ARG(text_front(written, 120)), TEXT_ARG(text_front(pom->missing, 120)));
     else if (text_starts(version, TEXT("[")) && text_ends(version, TEXT("]")) &&
              text_find(version, ',') < 0)
         version = text_slice(version, 1, version.len - 1);
     else if (is_range(version))
-        *ret_oddity = arena_format(
-            arena, "its version is any of %.*s", TEXT_ARG(text_slice(version, 0, 120)));
+        *ret_oddity =
+            arena_format(arena, "its version is any of %.*s", TEXT_ARG(text_front(version, 120)));
     return ret_oddity->len ? (struct text){"", 0} : version;
 }
 

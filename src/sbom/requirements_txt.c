@@ -162,7 +162,7 @@ static bool read_requirement(struct sbom_lock *lock, struct text line, const str
     else if (!version.len)
         sbom_lock_note(lock->build, file->newest,
             arena_format(lock->build->arena, "not pinned to one version: \"%.*s\"",
-                TEXT_ARG(text_slice(line, 0, 120))));
+                TEXT_ARG(text_front(line, 120))));
     sbom_lock_add_hashes(lock->build, file->newest, hash);
     return true;
 }
@@ -186,7 +186,7 @@ static void tell_file(struct sbom_lock *lock, struct text file, const char *what
 {
     struct sbom_build *build = lock->build;
     sbom_lock_tell(build, arena_format(build->arena, "it %s %.*s, which was not read", what,
-                              TEXT_ARG(text_slice(file, 0, 200))));
+                              TEXT_ARG(text_front(file, 200))));
 }
 
 static bool read_option(struct sbom_lock *lock, struct text line, const struct json_place *at)

@@ -36,6 +36,8 @@ bool sbom_lock_each_line(struct sbom_lock *lock, struct text bytes, sbom_lock_li
         snprintf(place, sizeof place, "%zu:%zu", number, bad < 0 ? 1 : (size_t)bad + 1);
         if (bad >= 0)
             return json_place_fail(&at, lock->err, ERR_SYNTAX, "not UTF-8");
+        if (text_find(line, '\0') >= 0)
+            return json_place_fail(&at, lock->err, ERR_SYNTAX, "a NUL character in it");
         if (!visit(lock, without_end(line), &at))
             return false;
     }

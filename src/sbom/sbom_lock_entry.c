@@ -46,7 +46,7 @@ bool sbom_lock_is_source(struct text t)
 
 void sbom_lock_note_source(struct sbom_build *build, uint32_t component, struct text from)
 {
-    struct text shown = text_slice(from, 0, 120);
+    struct text shown = text_front(from, 120);
     sbom_lock_note(build, component,
         arena_format(build->arena, "installed from %.*s, not from a registry", TEXT_ARG(shown)));
 }

@@ -100,7 +100,7 @@ static bool add(
     entry.key = alias;
     entry.is_ours = text_starts(from, TEXT("workspace:"));
     if (text_is(from, "workspace:.")) {
-        build->sbom->name = text_slice(entry.name, 0, LIMIT_NAME_BYTES);
+        build->sbom->name = text_front(entry.name, LIMIT_NAME_BYTES);
     } else {
         entry.version = entry.is_ours ? (struct text){"", 0} : entry.version;
         if (!sbom_lock_add(lock, &entry, at, &component))

@@ -87,6 +87,9 @@ static void test_text_utf8(void **state)
         assert_int_equal(text_find_bad_utf8((struct text){string, 20}), at);
         assert_int_equal(text_find_bad_utf8((struct text){string, at}), -1);
     }
+    assert_int_equal(text_front(TEXT("aé"), 3).len, 3);
+    assert_int_equal(text_front(TEXT("aé"), 2).len, 1);
+    assert_int_equal(text_front(TEXT("𝄞"), 3).len, 0);
 }
 
 static void test_err_is_one_clean_line(void **state)

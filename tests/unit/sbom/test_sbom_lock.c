@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "sbom/sbom.h"
+#include "sbom/sbom_flat.h"
 
 static bool read_as(const char *name, struct text bytes, struct sbom *ret_sbom, struct arena *arena,
     struct err *err)
@@ -354,6 +354,44 @@ static void test_number_of_dependencies(void **state)
         3000, "Cargo.lock: package: more than 8000000 dependencies");
 }
 
+/* What is told of a long text is cut between characters, and no line has a NUL: whatever is read can be handed on. */
+static void test_flat_whatever_is_read(void **state)
+{
+    (void)state;
+    static const char *const fronts[][3] = {
+        {"Gemfile.lock", "GIT\n  remote: https://e/", "\n  specs:\n    a (1)\n"},
+        {"requirements.txt", "a @ https://e/", "\n"},
+        {"requirements.txt", "a>=", "\n"},
+        {"requirements.txt", "-r ", ".txt\n"},
+        {"pom.xml",
+            "<project><modelVersion>4.0.0</modelVersion><dependencies><dependency><groupId>g</groupId>"
+            "<artifactId>a</artifactId><version>${",
+            "}</version></dependency></dependencies></project>"},
+    };
+    for (size_t i = 0; i < LEN_OF(fronts); i++)
+        for (size_t pad = 0; pad < 4; pad++) {
+            struct buf bytes, flat;
+            struct sbom sbom, back;
+            struct arena arena;
+            struct err err = {0};
+            buf_init(&bytes, SIZE_MAX);
+            buf_init(&flat, SIZE_MAX);
+            buf_format(&bytes, "%s%.*s", fronts[i][1], (int)pad, "abc");
+            for (size_t k = 0; k < 100; k++)
+                buf_add_z(&bytes, "𝄞");
+            buf_add_z(&bytes, fronts[i][2]);
+            if (!read_as(fronts[i][0], buf_text(&bytes), &sbom, &arena, &err) ||
+                !sbom_flat_write(&sbom, &flat, &err) ||
+                !sbom_flat_read(&back, buf_text(&flat), &arena, &err))
+                fail_msg("%s: %s", bytes.at, err.text);
+            arena_done(&arena);
+            buf_done(&flat);
+            buf_done(&bytes);
+        }
+    assert_refused("Gemfile.lock", TEXT("GIT\n  remote: a\0b\n  specs:\n    a (1)\n"), ERR_SYNTAX,
+        "Gemfile.lock: 2:1: a NUL character in it");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +402,7 @@ int main(void)
         cmocka_unit_test(test_what_is_strange_but_sound),
         cmocka_unit_test(test_properties_that_explode),
         cmocka_unit_test(test_long_texts),
+        cmocka_unit_test(test_flat_whatever_is_read),
         cmocka_unit_test(test_number_of_components),
         cmocka_unit_test(test_number_of_dependencies),
     };
