@@ -11,7 +11,9 @@ void json_place_print(const struct json_place *at, struct buf *out)
     if (!at)
         return;
     json_place_print(at->up, out);
-    if (at->key && at->is_entry)
+    if (at->line)
+        buf_format(out, "%zu:%zu", at->line, at->column);
+    else if (at->key && at->is_entry)
         buf_format(out, "[\"%.*s%s\"]", KEY_SHOWN, at->key,
             strnlen(at->key, KEY_SHOWN + 1) > KEY_SHOWN ? "…" : "");
     else if (at->key)

@@ -9,13 +9,14 @@
 #include "base/err.h"
 #include "codec/json.h"
 
-/* A member by its key, an element by its index, or an entry of an object that serves as a table, ["by its key"]. Lives on
-   the reader's stack. */
+/* A member by its key, an element by its index, an entry of an object that serves as a table, ["by its key"], or a line of what is
+   no JSON, "12:1". Lives on the reader's stack. */
 struct json_place {
     const struct json_place *up; /* NULL for the document */
     const char *key;             /* NULL for an element */
     size_t index;
     bool is_entry;
+    size_t line, column; /* 0, or counted from 1 */
 };
 
 void json_place_print(const struct json_place *at, struct buf *out);

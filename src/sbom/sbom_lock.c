@@ -29,11 +29,10 @@ static struct text without_end(struct text line)
 bool sbom_lock_each_line(struct sbom_lock *lock, struct text bytes, sbom_lock_line_visitor *visit)
 {
     for (size_t number = 1; bytes.at; number++) {
-        char place[32];
-        struct json_place at = {.key = place};
+        struct json_place at = {.line = number, .column = 1};
         struct text line = text_cut(&bytes, '\n');
         ptrdiff_t bad = text_find_bad_utf8(line);
-        snprintf(place, sizeof place, "%zu:%zu", number, bad < 0 ? 1 : (size_t)bad + 1);
+        at.column += bad < 0 ? 0 : (size_t)bad;
         if (bad >= 0)
             return json_place_fail(&at, lock->err, ERR_SYNTAX, "not UTF-8");
         if (text_find(line, '\0') >= 0)
