@@ -12,14 +12,12 @@ static int value_of(char c)
     return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-bool base64_read(struct buf *out, struct text t)
+/* at has room for what t, which is without padding, stands for; or it is NULL. */
+static bool decode(char *at, struct text t)
 {
-    size_t padding = text_ends(t, TEXT("==")) ? 2 : text_ends(t, TEXT("=")) ? 1 : 0;
     uint32_t bits = 0;
     int count = 0;
-    if (t.len % 4 != 0)
-        return false;
-    for (size_t i = 0; i < t.len - padding; i++) {
+    for (size_t i = 0; i < t.len; i++) {
         int value = value_of(t.at[i]);
         if (value < 0)
             return false;
@@ -28,8 +26,22 @@ bool base64_read(struct buf *out, struct text t)
         if (count < 8)
             continue;
         count -= 8;
-        buf_add_char(out, (char)(bits >> count & 0xff));
+        if (at)
+            *at++ = (char)(bits >> count & 0xff);
     }
     /* What the last character has too much must be zero. */
     return (bits & ((1u << count) - 1)) == 0;
+}
+
+bool base64_read(struct buf *out, struct text t)
+{
+    size_t padding = text_ends(t, TEXT("==")) ? 2 : text_ends(t, TEXT("=")) ? 1 : 0;
+    size_t before = out->len;
+    if (t.len % 4 != 0)
+        return false;
+    char *at = buf_grow(out, t.len / 4 * 3 - padding);
+    bool is_read = decode(at, text_slice(t, 0, t.len - padding));
+    if (!is_read)
+        buf_cut(out, before);
+    return is_read;
 }

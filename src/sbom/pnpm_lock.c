@@ -45,12 +45,11 @@ static uint32_t find(struct sbom_lock *lock, struct text name, struct text versi
     uint32_t found;
     if (map_find(refs, version, &found))
         return found;
-    for (size_t i = 0; i < LEN_OF(forms); i++)
-        if (map_find(refs,
-                arena_format(arena, "%s%.*s%s%.*s", forms[i][0], TEXT_ARG(name), forms[i][1],
-                    TEXT_ARG(version)),
-                &found))
+    for (size_t i = 0; i < LEN_OF(forms) && name.len && version.len; i++) {
+        struct text key = arena_join(arena, name, forms[i][1], version);
+        if (map_find(refs, arena_join(arena, text_of(forms[i][0]), "", key), &found))
             return found;
+    }
     return SBOM_BUILD_SKIPPED;
 }
 
