@@ -2,7 +2,7 @@
 /* CycloneDX 1.6 (ECMA-424). */
 #include "codec/json.h"
 #include "sbom/cyclonedx_check.h"
-#include "sbom/sbom_writer.h"
+#include "sbom/sbom_write_cyclonedx_fact.h"
 
 /* What is told by one member with a text. */
 static const struct {
@@ -127,35 +127,6 @@ static void print_pairs(struct sbom_writer *w, uint32_t component, enum sbom_fac
     sbom_writer_close_list(w->out, has_list);
 }
 
-/* A licence that is no expression goes by its name. */
-static void print_license(struct buf *out, struct text license, const char *acknowledgement)
-{
-    json_print_open(out, '{');
-    if (!acknowledgement && sbom_writer_is_expression(license)) {
-        json_print_member(out, "expression", license);
-    } else {
-        json_print_member_open(out, "license", '{');
-        json_print_member(out, "name", license);
-        if (acknowledgement)
-            json_print_member_z(out, "acknowledgement", acknowledgement);
-        json_print_close(out, '}');
-    }
-    json_print_close(out, '}');
-}
-
-/* "licenses" is one expression or a list of licences, never both. */
-static void print_licenses(struct buf *out, struct text license, struct text declared)
-{
-    if (!license.len && !declared.len)
-        return;
-    json_print_member_open(out, "licenses", '[');
-    if (license.len)
-        print_license(out, license, declared.len ? "concluded" : NULL);
-    if (declared.len)
-        print_license(out, declared, "declared");
-    json_print_close(out, ']');
-}
-
 /* What matching takes from them, so that it is the same afterwards: in the words of Trivy, which others read too. */
 static void print_property(struct buf *out, const char *name, struct text value, bool *has_list)
 {
@@ -167,9 +138,8 @@ static void print_property(struct buf *out, const char *name, struct text value,
     json_print_close(out, '}');
 }
 
-static void print_properties(struct sbom_writer *w, uint32_t i)
+static void print_properties(struct sbom_writer *w, uint32_t i, const struct sbom_component *c)
 {
-    const struct sbom_component *c = &w->sbom->components[i];
     struct sbom_fact_walk walk = sbom_fact_of(w->sbom, i);
     bool has_list = false;
     print_property(w->out, "aquasecurity:trivy:SrcName", c->source_package, &has_list);
@@ -186,25 +156,10 @@ static void print_properties(struct sbom_writer *w, uint32_t i)
     sbom_writer_close_list(w->out, has_list);
 }
 
-static void print_evidence(struct sbom_writer *w, uint32_t i)
-{
-    const struct sbom_component *c = &w->sbom->components[i];
-    if (!c->path.len)
-        return;
-    json_print_member_open(w->out, "evidence", '{');
-    json_print_member_open(w->out, "occurrences", '[');
-    json_print_open(w->out, '{');
-    json_print_member(w->out, "location", c->path);
-    json_print_close(w->out, '}');
-    json_print_close(w->out, ']');
-    json_print_close(w->out, '}');
-}
-
 static void lose_rest(struct sbom_writer *w, uint32_t component)
 {
-    static const enum sbom_fact_kind kinds[] = {SBOM_FACT_COMMENT, SBOM_FACT_FILE_NAME,
-        SBOM_FACT_IDENTIFIER, SBOM_FACT_LICENSE_TEXT, SBOM_FACT_EVIDENCE, SBOM_FACT_PEDIGREE,
-        SBOM_FACT_RELATION, SBOM_FACT_SBOM_COMMENT};
+    static const enum sbom_fact_kind kinds[] = {
+        SBOM_FACT_COMMENT, SBOM_FACT_FILE_NAME, SBOM_FACT_RELATION, SBOM_FACT_SBOM_COMMENT};
     for (size_t i = 0; i < LEN_OF(kinds); i++) {
         struct sbom_fact_walk walk = sbom_fact_of(w->sbom, component);
         for (const struct sbom_fact *fact; (fact = sbom_fact_next(&walk, kinds[i]));)
@@ -214,7 +169,15 @@ static void lose_rest(struct sbom_writer *w, uint32_t component)
 
 /* -- components -- */
 
-static void print_facts(struct sbom_writer *w, uint32_t component)
+/* A component has a type, which other formats need not say. */
+static struct text type_of(const struct sbom_component *c)
+{
+    if (cyclonedx_check_is_word(CYCLONEDX_CHECK_TYPE, c->type))
+        return c->type;
+    return c->is_package ? TEXT("library") : TEXT("application");
+}
+
+static void print_facts(struct sbom_writer *w, uint32_t component, const struct sbom_component *c)
 {
     for (size_t k = 0; k < LEN_OF(contacts); k++)
         print_contacts(w, component, contacts[k].kind, contacts[k].member, contacts[k].is_person,
@@ -222,6 +185,10 @@ static void print_facts(struct sbom_writer *w, uint32_t component)
     print_plain(w, component);
     print_hashes(w, component);
     print_pairs(w, component, SBOM_FACT_REFERENCE, "externalReferences", "type", "url");
+    sbom_write_cyclonedx_identifiers(w, component, c->name);
+    sbom_write_cyclonedx_pedigree(w, component, type_of(c));
+    print_properties(w, component, c);
+    sbom_write_cyclonedx_evidence(w, component, c);
     lose_rest(w, component);
 }
 
@@ -236,14 +203,6 @@ static void print_identity(
         json_print_member(w->out, "version", version);
     if (purl.len)
         json_print_member(w->out, "purl", purl);
-}
-
-/* A component has a type, which other formats need not say. */
-static struct text type_of(const struct sbom_component *c)
-{
-    if (cyclonedx_check_is_word(CYCLONEDX_CHECK_TYPE, c->type))
-        return c->type;
-    return c->is_package ? TEXT("library") : TEXT("application");
 }
 
 static void print_component(struct sbom_writer *w, uint32_t i);
@@ -270,10 +229,9 @@ static void print_component(struct sbom_writer *w, uint32_t i)
         json_print_member(w->out, "cpe", c->cpe);
     if (cyclonedx_check_is_word(CYCLONEDX_CHECK_SCOPE, c->scope))
         json_print_member(w->out, "scope", c->scope);
-    print_licenses(w->out, c->license, sbom_fact_first(w->sbom, i, SBOM_FACT_LICENSE_DECLARED));
-    print_facts(w, i);
-    print_properties(w, i);
-    print_evidence(w, i);
+    sbom_write_cyclonedx_licenses(
+        w, i, c->license, sbom_fact_first(w->sbom, i, SBOM_FACT_LICENSE_DECLARED));
+    print_facts(w, i, c);
     print_list(w, i + SBOM_WRITER_LISTS);
     json_print_close(w->out, '}');
 }
@@ -301,16 +259,17 @@ static void print_tools(struct sbom_writer *w)
 static void print_subject(struct sbom_writer *w)
 {
     const struct sbom *sbom = w->sbom;
+    struct sbom_component subject = sbom_writer_subject(sbom);
     bool has_inner = w->first[SBOM_WRITER_SUBJECT] != SBOM_WRITER_NONE;
     if (!sbom->name.len && !has_inner && w->first_edge[0] == SBOM_WRITER_NONE)
         return;
     json_print_member_open(w->out, "component", '{');
     json_print_member(w->out, "bom-ref", w->root_ref);
-    json_print_member_z(w->out, "type", "application");
-    print_identity(w, sbom->name.len ? sbom->name : TEXT("unnamed"), sbom->version, sbom->purl);
-    if (sbom->cpe.len)
-        json_print_member(w->out, "cpe", sbom->cpe);
-    print_facts(w, SBOM_ROOT);
+    json_print_member(w->out, "type", subject.type);
+    print_identity(w, subject.name, subject.version, subject.purl);
+    if (subject.cpe.len)
+        json_print_member(w->out, "cpe", subject.cpe);
+    print_facts(w, SBOM_ROOT, &subject);
     print_list(w, SBOM_WRITER_SUBJECT);
     json_print_close(w->out, '}');
 }
@@ -334,7 +293,7 @@ static void print_metadata(struct sbom_writer *w)
             sbom_contacts[k].is_person, sbom_contacts[k].is_list);
     struct text license = sbom_fact_first(w->sbom, SBOM_ROOT, SBOM_FACT_SBOM_LICENSE);
     print_subject(w);
-    print_licenses(w->out, license, TEXT(""));
+    sbom_write_cyclonedx_licenses(w, SBOM_ROOT, license, TEXT(""));
     json_print_close(w->out, '}');
 }
 

@@ -249,12 +249,9 @@ static void print_notes(struct spdx3_print *print)
 static void print_packages(struct spdx3_print *print)
 {
     const struct sbom *sbom = print->writer->sbom;
-    struct sbom_component root = {.name = sbom->name.len ? sbom->name : TEXT("unnamed"),
-        .version = sbom->version,
-        .purl = sbom->purl,
-        .cpe = sbom->cpe,
-        .is_package = true};
-    spdx3_print_package(print, SBOM_ROOT, &root);
+    struct sbom_component subject = sbom_writer_subject(sbom);
+    subject.type = TEXT(""); /* which no reader keeps */
+    spdx3_print_package(print, SBOM_ROOT, &subject);
     for (uint32_t i = 0; i < sbom->component_count; i++)
         spdx3_print_package(print, i, &sbom->components[i]);
 }

@@ -127,6 +127,16 @@ struct sbom_writer_name sbom_writer_name(struct text name, struct text written, 
         text_slice(name, 0, purl.space.len), text_from(name, purl.space.len + 1)};
 }
 
+struct sbom_component sbom_writer_subject(const struct sbom *sbom)
+{
+    return (struct sbom_component){.name = sbom->name.len ? sbom->name : TEXT("unnamed"),
+        .type = TEXT("application"),
+        .version = sbom->version,
+        .purl = sbom->purl,
+        .cpe = sbom->cpe,
+        .is_package = true};
+}
+
 static void add_text(struct sha256 *hash, struct text text)
 {
     sha256_add(hash, text);

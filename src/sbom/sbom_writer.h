@@ -35,6 +35,9 @@ struct sbom_writer_name {
 };
 struct sbom_writer_name sbom_writer_name(struct text name, struct text purl, struct arena *arena);
 
+/* Returns the subject as a component, an application, with a name even where it has none. */
+struct sbom_component sbom_writer_subject(const struct sbom *sbom);
+
 /* Returns a URN of a UUID (version 8, RFC 9562, section 5.8) made of what the SBOM has. */
 struct text sbom_writer_urn(const struct sbom_writer *writer);
 

@@ -355,6 +355,43 @@ static void test_hostile_references(void **state)
     }
 }
 
+/* SPDX 3 keeps the texts of licences with the document. */
+static bool has_fact(const struct sbom *sbom, const struct sbom_fact *wanted)
+{
+    for (size_t i = 0; i < sbom->fact_count; i++) {
+        const struct sbom_fact *fact = &sbom->facts[i];
+        bool is_there = fact->component == wanted->component ||
+                        (fact->component == SBOM_ROOT && fact->kind == SBOM_FACT_LICENSE_TEXT);
+        if (is_there && fact->kind == wanted->kind && text_eq(fact->key, wanted->key) &&
+            text_eq(fact->value, wanted->value))
+            return true;
+    }
+    return false;
+}
+
+/* Facts of one component, then of the document. */
+static void assert_facts_come_back(struct sbom_fact *facts, size_t count, const char *format)
+{
+    struct sbom_component component = of("own");
+    while (component.fact_count < count && facts[component.fact_count].component == 0)
+        component.fact_count++;
+    struct journey j = {.before = {.name = TEXT("shop"),
+                            .components = &component,
+                            .component_count = 1,
+                            .facts = facts,
+                            .fact_count = count}};
+    arena_init(&j.arena, LIMIT_SBOM_ARENA);
+    travel(&j, format, format);
+    component.path = j.after.components[0].path; /* the first occurrence */
+    assert_same(&j, format);
+    for (size_t i = 0; i < count; i++)
+        if (!has_fact(&j.after, &facts[i]))
+            fail_msg("%s: %.*s is gone", format, TEXT_ARG(facts[i].value));
+    for (size_t i = 0; i < SBOM_FACT_KINDS; i++)
+        assert_int_equal(j.lost.facts[i], 0);
+    come_home(&j);
+}
+
 /* Facts that SPDX 3 has a place for come back as they were. */
 static void test_facts_come_back_from_spdx3(void **state)
 {
@@ -384,28 +421,71 @@ static void test_facts_come_back_from_spdx3(void **state)
         {TEXT(""), TEXT("Three."), SBOM_ROOT, SBOM_FACT_SBOM_COMMENT},
         {TEXT(""), TEXT("Four."), SBOM_ROOT, SBOM_FACT_SBOM_COMMENT},
     };
+    assert_facts_come_back(facts, LEN_OF(facts), "spdx3-json");
+}
+
+/* The same of CycloneDX. */
+static void test_facts_come_back_from_cyclonedx(void **state)
+{
+    (void)state;
+    struct sbom_fact facts[] = {
+        {TEXT("swid"), TEXT("tag-1"), 0, SBOM_FACT_IDENTIFIER},
+        {TEXT("omniborId"), TEXT("gitoid:blob:sha1:261eeb9e9f8b2b4b0d119366dda99c6fd7d35c64"), 0,
+            SBOM_FACT_IDENTIFIER},
+        {TEXT("swhid"), TEXT("swh:1:rel:22ece559cc7cc2364edc5e5593d63ae8bd229f9f"), 0,
+            SBOM_FACT_IDENTIFIER},
+        {TEXT(""), TEXT("MIT"), 0, SBOM_FACT_LICENSE_DECLARED},
+        {TEXT("own"), TEXT("Take it,\n <all> of it."), 0, SBOM_FACT_LICENSE_TEXT},
+        {TEXT("MIT"), TEXT("Permission is granted"), 0, SBOM_FACT_LICENSE_TEXT},
+        {TEXT("identity"), TEXT("pkg:npm/a@1"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("identity"), TEXT("hash"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("occurrence"), TEXT("/srv/a"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("occurrence"), TEXT("/srv/b"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("licence"), TEXT("MIT"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("licence"), TEXT("MIT OR ISC"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("copyright"), TEXT("(c) A"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("ancestor"), TEXT("pkg:npm/%40scope/old@1.0.0"), 0, SBOM_FACT_PEDIGREE},
+        {TEXT("descendant"), TEXT("@scope/new@2"), 0, SBOM_FACT_PEDIGREE},
+        {TEXT("variant"), TEXT("other"), 0, SBOM_FACT_PEDIGREE},
+        {TEXT("commit"), TEXT("123abc"), 0, SBOM_FACT_PEDIGREE},
+        {TEXT("commit"), TEXT("https://example.org/commit/1"), 0, SBOM_FACT_PEDIGREE},
+        {TEXT("patch"), TEXT("backport"), 0, SBOM_FACT_PEDIGREE},
+        {TEXT("notes"), TEXT("Made over."), 0, SBOM_FACT_PEDIGREE},
+        {TEXT(""), TEXT("rebuild"), SBOM_ROOT, SBOM_FACT_SBOM_LIFECYCLE},
+    };
+    assert_facts_come_back(facts, LEN_OF(facts), "cyclonedx-json");
+    assert_facts_come_back(facts, LEN_OF(facts), "cyclonedx-xml");
+}
+
+static void test_what_facts_do_not_suffice_for_is_lost(void **state)
+{
+    (void)state;
+    struct sbom_fact facts[] = {
+        {TEXT("cpe22"), TEXT("cpe:/a:b:c"), 0, SBOM_FACT_IDENTIFIER},
+        {TEXT("swid"), TEXT("tag-1"), 0, SBOM_FACT_IDENTIFIER},
+        {TEXT("swid"), TEXT("tag-2"), 0, SBOM_FACT_IDENTIFIER},
+        {TEXT("Another"), TEXT("text"), 0, SBOM_FACT_LICENSE_TEXT},
+        {TEXT("identity"), TEXT("what is that"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("callstack"), TEXT("a.js#main"), 0, SBOM_FACT_EVIDENCE},
+        {TEXT("ancestor"), TEXT("pkg:"), 0, SBOM_FACT_PEDIGREE},
+        {TEXT("patch"), TEXT("big"), 0, SBOM_FACT_PEDIGREE},
+    };
     struct sbom_component component = of("own");
-    component.fact_count = 17;
+    component.fact_count = LEN_OF(facts);
     struct journey j = {.before = {.name = TEXT("shop"),
                             .components = &component,
                             .component_count = 1,
                             .facts = facts,
                             .fact_count = LEN_OF(facts)}};
     arena_init(&j.arena, LIMIT_SBOM_ARENA);
-    travel(&j, "facts", "spdx3-json");
-    assert_same(&j, "facts");
-    for (size_t i = 0; i < LEN_OF(facts); i++) {
-        uint32_t whose = facts[i].kind == SBOM_FACT_LICENSE_TEXT ? SBOM_ROOT : facts[i].component;
-        struct sbom_fact_walk walk = sbom_fact_of(&j.after, whose);
-        const struct sbom_fact *fact;
-        while ((fact = sbom_fact_next(&walk, facts[i].kind)) &&
-               !(text_eq(fact->key, facts[i].key) && text_eq(fact->value, facts[i].value)))
-            ;
-        if (!fact)
-            fail_msg("%.*s is gone", TEXT_ARG(facts[i].value));
-    }
-    for (size_t i = 0; i < SBOM_FACT_KINDS; i++)
-        assert_int_equal(j.lost.facts[i], 0);
+    travel(&j, "facts", "cyclonedx-json");
+    struct buf told;
+    buf_init(&told, SIZE_MAX);
+    sbom_write_print_lost(&j.lost, &told);
+    assert_string_equal(
+        told.at, "2 × further identifier, 1 × licence text, 2 × piece of evidence, 2 × pedigree");
+    assert_null(strstr(j.bytes.at, "ancestors"));
+    buf_done(&told);
     come_home(&j);
 }
 
@@ -420,6 +500,8 @@ int main(void)
         cmocka_unit_test(test_what_a_form_cannot_hold_is_told),
         cmocka_unit_test(test_hostile_references),
         cmocka_unit_test(test_facts_come_back_from_spdx3),
+        cmocka_unit_test(test_facts_come_back_from_cyclonedx),
+        cmocka_unit_test(test_what_facts_do_not_suffice_for_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
