@@ -96,6 +96,7 @@ static void add_oddity(struct sbom_build *build, struct text place, struct text 
         sbom->oddities[sbom->oddity_count++] = (struct sbom_oddity){place, what};
 }
 
+PRINTF_LIKE(4, 0)
 static void note_list(struct sbom_build *build, const struct json_place *at, const char *key,
     const char *format, va_list args)
 {

@@ -45,7 +45,7 @@ struct reader {
     struct buf *outs[SPDX_TAG_SECTIONS]; /* where finished objects go; NULL: nowhere */
 };
 
-enum { NO_NOTE = UINT32_MAX };
+#define NO_NOTE UINT32_MAX
 
 static bool fail_line(size_t number, struct err *err, const char *why)
 {
