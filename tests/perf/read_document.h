@@ -6,8 +6,7 @@
 #include "base/buf.h"
 
 /* Adds the document that a name KIND:COUNT stands for; returns false when it stands for none. "bare" is CycloneDX with a
-   reference, a name, a version and a package URL each, "xml" the same as XML; "spdx3" says as much of every package as scanners
-   do, and one dependency each. */
+   reference, a name, a version and a package URL each, "xml" the same as XML. */
 bool read_document_make(struct buf *out, struct text name);
 
 #endif
