@@ -8,58 +8,60 @@
 /* What a tag of this name is, wherever it stands. */
 enum { IS_LIST = 1, HAS_MEMBERS = 2 };
 
+#define ROW(name, kind) {{#name, sizeof(#name) - 1}, kind}
+
 static const struct row {
-    const char *name;
+    struct text name;
     int kind;
 } rows[] = {
-    {"SPDXID", 0},
-    {"spdxVersion", 0},
-    {"name", 0},
-    {"dataLicense", 0},
-    {"documentNamespace", 0},
-    {"comment", 0},
-    {"creationInfo", HAS_MEMBERS},
-    {"created", 0},
-    {"creators", IS_LIST},
-    {"documentDescribes", IS_LIST},
-    {"packages", IS_LIST | HAS_MEMBERS},
-    {"versionInfo", 0},
-    {"packageFileName", 0},
-    {"supplier", 0},
-    {"originator", 0},
-    {"downloadLocation", 0},
-    {"homepage", 0},
-    {"sourceInfo", 0},
-    {"licenseConcluded", 0},
-    {"licenseDeclared", 0},
-    {"licenseComments", 0},
-    {"licenseInfoFromFiles", IS_LIST},
-    {"copyrightText", 0},
-    {"summary", 0},
-    {"description", 0},
-    {"attributionTexts", IS_LIST},
-    {"primaryPackagePurpose", 0},
-    {"releaseDate", 0},
-    {"builtDate", 0},
-    {"validUntilDate", 0},
-    {"checksums", IS_LIST | HAS_MEMBERS},
-    {"algorithm", 0},
-    {"checksumValue", 0},
-    {"externalRefs", IS_LIST | HAS_MEMBERS},
-    {"referenceCategory", 0},
-    {"referenceType", 0},
-    {"referenceLocator", 0},
-    {"annotations", IS_LIST | HAS_MEMBERS},
-    {"annotator", 0},
-    {"files", IS_LIST | HAS_MEMBERS},
-    {"snippets", IS_LIST | HAS_MEMBERS},
-    {"hasExtractedLicensingInfos", IS_LIST | HAS_MEMBERS},
-    {"licenseId", 0},
-    {"extractedText", 0},
-    {"relationships", IS_LIST | HAS_MEMBERS},
-    {"spdxElementId", 0},
-    {"relationshipType", 0},
-    {"relatedSpdxElement", 0},
+    ROW(SPDXID, 0),
+    ROW(spdxVersion, 0),
+    ROW(name, 0),
+    ROW(dataLicense, 0),
+    ROW(documentNamespace, 0),
+    ROW(comment, 0),
+    ROW(creationInfo, HAS_MEMBERS),
+    ROW(created, 0),
+    ROW(creators, IS_LIST),
+    ROW(documentDescribes, IS_LIST),
+    ROW(packages, IS_LIST | HAS_MEMBERS),
+    ROW(versionInfo, 0),
+    ROW(packageFileName, 0),
+    ROW(supplier, 0),
+    ROW(originator, 0),
+    ROW(downloadLocation, 0),
+    ROW(homepage, 0),
+    ROW(sourceInfo, 0),
+    ROW(licenseConcluded, 0),
+    ROW(licenseDeclared, 0),
+    ROW(licenseComments, 0),
+    ROW(licenseInfoFromFiles, IS_LIST),
+    ROW(copyrightText, 0),
+    ROW(summary, 0),
+    ROW(description, 0),
+    ROW(attributionTexts, IS_LIST),
+    ROW(primaryPackagePurpose, 0),
+    ROW(releaseDate, 0),
+    ROW(builtDate, 0),
+    ROW(validUntilDate, 0),
+    ROW(checksums, IS_LIST | HAS_MEMBERS),
+    ROW(algorithm, 0),
+    ROW(checksumValue, 0),
+    ROW(externalRefs, IS_LIST | HAS_MEMBERS),
+    ROW(referenceCategory, 0),
+    ROW(referenceType, 0),
+    ROW(referenceLocator, 0),
+    ROW(annotations, IS_LIST | HAS_MEMBERS),
+    ROW(annotator, 0),
+    ROW(files, IS_LIST | HAS_MEMBERS),
+    ROW(snippets, IS_LIST | HAS_MEMBERS),
+    ROW(hasExtractedLicensingInfos, IS_LIST | HAS_MEMBERS),
+    ROW(licenseId, 0),
+    ROW(extractedText, 0),
+    ROW(relationships, IS_LIST | HAS_MEMBERS),
+    ROW(spdxElementId, 0),
+    ROW(relationshipType, 0),
+    ROW(relatedSpdxElement, 0),
 };
 
 _Static_assert(sizeof rows / sizeof *rows <= 64, "a bit for each");
@@ -69,7 +71,7 @@ static bool print_members(struct buf *out, const struct xml_element *element, st
 static const struct row *find_row(const struct xml_element *element)
 {
     for (size_t i = 0; i < LEN_OF(rows); i++)
-        if (xml_is(element, rows[i].name))
+        if (text_eq(element->name, rows[i].name))
             return &rows[i];
     return NULL;
 }
@@ -79,7 +81,7 @@ static bool print_value(
     struct buf *out, const struct row *row, const struct xml_element *element, struct err *err)
 {
     if (element->child && !(row->kind & HAS_MEMBERS))
-        return xml_fail(element, err, ERR_SYNTAX, "%s: must be a text", row->name);
+        return xml_fail(element, err, ERR_SYNTAX, "%s: must be a text", row->name.at);
     if (element->child)
         return print_members(out, element, err);
     json_print_text(out, text_trim(element->text));
@@ -91,10 +93,11 @@ static bool print_member(
     struct buf *out, const struct row *row, const struct xml_element *element, struct err *err)
 {
     if (!(row->kind & IS_LIST)) {
-        json_print_key(out, row->name);
+        json_print_key_text(out, row->name);
         return print_value(out, row, element, err);
     }
-    json_print_member_open(out, row->name, '[');
+    json_print_key_text(out, row->name);
+    json_print_open(out, '[');
     for (; element; element = xml_next(element))
         if (!print_value(out, row, element, err))
             return false;
@@ -111,7 +114,7 @@ static bool print_members(struct buf *out, const struct xml_element *element, st
         const struct row *row = find_row(child);
         uint64_t bit = row ? UINT64_C(1) << (row - rows) : 0;
         if ((met & bit) && !(row->kind & IS_LIST))
-            return xml_fail(child, err, ERR_SYNTAX, "%s: stands twice", row->name);
+            return xml_fail(child, err, ERR_SYNTAX, "%s: stands twice", row->name.at);
         if (bit && !(met & bit) && !print_member(out, row, child, err))
             return false;
         met |= bit;
