@@ -15,7 +15,7 @@ static struct text without_platform(struct text version)
 {
     struct text rest = version, front = text_cut(&rest, '-');
     struct text word = text_cut(&rest, '-');
-    for (size_t i = 0; front.len && i < LEN_OF(platforms); i++)
+    for (size_t i = 0; front.len && word.len && i < LEN_OF(platforms); i++)
         if (text_is(word, platforms[i]))
             return front;
     return version;
