@@ -93,10 +93,8 @@ static bool add_dependency(
     struct text rest = written, name = text_cut(&rest, ' ');
     struct text version = rest.at ? text_cut(&rest, ' ') : (struct text){NULL, 0};
     bool is_found = text_eq(name, sbom->name) && lock->subject != SBOM_ROOT;
-    for (uint32_t to = sbom_lock_named(lock, name); to != SBOM_ROOT;
-        to = sbom_lock_next(lock, to)) {
-        if (version.len && !text_eq(version, sbom->components[to].version))
-            continue;
+    for (uint32_t to = sbom_lock_exact(lock, name, version); to != SBOM_ROOT;
+        to = sbom_lock_next_exact(lock, to, version)) {
         is_found = true;
         if (!sbom_lock_edge(lock, from, to, SBOM_LOCK_RUNTIME, at))
             return false;

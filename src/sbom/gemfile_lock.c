@@ -53,14 +53,6 @@ static struct text plain_version(struct sbom_lock *lock, struct text name, struc
     return sbom_version_plain(TEXT("RubyGems"), name, version, lock->build->arena);
 }
 
-static uint32_t find(struct sbom_lock *lock, struct text name, struct text version)
-{
-    uint32_t gem = sbom_lock_named(lock, name);
-    while (gem != SBOM_ROOT && !text_eq(lock->build->sbom->components[gem].version, version))
-        gem = sbom_lock_next(lock, gem);
-    return gem;
-}
-
 static bool read_gem(struct sbom_lock *lock, struct text line, const struct json_place *at)
 {
     struct gemfile *file = lock->of;
@@ -68,7 +60,7 @@ static bool read_gem(struct sbom_lock *lock, struct text line, const struct json
     version = plain_version(lock, name, version);
     if (!name.len || !version.len)
         return json_place_fail(at, lock->err, ERR_SYNTAX, "not a gem and its version");
-    file->gem = find(lock, name, version);
+    file->gem = sbom_lock_exact(lock, name, version);
     if (file->has_edges)
         return true;
     if (file->gem != SBOM_ROOT) {
@@ -107,7 +99,7 @@ static void read_checksum(struct sbom_lock *lock, struct text line)
     struct gemfile *file = lock->of;
     struct text version, name = name_of(line, &version);
     ptrdiff_t close = text_find(line, ')');
-    uint32_t gem = find(lock, name, version);
+    uint32_t gem = sbom_lock_exact(lock, name, version);
     if (!file->has_edges && gem != SBOM_ROOT && close >= 0)
         sbom_lock_add_hashes(lock->build, gem, text_trim(text_from(line, (size_t)close + 1)));
 }

@@ -73,9 +73,8 @@ static bool add_dependency(struct sbom_lock *lock, uint32_t from, yyjson_val *it
     struct text key = python_lock_key(lock->build, name);
     bool is_found =
         lock->subject != SBOM_ROOT && text_eq(key, python_lock_key(lock->build, sbom->name));
-    for (uint32_t to = sbom_lock_named(lock, key); to != SBOM_ROOT; to = sbom_lock_next(lock, to)) {
-        if (version.len && !text_eq(version, sbom->components[to].version))
-            continue;
+    for (uint32_t to = sbom_lock_exact(lock, key, version); to != SBOM_ROOT;
+        to = sbom_lock_next_exact(lock, to, version)) {
         is_found = true;
         if (!sbom_lock_edge(lock, from, to, need, at))
             return false;

@@ -17,6 +17,8 @@ void sbom_lock_done(struct sbom_lock *lock)
     VEC_DONE(&lock->next);
     VEC_DONE(&lock->rows);
     map_done(&lock->names);
+    VEC_DONE(&lock->next_same);
+    map_done(&lock->exact);
 }
 
 static struct text without_end(struct text line)
@@ -81,6 +83,19 @@ static bool check_entry(
            check_text(lock, entry->version, "version", LIMIT_VERSION_BYTES, at);
 }
 
+/* Makes a component the newest of those with a key. */
+static void chain(
+    struct map *newest, struct sbom_lock_chain *next, struct text key, uint32_t component)
+{
+    uint32_t former;
+    while (next->len <= component)
+        *VEC_ADD(next) = SBOM_ROOT;
+    if (!key.len || map_add(newest, key, component, &former))
+        return;
+    next->at[component] = former;
+    map_set(newest, key, component);
+}
+
 bool sbom_lock_add(struct sbom_lock *lock, const struct sbom_lock_entry *entry,
     const struct json_place *at, uint32_t *ret_component)
 {
@@ -99,13 +114,10 @@ bool sbom_lock_add(struct sbom_lock *lock, const struct sbom_lock_entry *entry,
     if (component->is_package)
         component->purl = sbom_lock_purl(build, lock->type, entry->name, entry->version);
     sbom_build_ref(build, entry->ref, index);
-    while (lock->next.len <= index)
-        *VEC_ADD(&lock->next) = SBOM_ROOT;
-    uint32_t former;
-    if (entry->key.len && !map_add(&lock->names, entry->key, index, &former)) {
-        lock->next.at[index] = former;
-        map_set(&lock->names, entry->key, index);
-    }
+    chain(&lock->names, &lock->next, entry->key, index);
+    if (entry->key.len && entry->version.len)
+        chain(&lock->exact, &lock->next_same,
+            arena_join(build->arena, entry->key, "\n", entry->version), index);
     *ret_component = index;
     return true;
 }
@@ -119,6 +131,26 @@ uint32_t sbom_lock_named(const struct sbom_lock *lock, struct text key)
 uint32_t sbom_lock_next(const struct sbom_lock *lock, uint32_t component)
 {
     return component < lock->next.len ? lock->next.at[component] : SBOM_ROOT;
+}
+
+uint32_t sbom_lock_exact(struct sbom_lock *lock, struct text key, struct text version)
+{
+    struct buf *both = &lock->build->scratch;
+    uint32_t index;
+    if (!version.len)
+        return sbom_lock_named(lock, key);
+    buf_cut(both, 0);
+    buf_add(both, key);
+    buf_add_char(both, '\n');
+    buf_add(both, version);
+    return map_find(&lock->exact, buf_text(both), &index) ? index : SBOM_ROOT;
+}
+
+uint32_t sbom_lock_next_exact(const struct sbom_lock *lock, uint32_t component, struct text version)
+{
+    if (!version.len)
+        return sbom_lock_next(lock, component);
+    return component < lock->next_same.len ? lock->next_same.at[component] : SBOM_ROOT;
 }
 
 /* -- dependencies -- */

@@ -26,6 +26,8 @@ struct sbom_lock {
     struct sbom_lock_needs needs;
     struct sbom_lock_chain next;
     struct map names; /* name → the newest component that has it */
+    struct sbom_lock_chain next_same;
+    struct map exact; /* name and version → the newest component that has both */
     struct sbom_lock_rows {
         VEC(uint32_t);
     } rows;           /* by entry of the list: the component that it became, or SBOM_ROOT */
@@ -68,6 +70,10 @@ MUST_USE bool sbom_lock_add(struct sbom_lock *lock, const struct sbom_lock_entry
 /* Returns the newest component with a key, or the next with the same; SBOM_ROOT when there is none. */
 uint32_t sbom_lock_named(const struct sbom_lock *lock, struct text key);
 uint32_t sbom_lock_next(const struct sbom_lock *lock, uint32_t component);
+/* The same of those that have a version as well; an empty one is any. */
+uint32_t sbom_lock_exact(struct sbom_lock *lock, struct text key, struct text version);
+uint32_t sbom_lock_next_exact(
+    const struct sbom_lock *lock, uint32_t component, struct text version);
 
 /* Adds a dependency. */
 MUST_USE bool sbom_lock_edge(struct sbom_lock *lock, uint32_t from, uint32_t to,

@@ -354,6 +354,44 @@ static void test_number_of_dependencies(void **state)
         3000, "Cargo.lock: package: more than 8000000 dependencies");
 }
 
+/* Very many versions of one package, each of which is looked up by name and version. */
+static void test_versions_of_one_package(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *front, *name, *needs, *end;
+    } rows[] = {
+        {"Gemfile.lock", "GEM\n  remote: https://rubygems.org/\n  specs:\n", "    a (1.", NULL,
+            ")\n"},
+        {"Cargo.lock", "version = 4\n", "[[package]]\nname = \"a\"\nversion = \"1.",
+            "\"\ndependencies = [\"a 1.", "\"]\n"},
+        {"uv.lock", "version = 1\nrequires-python = \">=3\"\n",
+            "[[package]]\nname = \"a\"\nsource = { registry = \"https://pypi.org/simple\" }\nversion = \"1.",
+            "\"\ndependencies = [{ name = \"a\", version = \"1.", "\" }]\n"},
+    };
+    const size_t many = 100000;
+    for (size_t i = 0; i < LEN_OF(rows); i++) {
+        struct buf bytes;
+        struct sbom sbom;
+        struct arena arena;
+        struct err err = {0};
+        buf_init(&bytes, SIZE_MAX);
+        buf_add_z(&bytes, rows[i].front);
+        for (size_t k = 0; k < many; k++) {
+            buf_format(&bytes, "%s%zu", rows[i].name, k);
+            if (rows[i].needs)
+                buf_format(&bytes, "%s%zu", rows[i].needs, (k + 1) % many);
+            buf_add_z(&bytes, rows[i].end);
+        }
+        if (!read_as(rows[i].file, buf_text(&bytes), &sbom, &arena, &err))
+            fail_msg("%s", err.text);
+        assert_int_equal(sbom.component_count, many);
+        assert_int_equal(sbom.dangling_ref_count, 0);
+        arena_done(&arena);
+        buf_done(&bytes);
+    }
+}
+
 /* What is told of a long text is cut between characters, and no line has a NUL: whatever is read can be handed on. */
 static void test_flat_whatever_is_read(void **state)
 {
@@ -402,6 +440,7 @@ int main(void)
         cmocka_unit_test(test_what_is_strange_but_sound),
         cmocka_unit_test(test_properties_that_explode),
         cmocka_unit_test(test_long_texts),
+        cmocka_unit_test(test_versions_of_one_package),
         cmocka_unit_test(test_flat_whatever_is_read),
         cmocka_unit_test(test_number_of_components),
         cmocka_unit_test(test_number_of_dependencies),
