@@ -14,11 +14,14 @@ static void clean(char *text, size_t room, int wanted)
     static const char mark[] = "…";
     bool is_cut = wanted >= 0 && (size_t)wanted >= room;
     struct text rest = text_of(text);
+    ptrdiff_t bad = text_find_bad_utf8(rest);
     char *to = text;
     while (rest.len) {
         size_t control = text_control_len(rest);
-        *to++ = control ? '?' : *rest.at;
-        rest = text_from(rest, control ? control : 1);
+        size_t len = control ? control : 1;
+        *to++ = control || bad == 0 ? '?' : *rest.at;
+        rest = text_from(rest, len);
+        bad = bad == 0 ? text_find_bad_utf8(rest) : bad - (bad > 0 ? (ptrdiff_t)len : 0);
     }
     *to = '\0';
     if (!is_cut)

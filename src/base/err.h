@@ -30,8 +30,8 @@ struct err {
 };
 
 /* Fills err (which may be NULL) and returns false, so that failing is one line. A text that is too
-   long ends with "…". Control characters in it are replaced, so a hostile name cannot steer a
-   terminal or forge a log line. */
+   long ends with "…". Control characters in it and what is no UTF-8 are replaced, so a hostile name
+   cannot steer a terminal or forge a log line. */
 bool err_set(struct err *err, enum err_code code, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* Puts context and ": " in front of the text. Returns false. */

@@ -109,7 +109,10 @@ static void note_list(struct sbom_build *build, const struct json_place *at, con
     buf_init(&place, SIZE_MAX);
     json_place_print(key ? &member : at, &place);
     struct text told = arena_text(build->arena, buf_text(&place));
-    add_oddity(build, told, arena_text(build->arena, text_of(what)));
+    buf_cut(&place, 0);
+    buf_add_plain(
+        &place, text_of(what)); /* what it shows of the document may end inside a character */
+    add_oddity(build, told, arena_text(build->arena, buf_text(&place)));
     buf_done(&place);
 }
 

@@ -104,6 +104,8 @@ static void test_err_is_one_clean_line(void **state)
         "name\xc2\x9b"
         "31m\u202e"));
     assert_string_equal(err.text, "name?31m?");
+    assert_false(err_set(&err, ERR_SYNTAX, "%s", "é\xe5\x81\nb\xff é"));
+    assert_string_equal(err.text, "é???b? é");
     err_set(&err, ERR_LIMIT, "%600s", "x");
     assert_true(text_ends(text_of(err.text), TEXT("…")));
     assert_int_equal(text_find_bad_utf8(text_of(err.text)), -1);
