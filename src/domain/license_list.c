@@ -32,14 +32,12 @@ bool license_list_family_read(struct text word, enum license_family *ret_family)
 
 static int compare_nocase(struct text a, const char *z)
 {
-    struct text b = text_of(z);
-    for (size_t i = 0; i < a.len && i < b.len; i++) {
-        int order =
-            (unsigned char)text_lower_char(a.at[i]) - (unsigned char)text_lower_char(b.at[i]);
-        if (order)
-            return order;
+    for (size_t i = 0; i < a.len; i++) {
+        int order = (unsigned char)text_lower_char(a.at[i]) - (unsigned char)text_lower_char(z[i]);
+        if (order || !z[i])
+            return order ? order : 1;
     }
-    return (a.len > b.len) - (a.len < b.len);
+    return z[a.len] ? -1 : 0;
 }
 
 /* All rows begin with what they are sorted by. */
