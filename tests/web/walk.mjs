@@ -5,6 +5,7 @@ import { explainCases } from "./walk_explain.mjs";
 import { formCases } from "./walk_form.mjs";
 import { licenseCases } from "./walk_licenses.mjs";
 import { sbomCases } from "./walk_sbom.mjs";
+import { signalCases } from "./walk_signals.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
 import { vexCases } from "./walk_vex.mjs";
 import { whereCases } from "./walk_where.mjs";
@@ -19,6 +20,7 @@ export const cases = [
   ...whereCases,
   ...sbomCases,
   ...licenseCases,
+  ...signalCases,
   ...formCases,
   ...signOutCases,
 ];

@@ -25,6 +25,12 @@ async function everyPage(page, visit) {
   await page.locator(".current-sbom").first().click();
   await page.locator(".component-row").first().waitFor();
   await visit("sbom");
+  await page.locator('.tabs a[href*="tab=signals"]').click();
+  await page.locator(".signals .tile").nth(5).click();
+  await page.locator(".signal-row").first().waitFor();
+  await visit("sbom-signals");
+  await page.goBack();
+  await page.locator(".component-row").first().waitFor();
   await page.locator(".component-row .why").first().click();
   await page.locator(".conclusion").first().waitFor();
   await visit("explain-component");

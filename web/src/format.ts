@@ -71,3 +71,11 @@ export function isPast(time: string): boolean {
 export function daysAhead(count: number): Date {
   return new Date(Date.now() + count * DAY * 1000);
 }
+
+/** What somebody typed, one on a line. */
+export function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+}

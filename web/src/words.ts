@@ -6,6 +6,7 @@ import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
 import { licenseWords } from "./words/licenses";
 import { sbomWords } from "./words/sbom";
+import { signalWords } from "./words/signals";
 import { ticketWords } from "./words/tickets";
 import { vexWords } from "./words/vex";
 import { whereWords } from "./words/where";
@@ -17,6 +18,7 @@ export const words = {
   ...inventoryWords,
   ...licenseWords,
   ...sbomWords,
+  ...signalWords,
   ...ticketWords,
   ...vexWords,
   ...whereWords,

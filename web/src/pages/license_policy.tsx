@@ -9,6 +9,7 @@ import {
   type LicensePolicy,
   type LicenseRules,
 } from "../api_licenses";
+import { linesOf } from "../format";
 import { useResource, useTask } from "../hooks";
 import { put } from "../http";
 import { t, word } from "../i18n";
@@ -23,13 +24,6 @@ const LISTS = ["allow", "review", "deny"] as const;
 
 function ruleName(rule: string): string {
   return (LICENSE_FAMILIES as readonly string[]).includes(rule) ? word("family", rule) : rule;
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
 }
 
 function AnswerSelect(props: { label: string; value: LicenseAnswer; onChange: (answer: LicenseAnswer) => void }) {

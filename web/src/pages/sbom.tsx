@@ -12,6 +12,7 @@ import { Windowed } from "../ui/windowed";
 import { SbomDiffTab } from "./sbom_diff";
 import { SbomQualityTab } from "./sbom_quality";
 import { ComponentRow, FindingRow } from "./sbom_rows";
+import { SbomSignalsTab } from "./sbom_signals";
 import { SbomTreeTab } from "./sbom_tree";
 import { isOutOfSupport, sbomFacts, sbomTitle, systemName } from "./service_part";
 
@@ -119,6 +120,7 @@ const TABS = {
   changes: "tab_changes",
   tree: "tab_tree",
   quality: "tab_quality",
+  signals: "tab_signals",
 } as const;
 type TabName = keyof typeof TABS;
 
@@ -143,11 +145,12 @@ function Tabs({ tab, sbom }: { tab: TabName; sbom: Sbom }) {
   );
 }
 
-function Content({ tab, sbom }: { tab: TabName; sbom: Sbom }) {
+function Content({ tab, sbom, part }: { tab: TabName; sbom: Sbom; part: Part | null }) {
   if (tab === "findings") return <Findings id={sbom.id} />;
   if (tab === "changes") return <SbomDiffTab sbom={sbom} />;
   if (tab === "tree") return <SbomTreeTab sbom={sbom} />;
   if (tab === "quality") return <SbomQualityTab sbom={sbom} />;
+  if (tab === "signals") return <SbomSignalsTab sbom={sbom} part={part} />;
   return <Components id={sbom.id} />;
 }
 
@@ -213,7 +216,7 @@ export function SbomPage({ id }: { id: string }) {
       <Answers sbom={sbom} />
       <Rest sbom={sbom} />
       <Tabs tab={tab} sbom={sbom} />
-      <Content tab={tab} sbom={sbom} />
+      <Content tab={tab} sbom={sbom} part={part} />
     </article>
   );
 }

@@ -12,7 +12,7 @@ import { PriorityBar, sumOf } from "../ui/priority";
 import { MembersDialog } from "./members_dialog";
 import { ServiceDialog } from "./service_dialog";
 import { AnswerCount, isOutOfSupport, isUnused, NotMatched, systemName } from "./service_part";
-import { TeamDialog } from "./team_dialog";
+import { NamespacesDialog, TeamDialog } from "./team_dialog";
 
 /** What the tickets do not tell: what nobody could decide, or speaks of, and who is not mended any more. */
 function Unknowns({ service }: { service: Service }) {
@@ -70,9 +70,10 @@ interface TeamSectionProps {
   services: Service[];
   onCreate: () => void;
   onMembers: () => void;
+  onNamespaces: () => void;
 }
 
-function TeamSection({ team, services, onCreate, onMembers }: TeamSectionProps) {
+function TeamSection({ team, services, onCreate, onMembers, onNamespaces }: TeamSectionProps) {
   const sorted = [...services].sort(
     (a, b) => b.open_tickets.immediate - a.open_tickets.immediate || sumOf(b.open_tickets) - sumOf(a.open_tickets),
   );
@@ -83,6 +84,16 @@ function TeamSection({ team, services, onCreate, onMembers }: TeamSectionProps) 
         <button type="button" class="link-button" onClick={onMembers} aria-label={t("members_of", { team: team.name })}>
           <Icon name="person" /> {t("members")}
         </button>
+        {may("admin", team.id) && (
+          <button
+            type="button"
+            class="link-button"
+            onClick={onNamespaces}
+            aria-label={t("namespaces_of", { team: team.name })}
+          >
+            <Icon name="key" /> {t("namespaces")}
+          </button>
+        )}
         {may("member", team.id) && (
           <button
             type="button"
@@ -123,7 +134,11 @@ function FirstSteps({ onTeam }: { onTeam: () => void }) {
   );
 }
 
-type Opened = { kind: "team" } | { kind: "service"; team: string } | { kind: "members"; team: Team } | null;
+type Opened =
+  | { kind: "team" }
+  | { kind: "service"; team: string }
+  | { kind: "members" | "namespaces"; team: Team }
+  | null;
 
 export function ServicesPage() {
   useTitle(t("nav_services"));
@@ -179,10 +194,12 @@ export function ServicesPage() {
             services={found.filter((service) => service.team_id === team.id)}
             onCreate={() => setOpened({ kind: "service", team: team.id })}
             onMembers={() => setOpened({ kind: "members", team })}
+            onNamespaces={() => setOpened({ kind: "namespaces", team })}
           />
         ))}
       {opened?.kind === "team" && <TeamDialog onClose={() => setOpened(null)} onDone={reload} />}
       {opened?.kind === "members" && <MembersDialog team={opened.team} onClose={() => setOpened(null)} />}
+      {opened?.kind === "namespaces" && <NamespacesDialog team={opened.team} onClose={() => setOpened(null)} />}
       {opened?.kind === "service" && <ServiceDialog teams={own} team={opened.team} onClose={() => setOpened(null)} />}
     </>
   );
