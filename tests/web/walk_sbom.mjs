@@ -49,7 +49,10 @@ async function tellsHowGoodItIs({ page }) {
 }
 
 async function exportsIt({ page }) {
-  const href = await page.getByRole("link", { name: "Export as SPDX" }).getAttribute("href");
+  await page.getByText("Export as…").click();
+  assert.equal(await page.locator(".exports li").count(), 7);
+  await picture(page, "sbom-exports");
+  const href = await page.getByRole("link", { name: "SPDX 2.3 JSON" }).getAttribute("href");
   const { status, body } = await call(page, "GET", href.replace("/api/v1", ""));
   assert.equal(status, 200);
   assert.equal(body.spdxVersion, "SPDX-2.3");

@@ -154,19 +154,34 @@ function Content({ tab, sbom, part }: { tab: TabName; sbom: Sbom; part: Part | n
   return <Components id={sbom.id} />;
 }
 
+const FORMATS: readonly [string, string][] = [
+  ["cyclonedx-json", "CycloneDX 1.6 JSON"],
+  ["cyclonedx-xml", "CycloneDX 1.6 XML"],
+  ["spdx-json", "SPDX 2.3 JSON"],
+  ["spdx-tag", "SPDX 2.3 tag-value"],
+  ["spdx-yaml", "SPDX 2.3 YAML"],
+  ["spdx-xml", "SPDX 2.3 XML"],
+  ["spdx3-json", "SPDX 3.0 JSON-LD"],
+];
+
 /** The file as it came, and the same in other formats. */
 function Downloads({ sbom }: { sbom: Sbom }) {
-  const formats: [string, string][] = [
-    ["cyclonedx-json", "CycloneDX"],
-    ["spdx-json", "SPDX"],
-  ];
   return (
     <div class="exports">
-      {formats.map(([format, name]) => (
-        <a key={format} class="button" href={`/api/v1/sboms/${sbom.id}/export?format=${format}`} download>
-          <Icon name="out" /> {t("export_as", { format: name })}
-        </a>
-      ))}
+      <details>
+        <summary class="button">
+          <Icon name="out" /> {t("export_as")}
+        </summary>
+        <ul>
+          {FORMATS.map(([format, name]) => (
+            <li key={format}>
+              <a href={`/api/v1/sboms/${sbom.id}/export?format=${format}`} download>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
       <a class="button" href={`/api/v1/sboms/${sbom.id}/original`} download>
         <Icon name="file" /> {t("download")}
       </a>

@@ -4,7 +4,7 @@ export const sbomWords = {
   tab_changes: ["Changes", "変更点"],
   tab_tree: ["Dependencies", "依存関係"],
   tab_quality: ["Quality", "品質"],
-  export_as: ["Export as {format}", "{format} で書き出す"],
+  export_as: ["Export as…", "別の形式で書き出す…"],
   diff_with: ["Compared with", "比較対象"],
   diff_choose: ["Choose an SBOM…", "SBOM を選択…"],
   diff_first: [
