@@ -81,6 +81,18 @@ async function dismissesOne({ page }) {
   assert.equal(await countOf(page, "imitates a name"), 1);
 }
 
+/** By mistake: the news of it has a way back. */
+async function takesItBackAtOnce({ page }) {
+  const row = rows(page).filter({ hasText: "lodahs" });
+  await row.getByRole("button", { name: "Dismiss lodahs" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Why is it harmless?").fill("the wrong row");
+  await dialog.getByRole("button", { name: "Dismiss" }).click();
+  await row.waitFor({ state: "detached" });
+  await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
+  await row.waitFor();
+}
+
 async function saysThatNothingIsSuspicious({ page }) {
   await page.goto("/services");
   await page.getByRole("link", { name: /windcast/ }).click();
@@ -94,5 +106,6 @@ export const signalCases = [
   ["an SBOM tells which names imitate others, and what is not said", tellsWhatImitates],
   ["names of a team's own are told when they come from outside", watchesPrivateNamespaces],
   ["a signal is dismissed with a reason, shown apart, and undone", dismissesOne],
+  ["a dismissal is taken back where it is told", takesItBackAtOnce],
   ["an SBOM without any says so", saysThatNothingIsSuspicious],
 ];

@@ -124,7 +124,9 @@ function DismissDialog(props: { signal: Signal; part: string; onClose: () => voi
           reason: reason.trim(),
         }),
       ({ id }) => {
-        tell(t("signal_told_dismissed"), () => void remove(`/signal-dismissals/${id}`).then(props.onDone));
+        tell(t("signal_told_dismissed"), () =>
+          remove(`/signal-dismissals/${id}`).then(props.onDone, (failure: Error) => tell(failure.message)),
+        );
         props.onClose();
         props.onDone();
       },
