@@ -10,6 +10,7 @@
 #include "match/match_json.h"
 #include "match/match_vex.h"
 #include "sbom/sbom_find.h"
+#include "sbom/sbom_print.h"
 
 static const struct cmd_option options[] = {
     {"index", "INDEX", "the advisory index (default: advisories.kzi in the data folder)", 0},
@@ -57,6 +58,30 @@ static struct text print_place(const struct sbom *sbom, uint32_t component, stru
     return place;
 }
 
+/* "express 4.17.1 > qs 6.7.0"; empty for what the subject needs by itself, or when no way is known. */
+static bool print_path(const struct sbom *sbom, uint32_t component, struct arena *arena,
+    struct text *ret_path, struct err *err)
+{
+    struct sbom_graph graph;
+    struct sbom_paths paths;
+    uint32_t steps[SBOM_PRINT_PATH];
+    *ret_path = (struct text){"", 0};
+    if (!sbom_graph_make(&graph, sbom, arena) || !sbom_graph_find_paths(&paths, &graph, arena))
+        return arena_check(arena, err);
+    if (!sbom_graph_is_reached(&paths, component) || paths.depth[component] < 2)
+        return true;
+    size_t count = sbom_graph_path(&paths, component, steps, LEN_OF(steps));
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    for (size_t i = 0; i < count && i < LEN_OF(steps); i++) {
+        buf_add_z(&out, i ? " > " : count > LEN_OF(steps) ? "… > " : "");
+        sbom_print_label(&out, &sbom->components[steps[i]]);
+    }
+    *ret_path = arena_text(arena, buf_text(&out));
+    buf_done(&out);
+    return true;
+}
+
 static bool find_component(struct asked *asked, struct arena *arena, struct err *err)
 {
     struct match_found found = {0};
@@ -71,6 +96,8 @@ static bool find_component(struct asked *asked, struct arena *arena, struct err 
         return err_add(err, "%s", file.label);
     } else {
         asked->question.place = print_place(&asked->sbom, found.component, arena);
+        if (!print_path(&asked->sbom, found.component, arena, &asked->question.path, err))
+            return false;
     }
     asked->question.component = &asked->sbom.components[found.component];
     asked->question.twin_count = found.twin_count;

@@ -63,6 +63,7 @@ struct match_question {
     struct text place; /* where the component stands; empty for one without an SBOM */
     const struct vex_set *vex; /* VEX documents that bear on it, or NULL */
     const struct sbom *sbom;   /* that it stands in; asked of only with vex */
+    struct text path;          /* the shortest way to it, "express 4.17.1 > qs 6.7.0"; or empty */
     bool is_stored;            /* the place is a number, of an SBOM in the database */
     size_t
         twin_count; /* components of the SBOM that are the same package version, beside this one */

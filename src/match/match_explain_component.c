@@ -15,6 +15,8 @@ static void tell_place(struct match_explain_look *look)
     match_explain_add(look, kind,
         MATCH_STEP_VALUES({"name", component->name}, {"version", component->version},
             {"place", question->place}));
+    if (question->path.len)
+        match_explain_add(look, MATCH_STEP_PATH, MATCH_STEP_VALUES({"path", question->path}));
     if (question->twin_count)
         match_explain_add(look, MATCH_STEP_TWINS,
             MATCH_STEP_VALUES({"count", match_step_number(look->arena, question->twin_count)}));

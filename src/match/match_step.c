@@ -19,6 +19,7 @@ static const struct {
     [MATCH_STEP_ASKED] = {"asked", "asked for was {asked}"},
     [MATCH_STEP_PURL] = {"purl", "its package URL in normal form is {purl}"},
     [MATCH_STEP_PURL_NONE] = {"purl_none", "it has no package URL"},
+    [MATCH_STEP_PATH] = {"path", "it got in by {path}"},
     [MATCH_STEP_ODDITY] = {"oddity", "strange about it: {reason}"},
     [MATCH_STEP_GROUP] = {"group", "it is no package, but holds some: there is nothing to match"},
     [MATCH_STEP_ECOSYSTEM_TYPE] = {"ecosystem_type",

@@ -16,6 +16,7 @@ enum match_step_kind {
     MATCH_STEP_ASKED,
     MATCH_STEP_PURL,
     MATCH_STEP_PURL_NONE,
+    MATCH_STEP_PATH,
     MATCH_STEP_ODDITY,
     MATCH_STEP_GROUP,
     /* its ecosystem */

@@ -9,12 +9,14 @@
 #include "match/match_eol.h"
 #include "match/match_system.h"
 #include "match/match_vex.h"
+#include "sbom/sbom_graph.h"
 
 struct scan {
     const char *sbom_path; /* "-" for standard input */
     const char *index_path;
     const struct advisory_index *index;
     struct sbom sbom;
+    struct sbom_paths paths; /* the ways by which its components got in; of no fleet */
     struct match_result result;
     const struct vex_set *vex_set; /* or NULL */
     struct match_vex vex;

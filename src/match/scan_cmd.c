@@ -69,6 +69,14 @@ static bool find_sbom(struct scan *scan, struct sbom_found *found, const char *p
     return true;
 }
 
+static bool find_paths(struct scan *scan, struct arena *arena, struct err *err)
+{
+    struct sbom_graph graph;
+    return (sbom_graph_make(&graph, &scan->sbom, arena) &&
+               sbom_graph_find_paths(&scan->paths, &graph, arena)) ||
+           arena_check(arena, err);
+}
+
 /* Reads and matches the SBOM. */
 static bool run_scan(
     struct scan *scan, const struct sbom_found *found, struct arena *arena, struct err *err)
@@ -81,7 +89,8 @@ static bool run_scan(
             &scan->system, scan->index, scan->sbom.os_name, scan->sbom.os_version, arena, err) ||
         !match_eol_find(&scan->ended, &scan->ended_component_count, scan->index,
             scan->sbom.components, scan->sbom.component_count, scan->now_us, arena, err) ||
-        !signal_find_impostors(&signals, &scan->sbom, scan->index, arena, err))
+        !signal_find_impostors(&signals, &scan->sbom, scan->index, arena, err) ||
+        !find_paths(scan, arena, err))
         return false;
     scan->impostor_count = signals.count;
     scan_count(scan);

@@ -153,6 +153,8 @@ static void print_findings(
             continue;
         json_print_open(out, '{');
         match_json_finding(out, finding, component);
+        json_print_member_bool(out, "is_direct", component->is_direct);
+        sbom_print_path_json(out, &scan->sbom, &scan->paths, finding->component);
         match_json_sources(out, scan->index, finding, component, &budget, &scratch);
         vex_json_answer(out, scan->vex.answers ? &scan->vex.answers[i] : NULL);
         json_print_close(out, '}');

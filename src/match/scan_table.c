@@ -6,7 +6,7 @@
 #include "match/scan_grid.h"
 #include "sbom/sbom_print.h"
 
-enum { COLUMNS = 8, ALIASES = COLUMNS - 1 };
+enum { COLUMNS = 9, THROUGH = 7, ALIASES = 8 };
 
 static struct text join_texts(const struct text *texts, size_t count, struct arena *arena)
 {
@@ -37,10 +37,22 @@ static struct text epss_cell(const struct match_finding *finding, struct arena *
     return arena_format(arena, "%.1f%%", finding->facts.epss_millionths / 1e4);
 }
 
-static void set_finding(struct scan_grid *grid, size_t row, const struct match_finding *finding,
-    const struct sbom_component *component, bool is_disputed)
+/* What the subject needs by itself, and what brings the component: there the version is raised. */
+static struct text through_cell(const struct scan *scan, uint32_t component)
+{
+    uint32_t first = component;
+    if (!sbom_graph_is_reached(&scan->paths, component))
+        return TEXT("?");
+    while (scan->paths.via[first] != SBOM_ROOT)
+        first = scan->paths.via[first];
+    return first == component ? TEXT("-") : scan->sbom.components[first].name;
+}
+
+static void set_finding(struct scan_grid *grid, size_t row, const struct scan *scan,
+    const struct match_finding *finding, bool is_disputed)
 {
     struct arena *arena = &grid->arena;
+    const struct sbom_component *component = &scan->sbom.components[finding->component];
     scan_grid_set(grid, row, 0, component->name);
     scan_grid_set(grid, row, 1, component->version);
     scan_grid_set(grid, row, 2, scan_grid_id(finding, is_disputed, arena));
@@ -49,6 +61,7 @@ static void set_finding(struct scan_grid *grid, size_t row, const struct match_f
     scan_grid_set(grid, row, 5, epss_cell(finding, arena));
     struct text fixed = join_texts(finding->fixed, finding->fixed_count, arena);
     scan_grid_set(grid, row, 6, fixed.len ? fixed : TEXT("no fix known"));
+    scan_grid_set(grid, row, THROUGH, through_cell(scan, finding->component));
     scan_grid_set(grid, row, ALIASES, join_texts(finding->aliases, finding->alias_count, arena));
 }
 
@@ -66,7 +79,7 @@ static bool is_disputed(const struct scan *scan, const struct match_finding *fin
 static void print_findings(const struct scan *scan, struct buf *out)
 {
     static const char *const heads[COLUMNS] = {
-        "PACKAGE", "INSTALLED", "ID", "SEVERITY", "KEV", "EPSS", "FIXED IN", "ALIASES"};
+        "PACKAGE", "INSTALLED", "ID", "SEVERITY", "KEV", "EPSS", "FIXED IN", "THROUGH", "ALIASES"};
     struct scan_grid grid;
     struct arena scratch;
     struct match_words_budget budget = {.steps = LIMIT_WORDS_STEPS};
@@ -79,7 +92,7 @@ static void print_findings(const struct scan *scan, struct buf *out)
             continue;
         bool is_marked = is_disputed(scan, finding, &budget, &scratch);
         disputed_count += is_marked;
-        set_finding(&grid, ++row, finding, &scan->sbom.components[finding->component], is_marked);
+        set_finding(&grid, ++row, scan, finding, is_marked);
     }
     scan_grid_print(&grid, out);
     if (disputed_count)

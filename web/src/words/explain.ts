@@ -75,6 +75,7 @@ export const explainWords = {
   step_asked: ["Asked for was {asked}.", "指定：{asked}"],
   step_purl: ["Its package URL in normal form is {purl}.", "正規化した package URL：{purl}"],
   step_purl_none: ["It has no package URL.", "package URL がありません。"],
+  step_path: ["It got in by {path}", "依存経路：{path}"],
   step_oddity: ["Strange about it: {reason}", "注意点：{reason}"],
   step_group: ["It is no package, but holds some.", "パッケージではなく、パッケージの入れ物です。"],
   step_ecosystem_type: [
