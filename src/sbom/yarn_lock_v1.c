@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Yarn 1's own notation: two blanks an indent, words bare or as JSON strings. */
+#include "base/limits.h"
 #include "codec/json.h"
 #include "sbom/sbom_lock.h"
 #include "sbom/yarn_lock.h"
@@ -13,7 +14,7 @@ struct v1 {
     struct map keys;       /* of all blocks, with the number of their block in front */
     size_t blocks[DEPTHS]; /* the numbers of those that are open */
     size_t depth, block_count;
-    struct buf word;
+    struct buf word, key;
     size_t line; /* its number */
 };
 
@@ -55,7 +56,10 @@ static bool print_key(struct v1 *v1, struct text key)
 {
     size_t block = v1->blocks[v1->depth];
     struct text number = arena_text(&v1->arena, (struct text){(const char *)&block, sizeof block});
-    if (!map_add(&v1->keys, arena_join(&v1->arena, number, "", key), 0, NULL))
+    struct text whole = arena_join(&v1->arena, number, "", key);
+    if (!arena_check(&v1->arena, v1->err))
+        return false;
+    if (!map_add(&v1->keys, whole, 0, NULL))
         return err_set(
             v1->err, ERR_SYNTAX, "%zu:1: \"%.*s\" stands twice", v1->line, TEXT_ARG(key));
     json_print_key_text(v1->out, key);
@@ -84,16 +88,17 @@ static bool take_comma(struct text *line)
 /* "name@range", "name@range": */
 static bool read_entry(struct v1 *v1, struct text line)
 {
-    struct text key = {"", 0};
+    buf_cut(&v1->key, 0);
     do {
         line = text_trim(line);
         if (!read_word(v1, &line, ",:"))
             return false;
-        key = arena_join(&v1->arena, key, ", ", arena_text(&v1->arena, buf_text(&v1->word)));
+        buf_add_z(&v1->key, v1->key.len ? ", " : "");
+        buf_add(&v1->key, buf_text(&v1->word));
     } while (take_comma(&line));
     if (line.len)
         return fail(v1, "an entry goes on with a comma, or ends");
-    if (!print_key(v1, key))
+    if (!print_key(v1, arena_text(&v1->arena, buf_text(&v1->key))))
         return false;
     open_block(v1);
     return true;
@@ -152,13 +157,15 @@ static bool read_lines(struct v1 *v1, struct text bytes)
 bool yarn_lock_v1_to_json(struct buf *out, struct text bytes, struct err *err)
 {
     struct v1 v1 = {.out = out, .err = err};
-    arena_init(&v1.arena, SIZE_MAX);
+    arena_init(&v1.arena, LIMIT_SBOM_ARENA);
     buf_init(&v1.word, SIZE_MAX);
+    buf_init(&v1.key, SIZE_MAX);
     json_print_open(out, '{');
     bool is_read = read_lines(&v1, bytes);
     close_to(&v1, 0);
     json_print_close(out, '}');
     buf_done(&v1.word);
+    buf_done(&v1.key);
     map_done(&v1.keys);
     arena_done(&v1.arena);
     return is_read && buf_check(out, err);

@@ -392,6 +392,26 @@ static void test_versions_of_one_package(void **state)
     }
 }
 
+/* One entry for very many patterns: what it costs grows with its length alone. */
+static void test_patterns_of_one_entry(void **state)
+{
+    (void)state;
+    struct buf bytes;
+    struct sbom sbom;
+    struct arena arena;
+    struct err err = {0};
+    buf_init(&bytes, SIZE_MAX);
+    buf_add_z(&bytes, "# yarn lockfile v1\n\na@^1");
+    for (size_t i = 0; i < 100000; i++)
+        buf_format(&bytes, ", a@^1.%zu", i);
+    buf_add_z(&bytes, ":\n  version \"1.0.0\"\n");
+    if (!read_as("yarn.lock", buf_text(&bytes), &sbom, &arena, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(sbom.component_count, 1);
+    arena_done(&arena);
+    buf_done(&bytes);
+}
+
 /* What is told of a long text is cut between characters, and no line has a NUL: whatever is read can be handed on. */
 static void test_flat_whatever_is_read(void **state)
 {
@@ -441,6 +461,7 @@ int main(void)
         cmocka_unit_test(test_properties_that_explode),
         cmocka_unit_test(test_long_texts),
         cmocka_unit_test(test_versions_of_one_package),
+        cmocka_unit_test(test_patterns_of_one_entry),
         cmocka_unit_test(test_flat_whatever_is_read),
         cmocka_unit_test(test_number_of_components),
         cmocka_unit_test(test_number_of_dependencies),
