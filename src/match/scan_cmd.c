@@ -273,7 +273,7 @@ const struct cmd_row scan_cmd = {
     .args = "[PATH…]",
     .brief = "find the known vulnerabilities of SBOMs",
     .help =
-        "PATH is an SBOM (CycloneDX as JSON or XML, or SPDX 2.2 and 2.3 JSON), a lock file, either of them packed by\n"
+        "PATH is an SBOM (CycloneDX or SPDX), a lock file, either of them packed by\n"
         "gzip or zstd, a folder that holds one or is the root of a machine or an image, or - for standard input;\n"
         "without it, this folder.\n"
         "Prints findings, worst first; then what no advisory source covers, and what cannot be decided.\n\n"

@@ -79,8 +79,8 @@ export const inventoryWords = {
     "フロントエンド、コンテナイメージ、ファームウェアなど、構成要素ごとに SBOM を管理します。",
   ],
   sbom_formats: [
-    "CycloneDX JSON and XML, SPDX 2.2/2.3 JSON, plain or compressed with gzip or zstd.",
-    "CycloneDX（JSON・XML）、SPDX 2.2/2.3 JSON に対応（gzip・zstd 圧縮も可）。",
+    "CycloneDX (JSON, XML), SPDX 2 (JSON, tag-value, YAML, XML), SPDX 3 or a lock file; plain or compressed with gzip or zstd.",
+    "CycloneDX（JSON・XML）、SPDX 2（JSON・tag-value・YAML・XML）、SPDX 3、ロックファイルに対応（gzip・zstd 圧縮も可）。",
   ],
   drop_next: ["Drop the next SBOM of {part} here", "{part} の新しい SBOM をここにドロップ"],
   drop_first: ["Drop the SBOM here", "SBOM をここにドロップ"],
