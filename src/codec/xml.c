@@ -11,6 +11,9 @@
 #include "base/rand.h"
 #include "base/vec.h"
 
+/* Newer versions of expat call what Debian 12's has deprecated, and have other functions for it that Debian 12's has not. */
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
 /* Between the URI of a namespace and a local name, as expat joins them: no URI has it, and expat refuses one that does. */
 #define BETWEEN '\n'
 

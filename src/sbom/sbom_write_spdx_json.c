@@ -336,10 +336,11 @@ static void print_facts(struct sbom_writer *w, uint32_t component)
 /* Where it was built from, and what Trivy tells of it by annotations, so that matching takes the same from it. */
 static void print_source(struct sbom_writer *w, const struct sbom_component *c)
 {
-    if (c->source_package.len && c->source_version.len)
+    struct text source = c->source_version.len ? c->source_version : c->version;
+    if (c->source_package.len && source.len)
         json_print_member(w->out, "sourceInfo",
             arena_format(w->arena, "built package from: %.*s %.*s", TEXT_ARG(c->source_package),
-                TEXT_ARG(c->source_version)));
+                TEXT_ARG(source)));
     const struct {
         const char *label;
         struct text value;

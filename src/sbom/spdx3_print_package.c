@@ -334,10 +334,11 @@ void spdx3_print_package(struct spdx3_print *print, uint32_t self, const struct 
     if (purpose)
         json_print_member_z(p.out, "software_primaryPurpose", purpose);
     print_rows(&p);
-    if (c->source_package.len && c->source_version.len)
+    struct text source = c->source_version.len ? c->source_version : c->version;
+    if (c->source_package.len && source.len)
         json_print_member(p.out, "software_sourceInfo",
             arena_format(print->writer->arena, "built package from: %.*s %.*s",
-                TEXT_ARG(c->source_package), TEXT_ARG(c->source_version)));
+                TEXT_ARG(c->source_package), TEXT_ARG(source)));
     print_parties(&p);
     print_hashes(&p);
     print_identifiers(&p);

@@ -21,7 +21,8 @@ static const struct {
 
 /* What is said of some products of a vulnerability, or of all. */
 struct remarks {
-    struct map of; /* product_id → its place in texts */
+    struct map of;     /* product_id → its place in texts */
+    struct map groups; /* whose products are all in it: the first remark about one counts */
     struct {
         VEC(struct text);
     } texts;
@@ -59,6 +60,7 @@ bool csaf_is(yyjson_val *root)
 static void clear_remarks(struct remarks *remarks)
 {
     map_done(&remarks->of);
+    map_done(&remarks->groups);
     VEC_DONE(&remarks->texts);
     *remarks = (struct remarks){0};
 }
@@ -100,7 +102,7 @@ static bool note(struct reader *reader, struct remarks *remarks, yyjson_val *val
     yyjson_arr_foreach(groups, i, count, item)
     {
         struct text id;
-        if (json_text(item, &id))
+        if (json_text(item, &id) && map_add(&remarks->groups, id, number, NULL))
             note_ids(remarks, csaf_product_group(&reader->tree, id), number);
     }
     return true;
