@@ -143,6 +143,30 @@ static void test_csaf_astray(void **state)
         "vulnerabilities[0].product_status.known_not_affected: the product tree has no \"NONE\"");
 }
 
+/* Each remark about a group would be one about each of its products: ten thousand million of them. */
+static void test_csaf_group_of_many_remarks(void **state)
+{
+    enum { MANY = 100000 };
+    struct vex vex;
+    struct err err = {0};
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    buf_add_z(&out, "{" CSAF_HEAD
+                    ", 'product_tree': {'full_product_names': [{'name': 'P0', 'product_id': 'P0'}],"
+                    "'product_groups': [{'group_id': 'G', 'product_ids': [");
+    for (int i = 0; i < MANY; i++)
+        buf_format(&out, "%s'P%d'", i ? "," : "", i);
+    buf_add_z(&out, "]}]}, 'vulnerabilities': [{'cve': 'CVE-1',"
+                    "'product_status': {'known_affected': ['P0']}, 'remediations': [");
+    for (int i = 0; i < MANY; i++)
+        buf_format(&out, "%s{'category': 'vendor_fix', 'details': 'fix %d', 'group_ids': ['G']}",
+            i ? "," : "", i);
+    buf_add_z(&out, "]}]}");
+    assert_true(vex_unit_read(&vex, out.at, *state, &err));
+    assert_text(vex.statements[0].action, "fix 0");
+    buf_done(&out);
+}
+
 /* -- CycloneDX -- */
 
 static void test_cyclonedx(void **state)
@@ -349,6 +373,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_openvex_of_old, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_csaf, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_csaf_astray, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_csaf_group_of_many_remarks, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_cyclonedx, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_limits, set_up, tear_down),
