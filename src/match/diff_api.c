@@ -55,6 +55,7 @@ static bool print_diff(struct api_call *call, const struct advisory_index *index
         {&stored[0].sbom, &stored[0].result}, {&stored[1].sbom, &stored[1].result}};
     if (!match_diff_find(&diff, &inputs[0], &inputs[1], arena, err))
         return false;
+    diff.is_matched = index != NULL;
     json_print_open(out, '{');
     print_row(out, "before", before);
     print_row(out, "after", after);

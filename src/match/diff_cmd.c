@@ -84,6 +84,7 @@ static int run(const struct cmd *cmd)
     arena_init(&c.arena, LIMIT_SCAN_MEMORY);
     buf_init(&out, SIZE_MAX);
     bool is_done = compare(&c, cmd, &err);
+    c.diff.is_matched = c.index != NULL;
     if (is_done && cmd_has(cmd, "json"))
         print_json(&c, &out);
     else if (is_done)

@@ -38,6 +38,7 @@ struct match_diff {
     struct match_diff_item *at; /* new, then changed, then gone; each worst first */
     size_t count;
     size_t kind_counts[MATCH_DIFF_KINDS];
+    bool is_matched; /* for whoever finds it to say: false when no advisories were looked at */
 };
 
 /* Both were matched with the same index. Fails only with ERR_LIMIT, when arena is spent. */

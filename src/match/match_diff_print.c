@@ -75,6 +75,7 @@ static void print_counts_json(struct buf *out, const struct match_diff *diff)
 
 void match_diff_print_json(struct buf *out, const struct match_diff *diff)
 {
+    json_print_member_bool(out, "is_matched", diff->is_matched);
     print_counts_json(out, diff);
     json_print_member_open(out, "packages", '[');
     for (size_t i = 0; i < diff->packages.count; i++)
@@ -177,6 +178,10 @@ void match_diff_print(struct buf *out, const struct match_diff *diff)
         "Packages: %zu added, %zu removed, %zu changed, %zu told otherwise, %zu unchanged\n",
         p[SBOM_DIFF_ADDED], p[SBOM_DIFF_REMOVED], p[SBOM_DIFF_CHANGED], p[SBOM_DIFF_SAME],
         diff->packages.unchanged_count);
+    if (!diff->is_matched) {
+        buf_add_z(out, "Vulnerabilities: not looked at.\n");
+        return;
+    }
     buf_format(out, "Vulnerabilities: %zu new, %zu gone, %zu changed, %zu as before\n",
         v[MATCH_DIFF_NEW], v[MATCH_DIFF_GONE], v[MATCH_DIFF_CHANGED], v[MATCH_DIFF_SAME]);
 }

@@ -57,6 +57,8 @@ export interface FlawDiff {
 export interface SbomDiff {
   before: Sbom;
   after: Sbom;
+  /** False: there is no advisory index, so nothing is known of vulnerabilities. */
+  is_matched: boolean;
   counts: {
     packages: Record<PackageChange | "unchanged", number>;
     vulnerabilities: Record<"new" | "gone" | "changed" | "same", number>;

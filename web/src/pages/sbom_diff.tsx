@@ -168,6 +168,11 @@ export function SbomDiffTab({ sbom }: { sbom: Sbom }) {
         <span>{t("diff_with")}</span>
         <Chooser choices={choices} value={diff.before.id} />
       </div>
+      {!diff.is_matched && (
+        <p class="notice">
+          <Icon name="unknown" /> <span>{t("not_matched_yet")}</span>
+        </p>
+      )}
       <Tiles diff={diff} />
       <Lists diff={diff} />
     </>

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The limits on what comes over a connection, and on the worker that reads it: the second half of base/limits.h, which is what
+   one includes. Example: LIMIT_HTTP_BODY_BYTES */
+#ifndef BASE_LIMITS_NET_H
+#define BASE_LIMITS_NET_H
+
+#include <stddef.h>
+
+/* -- HTTP -- */
+#define LIMIT_HTTP_BODY_BYTES ((size_t)1 << 20)
+#define LIMIT_HTTP_PAGE ((size_t)200)
+/* Request line and headers together; browsers stop near 8 KiB of cookies. */
+#define LIMIT_HTTP_HEAD_BYTES ((size_t)32 << 10)
+#define LIMIT_HTTP_TARGET_BYTES ((size_t)8 << 10)
+#define LIMIT_HTTP_HEADERS ((size_t)64)
+/* Fields of a form with a file: Dependency-Track's clients send up to 10. */
+#define LIMIT_MULTIPART_PARTS ((size_t)100)
+/* The headers of one of them. */
+#define LIMIT_MULTIPART_HEAD_BYTES ((size_t)8 << 10)
+/* What is read and dropped of a body that is refused, so that its sender hears why; then the connection is cut. */
+#define LIMIT_HTTP_DRAIN_BYTES ((size_t)64 << 20)
+/* A body must come in at this rate after a first allowance of half a minute, or its connection is cut. */
+#define LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND ((size_t)8 << 10)
+#define LIMIT_HTTP_CONNECTIONS ((size_t)1024)
+/* What people type as the name of an account, team, service, part or token. */
+#define LIMIT_API_NAME_BYTES ((size_t)200)
+/* A description or a note. */
+#define LIMIT_API_TEXT_BYTES ((size_t)10000)
+/* Memory of one request beside an upload. */
+#define LIMIT_REQUEST_ARENA ((size_t)64 << 20)
+
+/* -- worker -- */
+#define LIMIT_WORKER_MEMORY ((size_t)2 << 30)
+#define LIMIT_WORKER_SECONDS ((size_t)60)
+/* What it hands back; an SBOM as flat bytes is smaller than its JSON. */
+#define LIMIT_WORKER_RESULT_BYTES ((size_t)512 << 20)
+/* A request or reply to it: a file's name, an error's text. */
+#define LIMIT_WORKER_MESSAGE_BYTES ((size_t)64 << 10)
+
+#endif
