@@ -10,12 +10,14 @@
 
 struct app;           /* the server as a whole, for its own routes: app/app.h */
 struct advisory_live; /* the advisory index of the moment: advisory/advisory_live.h */
+struct vault;         /* secrets, sealed: store/vault.h */
 struct worker_pool;   /* what reads strangers' files: sandbox/worker.h */
 
 /* What the server holds beside the database, for all requests. */
 struct api_tools {
     struct worker_pool *workers;
     struct advisory_live *advisories;
+    struct vault *vault;
     struct app *app;
 };
 

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "sandbox/worker.h"
 #include "store/migrate.h"
+#include "store/vault.h"
 #include "ticket/generation.h"
 
 static bool open_db(struct app *app, struct err *err)
@@ -19,7 +20,9 @@ static bool open_db(struct app *app, struct err *err)
     if (!db_pool_new(&app->db, config->db, config->threads + config->upload_threads + 2, err))
         return false;
     struct db *db = db_pool_take(app->db);
-    bool is_good = migrate_run(db, clock_now_us(), err);
+    bool is_good = migrate_run(db, clock_now_us(), err) &&
+                   (vault_check(app->tools.vault, db, clock_now_us(), err) ||
+                       err_add(err, "%s", config->secret_key));
     db_pool_give(app->db, db);
     return is_good;
 }
@@ -63,9 +66,9 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     *app = (struct app){.config = *config, .metrics = metrics_new(), .watch = watch(config->index)};
     app->tools.app = app;
     app->tools.advisories = advisory_live_new(config->index);
-    bool is_good =
-        open_db(app, err) && worker_pool_new(&app->tools.workers,
-                                 &(struct worker_options){.count = config->workers}, err);
+    bool is_good = vault_new(&app->tools.vault, config->secret_key, err) && open_db(app, err) &&
+                   worker_pool_new(&app->tools.workers,
+                       &(struct worker_options){.count = config->workers}, err);
     if (is_good) {
         app_tick(app);
         *ret_app = app;
@@ -82,6 +85,7 @@ void app_free(struct app *app)
     worker_pool_free(app->tools.workers);
     advisory_live_free(app->tools.advisories);
     db_pool_free(app->db);
+    vault_free(app->tools.vault);
     metrics_free(app->metrics);
     if (app->watch >= 0)
         close(app->watch);

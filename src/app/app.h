@@ -9,10 +9,11 @@
 #include "app/metrics.h"
 
 struct app_config {
-    const char *data;  /* the data folder */
-    const char *db;    /* a URL or a file, as db_open takes it */
-    const char *index; /* the advisory index; the file may come later */
-    size_t threads;    /* that answer requests, and uploads: each has a connection */
+    const char *data;       /* the data folder */
+    const char *db;         /* a URL or a file, as db_open takes it */
+    const char *index;      /* the advisory index; the file may come later */
+    const char *secret_key; /* the file of the key that secrets are sealed under */
+    size_t threads;         /* that answer requests, and uploads: each has a connection */
     size_t upload_threads;
     size_t workers;
 };

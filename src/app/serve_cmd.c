@@ -25,6 +25,10 @@ static const struct cmd_option options[] = {
     {"db", "URL",
         "the database: postgres://… or a SQLite file (default: kenzen.db in the data folder)", 0},
     {"index", "FILE", "the advisory index (default: advisories.kzi in the data folder)", 0},
+    {"secret-key", "FILE",
+        "the key that secrets are sealed under (default: secret.key in the data folder, made at the "
+        "first start)",
+        0},
     {"log-level", "LEVEL", "debug, info, warn or error (default: info)", 0},
     {0},
 };
@@ -55,6 +59,7 @@ static bool read_config(
     const char *given = cmd_get(cmd, "data"), *level = cmd_get(cmd, "log-level");
     struct app_config config = {.db = cmd_get(cmd, "db"),
         .index = cmd_get(cmd, "index"),
+        .secret_key = cmd_get(cmd, "secret-key"),
         .threads = THREADS,
         .upload_threads = UPLOAD_THREADS,
         .workers = WORKERS};
@@ -67,6 +72,8 @@ static bool read_config(
     if (!config.db && !paths_db(&config.db, given, arena, err))
         return false;
     if (!config.index && !paths_index(&config.index, given, arena, err))
+        return false;
+    if (!config.secret_key && !paths_secret_key(&config.secret_key, given, arena, err))
         return false;
     *ret_config = config;
     return true;

@@ -50,6 +50,12 @@ bool paths_db(const char **ret_path, const char *given, struct arena *arena, str
     return in_data(ret_path, given, "kenzen.db", arena, err);
 }
 
+bool paths_secret_key(
+    const char **ret_path, const char *given, struct arena *arena, struct err *err)
+{
+    return in_data(ret_path, given, "secret.key", arena, err);
+}
+
 static bool make_one(const char *path, struct err *err)
 {
     if (mkdir(path, 0700) == 0)

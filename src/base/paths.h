@@ -18,6 +18,9 @@ MUST_USE bool paths_index(
     const char **ret_path, const char *given, struct arena *arena, struct err *err);
 MUST_USE bool paths_db(
     const char **ret_path, const char *given, struct arena *arena, struct err *err);
+/* … and of the key that secrets are sealed under. */
+MUST_USE bool paths_secret_key(
+    const char **ret_path, const char *given, struct arena *arena, struct err *err);
 
 /* Makes a folder and those above it, for the user alone; one that is there stays as it is. */
 MUST_USE bool paths_make_folder(const char *path, struct err *err);
