@@ -6,6 +6,7 @@
 #include "app/purl_cmd.h"
 #include "app/push_cmd.h"
 #include "app/serve_cmd.h"
+#include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
 #include "license/license_cmd.h"
 #include "match/coverage_cmd.h"
@@ -60,6 +61,7 @@ static const struct cmd_row *const rows[] = {
     &signal_cmd,
     &scan_cmd,
     &serve_cmd,
+    &ssvc_cmd_decide,
     &version_cmd_compare,
     &version_cmd_match,
     &vex_cmd_check,

@@ -1,20 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/ssvc.h"
 
-/* "Deployer Patch Application Priority" 1.0.0: by exploitation, exposure, automatable and human impact. */
-enum { D = SSVC_DEFER, S = SSVC_SCHEDULED, O = SSVC_OUT_OF_CYCLE, I = SSVC_IMMEDIATE };
-static const unsigned char decisions[3][3][2][4] = {
-    {{{D, D, S, S}, {D, S, S, S}}, {{D, S, S, S}, {S, S, S, S}}, {{D, S, S, S}, {S, S, S, O}}},
-    {{{D, S, S, S}, {S, S, S, S}}, {{D, S, S, S}, {S, S, S, O}}, {{S, S, S, O}, {S, S, O, O}}},
-    {{{S, S, O, O}, {S, O, O, O}}, {{S, S, O, O}, {O, O, O, O}}, {{S, O, O, I}, {O, O, I, I}}},
-};
-
-enum ssvc_decision ssvc_decide(const struct ssvc_input *input)
-{
-    return (enum ssvc_decision)
-        decisions[input->exploitation][input->exposure][input->automatable][input->human_impact];
-}
-
 enum ssvc_impact ssvc_human_impact(enum ssvc_safety safety, enum ssvc_mission mission)
 {
     enum { LOW = SSVC_LOW, MEDIUM = SSVC_MEDIUM, HIGH = SSVC_HIGH, VERY = SSVC_VERY_HIGH };
@@ -39,6 +25,12 @@ static const struct kind {
     {"mission", {"degraded", "mef support crippled", "mef failure", "mission failure"}},
     {"decision", {"defer", "scheduled", "out-of-cycle", "immediate"}},
     {"technical_impact", {"partial", "total"}},
+    {"mission_well_being", {"low", "medium", "high"}},
+    {"in_kev", {"no", "yes"}},
+    {"publicly_exposed", {"no", "yes"}},
+    {"cisa_level", {"track", "track*", "attend", "act"}},
+    {"bod_timeline", {"fix on system upgrade", "60 days", "14 days", "3 days",
+                         "3 days & forensic investigation"}},
 };
 
 static const struct kind *find_kind(const char *name)

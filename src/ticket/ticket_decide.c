@@ -64,12 +64,11 @@ void ticket_decide(struct ticket_decision *ret_decision, const struct match_find
         ssvc_human_impact((enum ssvc_safety)d.safety.value, (enum ssvc_mission)d.mission.value);
     bool is_assumed = d.safety.is_assumed || d.mission.is_assumed;
     d.human_impact = (struct ticket_input){(int)impact, "safety and mission impact", is_assumed};
-    d.outcome = ssvc_decide(&(struct ssvc_input){
-        .exploitation = (enum ssvc_exploitation)d.exploitation.value,
-        .exposure = (enum ssvc_exposure)d.exposure.value,
-        .automatable = (enum ssvc_automatable)d.automatable.value,
-        .human_impact = (enum ssvc_impact)d.human_impact.value,
-    });
+    int values[SSVC_POINTS] = {[SSVC_POINT_EXPLOITATION] = d.exploitation.value,
+        [SSVC_POINT_EXPOSURE] = d.exposure.value,
+        [SSVC_POINT_AUTOMATABLE] = d.automatable.value,
+        [SSVC_POINT_HUMAN_IMPACT] = d.human_impact.value};
+    d.outcome = (enum ssvc_decision)ssvc_model_decide(SSVC_MODEL_DEPLOYER, values);
     *ret_decision = d;
 }
 

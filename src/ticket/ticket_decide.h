@@ -5,7 +5,7 @@
 #define TICKET_TICKET_DECIDE_H
 
 #include "codec/json.h"
-#include "domain/ssvc.h"
+#include "domain/ssvc_model.h"
 #include "match/match.h"
 
 /* What a team says of its service; -1 where nobody has said. */
