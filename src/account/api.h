@@ -11,11 +11,13 @@
 struct app;           /* the server as a whole, for its own routes: app/app.h */
 struct advisory_live; /* the advisory index of the moment: advisory/advisory_live.h */
 struct vault;         /* secrets, sealed: store/vault.h */
+struct fetch;         /* what calls other servers: sandbox/fetch.h */
 struct worker_pool;   /* what reads strangers' files: sandbox/worker.h */
 
 /* What the server holds beside the database, for all requests. */
 struct api_tools {
     struct worker_pool *workers;
+    struct fetch *fetch;
     struct advisory_live *advisories;
     struct vault *vault;
     struct app *app;

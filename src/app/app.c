@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "sandbox/fetch.h"
 #include "sandbox/worker.h"
 #include "store/migrate.h"
 #include "store/vault.h"
@@ -58,6 +59,17 @@ void app_heed(struct app *app)
         ;
 }
 
+static bool start_roles(struct app *app, struct err *err)
+{
+    const struct app_config *config = &app->config;
+    const struct worker_options workers = {.count = config->workers};
+    const struct fetch_options fetchers = {.count = config->fetchers,
+        .allowed = config->allowed,
+        .allowed_count = config->allowed_count};
+    return worker_pool_new(&app->tools.workers, &workers, err) &&
+           fetch_new(&app->tools.fetch, &fetchers, err);
+}
+
 bool app_new(struct app **ret_app, const struct app_config *config, struct err *err)
 {
     struct app *app = calloc(1, sizeof *app);
@@ -67,8 +79,7 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     app->tools.app = app;
     app->tools.advisories = advisory_live_new(config->index);
     bool is_good = vault_new(&app->tools.vault, config->secret_key, err) && open_db(app, err) &&
-                   worker_pool_new(&app->tools.workers,
-                       &(struct worker_options){.count = config->workers}, err);
+                   start_roles(app, err);
     if (is_good) {
         app_tick(app);
         *ret_app = app;
@@ -83,6 +94,7 @@ void app_free(struct app *app)
     if (!app)
         return;
     worker_pool_free(app->tools.workers);
+    fetch_free(app->tools.fetch);
     advisory_live_free(app->tools.advisories);
     db_pool_free(app->db);
     vault_free(app->tools.vault);

@@ -7,6 +7,7 @@
 
 #include "account/api.h"
 #include "app/metrics.h"
+#include "net/address.h"
 
 struct app_config {
     const char *data;       /* the data folder */
@@ -16,6 +17,9 @@ struct app_config {
     size_t threads;         /* that answer requests, and uploads: each has a connection */
     size_t upload_threads;
     size_t workers;
+    size_t fetchers;                   /* calls of other servers at once */
+    const struct address_net *allowed; /* that may be called besides the public Internet */
+    size_t allowed_count;
 };
 
 struct app {

@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/worker_jobs.h"
+#include "sandbox/fetch.h"
 #include "sandbox/role.h"
 
 /* A program started with a standard descriptor closed would give its number to the next file it opens, and then print
@@ -37,8 +38,11 @@ int main(int argc, char **argv)
     occupy_standard_descriptors();
     /* A reader that goes away is an error of write(), not the end of a server or of a half-written file. */
     signal(SIGPIPE, SIG_IGN);
-    if (text_is(role_of(argc, (const char *const *)argv), "worker"))
+    struct text role = role_of(argc, (const char *const *)argv);
+    if (text_is(role, "worker"))
         worker_main(worker_jobs);
+    if (text_is(role, "fetch"))
+        fetch_main();
     int code = commands_run(argc > 0 ? argc - 1 : 0, (const char *const *)argv + (argc > 0));
     struct err err;
     return finish_output(&err) ? code : cmd_fail(&err);

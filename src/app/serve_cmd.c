@@ -13,10 +13,11 @@
 #include "app/jobs.h"
 #include "app/routes.h"
 #include "base/clock.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/paths.h"
 
-enum { IO_THREADS = 2, THREADS = 8, UPLOAD_THREADS = 4, WORKERS = 2 };
+enum { IO_THREADS = 2, THREADS = 8, UPLOAD_THREADS = 4, WORKERS = 2, FETCHERS = 3 };
 enum { IDLE_SECONDS = 30, HEAD_SECONDS = 60, BODY_SECONDS = 30 };
 
 static const struct cmd_option options[] = {
@@ -29,6 +30,8 @@ static const struct cmd_option options[] = {
         "the key that secrets are sealed under (default: secret.key in the data folder, made at the "
         "first start)",
         0},
+    {"allow-net", "NET",
+        "let people have servers in this net called (10.1.0.0/16); may be given several times", 0},
     {"log-level", "LEVEL", "debug, info, warn or error (default: info)", 0},
     {0},
 };
@@ -53,6 +56,22 @@ static bool read_level(const char *name, struct err *err)
     return err_set(err, ERR_USAGE, "--log-level %s: not debug, info, warn or error", name);
 }
 
+static bool read_nets(
+    struct app_config *config, const struct cmd *cmd, struct arena *arena, struct err *err)
+{
+    size_t at = 0;
+    const char *net;
+    struct address_net *nets = arena_take_array(arena, LIMIT_CALL_NETS, sizeof *nets);
+    while (nets && (net = cmd_next(cmd, "allow-net", &at)) != NULL) {
+        if (config->allowed_count == LIMIT_CALL_NETS)
+            return err_set(err, ERR_USAGE, "--allow-net: more than %zu nets", LIMIT_CALL_NETS);
+        if (!address_net_read(&nets[config->allowed_count++], text_of(net), err))
+            return err_add(err, "--allow-net");
+    }
+    config->allowed = nets;
+    return true;
+}
+
 static bool read_config(
     struct app_config *ret_config, const struct cmd *cmd, struct arena *arena, struct err *err)
 {
@@ -62,10 +81,11 @@ static bool read_config(
         .secret_key = cmd_get(cmd, "secret-key"),
         .threads = THREADS,
         .upload_threads = UPLOAD_THREADS,
-        .workers = WORKERS};
+        .workers = WORKERS,
+        .fetchers = FETCHERS};
     if (cmd->word_count)
         return err_set(err, ERR_USAGE, "serve takes no argument: %s", cmd->words[0]);
-    if (level && !read_level(level, err))
+    if ((level && !read_level(level, err)) || !read_nets(&config, cmd, arena, err))
         return false;
     if (!paths_data(&config.data, given, arena, err) || !paths_make_folder(config.data, err))
         return false;
@@ -214,6 +234,9 @@ const struct cmd_row serve_cmd = {
         "\n"
         "  kenzen serve\n"
         "  kenzen serve --listen 127.0.0.1:0 --data /srv/kenzen --db postgres://localhost/kenzen\n"
+        "\n"
+        "Servers that people name (of an issue tracker, a webhook) are called only on the public\n"
+        "Internet, unless --allow-net names their net.\n"
         "\n"
         "Standard output gets the address, and the link; the log goes to standard error.",
     .options = options,

@@ -29,6 +29,17 @@
 /* Memory of one request beside an upload. */
 #define LIMIT_REQUEST_ARENA ((size_t)64 << 20)
 
+/* -- calls of other servers, in the role "fetch" -- */
+/* Body of a reply: a page of 100 issues of a tracker with long comments has some 2 MB. */
+#define LIMIT_CALL_REPLY_BYTES ((size_t)16 << 20)
+/* Its status line and headers; servers behind three proxies send 8 KiB. */
+#define LIMIT_CALL_HEAD_BYTES ((size_t)64 << 10)
+#define LIMIT_CALL_HEADERS ((size_t)64)
+/* For one call from its first look-up to its last byte; who waits longer had better ask again later. */
+#define LIMIT_CALL_SECONDS ((unsigned)100)
+/* Nets that an administrator lets be called. */
+#define LIMIT_CALL_NETS ((size_t)64)
+
 /* -- worker -- */
 #define LIMIT_WORKER_MEMORY ((size_t)2 << 30)
 #define LIMIT_WORKER_SECONDS ((size_t)60)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net/http_client.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
+#include "net/http_curl.h"
+
 enum { CONNECT_SECONDS = 30, STALL_SECONDS = 60, TOTAL_SECONDS = 3600 };
 
 struct transfer {
@@ -11,22 +11,6 @@ struct transfer {
     struct http_client_reply reply;
     bool is_too_large, is_unwritten;
 };
-
-static void start_curl(void)
-{
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        err_panic("libcurl does not start");
-}
-
-static CURL *new_curl(void)
-{
-    static pthread_once_t started = PTHREAD_ONCE_INIT;
-    pthread_once(&started, start_curl);
-    CURL *curl = curl_easy_init();
-    if (!curl)
-        err_panic("out of memory");
-    return curl;
-}
 
 static size_t take_body(char *at, size_t size, size_t count, void *data)
 {
@@ -73,21 +57,6 @@ static int tell_progress(
     if (transfer->get->on_progress && done > 0)
         transfer->get->on_progress("fetching", (size_t)done, total > 0 ? (size_t)total : 0);
     return 0;
-}
-
-static struct curl_slist *add_header(
-    struct curl_slist *headers, const char *name, struct text value)
-{
-    if (value.len == 0)
-        return headers;
-    struct buf line;
-    buf_init(&line, SIZE_MAX);
-    buf_format(&line, "%s: %.*s", name, TEXT_ARG(value));
-    struct curl_slist *more = curl_slist_append(headers, line.at);
-    buf_done(&line);
-    if (!more)
-        err_panic("out of memory");
-    return more;
 }
 
 /* What all transfers have in common. */
@@ -153,9 +122,9 @@ bool http_client_get(const struct http_client_get *get, FILE *out,
 {
     char why[CURL_ERROR_SIZE] = "";
     struct transfer transfer = {.get = get, .out = out};
-    struct curl_slist *headers = add_header(NULL, "If-None-Match", get->etag);
-    headers = add_header(headers, "If-Modified-Since", get->last_modified);
-    CURL *curl = new_curl();
+    struct curl_slist *headers = http_curl_header(NULL, "If-None-Match", get->etag);
+    headers = http_curl_header(headers, "If-Modified-Since", get->last_modified);
+    CURL *curl = http_curl_new();
     set_up(curl, &transfer, headers);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why);
     CURLcode code = curl_easy_perform(curl);
@@ -211,15 +180,15 @@ static int tell_sent(
 
 static struct curl_slist *ask_headers(const struct http_client_ask *ask)
 {
-    struct curl_slist *headers = add_header(NULL, "Idempotency-Key", ask->key);
+    struct curl_slist *headers = http_curl_header(NULL, "Idempotency-Key", ask->key);
     struct buf token;
     buf_init(&token, SIZE_MAX);
     if (ask->token.len)
         buf_format(&token, "Bearer %.*s", TEXT_ARG(ask->token));
-    headers = add_header(headers, "Authorization", buf_text(&token));
+    headers = http_curl_header(headers, "Authorization", buf_text(&token));
     buf_done(&token);
     if (ask->body)
-        headers = add_header(headers, "Content-Type", TEXT("application/octet-stream"));
+        headers = http_curl_header(headers, "Content-Type", TEXT("application/octet-stream"));
     return headers;
 }
 
@@ -242,18 +211,6 @@ static void set_up_ask(CURL *curl, struct question *question, struct curl_slist 
     curl_easy_setopt(curl, CURLOPT_READDATA, question);
 }
 
-/* What a network or a server that is being started anew does, and what passes. */
-static bool passes(CURLcode code)
-{
-    static const CURLcode codes[] = {CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST,
-        CURLE_OPERATION_TIMEDOUT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING,
-        CURLE_PARTIAL_FILE};
-    for (size_t i = 0; i < LEN_OF(codes); i++)
-        if (codes[i] == code)
-            return true;
-    return false;
-}
-
 static bool judge_ask(
     CURLcode code, const struct question *question, const char *why, struct err *err)
 {
@@ -265,7 +222,7 @@ static bool judge_ask(
             question->out->max_bytes);
     if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
         return err_set(err, ERR_USAGE, "%s: not an http or https URL", url);
-    return err_set(err, passes(code) ? ERR_BUSY : ERR_SYSTEM, "%s: %s", url,
+    return err_set(err, http_curl_passes(code) ? ERR_BUSY : ERR_SYSTEM, "%s: %s", url,
         *why ? why : curl_easy_strerror(code));
 }
 
@@ -275,7 +232,7 @@ bool http_client_ask(const struct http_client_ask *ask, struct buf *out,
     char why[CURL_ERROR_SIZE] = "";
     struct question question = {.ask = ask, .out = out};
     struct curl_slist *headers = ask_headers(ask);
-    CURL *curl = new_curl();
+    CURL *curl = http_curl_new();
     set_up_ask(curl, &question, headers);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why);
     CURLcode code = curl_easy_perform(curl);

@@ -26,5 +26,7 @@
 MUST_USE bool confine_worker(struct text *ret_missing, struct err *err);
 /* The same for a library that opens its files by their names: those in folder stay within its reach. */
 MUST_USE bool confine_reader(const char *folder, struct text *ret_missing, struct err *err);
+/* The same for who calls other servers: it may connect, start threads, and read what names are looked up by. */
+MUST_USE bool confine_fetch(struct text *ret_missing, struct err *err);
 
 #endif

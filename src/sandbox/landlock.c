@@ -5,6 +5,7 @@
 #include <linux/landlock.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -44,39 +45,64 @@ static struct ruleset ruleset_of(long version, size_t *ret_size)
         low_bits(versions[i].scopes)};
 }
 
+static bool add_rule(int rules_fd, int fd, uint64_t rights, const char *path, struct err *err)
+{
+    struct landlock_path_beneath_attr rule = {.allowed_access = rights, .parent_fd = fd};
+    bool is_on = fd >= 0 && syscall(SYS_landlock_add_rule, rules_fd, LANDLOCK_RULE_PATH_BENEATH,
+                                &rule, 0) == 0;
+    if (!is_on)
+        err_set_errno(err, "%s: cannot be left to a confined process", path);
+    if (fd >= 0)
+        close(fd);
+    return is_on;
+}
+
 static bool allow_folder(int rules_fd, const char *folder, uint64_t known, struct err *err)
 {
     enum { TRUNCATE_BIT = 14 }; /* LANDLOCK_ACCESS_FS_TRUNCATE, which older headers do not have */
     uint64_t wanted = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
                       LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
                       LANDLOCK_ACCESS_FS_REMOVE_FILE | (uint64_t)1 << TRUNCATE_BIT;
-    struct landlock_path_beneath_attr rule = {
-        .allowed_access = wanted & known, .parent_fd = open(folder, O_PATH | O_CLOEXEC)};
-    bool is_on = rule.parent_fd >= 0 && syscall(SYS_landlock_add_rule, rules_fd,
-                                            LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
-    if (!is_on)
-        err_set_errno(err, "%s: cannot be left to a confined process", folder);
-    if (rule.parent_fd >= 0)
-        close(rule.parent_fd);
-    return is_on;
+    return add_rule(rules_fd, open(folder, O_PATH | O_CLOEXEC), wanted & known, folder, err);
+}
+
+/* A right that only folders can have is refused for a file. */
+static bool allow_reading(int rules_fd, const char *const *paths, struct err *err)
+{
+    for (; *paths; paths++) {
+        struct stat st;
+        int fd = open(*paths, O_PATH | O_CLOEXEC);
+        if (fd < 0)
+            continue;
+        uint64_t rights = LANDLOCK_ACCESS_FS_READ_FILE;
+        if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+            rights |= LANDLOCK_ACCESS_FS_READ_DIR;
+        if (!add_rule(rules_fd, fd, rights, *paths, err))
+            return false;
+    }
+    return true;
 }
 
 bool landlock_refuse_all(struct err *err)
 {
-    return landlock_refuse_all_but(NULL, err);
+    return landlock_refuse_all_but(&(struct landlock_keep){NULL, NULL, false}, err);
 }
 
-bool landlock_refuse_all_but(const char *folder, struct err *err)
+bool landlock_refuse_all_but(const struct landlock_keep *keep, struct err *err)
 {
+    enum { CONNECT_BIT = 1 }; /* LANDLOCK_ACCESS_NET_CONNECT_TCP */
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION_QUERY);
     if (version < 1)
         return err_set(err, ERR_UNSUPPORTED, "this kernel has no Landlock, or has it switched off");
     size_t size;
     struct ruleset rules = ruleset_of(version, &size);
+    if (keep->may_connect)
+        rules.network &= ~((uint64_t)1 << CONNECT_BIT);
     long fd = syscall(SYS_landlock_create_ruleset, &rules, size, 0);
     if (fd < 0)
         return err_set_errno(err, "cannot make a Landlock ruleset");
-    bool is_on = (!folder || allow_folder((int)fd, folder, rules.files, err)) &&
+    bool is_on = (!keep->folder || allow_folder((int)fd, keep->folder, rules.files, err)) &&
+                 (!keep->readable || allow_reading((int)fd, keep->readable, err)) &&
                  (syscall(SYS_landlock_restrict_self, fd, 0) == 0 ||
                      err_set_errno(err, "cannot confine by Landlock"));
     close((int)fd);

@@ -11,7 +11,16 @@
    switched off. */
 MUST_USE bool landlock_refuse_all(struct err *err);
 
-/* The same, but for the files in a folder, which may be read, written, made and removed, and not run. */
-MUST_USE bool landlock_refuse_all_but(const char *folder, struct err *err);
+/* What is left to a process. */
+struct landlock_keep {
+    const char
+        *folder; /* whose files may be read, written, made and removed, and not run; or NULL */
+    const char *const *
+        readable; /* files and folders that may be read, up to a NULL, or NULL; one that is not there is passed over */
+    bool may_connect; /* to other machines */
+};
+
+/* The same, but for what is kept. */
+MUST_USE bool landlock_refuse_all_but(const struct landlock_keep *keep, struct err *err);
 
 #endif

@@ -37,6 +37,7 @@ struct worker_pool {
     pthread_t starter;
     bool has_starter, is_ending;
     struct worker *workers;
+    const char *role;
     size_t count;
     int64_t limit_seconds;
     bool has_failed; /* the last start did */
@@ -83,7 +84,7 @@ static bool wait_until_confined(struct worker_pool *pool, struct worker *worker,
     buf_init(&message, LIMIT_WORKER_MESSAGE_BYTES);
     bool is_good = channel_receive(worker->role.socket, until_us, &message, NULL, err);
     if (is_good && message.len && !pool->has_warned) {
-        log_warn("worker", "missing=%.*s", TEXT_ARG(buf_text(&message)));
+        log_warn(pool->role, "missing=%.*s", TEXT_ARG(buf_text(&message)));
         pool->has_warned = true;
     }
     buf_done(&message);
@@ -93,12 +94,12 @@ static bool wait_until_confined(struct worker_pool *pool, struct worker *worker,
 static bool start(struct worker_pool *pool, struct worker *worker, struct err *err)
 {
     char how[32];
-    if (!role_start(&worker->role, "worker", err))
+    if (!role_start(&worker->role, pool->role, err))
         return false;
     if (wait_until_confined(pool, worker, err))
         return true;
     role_end(&worker->role, how);
-    return err_set(err, ERR_SYSTEM, "the worker does not start: %s", how);
+    return err_set(err, ERR_SYSTEM, "the %s does not start: %s", pool->role, how);
 }
 
 /* Called with the lock held, which it gives up meanwhile. */
@@ -109,7 +110,7 @@ static void start_one(struct worker_pool *pool, struct worker *worker)
     pthread_mutex_unlock(&pool->lock);
     bool is_good = start(pool, worker, &err);
     if (!is_good)
-        log_error("worker", "error=\"%s\"", err.text);
+        log_error(pool->role, "error=\"%s\"", err.text);
     pthread_mutex_lock(&pool->lock);
     worker->state = is_good ? WORKER_IDLE : WORKER_GONE;
     pool->has_failed = !is_good;
@@ -156,6 +157,7 @@ bool worker_pool_new(
         err_panic("out of memory");
     *pool = (struct worker_pool){.workers = workers,
         .count = options->count,
+        .role = options->role ? options->role : "worker",
         .limit_seconds =
             options->limit_seconds ? options->limit_seconds : (int64_t)LIMIT_WORKER_SECONDS};
     pthread_mutex_init(&pool->lock, NULL);
@@ -279,7 +281,7 @@ static struct worker *begin_job(
         if (!worker || send_request(worker, kind, name, fd, err))
             return worker;
         role_end(&worker->role, how);
-        log_warn("worker", "error=\"%s\" how=%s", err->text, how);
+        log_warn(pool->role, "error=\"%s\" how=%s", err->text, how);
         set_state(pool, worker, WORKER_GONE);
     }
     return NULL;
@@ -297,7 +299,8 @@ bool worker_run(struct worker_pool *pool, const char *kind, struct text name, in
     bool is_good = receive_reply(pool, worker, ret_result, &is_dead, err);
     role_end(&worker->role, how);
     if (is_dead) {
-        log_warn("worker-died", "kind=%s how=%s error=\"%s\"", kind, how, err->text);
+        log_warn(
+            "worker-died", "role=%s kind=%s how=%s error=\"%s\"", pool->role, kind, how, err->text);
         explain_death(pool, name, err);
         __atomic_fetch_add(&pool->counts.deaths, 1, __ATOMIC_RELAXED);
     }

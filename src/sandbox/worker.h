@@ -17,6 +17,7 @@ struct worker_pool;
 struct worker_options {
     size_t count;          /* processes at once */
     int64_t limit_seconds; /* for one job; LIMIT_WORKER_SECONDS when 0 */
+    const char *role;      /* that they are started as; NULL: "worker" */
 };
 
 /* Starts the workers and waits until they are confined. Each serves one job and is replaced, so
@@ -50,5 +51,8 @@ struct worker_job {
 /* The whole life of a process started as role "worker": confines itself, serves jobs, ends with the
    socket. */
 NORETURN void worker_main(const struct worker_job *jobs);
+/* The same for a role that keeps something else: confine as confine_worker does. */
+NORETURN void worker_main_as(
+    const struct worker_job *jobs, bool (*confine)(struct text *ret_missing, struct err *err));
 
 #endif

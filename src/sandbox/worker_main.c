@@ -75,13 +75,19 @@ static bool serve_one(const struct worker_job *jobs, struct err *err)
 
 /* Ends by _exit: what runs at exit has nothing to do here, and may want what is no longer
    allowed. */
-void worker_main(const struct worker_job *jobs)
+void worker_main_as(
+    const struct worker_job *jobs, bool (*confine)(struct text *ret_missing, struct err *err))
 {
     struct text missing;
     struct err err;
-    if (!confine_worker(&missing, &err) || !channel_send(ROLE_SOCKET, missing, -1, &err))
+    if (!confine(&missing, &err) || !channel_send(ROLE_SOCKET, missing, -1, &err))
         _exit(1);
     while (serve_one(jobs, &err)) {
     }
     _exit(0);
+}
+
+void worker_main(const struct worker_job *jobs)
+{
+    worker_main_as(jobs, confine_worker);
 }
