@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "journal/journal_tree.h"
 #include "ticket/generation.h"
 #include "ticket/generation_follow.h"
 #include "ticket/part_sync.h"
@@ -64,6 +65,15 @@ static bool forget_old(struct jobs *jobs, struct db *db, struct err *err)
     return job_forget_done(db, now_us - KEPT_US, err);
 }
 
+/* What was written to the journal meanwhile gets its place. */
+static bool place_entries(struct jobs *jobs, struct db *db, struct err *err)
+{
+    bool is_more = true, is_good = true;
+    while (is_good && is_more && !is_ending(jobs))
+        is_good = journal_tree_place(db, clock_now_us(), &is_more, err);
+    return is_good;
+}
+
 /* Does all that is due. */
 static void do_due(struct jobs *jobs)
 {
@@ -74,6 +84,7 @@ static void do_due(struct jobs *jobs)
     while (is_good && has_run && !is_ending(jobs))
         is_good =
             job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, &err);
+    is_good = is_good && place_entries(jobs, db, &err);
     db_pool_give(jobs->app->db, db);
     if (!is_good)
         log_error("jobs", "error=\"%s\"", err.text);
