@@ -4,14 +4,15 @@
 #ifndef ACCOUNT_ACCOUNT_H
 #define ACCOUNT_ACCOUNT_H
 
+#include "account/right.h"
 #include "base/clock.h"
 #include "store/db.h"
 
 struct account {
     int64_t id;
     struct text name, email; /* email may be empty */
-    bool is_administrator;
-    bool is_disabled; /* comes in no more */
+    unsigned roles;          /* in the organisation: a set of enum account_role */
+    bool is_disabled;        /* comes in no more */
     int64_t created_us;
 };
 
@@ -19,6 +20,7 @@ struct account_token {
     int64_t id;
     struct text name;
     int64_t created_us, expires_us, used_us; /* 0: never */
+    unsigned scopes;                         /* a set of enum right_scope */
 };
 
 /* A secret as people and browsers carry it: a prefix, 64 hexadecimal digits, a NUL. */
@@ -45,7 +47,7 @@ MUST_USE bool account_find_name(struct db *db, struct text name, struct arena *a
 MUST_USE bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *arena,
     struct account **ret_accounts, size_t *ret_count, struct err *err);
 
-/* Writes email, is_administrator and is_disabled of account->id. Who is disabled loses sessions, API tokens and sign-in links
+/* Writes email, roles and is_disabled of account->id. Who is disabled loses sessions, API tokens and sign-in links
    at once. ERR_NOT_FOUND, or ERR_CONFLICT when nobody would be left to administer. */
 MUST_USE bool account_change(
     struct db *db, const struct account *account, int64_t now_us, struct err *err);
@@ -73,12 +75,12 @@ MUST_USE bool account_session_end(struct db *db, struct text secret, struct err 
 
 /* -- API tokens: kz_…, until they are revoked or expire -- */
 
-/* expires_us 0: never. */
-MUST_USE bool account_token_new(struct db *db, int64_t account_id, struct text name,
-    int64_t expires_us, int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE], int64_t *ret_id,
-    struct err *err);
+/* Makes one of token's name, scopes and expiry. */
+MUST_USE bool account_token_new(struct db *db, int64_t account_id,
+    const struct account_token *token, int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE],
+    int64_t *ret_id, struct err *err);
 MUST_USE bool account_token_find(struct db *db, struct text secret, int64_t now_us,
-    struct arena *arena, struct account *ret_account, struct err *err);
+    struct arena *arena, struct account *ret_account, unsigned *ret_scopes, struct err *err);
 /* The tokens of an account that are not revoked, oldest first. */
 MUST_USE bool account_token_list(struct db *db, int64_t account_id, int64_t after_id, size_t limit,
     struct arena *arena, struct account_token **ret_tokens, size_t *ret_count, struct err *err);

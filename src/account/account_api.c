@@ -13,7 +13,7 @@ static void print_members(struct buf *out, const struct account *account)
         json_print_member(out, "email", account->email);
     else
         json_print_member_null(out, "email");
-    json_print_member_bool(out, "is_administrator", account->is_administrator);
+    json_print_member_bool(out, "is_administrator", (account->roles & ACCOUNT_ADMINISTRATOR) != 0);
     json_print_member_bool(out, "is_disabled", account->is_disabled);
     json_print_member_time(out, "created_at", account->created_us);
 }
@@ -51,7 +51,7 @@ static bool print_me(struct api_call *call, int64_t account_id, struct err *err)
         json_print_open(out, '{');
         json_print_member_id(out, "id", teams[i].id);
         json_print_member(out, "name", teams[i].name);
-        json_print_member_z(out, "role", team_role_word(teams[i].role));
+        json_print_member_z(out, "role", team_role_shown(&self, teams[i].role));
         json_print_close(out, '}');
     }
     json_print_close(out, ']');
@@ -88,14 +88,6 @@ static bool sign_out(struct api_call *call, struct err *err)
 static bool show_me(struct api_call *call, struct err *err)
 {
     return print_me(call, call->who.account_id, err);
-}
-
-/* A stolen token must not be able to outlive its revocation, by making another or by a link that signs in. */
-static bool check_no_token(const struct api_call *call, struct err *err)
-{
-    return !call->who.is_token ||
-           err_set(
-               err, ERR_FORBIDDEN, "an API token cannot manage accounts and API tokens: sign in");
 }
 
 /* -- accounts -- */
@@ -146,16 +138,26 @@ static void reply_new_account(struct api_call *call, const struct new_account *n
     json_print_close(out, '}');
 }
 
+static bool read_administrator(const struct json *body, struct account *account, struct err *err)
+{
+    bool is_administrator = account->roles & ACCOUNT_ADMINISTRATOR;
+    if (!api_member_bool(body, "is_administrator", &is_administrator, err))
+        return false;
+    account->roles &= ~(unsigned)ACCOUNT_ADMINISTRATOR;
+    account->roles |= is_administrator ? ACCOUNT_ADMINISTRATOR : 0U;
+    return true;
+}
+
 static bool create_account(struct api_call *call, struct err *err)
 {
     struct json body;
     struct new_account new = {.account = {.created_us = call->now_us}};
     struct account *account = &new.account;
-    if (!check_no_token(call, err) || !api_body(call, "name email is_administrator", &body, err))
+    if (!api_body(call, "name email is_administrator", &body, err))
         return false;
     bool is_fine = api_member_name(&body, "name", &account->name, err) &&
                    api_member_line(&body, "email", &account->email, err) &&
-                   api_member_bool(&body, "is_administrator", &account->is_administrator, err) &&
+                   read_administrator(&body, account, err) &&
                    db_transact(call->db, add_account, &new, err);
     if (is_fine)
         reply_new_account(call, &new);
@@ -181,12 +183,12 @@ static bool change_account(struct api_call *call, struct err *err)
     int64_t id;
     struct json body;
     struct account account;
-    if (!check_no_token(call, err) || !api_param_id(call, "account", &id, err) ||
+    if (!api_param_id(call, "account", &id, err) ||
         !account_find(call->db, id, call->arena, &account, err) ||
         !api_body(call, "email is_administrator is_disabled", &body, err))
         return false;
     bool is_fine = api_member_line(&body, "email", &account.email, err) &&
-                   api_member_bool(&body, "is_administrator", &account.is_administrator, err) &&
+                   read_administrator(&body, &account, err) &&
                    api_member_bool(&body, "is_disabled", &account.is_disabled, err) &&
                    account_change(call->db, &account, call->now_us, err);
     json_done(&body);
@@ -198,7 +200,7 @@ static bool create_link(struct api_call *call, struct err *err)
     int64_t id;
     struct account account;
     char secret[ACCOUNT_SECRET_SIZE];
-    if (!check_no_token(call, err) || !api_param_id(call, "account", &id, err) ||
+    if (!api_param_id(call, "account", &id, err) ||
         !account_find(call->db, id, call->arena, &account, err) ||
         !account_link_new(call->db, id, call->now_us, secret, err))
         return false;
@@ -249,7 +251,7 @@ static bool list_tokens(struct api_call *call, struct err *err)
 static bool read_token(struct api_call *call, const struct json *body,
     struct account_token *ret_token, struct err *err)
 {
-    *ret_token = (struct account_token){.created_us = call->now_us};
+    *ret_token = (struct account_token){.created_us = call->now_us, .scopes = RIGHT_SCOPES_ALL};
     if (!api_member_name(body, "name", &ret_token->name, err) ||
         !api_member_time(body, "expires_at", &ret_token->expires_us, err))
         return false;
@@ -263,11 +265,11 @@ static bool create_token(struct api_call *call, struct err *err)
     struct json body;
     struct account_token token;
     char secret[ACCOUNT_SECRET_SIZE];
-    if (!check_no_token(call, err) || !api_body(call, "name expires_at", &body, err))
+    if (!api_body(call, "name expires_at", &body, err))
         return false;
-    bool is_fine = read_token(call, &body, &token, err) &&
-                   account_token_new(call->db, call->who.account_id, token.name, token.expires_us,
-                       call->now_us, secret, &token.id, err);
+    bool is_fine =
+        read_token(call, &body, &token, err) && account_token_new(call->db, call->who.account_id,
+                                                    &token, call->now_us, secret, &token.id, err);
     if (is_fine) {
         api_created(call, "/api/v1/tokens", token.id);
         print_token(&call->reply->body, &token, secret);
@@ -279,7 +281,7 @@ static bool create_token(struct api_call *call, struct err *err)
 static bool revoke_token(struct api_call *call, struct err *err)
 {
     int64_t id;
-    if (!check_no_token(call, err) || !api_param_id(call, "token", &id, err) ||
+    if (!api_param_id(call, "token", &id, err) ||
         !account_token_revoke(call->db, call->who.account_id, id, call->now_us, err))
         return false;
     call->reply->status = 204;
@@ -287,16 +289,17 @@ static bool revoke_token(struct api_call *call, struct err *err)
 }
 
 const struct api_route account_api_routes[] = {
-    {"POST", "/api/v1/session", API_ANYONE, sign_in, 0},
-    {"DELETE", "/api/v1/session", API_SIGNED_IN, sign_out, 0},
-    {"GET", "/api/v1/me", API_SIGNED_IN, show_me, 0},
-    {"GET", "/api/v1/accounts", API_ADMINISTRATOR, list_accounts, 0},
-    {"POST", "/api/v1/accounts", API_ADMINISTRATOR, create_account, API_SECRET},
-    {"GET", "/api/v1/accounts/{account}", API_ADMINISTRATOR, show_account, 0},
-    {"PATCH", "/api/v1/accounts/{account}", API_ADMINISTRATOR, change_account, 0},
-    {"POST", "/api/v1/accounts/{account}/signin-link", API_ADMINISTRATOR, create_link, API_SECRET},
-    {"GET", "/api/v1/tokens", API_SIGNED_IN, list_tokens, 0},
-    {"POST", "/api/v1/tokens", API_SIGNED_IN, create_token, API_SECRET},
-    {"DELETE", "/api/v1/tokens/{token}", API_SIGNED_IN, revoke_token, 0},
+    {"POST", "/api/v1/session", RIGHT_ANYONE, sign_in, 0},
+    {"DELETE", "/api/v1/session", RIGHT_SELF_READ, sign_out, 0},
+    {"GET", "/api/v1/me", RIGHT_SELF_READ, show_me, 0},
+    {"GET", "/api/v1/accounts", RIGHT_ACCOUNT_READ, list_accounts, 0},
+    {"POST", "/api/v1/accounts", RIGHT_ACCOUNT_MANAGE, create_account, API_SECRET},
+    {"GET", "/api/v1/accounts/{account}", RIGHT_ACCOUNT_READ, show_account, 0},
+    {"PATCH", "/api/v1/accounts/{account}", RIGHT_ACCOUNT_MANAGE, change_account, 0},
+    {"POST", "/api/v1/accounts/{account}/signin-link", RIGHT_ACCOUNT_MANAGE, create_link,
+        API_SECRET},
+    {"GET", "/api/v1/tokens", RIGHT_SELF_READ, list_tokens, 0},
+    {"POST", "/api/v1/tokens", RIGHT_SELF_MANAGE, create_token, API_SECRET},
+    {"DELETE", "/api/v1/tokens/{token}", RIGHT_SELF_MANAGE, revoke_token, 0},
     {0},
 };

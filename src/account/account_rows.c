@@ -4,8 +4,15 @@
 #include "account/account_secret.h"
 #include "base/rand.h"
 
-#define ACCOUNT_COLUMNS "a.id, a.name, a.email, a.is_administrator, a.created_us, a.disabled_us"
+#define ACCOUNT_COLUMNS                                                                            \
+    "a.id, a.name, a.email, a.is_administrator + 2 * a.is_analyst + 4 * a.is_governance "          \
+    "+ 8 * a.is_coordinator, a.created_us, a.disabled_us"
 enum { ACCOUNT_COLUMN_COUNT = 6 };
+
+/* A role's flag is a column each: what an account may do is read with every request. */
+#define ROLE_VALUES(roles)                                                                         \
+    DB_INT(((roles) & ACCOUNT_ADMINISTRATOR) != 0), DB_INT(((roles) & ACCOUNT_ANALYST) != 0),      \
+        DB_INT(((roles) & ACCOUNT_GOVERNANCE) != 0), DB_INT(((roles) & ACCOUNT_COORDINATOR) != 0)
 
 static struct db_value hash_value(const unsigned char hash[SHA256_SIZE])
 {
@@ -18,7 +25,7 @@ static struct account read_account(const struct db_rows *rows, size_t row)
         .id = db_int(rows, row, 0),
         .name = db_text(rows, row, 1),
         .email = db_text(rows, row, 2),
-        .is_administrator = db_int(rows, row, 3) != 0,
+        .roles = (unsigned)db_int(rows, row, 3),
         .created_us = db_int(rows, row, 4),
         .is_disabled = !db_is_null(rows, row, 5),
     };
@@ -44,10 +51,11 @@ bool account_add(struct db *db, const struct account *account, int64_t *ret_id, 
     int64_t id = rand_id(account->created_us);
     int64_t changed;
     if (!db_run(db,
-            "INSERT INTO account (id, name, email, is_administrator, created_us) "
-            "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (lower(name)) DO NOTHING",
+            "INSERT INTO account (id, name, email, created_us, is_administrator, is_analyst, "
+            "is_governance, is_coordinator) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+            "ON CONFLICT (lower(name)) DO NOTHING",
             DB_ARGS(DB_INT(id), DB_TEXT(account->name), DB_TEXT_OR_NULL(account->email),
-                DB_INT(account->is_administrator), DB_INT(account->created_us)),
+                DB_INT(account->created_us), ROLE_VALUES(account->roles)),
             &changed, err))
         return false;
     if (!changed)
@@ -134,12 +142,12 @@ static bool write_account(struct db *db, void *context, struct err *err)
     const struct account *account = given->account;
     int64_t changed;
     if (!db_run(db,
-            "UPDATE account SET email = $2, is_administrator = $3, "
-            "disabled_us = CASE WHEN CAST($4 AS BIGINT) = 0 THEN NULL "
-            "ELSE coalesce(disabled_us, $5) END WHERE id = $1",
+            "UPDATE account SET email = $2, is_administrator = $5, is_analyst = $6, "
+            "is_governance = $7, is_coordinator = $8, "
+            "disabled_us = CASE WHEN CAST($3 AS BIGINT) = 0 THEN NULL "
+            "ELSE coalesce(disabled_us, $4) END WHERE id = $1",
             DB_ARGS(DB_INT(account->id), DB_TEXT_OR_NULL(account->email),
-                DB_INT(account->is_administrator), DB_INT(account->is_disabled),
-                DB_INT(given->now_us)),
+                DB_INT(account->is_disabled), DB_INT(given->now_us), ROLE_VALUES(account->roles)),
             &changed, err))
         return false;
     if (!changed)
@@ -164,7 +172,7 @@ static bool start_first(struct db *db, void *context, struct err *err)
 {
     struct first_start *first = context;
     struct account admin = {
-        .name = TEXT("admin"), .is_administrator = true, .created_us = first->now_us};
+        .name = TEXT("admin"), .roles = ACCOUNT_ADMINISTRATOR, .created_us = first->now_us};
     struct arena arena;
     struct account *accounts;
     size_t count;
@@ -283,10 +291,11 @@ static bool is_stale(int64_t used_us, int64_t now_us)
     return used_us <= now_us - 3600 * CLOCK_SECOND_US;
 }
 
-/* Finds the account that a statement gives for a hash and a time, with the time of its last use as the next column. */
+/* Finds the account that a statement gives for a hash and a time, with the time of its last use, and the scopes, as the
+   next columns. */
 static bool find_by_secret(struct db *db, const char *sql, const unsigned char hash[SHA256_SIZE],
     int64_t now_us, struct arena *arena, struct account *ret_account, bool *ret_is_stale,
-    struct err *err)
+    unsigned *ret_scopes, struct err *err)
 {
     struct db_rows rows;
     if (!db_query(db, sql, DB_ARGS(hash_value(hash), DB_INT(now_us)), arena, &rows, err))
@@ -296,6 +305,7 @@ static bool find_by_secret(struct db *db, const char *sql, const unsigned char h
             "the session or API token is not known, was ended, or has expired");
     *ret_account = read_account(&rows, 0);
     *ret_is_stale = is_stale(db_int(&rows, 0, ACCOUNT_COLUMN_COUNT), now_us);
+    *ret_scopes = (unsigned)db_int(&rows, 0, ACCOUNT_COLUMN_COUNT + 1);
     return true;
 }
 
@@ -310,13 +320,14 @@ bool account_session_find(struct db *db, struct text secret, int64_t now_us, str
     unsigned char hash[SHA256_SIZE];
     struct account account;
     bool has_to_slide;
+    unsigned scopes;
     if (!account_secret_hash("", secret, hash))
         return fail_secret(err);
     if (!find_by_secret(db,
-            "SELECT " ACCOUNT_COLUMNS ", s.seen_us FROM session s "
+            "SELECT " ACCOUNT_COLUMNS ", s.seen_us, 0 FROM session s "
             "JOIN account a ON a.id = s.account_id "
             "WHERE s.hash = $1 AND s.expires_us > $2 AND a.disabled_us IS NULL",
-            hash, now_us, arena, &account, &has_to_slide, err))
+            hash, now_us, arena, &account, &has_to_slide, &scopes, err))
         return false;
     if (has_to_slide &&
         !db_run(db, "UPDATE session SET seen_us = $2, expires_us = $3 WHERE hash = $1",
@@ -336,17 +347,17 @@ bool account_session_end(struct db *db, struct text secret, struct err *err)
 
 /* -- API tokens -- */
 
-bool account_token_new(struct db *db, int64_t account_id, struct text name, int64_t expires_us,
+bool account_token_new(struct db *db, int64_t account_id, const struct account_token *token,
     int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE], int64_t *ret_id, struct err *err)
 {
     unsigned char hash[SHA256_SIZE];
     int64_t id = rand_id(now_us);
     account_secret_new(ACCOUNT_TOKEN_PREFIX, ret_secret, hash);
     if (!db_run(db,
-            "INSERT INTO api_token (id, account_id, name, hash, created_us, expires_us) "
-            "VALUES ($1, $2, $3, $4, $5, $6)",
-            DB_ARGS(DB_INT(id), DB_INT(account_id), DB_TEXT(name), hash_value(hash), DB_INT(now_us),
-                DB_ID(expires_us)),
+            "INSERT INTO api_token (id, account_id, name, hash, created_us, expires_us, scopes) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            DB_ARGS(DB_INT(id), DB_INT(account_id), DB_TEXT(token->name), hash_value(hash),
+                DB_INT(now_us), DB_ID(token->expires_us), DB_INT(token->scopes)),
             NULL, err))
         return false;
     *ret_id = id;
@@ -354,22 +365,24 @@ bool account_token_new(struct db *db, int64_t account_id, struct text name, int6
 }
 
 bool account_token_find(struct db *db, struct text secret, int64_t now_us, struct arena *arena,
-    struct account *ret_account, struct err *err)
+    struct account *ret_account, unsigned *ret_scopes, struct err *err)
 {
     unsigned char hash[SHA256_SIZE];
     struct account account;
     bool has_to_note;
+    unsigned scopes;
     if (!account_secret_hash(ACCOUNT_TOKEN_PREFIX, secret, hash))
         return fail_secret(err);
     if (!find_by_secret(db,
-            "SELECT " ACCOUNT_COLUMNS ", t.used_us FROM api_token t "
+            "SELECT " ACCOUNT_COLUMNS ", t.used_us, t.scopes FROM api_token t "
             "JOIN account a ON a.id = t.account_id WHERE t.hash = $1 AND t.revoked_us IS NULL "
             "AND a.disabled_us IS NULL AND (t.expires_us IS NULL OR t.expires_us > $2)",
-            hash, now_us, arena, &account, &has_to_note, err))
+            hash, now_us, arena, &account, &has_to_note, &scopes, err))
         return false;
     if (has_to_note && !db_run(db, "UPDATE api_token SET used_us = $2 WHERE hash = $1",
                            DB_ARGS(hash_value(hash), DB_INT(now_us)), NULL, err))
         return false;
+    *ret_scopes = scopes;
     *ret_account = account;
     return true;
 }
@@ -379,7 +392,7 @@ bool account_token_list(struct db *db, int64_t account_id, int64_t after_id, siz
 {
     struct db_rows rows;
     if (!db_query(db,
-            "SELECT id, name, created_us, expires_us, used_us FROM api_token "
+            "SELECT id, name, created_us, expires_us, used_us, scopes FROM api_token "
             "WHERE account_id = $1 AND id > $2 AND revoked_us IS NULL ORDER BY id LIMIT $3",
             DB_ARGS(DB_INT(account_id), DB_INT(after_id), DB_INT((int64_t)limit)), arena, &rows,
             err))
@@ -394,6 +407,7 @@ bool account_token_list(struct db *db, int64_t account_id, int64_t after_id, siz
             .created_us = db_int(&rows, i, 2),
             .expires_us = db_int(&rows, i, 3),
             .used_us = db_int(&rows, i, 4),
+            .scopes = (unsigned)db_int(&rows, i, 5),
         };
     *ret_tokens = tokens;
     *ret_count = rows.count;

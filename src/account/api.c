@@ -9,13 +9,14 @@ static const char session_cookie[] = "kenzen_session";
 
 /* -- who calls -- */
 
-static void be(struct api_call *call, const struct account *account, bool is_token)
+static void be(struct api_call *call, const struct account *account, bool is_token, unsigned scopes)
 {
     call->who = (struct api_principal){
         .account_id = account->id,
         .name = account->name,
-        .is_administrator = account->is_administrator,
+        .roles = account->roles,
         .is_token = is_token,
+        .scopes = scopes,
     };
 }
 
@@ -27,7 +28,7 @@ static bool authenticate_session(struct api_call *call, struct err *err)
     if (session.len == 0)
         return true;
     if (account_session_find(call->db, session, call->now_us, call->arena, &account, &why))
-        be(call, &account, false);
+        be(call, &account, false, 0);
     else if (why.code != ERR_UNAUTHENTICATED)
         return err_set(err, why.code, "%s", why.text);
     return true;
@@ -36,9 +37,11 @@ static bool authenticate_session(struct api_call *call, struct err *err)
 static bool authenticate_token(struct api_call *call, struct text token, struct err *err)
 {
     struct account account;
-    if (!account_token_find(call->db, text_trim(token), call->now_us, call->arena, &account, err))
+    unsigned scopes;
+    if (!account_token_find(
+            call->db, text_trim(token), call->now_us, call->arena, &account, &scopes, err))
         return false;
-    be(call, &account, true);
+    be(call, &account, true, scopes);
     return true;
 }
 
@@ -55,6 +58,22 @@ bool api_authenticate(struct api_call *call, struct err *err)
     if (!text_is_nocase(scheme, "Bearer"))
         return err_set(err, ERR_UNAUTHENTICATED, "only bearer tokens are taken for authorization");
     return authenticate_token(call, header, err);
+}
+
+bool api_permit(const struct api_principal *who, enum right right, struct err *err)
+{
+    const struct right_row *row = right_row(right);
+    if (row->open == RIGHT_OF_ANYONE)
+        return true;
+    if (!who->account_id)
+        return err_set(err, ERR_UNAUTHENTICATED, "sign in, or send an API token");
+    if (who->is_token && row->scope == RIGHT_SCOPE_NONE)
+        return err_set(err, ERR_FORBIDDEN, "an API token cannot do this (%s): sign in", row->name);
+    if (who->is_token && !(who->scopes & row->scope))
+        return err_set(err, ERR_FORBIDDEN, "this API token lacks the scope \"%s\"",
+            right_scope_word(row->scope));
+    return row->open == RIGHT_OF_ACCOUNTS || row->least != TEAM_STRANGER ||
+           right_check(who->roles, TEAM_STRANGER, right, "object", err);
 }
 
 struct text api_session(const struct api_call *call)

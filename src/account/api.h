@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What every REST handler gets, and the table row that names it. Example row:
-   { "GET", "/api/v1/tickets", API_MEMBER, ticket_api_list, 0 } */
+   { "GET", "/api/v1/tickets", RIGHT_TICKET_READ, ticket_api_list, 0 } */
 #ifndef ACCOUNT_API_H
 #define ACCOUNT_API_H
 
+#include "account/right.h"
 #include "codec/json.h"
 #include "net/http.h"
 #include "store/db.h"
@@ -26,8 +27,9 @@ struct api_tools {
 struct api_principal {
     int64_t account_id; /* 0: nobody is signed in */
     struct text name;
-    bool is_administrator;
-    bool is_token; /* came with a bearer token, not a cookie */
+    unsigned roles;  /* in the organisation: a set of enum account_role */
+    bool is_token;   /* came with a bearer token, not a cookie */
+    unsigned scopes; /* of that token: a set of enum right_scope */
 };
 
 struct api_call {
@@ -41,9 +43,6 @@ struct api_call {
     bool is_secure; /* browsers reach us by https: cookies are marked Secure */
 };
 
-/* The least that a caller must be; objects are looked up through their team besides. */
-enum api_right { API_ANYONE, API_SIGNED_IN, API_ADMINISTRATOR };
-
 enum {
     API_UPLOAD = 1 /* the body is streamed to a file: request->body_fd */,
     API_NO_ORIGIN_CHECK = 2,
@@ -53,7 +52,7 @@ enum {
 
 struct api_route {
     const char *method, *path; /* "/api/v1/services/{service}" */
-    enum api_right right;
+    enum right right;          /* objects are looked up by it, through their team */
     /* Fills the reply, or returns false with err, which becomes problem details (RFC 9457). */
     bool (*handle)(struct api_call *call, struct err *err);
     unsigned flags;
@@ -64,6 +63,9 @@ struct api_route {
 /* Fills call->who from the bearer token (or X-Api-Key, as Dependency-Track's clients send it), else from the session cookie. An unknown or expired cookie is nobody; a bad
    bearer token fails with ERR_UNAUTHENTICATED. */
 MUST_USE bool api_authenticate(struct api_call *call, struct err *err);
+/* Checks what the route's right takes of whoever calls, before any object is known: to be signed in, a role in the organisation,
+   a scope of the token. ERR_UNAUTHENTICATED, ERR_FORBIDDEN. */
+MUST_USE bool api_permit(const struct api_principal *who, enum right right, struct err *err);
 /* Returns the secret of the session cookie, or an empty text; and sets it, or takes it away when session is empty. */
 struct text api_session(const struct api_call *call);
 void api_set_session(struct api_call *call, struct text session);

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "account/team_api.h"
 
-bool team_api_find(struct api_call *call, enum team_role least, int64_t *ret_id, struct err *err)
+bool team_api_find(struct api_call *call, enum right right, int64_t *ret_id, struct err *err)
 {
     struct team team;
     return api_param_id(call, "team", ret_id, err) &&
-           team_find(call->db, &call->who, *ret_id, least, call->arena, &team, err);
+           team_find(call->db, &call->who, *ret_id, right, call->arena, &team, err);
 }
 
-static void print_team(struct buf *out, const struct team *team)
+static void print_team(struct api_call *call, const struct team *team)
 {
+    struct buf *out = &call->reply->body;
     json_print_open(out, '{');
     json_print_member_id(out, "id", team->id);
     json_print_member(out, "name", team->name);
-    json_print_member_z(out, "role", team_role_word(team->role));
+    json_print_member_z(out, "role", team_role_shown(&call->who, team->role));
     json_print_member_int(out, "member_count", team->member_count);
     json_print_member_int(out, "service_count", team->service_count);
     json_print_member_time(out, "created_at", team->created_us);
@@ -34,7 +35,7 @@ static bool list_teams(struct api_call *call, struct err *err)
     size_t shown = count > page.limit ? page.limit : count;
     api_list_open(call);
     for (size_t i = 0; i < shown; i++)
-        print_team(&call->reply->body, &teams[i]);
+        print_team(call, &teams[i]);
     struct text next = {"", 0};
     if (count > shown) {
         struct db_value last[] = {DB_TEXT(teams[shown - 1].name), DB_INT(teams[shown - 1].id)};
@@ -47,9 +48,9 @@ static bool list_teams(struct api_call *call, struct err *err)
 static bool reply_team(struct api_call *call, int64_t id, struct err *err)
 {
     struct team team;
-    if (!team_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &team, err))
+    if (!team_find(call->db, &call->who, id, RIGHT_TEAM_READ, call->arena, &team, err))
         return false;
-    print_team(&call->reply->body, &team);
+    print_team(call, &team);
     return true;
 }
 
@@ -105,7 +106,7 @@ static bool list_members(struct api_call *call, struct err *err)
     int64_t id;
     struct team_member *members;
     size_t count;
-    if (!team_api_find(call, TEAM_VIEWER, &id, err) ||
+    if (!team_api_find(call, RIGHT_TEAM_READ, &id, err) ||
         !team_member_list(call->db, id, call->arena, &members, &count, err))
         return false;
     struct buf *out = &call->reply->body;
@@ -114,7 +115,7 @@ static bool list_members(struct api_call *call, struct err *err)
         json_print_open(out, '{');
         json_print_member_id(out, "account_id", members[i].account_id);
         json_print_member(out, "name", members[i].name);
-        json_print_member_z(out, "role", team_role_word(members[i].role));
+        json_print_member_z(out, "role", right_team_word(members[i].role));
         json_print_member_time(out, "created_at", members[i].created_us);
         json_print_close(out, '}');
     }
@@ -133,7 +134,7 @@ static bool read_role(const struct json *body, enum team_role *ret_role, struct 
 {
     struct text word;
     return api_member_name(body, "role", &word, err) &&
-           (team_role_read(word, ret_role) ||
+           (right_team_read(word, ret_role) ||
                err_set(err, ERR_USAGE, "role: must be viewer, member or admin"));
 }
 
@@ -163,13 +164,13 @@ static bool remove_member(struct api_call *call, struct err *err)
 }
 
 const struct api_route team_api_routes[] = {
-    {"GET", "/api/v1/teams", API_SIGNED_IN, list_teams, 0},
-    {"POST", "/api/v1/teams", API_SIGNED_IN, create_team, 0},
-    {"GET", "/api/v1/teams/{team}", API_SIGNED_IN, show_team, 0},
-    {"PATCH", "/api/v1/teams/{team}", API_SIGNED_IN, change_team, 0},
-    {"DELETE", "/api/v1/teams/{team}", API_SIGNED_IN, delete_team, 0},
-    {"GET", "/api/v1/teams/{team}/members", API_SIGNED_IN, list_members, 0},
-    {"PUT", "/api/v1/teams/{team}/members/{account}", API_SIGNED_IN, set_member, 0},
-    {"DELETE", "/api/v1/teams/{team}/members/{account}", API_SIGNED_IN, remove_member, 0},
+    {"GET", "/api/v1/teams", RIGHT_TEAM_READ, list_teams, 0},
+    {"POST", "/api/v1/teams", RIGHT_TEAM_CREATE, create_team, 0},
+    {"GET", "/api/v1/teams/{team}", RIGHT_TEAM_READ, show_team, 0},
+    {"PATCH", "/api/v1/teams/{team}", RIGHT_TEAM_MANAGE, change_team, 0},
+    {"DELETE", "/api/v1/teams/{team}", RIGHT_TEAM_MANAGE, delete_team, 0},
+    {"GET", "/api/v1/teams/{team}/members", RIGHT_TEAM_READ, list_members, 0},
+    {"PUT", "/api/v1/teams/{team}/members/{account}", RIGHT_TEAM_MANAGE, set_member, 0},
+    {"DELETE", "/api/v1/teams/{team}/members/{account}", RIGHT_TEAM_MANAGE, remove_member, 0},
     {0},
 };

@@ -8,8 +8,8 @@
 
 extern const struct api_route team_api_routes[];
 
-/* Reads {team} of the path as the id of a team in which the caller is at least least. ERR_NOT_FOUND, ERR_FORBIDDEN. */
+/* Reads {team} of the path as the id of a team in which the caller has the right. ERR_NOT_FOUND, ERR_FORBIDDEN. */
 MUST_USE bool team_api_find(
-    struct api_call *call, enum team_role least, int64_t *ret_id, struct err *err);
+    struct api_call *call, enum right right, int64_t *ret_id, struct err *err);
 
 #endif

@@ -9,76 +9,82 @@
     "(SELECT count(*) FROM team_member n WHERE n.team_id = t.id), "                                \
     "(SELECT count(*) FROM service s WHERE s.team_id = t.id AND s.deleted_us IS NULL) "            \
     "FROM team t LEFT JOIN team_member m ON m.team_id = t.id AND m.account_id = $1 "               \
-    "WHERE t.deleted_us IS NULL AND (CAST($2 AS BIGINT) = 1 OR m.role IS NOT NULL) "
+    "WHERE t.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2") " "
+
+const char *team_role_shown(const struct api_principal *who, enum team_role role)
+{
+    enum team_role least = who->roles & ACCOUNT_ADMINISTRATOR ? TEAM_ADMIN : TEAM_VIEWER;
+    return right_team_word(role > least ? role : least);
+}
 
 static enum team_role read_role(const struct db_rows *rows, size_t row, size_t column)
 {
     enum team_role role = TEAM_STRANGER;
-    return team_role_read(db_text(rows, row, column), &role) ? role : TEAM_STRANGER;
+    return right_team_read(db_text(rows, row, column), &role) ? role : TEAM_STRANGER;
 }
 
-static struct team read_team(
-    const struct db_rows *rows, size_t row, const struct api_principal *who)
+static struct team read_team(const struct db_rows *rows, size_t row)
 {
     return (struct team){
         .id = db_int(rows, row, 0),
         .name = db_text(rows, row, 1),
         .created_us = db_int(rows, row, 2),
-        .role = who->is_administrator ? TEAM_ADMIN : read_role(rows, row, 3),
+        .role = read_role(rows, row, 3),
         .member_count = db_int(rows, row, 4),
         .service_count = db_int(rows, row, 5),
     };
 }
 
-bool team_find(struct db *db, const struct api_principal *who, int64_t id, enum team_role least,
-    struct arena *arena, struct team *ret_team, struct err *err)
+/* Checks the right in the one team that was found, or was not. */
+static bool take_team(const struct db_rows *rows, const struct api_principal *who, enum right right,
+    struct team *ret_team, struct err *err)
 {
-    struct db_rows rows;
     struct team team = {.role = TEAM_STRANGER};
-    if (!db_query(db, TEAM_SELECT "AND t.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)), arena,
-            &rows, err))
-        return false;
-    if (rows.count)
-        team = read_team(&rows, 0, who);
-    if (!team_check_role(team.role, least, "team", err))
+    if (!rows->count)
+        return err_set(err, ERR_NOT_FOUND, "there is no such team");
+    team = read_team(rows, 0);
+    if (!right_check(who->roles, team.role, right, "team", err))
         return false;
     *ret_team = team;
     return true;
+}
+
+bool team_find(struct db *db, const struct api_principal *who, int64_t id, enum right right,
+    struct arena *arena, struct team *ret_team, struct err *err)
+{
+    struct db_rows rows;
+    return db_query(db, TEAM_SELECT "AND t.id = $3",
+               DB_ARGS(DB_INT(who->account_id), DB_INT(TEAM_STRANGER), DB_INT(id)), arena, &rows,
+               err) &&
+           take_team(&rows, who, right, ret_team, err);
 }
 
 static bool choose_named(struct db *db, const struct api_principal *who, struct text name,
-    struct arena *arena, struct team *ret_team, struct err *err)
+    enum right right, struct arena *arena, struct team *ret_team, struct err *err)
 {
     struct db_rows rows;
-    struct team team = {.role = TEAM_STRANGER};
     if (!db_query(db, TEAM_SELECT "AND lower(t.name) = lower($3)",
-            DB_ARGS(TEAM_SEES_ARGS(who), DB_TEXT(name)), arena, &rows, err))
+            DB_ARGS(DB_INT(who->account_id), DB_INT(TEAM_STRANGER), DB_TEXT(name)), arena, &rows,
+            err))
         return false;
-    if (rows.count)
-        team = read_team(&rows, 0, who);
-    if (!team_check_role(team.role, TEAM_MEMBER, "team", err))
-        return err_add(err, "team %.*s", TEXT_ARG(name));
-    *ret_team = team;
-    return true;
+    return take_team(&rows, who, right, ret_team, err) || err_add(err, "team %.*s", TEXT_ARG(name));
 }
 
-bool team_choose(struct db *db, const struct api_principal *who, struct text name,
+bool team_choose(struct db *db, const struct api_principal *who, struct text name, enum right right,
     struct arena *arena, struct team *ret_team, struct err *err)
 {
     struct db_rows rows;
     if (name.len)
-        return choose_named(db, who, name, arena, ret_team, err);
-    if (!db_query(db,
-            TEAM_SELECT
-            "AND (CAST($2 AS BIGINT) = 1 OR m.role <> 'viewer') ORDER BY t.name, t.id LIMIT 2",
-            DB_ARGS(TEAM_SEES_ARGS(who)), arena, &rows, err))
+        return choose_named(db, who, name, right, arena, ret_team, err);
+    if (!db_query(db, TEAM_SELECT "ORDER BY t.name, t.id LIMIT 2",
+            DB_ARGS(TEAM_SEES_ARGS(who, right)), arena, &rows, err))
         return false;
     if (rows.count == 0)
         return err_set(err, ERR_FORBIDDEN, "team: you may add services to none");
     if (rows.count > 1)
         return err_set(err, ERR_USAGE, "team: name one, such as \"%.*s\" or \"%.*s\"",
             TEXT_ARG(db_text(&rows, 0, 1)), TEXT_ARG(db_text(&rows, 1, 1)));
-    *ret_team = read_team(&rows, 0, who);
+    *ret_team = read_team(&rows, 0);
     return true;
 }
 
@@ -90,15 +96,15 @@ bool team_list(struct db *db, const struct api_principal *who, struct text after
     if (!db_query(db,
             TEAM_SELECT "AND (t.name > $3 OR (t.name = $3 AND t.id > $4)) "
                         "ORDER BY t.name, t.id LIMIT $5",
-            DB_ARGS(
-                TEAM_SEES_ARGS(who), DB_TEXT(after_name), DB_INT(after_id), DB_INT((int64_t)limit)),
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_TEAM_READ), DB_TEXT(after_name), DB_INT(after_id),
+                DB_INT((int64_t)limit)),
             arena, &rows, err))
         return false;
     struct team *teams = arena_take_array(arena, rows.count, sizeof *teams);
     if (!teams)
         return arena_check(arena, err);
     for (size_t i = 0; i < rows.count; i++)
-        teams[i] = read_team(&rows, i, who);
+        teams[i] = read_team(&rows, i);
     *ret_teams = teams;
     *ret_count = rows.count;
     return true;
@@ -112,13 +118,13 @@ struct change {
     enum team_role role;
 };
 
-static bool check_least(
-    struct db *db, const struct change *change, enum team_role least, struct err *err)
+static bool check_right(
+    struct db *db, const struct change *change, enum right right, struct err *err)
 {
     struct arena arena;
     struct team team;
     arena_init(&arena, SIZE_MAX);
-    bool is_fine = team_find(db, change->who, change->team_id, least, &arena, &team, err);
+    bool is_fine = team_find(db, change->who, change->team_id, right, &arena, &team, err);
     arena_done(&arena);
     return is_fine;
 }
@@ -154,7 +160,7 @@ static bool put_member(struct db *db, const struct change *change, struct err *e
         "INSERT INTO team_member (team_id, account_id, role, created_us) VALUES ($1, $2, $3, $4) "
         "ON CONFLICT (team_id, account_id) DO UPDATE SET role = excluded.role",
         DB_ARGS(DB_INT(change->team_id), DB_INT(change->account_id),
-            DB_TEXT(text_of(team_role_word(change->role))), DB_INT(change->now_us)),
+            DB_TEXT(text_of(right_team_word(change->role))), DB_INT(change->now_us)),
         NULL, err);
 }
 
@@ -186,7 +192,7 @@ bool team_add(struct db *db, const struct api_principal *who, struct text name, 
 static bool rename_team(struct db *db, void *context, struct err *err)
 {
     const struct change *change = context;
-    return check_least(db, change, TEAM_ADMIN, err) && check_name_free(db, change, err) &&
+    return check_right(db, change, RIGHT_TEAM_MANAGE, err) && check_name_free(db, change, err) &&
            db_run(db, "UPDATE team SET name = $2 WHERE id = $1",
                DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name)), NULL, err);
 }
@@ -202,7 +208,7 @@ static bool delete_team(struct db *db, void *context, struct err *err)
 {
     const struct change *change = context;
     int64_t services;
-    if (!check_least(db, change, TEAM_ADMIN, err) ||
+    if (!check_right(db, change, RIGHT_TEAM_MANAGE, err) ||
         !read_number(db, "SELECT count(*) FROM service WHERE team_id = $1 AND deleted_us IS NULL",
             DB_ARGS(DB_INT(change->team_id)), &services, err))
         return false;
@@ -259,7 +265,7 @@ static bool set_member(struct db *db, void *context, struct err *err)
 {
     const struct change *change = context;
     int64_t account;
-    if (!check_least(db, change, TEAM_ADMIN, err) ||
+    if (!check_right(db, change, RIGHT_TEAM_MANAGE, err) ||
         !read_number(db, "SELECT id FROM account WHERE id = $1",
             DB_ARGS(DB_INT(change->account_id)), &account, err))
         return false;
@@ -281,7 +287,7 @@ static bool remove_member(struct db *db, void *context, struct err *err)
     const struct change *change = context;
     bool is_self = change->account_id == change->who->account_id;
     int64_t changed;
-    if (!check_least(db, change, is_self ? TEAM_VIEWER : TEAM_ADMIN, err) ||
+    if (!check_right(db, change, is_self ? RIGHT_TEAM_LEAVE : RIGHT_TEAM_MANAGE, err) ||
         !db_run(db, "DELETE FROM team_member WHERE team_id = $1 AND account_id = $2",
             DB_ARGS(DB_INT(change->team_id), DB_INT(change->account_id)), &changed, err))
         return false;

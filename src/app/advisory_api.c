@@ -32,7 +32,8 @@ static void print_source(
     json_print_open(out, '{');
     json_print_member(out, "name", source->name);
     /* Where files lie on the server is for who runs it. */
-    json_print_member_or_null(out, "path", call->who.is_administrator ? source->path : TEXT(""));
+    json_print_member_or_null(
+        out, "path", call->who.roles & ACCOUNT_ADMINISTRATOR ? source->path : TEXT(""));
     json_print_member_int(out, "record_count", (int64_t)source->record_count);
     json_print_member_int(out, "unusable_count", (int64_t)source->unusable_count);
     json_print_member_int(out, "refused_count", (int64_t)source->refused_count);
@@ -234,8 +235,8 @@ static bool show_advisory(struct api_call *call, struct err *err)
 }
 
 const struct api_route advisory_api_routes[] = {
-    {"GET", "/api/v1/advisories", API_SIGNED_IN, show_status, 0},
-    {"GET", "/api/v1/advisories/{advisory}", API_SIGNED_IN, show_advisory, 0},
-    {"GET", "/api/v1/coverage", API_SIGNED_IN, show_coverage, 0},
+    {"GET", "/api/v1/advisories", RIGHT_ADVISORY_READ, show_status, 0},
+    {"GET", "/api/v1/advisories/{advisory}", RIGHT_ADVISORY_READ, show_advisory, 0},
+    {"GET", "/api/v1/coverage", RIGHT_SERVICE_READ, show_coverage, 0},
     {0},
 };

@@ -129,7 +129,7 @@ static bool show_token(struct api_call *call, struct err *err)
     struct sbom_row row;
     if (!bom_uuid_read(http_param(call->request, "token"), BOM_UUID_SBOM, &id))
         return err_set(err, ERR_NOT_FOUND, "there is no such token");
-    if (!sbom_api_find(call, id, TEAM_VIEWER, &row, err))
+    if (!sbom_api_find(call, id, RIGHT_SERVICE_READ, &row, err))
         return false;
     json_print_open(&call->reply->body, '{');
     json_print_member_bool(&call->reply->body, "processing", false);
@@ -148,7 +148,8 @@ static bool look_up(struct api_call *call, struct err *err)
     http_query(call->request, "name", &name);
     http_query(call->request, "version", &version);
     if (!upload_check_name(text_trim(name), "name", err) ||
-        !service_find_name(call->db, &call->who, 0, text_trim(name), call->arena, &service, err))
+        !service_find_name(call->db, &call->who, 0, text_trim(name), RIGHT_SERVICE_READ,
+            call->arena, &service, err))
         return fail_as_it_does(err);
     json_print_open(out, '{');
     json_print_member(out, "name", service.name);
@@ -171,11 +172,11 @@ static bool show_version(struct api_call *call, struct err *err)
 }
 
 const struct api_route bom_api_routes[] = {
-    {"PUT", "/api/v1/bom", API_SIGNED_IN, take_bom, API_UPLOAD},
-    {"POST", "/api/v1/bom", API_SIGNED_IN, take_bom, API_UPLOAD},
-    {"GET", "/api/v1/bom/token/{token}", API_SIGNED_IN, show_token, 0},
-    {"GET", "/api/v1/event/token/{token}", API_SIGNED_IN, show_token, 0},
-    {"GET", "/api/v1/project/lookup", API_SIGNED_IN, look_up, 0},
-    {"GET", "/api/version", API_ANYONE, show_version, 0},
+    {"PUT", "/api/v1/bom", RIGHT_SBOM_UPLOAD, take_bom, API_UPLOAD},
+    {"POST", "/api/v1/bom", RIGHT_SBOM_UPLOAD, take_bom, API_UPLOAD},
+    {"GET", "/api/v1/bom/token/{token}", RIGHT_SERVICE_READ, show_token, 0},
+    {"GET", "/api/v1/event/token/{token}", RIGHT_SERVICE_READ, show_token, 0},
+    {"GET", "/api/v1/project/lookup", RIGHT_SERVICE_READ, look_up, 0},
+    {"GET", "/api/version", RIGHT_ANYONE, show_version, 0},
     {0},
 };

@@ -68,17 +68,6 @@ static bool find_route(struct visit *visit, struct err *err, unsigned *ret_statu
     return true;
 }
 
-static bool check_right(const struct visit *visit, struct err *err)
-{
-    enum api_right right = visit->match.route->right;
-    const struct api_principal *who = &visit->call.who;
-    if (right != API_ANYONE && !who->account_id)
-        return err_set(err, ERR_UNAUTHENTICATED, "sign in, or send an API token");
-    if (right == API_ADMINISTRATOR && !who->is_administrator)
-        return err_set(err, ERR_FORBIDDEN, "only an administrator may do this");
-    return true;
-}
-
 static bool authorise(struct visit *visit, struct err *err)
 {
     struct api_call *call = &visit->call;
@@ -87,7 +76,7 @@ static bool authorise(struct visit *visit, struct err *err)
     if (call->who.account_id)
         call->reply->log =
             arena_format(call->arena, "account=%lld", (long long)call->who.account_id);
-    if (!check_right(visit, err))
+    if (!api_permit(&call->who, visit->match.route->right, err))
         return false;
     bool needs_origin = !is_read(visit->request->method) && !visit->call.who.is_token &&
                         !(visit->match.route->flags & API_NO_ORIGIN_CHECK);

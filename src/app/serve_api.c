@@ -117,8 +117,8 @@ static bool openapi(struct api_call *call, struct err *err)
 }
 
 const struct api_route serve_api_routes[] = {
-    {"GET", "/healthz", API_ANYONE, healthz, 0},
-    {"GET", "/metrics", API_ANYONE, print_metrics, 0},
-    {"GET", "/api/v1/openapi.yaml", API_ANYONE, openapi, 0},
+    {"GET", "/healthz", RIGHT_ANYONE, healthz, 0},
+    {"GET", "/metrics", RIGHT_ANYONE, print_metrics, 0},
+    {"GET", "/api/v1/openapi.yaml", RIGHT_ANYONE, openapi, 0},
     {0},
 };

@@ -25,18 +25,19 @@ static bool find_named(struct api_call *call, struct upload_place *place, struct
     struct team team = {0};
     if (!upload_check_name(place->service, "service", err) ||
         (place->team.len && !upload_check_name(place->team, "team", err)) ||
-        (place->team.len &&
-            !team_choose(call->db, &call->who, place->team, call->arena, &team, err)))
+        (place->team.len && !team_choose(call->db, &call->who, place->team, RIGHT_SBOM_UPLOAD,
+                                call->arena, &team, err)))
         return false;
     struct err why;
-    if (service_find_name(
-            call->db, &call->who, team.id, place->service, call->arena, &service, &why)) {
+    if (service_find_name(call->db, &call->who, team.id, place->service, RIGHT_SBOM_UPLOAD,
+            call->arena, &service, &why)) {
         place->service_id = service.id;
         return true;
     }
     if (why.code != ERR_NOT_FOUND || !place->makes_service)
         return err_set(err, why.code, "%s", why.text);
-    if (!team.id && !team_choose(call->db, &call->who, place->team, call->arena, &team, err))
+    if (!team.id &&
+        !team_choose(call->db, &call->who, place->team, RIGHT_SBOM_UPLOAD, call->arena, &team, err))
         return false;
     place->new_in_team_id = team.id;
     return true;
@@ -47,8 +48,8 @@ bool upload_find(struct api_call *call, struct upload_place *place, struct err *
     struct service service;
     if (!upload_check_name(place->part, "part", err))
         return false;
-    return place->service_id ? service_find(call->db, &call->who, place->service_id, TEAM_MEMBER,
-                                   call->arena, &service, err)
+    return place->service_id ? service_find(call->db, &call->who, place->service_id,
+                                   RIGHT_SBOM_UPLOAD, call->arena, &service, err)
                              : find_named(call, place, err);
 }
 

@@ -111,7 +111,7 @@ static bool confirm(struct db *db, void *context, struct err *err)
     struct api_call *call = choice->call;
     struct upload_outcome outcome = {0};
     struct part_sync sync;
-    if (!sbom_api_find(call, choice->sbom_id, TEAM_MEMBER, &outcome.row, err))
+    if (!sbom_api_find(call, choice->sbom_id, RIGHT_SERVICE_CHANGE, &outcome.row, err))
         return false;
     if (!outcome.row.is_held)
         return err_set(err, ERR_CONFLICT, "the SBOM is not held: there is nothing to confirm");
@@ -144,7 +144,7 @@ static bool delete(struct db *db, void *context, struct err *err)
 {
     struct choice *choice = context;
     struct sbom_row row;
-    return sbom_api_find(choice->call, choice->sbom_id, TEAM_MEMBER, &row, err) &&
+    return sbom_api_find(choice->call, choice->sbom_id, RIGHT_SERVICE_CHANGE, &row, err) &&
            sbom_rows_delete(db, &row, err);
 }
 
@@ -159,9 +159,10 @@ static bool delete_sbom(struct api_call *call, struct err *err)
 }
 
 const struct api_route upload_api_routes[] = {
-    {"POST", "/api/v1/sboms", API_SIGNED_IN, take_named_sbom, API_UPLOAD},
-    {"POST", "/api/v1/services/{service}/parts/{part}/sboms", API_SIGNED_IN, take_sbom, API_UPLOAD},
-    {"POST", "/api/v1/sboms/{sbom}/confirm", API_SIGNED_IN, confirm_sbom, 0},
-    {"DELETE", "/api/v1/sboms/{sbom}", API_SIGNED_IN, delete_sbom, 0},
+    {"POST", "/api/v1/sboms", RIGHT_SBOM_UPLOAD, take_named_sbom, API_UPLOAD},
+    {"POST", "/api/v1/services/{service}/parts/{part}/sboms", RIGHT_SBOM_UPLOAD, take_sbom,
+        API_UPLOAD},
+    {"POST", "/api/v1/sboms/{sbom}/confirm", RIGHT_SERVICE_CHANGE, confirm_sbom, 0},
+    {"DELETE", "/api/v1/sboms/{sbom}", RIGHT_SERVICE_CHANGE, delete_sbom, 0},
     {0},
 };

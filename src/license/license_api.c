@@ -138,19 +138,19 @@ static bool list_common_history(struct api_call *call, struct err *err)
 static bool show_team_policy(struct api_call *call, struct err *err)
 {
     int64_t id;
-    return team_api_find(call, TEAM_VIEWER, &id, err) && reply_policy(call, id, err);
+    return team_api_find(call, RIGHT_POLICY_READ, &id, err) && reply_policy(call, id, err);
 }
 
 static bool set_team_policy(struct api_call *call, struct err *err)
 {
     int64_t id;
-    return team_api_find(call, TEAM_ADMIN, &id, err) && set_policy(call, id, err);
+    return team_api_find(call, RIGHT_POLICY_CHANGE, &id, err) && set_policy(call, id, err);
 }
 
 static bool list_team_history(struct api_call *call, struct err *err)
 {
     int64_t id;
-    return team_api_find(call, TEAM_VIEWER, &id, err) && list_history(call, id, err);
+    return team_api_find(call, RIGHT_POLICY_READ, &id, err) && list_history(call, id, err);
 }
 
 /* -- exceptions -- */
@@ -187,7 +187,7 @@ static bool list_exceptions(struct api_call *call, struct err *err)
     int64_t id, service_id = 0;
     struct license_rows_exception *rows;
     size_t count;
-    if (!team_api_find(call, TEAM_VIEWER, &id, err) ||
+    if (!team_api_find(call, RIGHT_POLICY_READ, &id, err) ||
         !api_query_id(call, "service", &service_id, err) ||
         !license_rows_exceptions(call->db, id, service_id, call->arena, &rows, &count, err))
         return false;
@@ -216,7 +216,7 @@ static bool create_exception(struct api_call *call, struct err *err)
     struct json body;
     int64_t id;
     struct license_rows_exception row = {.created_by = call->who.account_id};
-    if (!team_api_find(call, TEAM_ADMIN, &row.team_id, err) ||
+    if (!team_api_find(call, RIGHT_POLICY_CHANGE, &row.team_id, err) ||
         !api_body(call, "package license scope service_id answer reason until", &body, err))
         return false;
     bool is_fine = read_exception(call, &body, &row, err) &&
@@ -229,7 +229,7 @@ static bool create_exception(struct api_call *call, struct err *err)
     return true;
 }
 
-static bool find_exception(struct api_call *call, enum team_role least,
+static bool find_exception(struct api_call *call, enum right right,
     struct license_rows_exception *ret_row, struct err *err)
 {
     int64_t id;
@@ -237,7 +237,7 @@ static bool find_exception(struct api_call *call, enum team_role least,
     if (!api_param_id(call, "exception", &id, err) ||
         !license_rows_exception(call->db, id, call->arena, ret_row, err))
         return false;
-    if (team_find(call->db, &call->who, ret_row->team_id, least, call->arena, &team, err))
+    if (team_find(call->db, &call->who, ret_row->team_id, right, call->arena, &team, err))
         return true;
     return err && err->code == ERR_NOT_FOUND
                ? err_set(err, ERR_NOT_FOUND, "there is no such exception")
@@ -247,7 +247,7 @@ static bool find_exception(struct api_call *call, enum team_role least,
 static bool show_exception(struct api_call *call, struct err *err)
 {
     struct license_rows_exception row;
-    if (!find_exception(call, TEAM_VIEWER, &row, err))
+    if (!find_exception(call, RIGHT_POLICY_READ, &row, err))
         return false;
     print_exception(call, &row);
     return true;
@@ -256,7 +256,7 @@ static bool show_exception(struct api_call *call, struct err *err)
 static bool end_exception(struct api_call *call, struct err *err)
 {
     struct license_rows_exception row;
-    if (!find_exception(call, TEAM_ADMIN, &row, err) ||
+    if (!find_exception(call, RIGHT_POLICY_CHANGE, &row, err) ||
         !license_rows_exception_end(
             call->db, row.exception.id, call->who.account_id, call->now_us, err))
         return false;
@@ -267,15 +267,15 @@ static bool end_exception(struct api_call *call, struct err *err)
 #define TEAM_PATH "/api/v1/teams/{team}"
 
 const struct api_route license_api_routes[] = {
-    {"GET", "/api/v1/license-policy", API_SIGNED_IN, show_common, 0},
-    {"PUT", "/api/v1/license-policy", API_ADMINISTRATOR, set_common, 0},
-    {"GET", "/api/v1/license-policy/history", API_SIGNED_IN, list_common_history, 0},
-    {"GET", TEAM_PATH "/license-policy", API_SIGNED_IN, show_team_policy, 0},
-    {"PUT", TEAM_PATH "/license-policy", API_SIGNED_IN, set_team_policy, 0},
-    {"GET", TEAM_PATH "/license-policy/history", API_SIGNED_IN, list_team_history, 0},
-    {"GET", TEAM_PATH "/license-exceptions", API_SIGNED_IN, list_exceptions, 0},
-    {"POST", TEAM_PATH "/license-exceptions", API_SIGNED_IN, create_exception, 0},
-    {"GET", "/api/v1/license-exceptions/{exception}", API_SIGNED_IN, show_exception, 0},
-    {"DELETE", "/api/v1/license-exceptions/{exception}", API_SIGNED_IN, end_exception, 0},
+    {"GET", "/api/v1/license-policy", RIGHT_ADVISORY_READ, show_common, 0},
+    {"PUT", "/api/v1/license-policy", RIGHT_ORGANISATION_CHANGE, set_common, 0},
+    {"GET", "/api/v1/license-policy/history", RIGHT_ADVISORY_READ, list_common_history, 0},
+    {"GET", TEAM_PATH "/license-policy", RIGHT_POLICY_READ, show_team_policy, 0},
+    {"PUT", TEAM_PATH "/license-policy", RIGHT_POLICY_CHANGE, set_team_policy, 0},
+    {"GET", TEAM_PATH "/license-policy/history", RIGHT_POLICY_READ, list_team_history, 0},
+    {"GET", TEAM_PATH "/license-exceptions", RIGHT_POLICY_READ, list_exceptions, 0},
+    {"POST", TEAM_PATH "/license-exceptions", RIGHT_POLICY_CHANGE, create_exception, 0},
+    {"GET", "/api/v1/license-exceptions/{exception}", RIGHT_POLICY_READ, show_exception, 0},
+    {"DELETE", "/api/v1/license-exceptions/{exception}", RIGHT_POLICY_CHANGE, end_exception, 0},
     {0},
 };

@@ -106,7 +106,7 @@ static bool report_service(struct api_call *call, struct err *err)
     struct service_part *parts;
     size_t count;
     if (!api_param_id(call, "service", &id, err) ||
-        !service_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &service, err) ||
+        !service_find(call->db, &call->who, id, RIGHT_SERVICE_READ, call->arena, &service, err) ||
         !service_part_list(
             call->db, &call->who, DB_ARGS(DB_INT(id)), call->arena, &parts, &count, err))
         return false;
@@ -120,7 +120,8 @@ static bool report_service(struct api_call *call, struct err *err)
 static bool report_one(struct api_call *call, int64_t part_id, int64_t sbom_id, struct err *err)
 {
     struct service_part part;
-    if (!service_part_find(call->db, &call->who, part_id, TEAM_VIEWER, call->arena, &part, err))
+    if (!service_part_find(
+            call->db, &call->who, part_id, RIGHT_SERVICE_READ, call->arena, &part, err))
         return false;
     struct judged judged = {sbom_id ? sbom_id : part.sbom_id, part.name};
     return report_all(call, part.service_id, part.team_id, &judged, 1, err);
@@ -137,13 +138,13 @@ static bool report_sbom(struct api_call *call, struct err *err)
     int64_t id;
     struct sbom_row row;
     return api_param_id(call, "sbom", &id, err) &&
-           sbom_api_find(call, id, TEAM_VIEWER, &row, err) &&
+           sbom_api_find(call, id, RIGHT_SERVICE_READ, &row, err) &&
            report_one(call, row.part_id, id, err);
 }
 
 const struct api_route license_report_api_routes[] = {
-    {"GET", "/api/v1/services/{service}/licenses", API_SIGNED_IN, report_service, 0},
-    {"GET", "/api/v1/parts/{part}/licenses", API_SIGNED_IN, report_part, 0},
-    {"GET", "/api/v1/sboms/{sbom}/licenses", API_SIGNED_IN, report_sbom, 0},
+    {"GET", "/api/v1/services/{service}/licenses", RIGHT_SERVICE_READ, report_service, 0},
+    {"GET", "/api/v1/parts/{part}/licenses", RIGHT_SERVICE_READ, report_part, 0},
+    {"GET", "/api/v1/sboms/{sbom}/licenses", RIGHT_SERVICE_READ, report_sbom, 0},
     {0},
 };

@@ -120,7 +120,7 @@ static void print_table(struct buf *out, const struct coverage *coverage)
 static bool print(const struct cmd *cmd, struct db *db, struct arena *arena,
     const struct advisory_index *index, struct err *err)
 {
-    static const struct api_principal everybody = {.is_administrator = true};
+    static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
     struct coverage coverage;
     struct buf out;
     if (!coverage_read(&coverage, db, &everybody, index, arena, err))

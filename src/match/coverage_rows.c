@@ -13,7 +13,7 @@ static bool read_totals(struct coverage *coverage, struct db *db, const struct a
     if (!db_query(db,
             "SELECT count(*), count(y.sbom_id), CAST(sum(b.component_count) AS BIGINT)"
             " FROM sbom b LEFT JOIN sbom_summary y ON y.sbom_id = b.id" SEEN,
-            DB_ARGS(TEAM_SEES_ARGS(who)), arena, &rows, err))
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_SERVICE_READ)), arena, &rows, err))
         return false;
     coverage->sbom_count = db_int(&rows, 0, 0);
     coverage->matched_count = db_int(&rows, 0, 1);
@@ -30,7 +30,7 @@ static bool read_ecosystems(struct coverage *coverage, struct db *db,
             " CAST(sum(e.owned_count) AS BIGINT), count(*), count(DISTINCT s.id)"
             " FROM sbom_ecosystem e JOIN sbom b ON b.id = e.sbom_id" SEEN
             " GROUP BY e.ecosystem ORDER BY components DESC, e.ecosystem",
-            DB_ARGS(TEAM_SEES_ARGS(who)), arena, &rows, err))
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_SERVICE_READ)), arena, &rows, err))
         return false;
     coverage->at = arena_take_array(arena, rows.count, sizeof *coverage->at);
     for (size_t i = 0; coverage->at && i < rows.count; i++)
@@ -88,7 +88,7 @@ static bool read_answers(struct coverage *coverage, struct db *db, const struct 
             " CAST(sum(a.component_count) AS BIGINT) AS components, count(DISTINCT s.id)"
             " FROM sbom_answer a JOIN sbom b ON b.id = a.sbom_id" SEEN " AND a.component_count > 0"
             " GROUP BY a.ecosystem, a.answer, a.cause ORDER BY components DESC, a.answer, a.cause",
-            DB_ARGS(TEAM_SEES_ARGS(who)), arena, &rows, err))
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_SERVICE_READ)), arena, &rows, err))
         return false;
     for (size_t i = 0; i < coverage->count; i++)
         coverage->at[i].causes =
@@ -116,7 +116,7 @@ static bool read_undecidable_versions(struct coverage *coverage, struct db *db,
             " WHERE k.answer = 2 AND EXISTS (SELECT 1 FROM occurrence o"
             " JOIN sbom b ON b.id = o.sbom_id" SEEN " AND o.package_version_id = v.id"
             " AND o.is_package = 1 AND o.owner_package = '') GROUP BY v.ecosystem",
-            DB_ARGS(TEAM_SEES_ARGS(who)), arena, &rows, err))
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_SERVICE_READ)), arena, &rows, err))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         struct coverage_ecosystem *one = find_ecosystem(coverage, db_text(&rows, i, 0));
@@ -134,7 +134,7 @@ static bool read_undecidable_services(struct coverage *coverage, struct db *db,
             "SELECT a.ecosystem, count(DISTINCT s.id) FROM sbom_answer a"
             " JOIN sbom b ON b.id = a.sbom_id" SEEN
             " AND a.answer = 2 AND a.component_count > 0 GROUP BY a.ecosystem",
-            DB_ARGS(TEAM_SEES_ARGS(who)), arena, &rows, err))
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_SERVICE_READ)), arena, &rows, err))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         struct coverage_ecosystem *one = find_ecosystem(coverage, db_text(&rows, i, 0));

@@ -28,9 +28,9 @@ static bool find_both(
     int64_t after_id, before_id = 0;
     if (!api_param_id(call, "sbom", &after_id, err) ||
         !api_query_id(call, "with", &before_id, err) ||
-        !sbom_api_find(call, after_id, TEAM_VIEWER, ret_after, err))
+        !sbom_api_find(call, after_id, RIGHT_SERVICE_READ, ret_after, err))
         return false;
-    return before_id ? sbom_api_find(call, before_id, TEAM_VIEWER, ret_before, err)
+    return before_id ? sbom_api_find(call, before_id, RIGHT_SERVICE_READ, ret_before, err)
                      : find_former(call, ret_after, ret_before, err);
 }
 
@@ -79,6 +79,6 @@ static bool show_diff(struct api_call *call, struct err *err)
 }
 
 const struct api_route diff_api_routes[] = {
-    {"GET", "/api/v1/sboms/{sbom}/diff", API_SIGNED_IN, show_diff, 0},
+    {"GET", "/api/v1/sboms/{sbom}/diff", RIGHT_SERVICE_READ, show_diff, 0},
     {0},
 };

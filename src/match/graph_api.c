@@ -153,7 +153,7 @@ static bool show_dependencies(struct api_call *call, struct err *err)
     int64_t id;
     struct look look = {.call = call};
     if (!api_param_id(call, "sbom", &id, err) ||
-        !sbom_api_find(call, id, TEAM_VIEWER, &look.row, err))
+        !sbom_api_find(call, id, RIGHT_SERVICE_READ, &look.row, err))
         return false;
     arena_init(&look.arena, LIMIT_SBOM_ARENA);
     const struct advisory_index *index = advisory_live_take(call->tools->advisories);
@@ -165,6 +165,6 @@ static bool show_dependencies(struct api_call *call, struct err *err)
 }
 
 const struct api_route graph_api_routes[] = {
-    {"GET", "/api/v1/sboms/{sbom}/dependencies", API_SIGNED_IN, show_dependencies, 0},
+    {"GET", "/api/v1/sboms/{sbom}/dependencies", RIGHT_SERVICE_READ, show_dependencies, 0},
     {0},
 };

@@ -82,7 +82,7 @@ static bool read_namespaces(struct api_call *call, const struct json *body,
 static bool show_namespaces(struct api_call *call, struct err *err)
 {
     int64_t id;
-    return team_api_find(call, TEAM_VIEWER, &id, err) && reply_namespaces(call, id, err);
+    return team_api_find(call, RIGHT_TEAM_READ, &id, err) && reply_namespaces(call, id, err);
 }
 
 static bool set_namespaces(struct api_call *call, struct err *err)
@@ -91,7 +91,8 @@ static bool set_namespaces(struct api_call *call, struct err *err)
     struct json body;
     struct signal_rows_namespaces namespaces = {
         .set_by = call->who.account_id, .set_us = call->now_us};
-    if (!team_api_find(call, TEAM_ADMIN, &id, err) || !api_body(call, "namespaces", &body, err))
+    if (!team_api_find(call, RIGHT_TEAM_MANAGE, &id, err) ||
+        !api_body(call, "namespaces", &body, err))
         return false;
     bool is_fine = read_namespaces(call, &body, &namespaces, err) &&
                    signal_rows_set_namespaces(call->db, id, &namespaces, err);
@@ -121,11 +122,11 @@ static void print_object(struct api_call *call, const struct signal_rows_dismiss
     json_print_close(&call->reply->body, '}');
 }
 
-static bool find_part(struct api_call *call, enum team_role least, int64_t *ret_id, struct err *err)
+static bool find_part(struct api_call *call, enum right right, int64_t *ret_id, struct err *err)
 {
     struct service_part part;
     return api_param_id(call, "part", ret_id, err) &&
-           service_part_find(call->db, &call->who, *ret_id, least, call->arena, &part, err);
+           service_part_find(call->db, &call->who, *ret_id, right, call->arena, &part, err);
 }
 
 static bool list_dismissals(struct api_call *call, struct err *err)
@@ -135,7 +136,7 @@ static bool list_dismissals(struct api_call *call, struct err *err)
     struct db_value before = DB_INT(0);
     struct signal_rows_dismissal *rows;
     size_t count;
-    if (!find_part(call, TEAM_VIEWER, &part_id, err) || !api_page_read(call, &page, err) ||
+    if (!find_part(call, RIGHT_SERVICE_READ, &part_id, err) || !api_page_read(call, &page, err) ||
         !api_cursor_read(page.cursor, "i", call->arena, &before, err) ||
         !signal_rows_dismissals(call->db, part_id, before.number, false, page.limit + 1,
             call->arena, &rows, &count, err))
@@ -178,7 +179,7 @@ static bool dismiss(struct api_call *call, struct err *err)
         .package = TEXT(""),
         .what = TEXT(""),
         .reason = TEXT("")};
-    if (!find_part(call, TEAM_MEMBER, &one.part_id, err) ||
+    if (!find_part(call, RIGHT_SERVICE_CHANGE, &one.part_id, err) ||
         !api_body(call, "kind package what reason", &body, err))
         return false;
     bool is_fine = read_dismissal(&body, &one, err) && signal_rows_dismiss(call->db, &one, err);
@@ -191,15 +192,15 @@ static bool dismiss(struct api_call *call, struct err *err)
 }
 
 /* A stranger learns nothing of a part, nor of what was dismissed in it. */
-static bool find_dismissal(struct api_call *call, enum team_role least,
-    struct signal_rows_dismissal *ret_one, struct err *err)
+static bool find_dismissal(
+    struct api_call *call, enum right right, struct signal_rows_dismissal *ret_one, struct err *err)
 {
     int64_t id;
     struct service_part part;
     if (!api_param_id(call, "dismissal", &id, err) ||
         !signal_rows_dismissal(call->db, id, call->arena, ret_one, err))
         return false;
-    if (service_part_find(call->db, &call->who, ret_one->part_id, least, call->arena, &part, err))
+    if (service_part_find(call->db, &call->who, ret_one->part_id, right, call->arena, &part, err))
         return true;
     return err && err->code == ERR_NOT_FOUND
                ? err_set(err, ERR_NOT_FOUND, "there is no such dismissal")
@@ -209,7 +210,7 @@ static bool find_dismissal(struct api_call *call, enum team_role least,
 static bool show_dismissal(struct api_call *call, struct err *err)
 {
     struct signal_rows_dismissal one;
-    if (!find_dismissal(call, TEAM_VIEWER, &one, err))
+    if (!find_dismissal(call, RIGHT_SERVICE_READ, &one, err))
         return false;
     print_object(call, &one);
     return true;
@@ -218,7 +219,7 @@ static bool show_dismissal(struct api_call *call, struct err *err)
 static bool undo(struct api_call *call, struct err *err)
 {
     struct signal_rows_dismissal one;
-    if (!find_dismissal(call, TEAM_MEMBER, &one, err) ||
+    if (!find_dismissal(call, RIGHT_SERVICE_CHANGE, &one, err) ||
         !signal_rows_undo(call->db, one.id, call->who.account_id, call->now_us, err))
         return false;
     call->reply->status = 204;
@@ -226,11 +227,11 @@ static bool undo(struct api_call *call, struct err *err)
 }
 
 const struct api_route signal_api_routes[] = {
-    {"GET", "/api/v1/teams/{team}/namespaces", API_SIGNED_IN, show_namespaces, 0},
-    {"PUT", "/api/v1/teams/{team}/namespaces", API_SIGNED_IN, set_namespaces, 0},
-    {"GET", "/api/v1/parts/{part}/signal-dismissals", API_SIGNED_IN, list_dismissals, 0},
-    {"POST", "/api/v1/parts/{part}/signal-dismissals", API_SIGNED_IN, dismiss, 0},
-    {"GET", "/api/v1/signal-dismissals/{dismissal}", API_SIGNED_IN, show_dismissal, 0},
-    {"DELETE", "/api/v1/signal-dismissals/{dismissal}", API_SIGNED_IN, undo, 0},
+    {"GET", "/api/v1/teams/{team}/namespaces", RIGHT_TEAM_READ, show_namespaces, 0},
+    {"PUT", "/api/v1/teams/{team}/namespaces", RIGHT_TEAM_MANAGE, set_namespaces, 0},
+    {"GET", "/api/v1/parts/{part}/signal-dismissals", RIGHT_SERVICE_READ, list_dismissals, 0},
+    {"POST", "/api/v1/parts/{part}/signal-dismissals", RIGHT_SERVICE_CHANGE, dismiss, 0},
+    {"GET", "/api/v1/signal-dismissals/{dismissal}", RIGHT_SERVICE_READ, show_dismissal, 0},
+    {"DELETE", "/api/v1/signal-dismissals/{dismissal}", RIGHT_SERVICE_CHANGE, undo, 0},
     {0},
 };

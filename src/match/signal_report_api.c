@@ -217,9 +217,9 @@ static bool show_signals(struct api_call *call, struct err *err)
     int64_t id;
     struct look look = {.call = call};
     if (!api_param_id(call, "sbom", &id, err) ||
-        !sbom_api_find(call, id, TEAM_VIEWER, &look.row, err) ||
-        !service_part_find(
-            call->db, &call->who, look.row.part_id, TEAM_VIEWER, call->arena, &look.part, err) ||
+        !sbom_api_find(call, id, RIGHT_SERVICE_READ, &look.row, err) ||
+        !service_part_find(call->db, &call->who, look.row.part_id, RIGHT_SERVICE_READ, call->arena,
+            &look.part, err) ||
         !read_wish(&look, err))
         return false;
     bool is_done = load(&look, err) && read(&look, err);
@@ -228,6 +228,6 @@ static bool show_signals(struct api_call *call, struct err *err)
 }
 
 const struct api_route signal_report_api_routes[] = {
-    {"GET", "/api/v1/sboms/{sbom}/signals", API_SIGNED_IN, show_signals, 0},
+    {"GET", "/api/v1/sboms/{sbom}/signals", RIGHT_SERVICE_READ, show_signals, 0},
     {0},
 };

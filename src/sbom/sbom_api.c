@@ -86,14 +86,14 @@ void sbom_api_print(struct buf *out, const struct sbom_row *row)
     print_summary(out, row);
 }
 
-bool sbom_api_find(struct api_call *call, int64_t id, enum team_role least,
-    struct sbom_row *ret_row, struct err *err)
+bool sbom_api_find(
+    struct api_call *call, int64_t id, enum right right, struct sbom_row *ret_row, struct err *err)
 {
     struct service_part part;
     struct sbom_row row;
     if (!sbom_rows_find(call->db, id, call->arena, &row, err))
         return false;
-    if (!service_part_find(call->db, &call->who, row.part_id, least, call->arena, &part, err))
+    if (!service_part_find(call->db, &call->who, row.part_id, right, call->arena, &part, err))
         return err && err->code == ERR_NOT_FOUND
                    ? err_set(err, ERR_NOT_FOUND, "there is no such SBOM")
                    : false;
@@ -105,7 +105,7 @@ static bool find_param(struct api_call *call, struct sbom_row *ret_row, struct e
 {
     int64_t id;
     return api_param_id(call, "sbom", &id, err) &&
-           sbom_api_find(call, id, TEAM_VIEWER, ret_row, err);
+           sbom_api_find(call, id, RIGHT_SERVICE_READ, ret_row, err);
 }
 
 static bool show_sbom(struct api_call *call, struct err *err)
@@ -149,7 +149,8 @@ static bool list_sboms(struct api_call *call, struct err *err)
     int64_t id;
     struct service_part part;
     return api_param_id(call, "part", &id, err) &&
-           service_part_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &part, err) &&
+           service_part_find(
+               call->db, &call->who, id, RIGHT_SERVICE_READ, call->arena, &part, err) &&
            list_rows(call, id, err);
 }
 
@@ -160,7 +161,7 @@ static bool list_part_sboms(struct api_call *call, struct err *err)
     int64_t service_id, id;
     return api_param_id(call, "service", &service_id, err) &&
            service_find(
-               call->db, &call->who, service_id, TEAM_VIEWER, call->arena, &service, err) &&
+               call->db, &call->who, service_id, RIGHT_SERVICE_READ, call->arena, &service, err) &&
            service_part_named(call->db, service_id, http_param(call->request, "part"), &id, err) &&
            list_rows(call, id, err);
 }
@@ -211,9 +212,10 @@ static bool send_original(struct api_call *call, struct err *err)
 }
 
 const struct api_route sbom_api_routes[] = {
-    {"GET", "/api/v1/services/{service}/parts/{part}/sboms", API_SIGNED_IN, list_part_sboms, 0},
-    {"GET", "/api/v1/parts/{part}/sboms", API_SIGNED_IN, list_sboms, 0},
-    {"GET", "/api/v1/sboms/{sbom}", API_SIGNED_IN, show_sbom, 0},
-    {"GET", "/api/v1/sboms/{sbom}/original", API_SIGNED_IN, send_original, 0},
+    {"GET", "/api/v1/services/{service}/parts/{part}/sboms", RIGHT_SERVICE_READ, list_part_sboms,
+        0},
+    {"GET", "/api/v1/parts/{part}/sboms", RIGHT_SERVICE_READ, list_sboms, 0},
+    {"GET", "/api/v1/sboms/{sbom}", RIGHT_SERVICE_READ, show_sbom, 0},
+    {"GET", "/api/v1/sboms/{sbom}/original", RIGHT_SERVICE_READ, send_original, 0},
     {0},
 };

@@ -9,9 +9,9 @@
 
 extern const struct api_route sbom_api_routes[];
 
-/* Finds an SBOM of a team in which the caller is at least least. ERR_NOT_FOUND, ERR_FORBIDDEN. */
-MUST_USE bool sbom_api_find(struct api_call *call, int64_t id, enum team_role least,
-    struct sbom_row *ret_row, struct err *err);
+/* Finds an SBOM of a team in which the caller has the right. ERR_NOT_FOUND, ERR_FORBIDDEN. */
+MUST_USE bool sbom_api_find(
+    struct api_call *call, int64_t id, enum right right, struct sbom_row *ret_row, struct err *err);
 
 /* Adds the members of an SBOM to an open object. */
 void sbom_api_print(struct buf *out, const struct sbom_row *row);

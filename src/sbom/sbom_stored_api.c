@@ -17,7 +17,8 @@ static bool answer(struct api_call *call,
     struct sbom_row row;
     struct sbom_confined confined;
     struct arena arena;
-    if (!api_param_id(call, "sbom", &id, err) || !sbom_api_find(call, id, TEAM_VIEWER, &row, err))
+    if (!api_param_id(call, "sbom", &id, err) ||
+        !sbom_api_find(call, id, RIGHT_SERVICE_READ, &row, err))
         return false;
     arena_init(&arena, LIMIT_SBOM_ARENA);
     bool is_done = sbom_stored_read(&confined, call->db, call->tools->workers, &row, &arena, err);
@@ -78,7 +79,7 @@ static bool send_export(struct api_call *call, struct err *err)
 }
 
 const struct api_route sbom_stored_api_routes[] = {
-    {"GET", "/api/v1/sboms/{sbom}/quality", API_SIGNED_IN, show_quality, 0},
-    {"GET", "/api/v1/sboms/{sbom}/export", API_SIGNED_IN, send_export, 0},
+    {"GET", "/api/v1/sboms/{sbom}/quality", RIGHT_SERVICE_READ, show_quality, 0},
+    {"GET", "/api/v1/sboms/{sbom}/export", RIGHT_SERVICE_READ, send_export, 0},
     {0},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Services, what teams run, and their parts (image, front end, firmware), each with its own SBOMs. Who asks sees them
-   through their team only. Example: service_find(db, &call->who, id, TEAM_MEMBER, arena, &service, err) */
+   through their team only. Example: service_find(db, &call->who, id, RIGHT_SERVICE_READ, arena, &service, err) */
 #ifndef SBOM_SERVICE_H
 #define SBOM_SERVICE_H
 
@@ -40,12 +40,13 @@ struct service_part {
 MUST_USE bool service_add(struct db *db, const struct api_principal *who,
     const struct service *service, int64_t now_us, int64_t *ret_id, struct err *err);
 MUST_USE bool service_find(struct db *db, const struct api_principal *who, int64_t id,
-    enum team_role least, struct arena *arena, struct service *ret_service, struct err *err);
+    enum right right, struct arena *arena, struct service *ret_service, struct err *err);
 
-/* Finds the service of that name, without regard to case, that who may change: in a team, or for team_id 0 in any.
-   ERR_NOT_FOUND, ERR_FORBIDDEN (below member), ERR_USAGE when several teams have one. */
+/* Finds the service of that name, without regard to case, for which who has the right: in a team, or for team_id 0 in
+   any. ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_USAGE when they have it in several teams. */
 MUST_USE bool service_find_name(struct db *db, const struct api_principal *who, int64_t team_id,
-    struct text name, struct arena *arena, struct service *ret_service, struct err *err);
+    struct text name, enum right right, struct arena *arena, struct service *ret_service,
+    struct err *err);
 /* Finds the service of that name in a team; makes it, with its part "main", when there is none. Fails as service_add does.
    Must run inside a transaction. */
 MUST_USE bool service_take(struct db *db, const struct api_principal *who, int64_t team_id,
@@ -89,7 +90,7 @@ MUST_USE bool service_part_take(struct db *db, const struct api_principal *who, 
 MUST_USE bool service_part_named(
     struct db *db, int64_t service_id, struct text part, int64_t *ret_id, struct err *err);
 MUST_USE bool service_part_find(struct db *db, const struct api_principal *who, int64_t id,
-    enum team_role least, struct arena *arena, struct service_part *ret_part, struct err *err);
+    enum right right, struct arena *arena, struct service_part *ret_part, struct err *err);
 /* All parts of services that who was found to see: by service, oldest first. */
 MUST_USE bool service_part_list(struct db *db, const struct api_principal *who,
     struct db_args service_ids, struct arena *arena, struct service_part **ret_parts,

@@ -48,7 +48,7 @@ static bool list_services(struct api_call *call, struct err *err)
 static bool reply_service(struct api_call *call, int64_t id, struct err *err)
 {
     struct service service;
-    return service_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &service, err) &&
+    return service_find(call->db, &call->who, id, RIGHT_SERVICE_READ, call->arena, &service, err) &&
            service_json_print(call, &service, 1, err);
 }
 
@@ -114,7 +114,7 @@ bool service_api_change(struct api_call *call, db_work after, struct err *err)
     struct service service;
     int64_t id;
     if (!api_param_id(call, "service", &id, err) ||
-        !service_find(call->db, &call->who, id, TEAM_MEMBER, call->arena, &service, err) ||
+        !service_find(call->db, &call->who, id, RIGHT_SERVICE_CHANGE, call->arena, &service, err) ||
         !api_body(call, INPUT_MEMBERS, &body, err))
         return false;
     bool is_fine = read_service(&body, &service, err) &&
@@ -142,7 +142,7 @@ static bool list_parts(struct api_call *call, struct err *err)
     struct service_part *parts;
     size_t count;
     if (!api_param_id(call, "service", &id, err) ||
-        !service_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &service, err) ||
+        !service_find(call->db, &call->who, id, RIGHT_SERVICE_READ, call->arena, &service, err) ||
         !service_part_list(
             call->db, &call->who, DB_ARGS(DB_INT(id)), call->arena, &parts, &count, err))
         return false;
@@ -156,7 +156,8 @@ static bool list_parts(struct api_call *call, struct err *err)
 static bool reply_part(struct api_call *call, int64_t id, struct err *err)
 {
     struct service_part part;
-    return service_part_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &part, err) &&
+    return service_part_find(
+               call->db, &call->who, id, RIGHT_SERVICE_READ, call->arena, &part, err) &&
            service_json_print_parts(call, &part, 1, err);
 }
 
@@ -183,12 +184,12 @@ static bool show_part(struct api_call *call, struct err *err)
 }
 
 const struct api_route service_api_routes[] = {
-    {"GET", "/api/v1/services", API_SIGNED_IN, list_services, 0},
-    {"POST", "/api/v1/services", API_SIGNED_IN, create_service, 0},
-    {"GET", "/api/v1/services/{service}", API_SIGNED_IN, show_service, 0},
-    {"DELETE", "/api/v1/services/{service}", API_SIGNED_IN, delete_service, 0},
-    {"GET", "/api/v1/services/{service}/parts", API_SIGNED_IN, list_parts, 0},
-    {"POST", "/api/v1/services/{service}/parts", API_SIGNED_IN, create_part, 0},
-    {"GET", "/api/v1/parts/{part}", API_SIGNED_IN, show_part, 0},
+    {"GET", "/api/v1/services", RIGHT_SERVICE_READ, list_services, 0},
+    {"POST", "/api/v1/services", RIGHT_SERVICE_CHANGE, create_service, 0},
+    {"GET", "/api/v1/services/{service}", RIGHT_SERVICE_READ, show_service, 0},
+    {"DELETE", "/api/v1/services/{service}", RIGHT_SERVICE_DELETE, delete_service, 0},
+    {"GET", "/api/v1/services/{service}/parts", RIGHT_SERVICE_READ, list_parts, 0},
+    {"POST", "/api/v1/services/{service}/parts", RIGHT_SERVICE_CHANGE, create_part, 0},
+    {"GET", "/api/v1/parts/{part}", RIGHT_SERVICE_READ, show_part, 0},
     {0},
 };

@@ -101,8 +101,9 @@ static bool read_hanging(struct api_call *call, const struct service *services, 
     return true;
 }
 
-static void print_own(struct buf *out, const struct service *service)
+static void print_own(struct api_call *call, const struct service *service)
 {
+    struct buf *out = &call->reply->body;
     json_print_member_id(out, "id", service->id);
     json_print_member_id(out, "team_id", service->team_id);
     json_print_member(out, "team_name", service->team_name);
@@ -111,7 +112,7 @@ static void print_own(struct buf *out, const struct service *service)
     print_input(out, "exposure", "exposure", service->inputs.exposure);
     print_input(out, "safety_impact", "safety", service->inputs.safety);
     print_input(out, "mission_impact", "mission", service->inputs.mission);
-    json_print_member_z(out, "role", team_role_word(service->role));
+    json_print_member_z(out, "role", team_role_shown(&call->who, service->role));
     json_print_member_time(out, "created_at", service->created_us);
     json_print_member_time(out, "updated_at", service->updated_us);
 }
@@ -146,7 +147,7 @@ bool service_json_print(
         return false;
     for (size_t i = 0; i < count; i++) {
         json_print_open(out, '{');
-        print_own(out, &services[i]);
+        print_own(call, &services[i]);
         print_parts(out, &hanging, services[i].id);
         print_tickets(out, &hanging.tickets[i]);
         json_print_close(out, '}');

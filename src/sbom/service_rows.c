@@ -11,7 +11,7 @@
     "s.created_us, s.updated_us, (SELECT count(*) FROM part p WHERE p.service_id = s.id), m.role " \
     "FROM service s JOIN team t ON t.id = s.team_id "                                              \
     "LEFT JOIN team_member m ON m.team_id = s.team_id AND m.account_id = $1 "                      \
-    "WHERE s.deleted_us IS NULL AND (CAST($2 AS BIGINT) = 1 OR m.role IS NOT NULL) "
+    "WHERE s.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2") " "
 
 #define PART_SELECT                                                                                \
     "SELECT p.id, p.service_id, s.team_id, p.name, s.name, p.created_us, m.role, "                 \
@@ -20,15 +20,12 @@
     "FROM part p JOIN service s ON s.id = p.service_id "                                           \
     "LEFT JOIN team_member m ON m.team_id = s.team_id AND m.account_id = $1 "                      \
     "LEFT JOIN sbom b ON b.part_id = p.id AND b.is_current = 1 "                                   \
-    "WHERE s.deleted_us IS NULL AND (CAST($2 AS BIGINT) = 1 OR m.role IS NOT NULL) "
+    "WHERE s.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2") " "
 
-static enum team_role read_role(
-    const struct db_rows *rows, size_t row, size_t column, const struct api_principal *who)
+static enum team_role read_role(const struct db_rows *rows, size_t row, size_t column)
 {
     enum team_role role;
-    if (who->is_administrator)
-        return TEAM_ADMIN;
-    return team_role_read(db_text(rows, row, column), &role) ? role : TEAM_STRANGER;
+    return right_team_read(db_text(rows, row, column), &role) ? role : TEAM_STRANGER;
 }
 
 static int read_input(const struct db_rows *rows, size_t row, size_t column, const char *kind)
@@ -43,8 +40,7 @@ static struct db_value input_value(const char *kind, int value)
     return word ? DB_TEXT(text_of(word)) : DB_NULL;
 }
 
-static struct service read_service(
-    const struct db_rows *rows, size_t row, const struct api_principal *who)
+static struct service read_service(const struct db_rows *rows, size_t row)
 {
     return (struct service){
         .id = db_int(rows, row, 0),
@@ -58,24 +54,31 @@ static struct service read_service(
         .created_us = db_int(rows, row, 8),
         .updated_us = db_int(rows, row, 9),
         .part_count = db_int(rows, row, 10),
-        .role = read_role(rows, row, 11, who),
+        .role = read_role(rows, row, 11),
     };
 }
 
-bool service_find(struct db *db, const struct api_principal *who, int64_t id, enum team_role least,
-    struct arena *arena, struct service *ret_service, struct err *err)
+/* Checks the right in a row that was found, or was not. */
+static bool take_service(const struct db_rows *rows, const struct api_principal *who,
+    enum right right, struct service *ret_service, struct err *err)
 {
-    struct db_rows rows;
-    struct service service = {.role = TEAM_STRANGER};
-    if (!db_query(db, SERVICE_SELECT "AND s.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)),
-            arena, &rows, err))
-        return false;
-    if (rows.count)
-        service = read_service(&rows, 0, who);
-    if (!team_check_role(service.role, least, "service", err))
+    if (!rows->count)
+        return err_set(err, ERR_NOT_FOUND, "there is no such service");
+    struct service service = read_service(rows, 0);
+    if (!right_check(who->roles, service.role, right, "service", err))
         return false;
     *ret_service = service;
     return true;
+}
+
+bool service_find(struct db *db, const struct api_principal *who, int64_t id, enum right right,
+    struct arena *arena, struct service *ret_service, struct err *err)
+{
+    struct db_rows rows;
+    return db_query(db, SERVICE_SELECT "AND s.id = $3",
+               DB_ARGS(DB_INT(who->account_id), DB_INT(TEAM_STRANGER), DB_INT(id)), arena, &rows,
+               err) &&
+           take_service(&rows, who, right, ret_service, err);
 }
 
 /* What one may change comes first, then what one sees. */
@@ -85,24 +88,24 @@ static bool query_named(struct db *db, const struct api_principal *who, int64_t 
     return db_query(db,
         SERVICE_SELECT
         "AND (CAST($3 AS BIGINT) = 0 OR s.team_id = $3) AND lower(s.name) = lower($4) "
-        "ORDER BY CASE WHEN m.role = 'viewer' THEN 1 ELSE 0 END, t.name LIMIT 2",
-        DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(team_id), DB_TEXT(name)), arena, ret_rows, err);
+        "ORDER BY CASE WHEN m.role IN ('admin', 'member') THEN 0 ELSE 1 END, t.name LIMIT 2",
+        DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_SERVICE_READ), DB_INT(team_id), DB_TEXT(name)), arena,
+        ret_rows, err);
 }
 
 bool service_find_name(struct db *db, const struct api_principal *who, int64_t team_id,
-    struct text name, struct arena *arena, struct service *ret_service, struct err *err)
+    struct text name, enum right right, struct arena *arena, struct service *ret_service,
+    struct err *err)
 {
     struct db_rows rows;
-    struct service service = {.role = TEAM_STRANGER}, other = {.role = TEAM_STRANGER};
+    struct service service, other;
     if (!query_named(db, who, team_id, name, arena, &rows, err))
         return false;
-    if (rows.count)
-        service = read_service(&rows, 0, who);
-    if (rows.count > 1)
-        other = read_service(&rows, 1, who);
-    if (!team_check_role(service.role, TEAM_MEMBER, "service", err))
+    if (!take_service(&rows, who, right, &service, err))
         return err_add(err, "service %.*s", TEXT_ARG(name));
-    if (other.role >= TEAM_MEMBER)
+    if (rows.count > 1)
+        other = read_service(&rows, 1);
+    if (rows.count > 1 && right_has(who->roles, other.role, right))
         return err_set(err, ERR_USAGE,
             "service %.*s: the teams \"%.*s\" and \"%.*s\" have one; name the team", TEXT_ARG(name),
             TEXT_ARG(service.team_name), TEXT_ARG(other.team_name));
@@ -119,15 +122,16 @@ bool service_list(struct db *db, const struct api_principal *who, const struct s
             "AND (CAST($3 AS BIGINT) = 0 OR s.team_id = $3) "
             "AND (CAST($4 AS TEXT) = '' OR replace(lower(s.name), lower($4), '') <> lower(s.name)) "
             "AND (s.name > $5 OR (s.name = $5 AND s.id > $6)) ORDER BY s.name, s.id LIMIT $7",
-            DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(query->team_id), DB_TEXT(query->words),
-                DB_TEXT(query->after_name), DB_INT(query->after_id), DB_INT((int64_t)query->limit)),
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_SERVICE_READ), DB_INT(query->team_id),
+                DB_TEXT(query->words), DB_TEXT(query->after_name), DB_INT(query->after_id),
+                DB_INT((int64_t)query->limit)),
             arena, &rows, err))
         return false;
     struct service *services = arena_take_array(arena, rows.count, sizeof *services);
     if (!services)
         return arena_check(arena, err);
     for (size_t i = 0; i < rows.count; i++)
-        services[i] = read_service(&rows, i, who);
+        services[i] = read_service(&rows, i);
     *ret_services = services;
     *ret_count = rows.count;
     return true;
@@ -166,6 +170,7 @@ bool service_count_tickets(struct db *db, struct db_args ids, struct arena *aren
 struct change {
     const struct api_principal *who;
     struct service service;
+    enum right right; /* in the team, of what is made */
     int64_t part_id, now_us;
     struct text part_name;
     db_work after;
@@ -219,8 +224,9 @@ static bool add(struct db *db, void *context, struct err *err)
     struct arena arena;
     struct team team;
     arena_init(&arena, SIZE_MAX);
-    bool is_fine = team_find(db, change->who, service->team_id, TEAM_MEMBER, &arena, &team, err) &&
-                   check_name_free(db, service, err);
+    bool is_fine =
+        team_find(db, change->who, service->team_id, change->right, &arena, &team, err) &&
+        check_name_free(db, service, err);
     arena_done(&arena);
     return is_fine &&
            db_run(db,
@@ -237,8 +243,11 @@ static bool add(struct db *db, void *context, struct err *err)
 bool service_add(struct db *db, const struct api_principal *who, const struct service *service,
     int64_t now_us, int64_t *ret_id, struct err *err)
 {
-    struct change change = {
-        .who = who, .service = *service, .part_id = rand_id(now_us), .now_us = now_us};
+    struct change change = {.who = who,
+        .service = *service,
+        .right = RIGHT_SERVICE_CHANGE,
+        .part_id = rand_id(now_us),
+        .now_us = now_us};
     change.service.id = rand_id(now_us);
     if (!db_transact(db, add, &change, err))
         return false;
@@ -255,13 +264,15 @@ bool service_take(struct db *db, const struct api_principal *who, int64_t team_i
             .name = name,
             .description = {"", 0},
             .inputs = {SERVICE_NOT_SAID, SERVICE_NOT_SAID, SERVICE_NOT_SAID}},
+        .right = RIGHT_SBOM_UPLOAD,
         .part_id = rand_id(now_us),
         .now_us = now_us};
     struct arena arena;
     struct service found;
     struct err why;
     arena_init(&arena, SIZE_MAX);
-    bool is_there = service_find_name(db, who, team_id, name, &arena, &found, &why);
+    bool is_there =
+        service_find_name(db, who, team_id, name, RIGHT_SBOM_UPLOAD, &arena, &found, &why);
     if (is_there)
         *ret_id = found.id;
     arena_done(&arena);
@@ -275,13 +286,13 @@ bool service_take(struct db *db, const struct api_principal *who, int64_t team_i
 }
 
 /* Finds the service that is to be changed; its team decides whether who may. */
-static bool find_own(struct db *db, const struct change *change, enum team_role least,
+static bool find_own(struct db *db, const struct change *change, enum right right,
     int64_t *ret_team_id, struct err *err)
 {
     struct arena arena;
     struct service found;
     arena_init(&arena, SIZE_MAX);
-    bool is_fine = service_find(db, change->who, change->service.id, least, &arena, &found, err);
+    bool is_fine = service_find(db, change->who, change->service.id, right, &arena, &found, err);
     if (is_fine)
         *ret_team_id = found.team_id;
     arena_done(&arena);
@@ -292,7 +303,7 @@ static bool write_change(struct db *db, void *context, struct err *err)
 {
     struct change *change = context;
     const struct service *service = &change->service;
-    return find_own(db, change, TEAM_MEMBER, &change->service.team_id, err) &&
+    return find_own(db, change, RIGHT_SERVICE_CHANGE, &change->service.team_id, err) &&
            check_name_free(db, service, err) &&
            db_run(db,
                "UPDATE service SET name = $2, description = $3, exposure = $4, safety = $5, "
@@ -319,7 +330,7 @@ static bool write_deletion(struct db *db, void *context, struct err *err)
     const struct change *change = context;
     int64_t team_id;
     struct db_args id = DB_ARGS(DB_INT(change->service.id));
-    return find_own(db, change, TEAM_ADMIN, &team_id, err) &&
+    return find_own(db, change, RIGHT_SERVICE_DELETE, &team_id, err) &&
            db_run(db,
                "UPDATE sbom SET is_current = 0 WHERE is_current = 1 "
                "AND part_id IN (SELECT id FROM part WHERE service_id = $1)",
@@ -337,8 +348,7 @@ bool service_delete(
 
 /* -- parts -- */
 
-static struct service_part read_part(
-    const struct db_rows *rows, size_t row, const struct api_principal *who)
+static struct service_part read_part(const struct db_rows *rows, size_t row)
 {
     return (struct service_part){
         .id = db_int(rows, row, 0),
@@ -347,7 +357,7 @@ static struct service_part read_part(
         .name = db_text(rows, row, 3),
         .service_name = db_text(rows, row, 4),
         .created_us = db_int(rows, row, 5),
-        .role = read_role(rows, row, 6, who),
+        .role = read_role(rows, row, 6),
         .sbom_id = db_int(rows, row, 7),
         .sbom_number = db_int(rows, row, 8),
         .sbom_created_us = db_int(rows, row, 9),
@@ -360,7 +370,7 @@ static bool add_other_part(struct db *db, void *context, struct err *err)
 {
     const struct change *change = context;
     int64_t team_id;
-    return find_own(db, change, TEAM_MEMBER, &team_id, err) &&
+    return find_own(db, change, RIGHT_SERVICE_CHANGE, &team_id, err) &&
            add_part(db, change, change->part_name, err);
 }
 
@@ -423,7 +433,7 @@ bool service_part_take(struct db *db, const struct api_principal *who, int64_t s
     struct change change = {
         .who = who, .service.id = service_id, .part_id = rand_id(now_us), .now_us = now_us};
     int64_t team_id, id;
-    if (!find_own(db, &change, TEAM_MEMBER, &team_id, err) ||
+    if (!find_own(db, &change, RIGHT_SBOM_UPLOAD, &team_id, err) ||
         !find_named(db, service_id, part, &id, err))
         return false;
     if (!id && is_id(part))
@@ -432,17 +442,17 @@ bool service_part_take(struct db *db, const struct api_principal *who, int64_t s
     return id || add_part(db, &change, part, err);
 }
 
-bool service_part_find(struct db *db, const struct api_principal *who, int64_t id,
-    enum team_role least, struct arena *arena, struct service_part *ret_part, struct err *err)
+bool service_part_find(struct db *db, const struct api_principal *who, int64_t id, enum right right,
+    struct arena *arena, struct service_part *ret_part, struct err *err)
 {
     struct db_rows rows;
-    struct service_part part = {.role = TEAM_STRANGER};
-    if (!db_query(db, PART_SELECT "AND p.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)), arena,
-            &rows, err))
+    if (!db_query(db, PART_SELECT "AND p.id = $3",
+            DB_ARGS(DB_INT(who->account_id), DB_INT(TEAM_STRANGER), DB_INT(id)), arena, &rows, err))
         return false;
-    if (rows.count)
-        part = read_part(&rows, 0, who);
-    if (!team_check_role(part.role, least, "part", err))
+    if (!rows.count)
+        return err_set(err, ERR_NOT_FOUND, "there is no such part");
+    struct service_part part = read_part(&rows, 0);
+    if (!right_check(who->roles, part.role, right, "part", err))
         return false;
     *ret_part = part;
     return true;
@@ -452,14 +462,15 @@ bool service_part_list(struct db *db, const struct api_principal *who, struct db
     struct arena *arena, struct service_part **ret_parts, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
-    if (!db_in_query(db, PART_SELECT "AND p.service_id IN", DB_ARGS(TEAM_SEES_ARGS(who)),
-            service_ids, "ORDER BY p.service_id, p.id", arena, &rows, err))
+    if (!db_in_query(db, PART_SELECT "AND p.service_id IN",
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_SERVICE_READ)), service_ids,
+            "ORDER BY p.service_id, p.id", arena, &rows, err))
         return false;
     struct service_part *parts = arena_take_array(arena, rows.count, sizeof *parts);
     if (!parts)
         return arena_check(arena, err);
     for (size_t i = 0; i < rows.count; i++)
-        parts[i] = read_part(&rows, i, who);
+        parts[i] = read_part(&rows, i);
     *ret_parts = parts;
     *ret_count = rows.count;
     return true;

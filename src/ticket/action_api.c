@@ -133,8 +133,10 @@ static bool find_team(struct db *db, struct recording *recording, struct err *er
     struct ticket_view view;
     struct team team;
     if (action->ticket_id == 0)
-        return team_find(db, &call->who, action->team_id, TEAM_MEMBER, call->arena, &team, err);
-    if (!ticket_view_find(db, &call->who, action->ticket_id, TEAM_MEMBER, call->arena, &view, err))
+        return team_find(
+            db, &call->who, action->team_id, RIGHT_ACTION_WRITE, call->arena, &team, err);
+    if (!ticket_view_find(
+            db, &call->who, action->ticket_id, RIGHT_ACTION_WRITE, call->arena, &view, err))
         return false;
     if (action->team_id && action->team_id != view.ticket.team_id)
         return err_set(err, ERR_USAGE, "team_id: is not the ticket's team");
@@ -203,8 +205,8 @@ static bool create_action(struct api_call *call, struct err *err)
 }
 
 const struct api_route action_api_routes[] = {
-    {"GET", "/api/v1/action-logs", API_SIGNED_IN, list_actions, 0},
-    {"POST", "/api/v1/action-logs", API_SIGNED_IN, create_action, 0},
-    {"GET", "/api/v1/action-logs/{action}", API_SIGNED_IN, show_action, 0},
+    {"GET", "/api/v1/action-logs", RIGHT_ACTION_READ, list_actions, 0},
+    {"POST", "/api/v1/action-logs", RIGHT_ACTION_WRITE, create_action, 0},
+    {"GET", "/api/v1/action-logs/{action}", RIGHT_ACTION_READ, show_action, 0},
     {0},
 };

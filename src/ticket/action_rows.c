@@ -62,7 +62,7 @@ bool action_check(
     if (action->executed_us > action->created_us + FUTURE_MAX_US)
         return err_set(err, ERR_USAGE, "executed_at: lies in the future");
     /* An administrator may write down what they did themselves without being a member. */
-    if (action->account_id == who->account_id && who->is_administrator)
+    if (action->account_id == who->account_id && who->roles & ACCOUNT_ADMINISTRATOR)
         return true;
     return check_member(db, action, err);
 }
@@ -84,8 +84,8 @@ bool action_find(struct db *db, const struct api_principal *who, int64_t id, str
     struct action *ret_action, struct err *err)
 {
     struct db_rows rows;
-    if (!db_query(db, ACTION_SELECT " AND l.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)),
-            arena, &rows, err))
+    if (!db_query(db, ACTION_SELECT " AND l.id = $3",
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_ACTION_READ), DB_INT(id)), arena, &rows, err))
         return false;
     if (rows.count == 0)
         return err_set(err, ERR_NOT_FOUND, "there is no such action");
@@ -107,9 +107,9 @@ bool action_list(struct db *db, const struct api_principal *who, const struct ac
             " <> lower(l.text || ' ' || l.advisory_id || ' ' || a.name))"
             " AND (l.created_us < $7 OR (l.created_us = $7 AND l.id < $8))"
             " ORDER BY l.created_us DESC, l.id DESC LIMIT $9",
-            DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(query->team_id), DB_INT(query->ticket_id),
-                DB_TEXT(text_of(kind)), DB_TEXT(query->words), DB_INT(query->before_us),
-                DB_INT(query->before_id), DB_INT((int64_t)query->limit)),
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_ACTION_READ), DB_INT(query->team_id),
+                DB_INT(query->ticket_id), DB_TEXT(text_of(kind)), DB_TEXT(query->words),
+                DB_INT(query->before_us), DB_INT(query->before_id), DB_INT((int64_t)query->limit)),
             arena, &rows, err))
         return false;
     struct action *actions = arena_take_array(arena, rows.count, sizeof *actions);

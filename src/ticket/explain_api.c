@@ -74,7 +74,8 @@ static bool explain_component(struct api_call *call, struct err *err)
     int64_t id;
     struct sbom_row row;
     struct asking asking = {.call = call};
-    if (!api_param_id(call, "sbom", &id, err) || !sbom_api_find(call, id, TEAM_VIEWER, &row, err) ||
+    if (!api_param_id(call, "sbom", &id, err) ||
+        !sbom_api_find(call, id, RIGHT_SERVICE_READ, &row, err) ||
         !read_id(call, &asking.question.id, err))
         return false;
     arena_init(&asking.arena, LIMIT_SBOM_ARENA);
@@ -91,7 +92,7 @@ static bool explain_ticket(struct api_call *call, struct err *err)
     int64_t id;
     struct ticket_view view;
     if (!api_param_id(call, "ticket", &id, err) ||
-        !ticket_view_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &view, err))
+        !ticket_view_find(call->db, &call->who, id, RIGHT_TICKET_READ, call->arena, &view, err))
         return false;
     struct arena arena;
     arena_init(&arena, LIMIT_SBOM_ARENA);
@@ -104,7 +105,7 @@ static bool explain_ticket(struct api_call *call, struct err *err)
 }
 
 const struct api_route explain_api_routes[] = {
-    {"GET", "/api/v1/sboms/{sbom}/explain", API_SIGNED_IN, explain_component, 0},
-    {"GET", "/api/v1/tickets/{ticket}/explain", API_SIGNED_IN, explain_ticket, 0},
+    {"GET", "/api/v1/sboms/{sbom}/explain", RIGHT_SERVICE_READ, explain_component, 0},
+    {"GET", "/api/v1/tickets/{ticket}/explain", RIGHT_TICKET_READ, explain_ticket, 0},
     {0},
 };

@@ -73,7 +73,7 @@ static bool answer(
     int64_t id;
     struct look look = {.call = call, .budget = {.steps = LIMIT_WORDS_STEPS}};
     if (!api_param_id(call, "sbom", &id, err) ||
-        !sbom_api_find(call, id, TEAM_VIEWER, &look.row, err) || !read_page(&look, err))
+        !sbom_api_find(call, id, RIGHT_SERVICE_READ, &look.row, err) || !read_page(&look, err))
         return false;
     arena_init(&look.arena, LIMIT_SBOM_ARENA);
     arena_init(&look.scratch, LIMIT_RECORD_ARENA);
@@ -250,7 +250,7 @@ static bool list_findings(struct api_call *call, struct err *err)
 }
 
 const struct api_route finding_api_routes[] = {
-    {"GET", "/api/v1/sboms/{sbom}/components", API_SIGNED_IN, list_components, 0},
-    {"GET", "/api/v1/sboms/{sbom}/findings", API_SIGNED_IN, list_findings, 0},
+    {"GET", "/api/v1/sboms/{sbom}/components", RIGHT_SERVICE_READ, list_components, 0},
+    {"GET", "/api/v1/sboms/{sbom}/findings", RIGHT_SERVICE_READ, list_findings, 0},
     {0},
 };

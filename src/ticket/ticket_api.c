@@ -71,7 +71,7 @@ static void set_etag(struct api_call *call, const struct ticket *ticket, struct 
 static bool reply_ticket(struct api_call *call, int64_t id, struct err *err)
 {
     struct ticket_view view;
-    if (!ticket_view_find(call->db, &call->who, id, TEAM_VIEWER, call->arena, &view, err))
+    if (!ticket_view_find(call->db, &call->who, id, RIGHT_TICKET_READ, call->arena, &view, err))
         return false;
     const struct advisory_index *index = NULL;
     if (call->tools)
@@ -238,15 +238,15 @@ static bool comment(struct api_call *call, struct err *err)
 }
 
 const struct api_route ticket_api_routes[] = {
-    {"GET", "/api/v1/tickets", API_SIGNED_IN, list_tickets, 0},
-    {"GET", "/api/v1/tickets/{ticket}", API_SIGNED_IN, show_ticket, 0},
-    {"POST", "/api/v1/tickets/{ticket}/acknowledge", API_SIGNED_IN, acknowledge, 0},
-    {"POST", "/api/v1/tickets/{ticket}/schedule", API_SIGNED_IN, schedule, 0},
-    {"POST", "/api/v1/tickets/{ticket}/complete", API_SIGNED_IN, complete, 0},
-    {"POST", "/api/v1/tickets/{ticket}/reopen", API_SIGNED_IN, reopen, 0},
-    {"POST", "/api/v1/tickets/{ticket}/wrong-match", API_SIGNED_IN, judge_wrong, 0},
-    {"POST", "/api/v1/tickets/{ticket}/not-affected", API_SIGNED_IN, judge_not_affected, 0},
-    {"POST", "/api/v1/tickets/{ticket}/assign", API_SIGNED_IN, assign, 0},
-    {"POST", "/api/v1/tickets/{ticket}/comment", API_SIGNED_IN, comment, 0},
+    {"GET", "/api/v1/tickets", RIGHT_TICKET_READ, list_tickets, 0},
+    {"GET", "/api/v1/tickets/{ticket}", RIGHT_TICKET_READ, show_ticket, 0},
+    {"POST", "/api/v1/tickets/{ticket}/acknowledge", RIGHT_TICKET_WORK, acknowledge, 0},
+    {"POST", "/api/v1/tickets/{ticket}/schedule", RIGHT_TICKET_WORK, schedule, 0},
+    {"POST", "/api/v1/tickets/{ticket}/complete", RIGHT_TICKET_WORK, complete, 0},
+    {"POST", "/api/v1/tickets/{ticket}/reopen", RIGHT_TICKET_WORK, reopen, 0},
+    {"POST", "/api/v1/tickets/{ticket}/wrong-match", RIGHT_TICKET_WORK, judge_wrong, 0},
+    {"POST", "/api/v1/tickets/{ticket}/not-affected", RIGHT_TICKET_WORK, judge_not_affected, 0},
+    {"POST", "/api/v1/tickets/{ticket}/assign", RIGHT_TICKET_WORK, assign, 0},
+    {"POST", "/api/v1/tickets/{ticket}/comment", RIGHT_TICKET_COMMENT, comment, 0},
     {0},
 };

@@ -23,6 +23,6 @@ static bool change_service(struct api_call *call, struct err *err)
 }
 
 const struct api_route ticket_service_api_routes[] = {
-    {"PATCH", "/api/v1/services/{service}", API_SIGNED_IN, change_service, 0},
+    {"PATCH", "/api/v1/services/{service}", RIGHT_SERVICE_CHANGE, change_service, 0},
     {0},
 };

@@ -49,24 +49,25 @@ static void print_document(struct buf *out, const struct vex_row *row)
 
 /* -- finding: a document is looked up through its team; what is of the organisation everybody sees -- */
 
-static bool find_document(struct api_call *call, int64_t id, enum team_role least,
-    struct vex_row *ret_row, struct err *err)
+static bool find_document(
+    struct api_call *call, int64_t id, enum right right, struct vex_row *ret_row, struct err *err)
 {
     struct team team;
     if (!vex_rows_find(call->db, id, call->arena, ret_row, err))
         return false;
     if (ret_row->scope.team_id)
         return team_find(
-            call->db, &call->who, ret_row->scope.team_id, least, call->arena, &team, err);
-    return least == TEAM_VIEWER || call->who.is_administrator ||
-           err_set(err, ERR_FORBIDDEN, "only an administrator may change what is of all teams");
+            call->db, &call->who, ret_row->scope.team_id, right, call->arena, &team, err);
+    return right_check(call->who.roles, TEAM_STRANGER,
+        right == RIGHT_SERVICE_READ ? RIGHT_ADVISORY_READ : RIGHT_ORGANISATION_CHANGE, "document",
+        err);
 }
 
 static bool find_param(
-    struct api_call *call, enum team_role least, struct vex_row *ret_row, struct err *err)
+    struct api_call *call, enum right right, struct vex_row *ret_row, struct err *err)
 {
     int64_t id;
-    return api_param_id(call, "vex", &id, err) && find_document(call, id, least, ret_row, err);
+    return api_param_id(call, "vex", &id, err) && find_document(call, id, right, ret_row, err);
 }
 
 static bool read_part(struct api_call *call, struct vex_scope *scope, struct err *err)
@@ -78,12 +79,12 @@ static bool read_part(struct api_call *call, struct vex_scope *scope, struct err
 }
 
 static bool find_service(
-    struct api_call *call, enum team_role least, struct vex_scope *ret_scope, struct err *err)
+    struct api_call *call, enum right right, struct vex_scope *ret_scope, struct err *err)
 {
     struct service service;
     struct vex_scope scope = {0};
     if (!api_param_id(call, "service", &scope.service_id, err) ||
-        !service_find(call->db, &call->who, scope.service_id, least, call->arena, &service, err) ||
+        !service_find(call->db, &call->who, scope.service_id, right, call->arena, &service, err) ||
         !read_part(call, &scope, err))
         return false;
     scope.team_id = service.team_id;
@@ -220,7 +221,7 @@ static bool take(struct api_call *call, const struct vex_scope *scope, struct er
 static bool take_of_service(struct api_call *call, struct err *err)
 {
     struct vex_scope scope;
-    return find_service(call, TEAM_MEMBER, &scope, err) && take(call, &scope, err);
+    return find_service(call, RIGHT_SBOM_UPLOAD, &scope, err) && take(call, &scope, err);
 }
 
 static bool take_of_team(struct api_call *call, struct err *err)
@@ -228,7 +229,8 @@ static bool take_of_team(struct api_call *call, struct err *err)
     struct team team;
     struct vex_scope scope = {0};
     return api_param_id(call, "team", &scope.team_id, err) &&
-           team_find(call->db, &call->who, scope.team_id, TEAM_MEMBER, call->arena, &team, err) &&
+           team_find(
+               call->db, &call->who, scope.team_id, RIGHT_SBOM_UPLOAD, call->arena, &team, err) &&
            take(call, &scope, err);
 }
 
@@ -243,7 +245,7 @@ static bool delete_document(struct api_call *call, struct err *err)
 {
     struct arena arena;
     struct change change = {.call = call, .arena = &arena};
-    if (!find_param(call, TEAM_MEMBER, &change.row, err))
+    if (!find_param(call, RIGHT_SERVICE_CHANGE, &change.row, err))
         return false;
     arena_init(&arena, LIMIT_VEX_ARENA);
     bool is_done = db_transact(call->db, run_change, &change, err);
@@ -264,7 +266,7 @@ static bool list_documents(struct api_call *call, struct err *err)
     struct vex_row *rows;
     struct buf *out = &call->reply->body;
     size_t count;
-    if (!find_service(call, TEAM_VIEWER, &scope, err) ||
+    if (!find_service(call, RIGHT_SERVICE_READ, &scope, err) ||
         !vex_rows_list(call->db, &scope, call->arena, &rows, &count, err))
         return false;
     api_list_open(call);
@@ -281,7 +283,7 @@ static bool show_document(struct api_call *call, struct err *err)
 {
     struct vex_row row;
     struct buf *out = &call->reply->body;
-    if (!find_param(call, TEAM_VIEWER, &row, err))
+    if (!find_param(call, RIGHT_SERVICE_READ, &row, err))
         return false;
     json_print_open(out, '{');
     print_document(out, &row);
@@ -297,7 +299,7 @@ static bool list_statements(struct api_call *call, struct err *err)
     struct buf *out = &call->reply->body;
     struct db_value from = DB_INT(0);
     size_t count;
-    if (!find_param(call, TEAM_VIEWER, &row, err) || !api_page_read(call, &page, err) ||
+    if (!find_param(call, RIGHT_SERVICE_READ, &row, err) || !api_page_read(call, &page, err) ||
         !api_cursor_read(page.cursor, "i", call->arena, &from, err) ||
         !vex_rows_statements(
             call->db, row.id, from.number, page.limit + 1, call->arena, &statements, &count, err))
@@ -326,8 +328,9 @@ static bool export_tickets(struct api_call *call, struct err *err)
     http_query(call->request, "format", &word);
     if (!vex_format_find(word, &format))
         return err_set(err, ERR_USAGE, "format: must be openvex, csaf or cyclonedx");
-    if (!find_service(call, TEAM_VIEWER, &scope, err) ||
-        !team_find(call->db, &call->who, scope.team_id, TEAM_VIEWER, call->arena, &team, err) ||
+    if (!find_service(call, RIGHT_SERVICE_READ, &scope, err) ||
+        !team_find(
+            call->db, &call->who, scope.team_id, RIGHT_SERVICE_READ, call->arena, &team, err) ||
         !ticket_vex_out(&vex, call->db, &scope, team.name, call->now_us, call->arena, err) ||
         !vex_write(&call->reply->body, format, &vex, err))
         return false;
@@ -342,7 +345,7 @@ static bool send_original(struct api_call *call, struct err *err)
 {
     struct vex_row row;
     int64_t size_bytes;
-    if (!find_param(call, TEAM_VIEWER, &row, err) ||
+    if (!find_param(call, RIGHT_SERVICE_READ, &row, err) ||
         !blob_find(call->db, row.digest, &size_bytes, err))
         return false;
     FILE *file = tmpfile();
@@ -364,14 +367,14 @@ static bool send_original(struct api_call *call, struct err *err)
 }
 
 const struct api_route ticket_vex_api_routes[] = {
-    {"GET", "/api/v1/services/{service}/vex", API_SIGNED_IN, list_documents, 0},
-    {"POST", "/api/v1/services/{service}/vex", API_SIGNED_IN, take_of_service, API_UPLOAD},
-    {"GET", "/api/v1/services/{service}/vex/export", API_SIGNED_IN, export_tickets, 0},
-    {"POST", "/api/v1/teams/{team}/vex", API_SIGNED_IN, take_of_team, API_UPLOAD},
-    {"POST", "/api/v1/vex", API_ADMINISTRATOR, take_of_all, API_UPLOAD},
-    {"GET", "/api/v1/vex/{vex}", API_SIGNED_IN, show_document, 0},
-    {"DELETE", "/api/v1/vex/{vex}", API_SIGNED_IN, delete_document, 0},
-    {"GET", "/api/v1/vex/{vex}/original", API_SIGNED_IN, send_original, 0},
-    {"GET", "/api/v1/vex/{vex}/statements", API_SIGNED_IN, list_statements, 0},
+    {"GET", "/api/v1/services/{service}/vex", RIGHT_SERVICE_READ, list_documents, 0},
+    {"POST", "/api/v1/services/{service}/vex", RIGHT_SBOM_UPLOAD, take_of_service, API_UPLOAD},
+    {"GET", "/api/v1/services/{service}/vex/export", RIGHT_SERVICE_READ, export_tickets, 0},
+    {"POST", "/api/v1/teams/{team}/vex", RIGHT_SBOM_UPLOAD, take_of_team, API_UPLOAD},
+    {"POST", "/api/v1/vex", RIGHT_ORGANISATION_CHANGE, take_of_all, API_UPLOAD},
+    {"GET", "/api/v1/vex/{vex}", RIGHT_SERVICE_READ, show_document, 0},
+    {"DELETE", "/api/v1/vex/{vex}", RIGHT_SERVICE_CHANGE, delete_document, 0},
+    {"GET", "/api/v1/vex/{vex}/original", RIGHT_SERVICE_READ, send_original, 0},
+    {"GET", "/api/v1/vex/{vex}/statements", RIGHT_SERVICE_READ, list_statements, 0},
     {0},
 };

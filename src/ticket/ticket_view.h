@@ -13,9 +13,9 @@ struct ticket_view {
     enum team_role role; /* of the one who asks */
 };
 
-/* Finds a ticket for one who must be at least least in its team; ERR_NOT_FOUND or ERR_FORBIDDEN else. */
+/* Finds a ticket for one who must have the right in its team; ERR_NOT_FOUND or ERR_FORBIDDEN else. */
 MUST_USE bool ticket_view_find(struct db *db, const struct api_principal *who, int64_t id,
-    enum team_role least, struct arena *arena, struct ticket_view *ret_view, struct err *err);
+    enum right right, struct arena *arena, struct ticket_view *ret_view, struct err *err);
 
 enum ticket_sort { TICKET_BY_RANK, TICKET_BY_UPDATE, TICKET_BY_DUE_DATE };
 

@@ -15,7 +15,7 @@ struct where {
     " FROM ticket t JOIN team g ON g.id = t.team_id JOIN service s ON s.id = t.service_id"         \
     " JOIN part p ON p.id = t.part_id LEFT JOIN account a ON a.id = t.assignee_id"                 \
     " LEFT JOIN team_member m ON m.team_id = t.team_id AND m.account_id = $1"                      \
-    " WHERE s.deleted_us IS NULL AND (CAST($2 AS BIGINT) = 1 OR m.role IS NOT NULL)"
+    " WHERE s.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2")
 #define SELECT "SELECT " TICKET_COLUMNS_SELECT ", g.name, s.name, p.name, a.name, m.role" FROM
 
 /* Adds sql, in which each '?' becomes the number of the next parameter: value. */
@@ -31,7 +31,7 @@ static void add(struct where *where, const char *sql, struct db_value value)
 
 static void begin(struct where *where, const char *head, const struct api_principal *who)
 {
-    *where = (struct where){.args = {TEAM_SEES_ARGS(who)}, .count = 2};
+    *where = (struct where){.args = {TEAM_SEES_ARGS(who, RIGHT_TICKET_READ)}, .count = 2};
     buf_init(&where->sql, SIZE_MAX);
     buf_add_z(&where->sql, head);
 }
@@ -45,8 +45,7 @@ static bool run(struct where *where, struct db *db, struct arena *arena, struct 
     return is_done;
 }
 
-static void read_view(const struct db_rows *rows, size_t row, const struct api_principal *who,
-    struct ticket_view *ret_view)
+static void read_view(const struct db_rows *rows, size_t row, struct ticket_view *ret_view)
 {
     struct ticket_view view = {
         .team_name = db_text(rows, row, TICKET_COLUMN_COUNT),
@@ -56,24 +55,23 @@ static void read_view(const struct db_rows *rows, size_t row, const struct api_p
         .role = TEAM_STRANGER,
     };
     ticket_rows_read(rows, row, &view.ticket);
-    if (who->is_administrator)
-        view.role = TEAM_ADMIN;
-    else if (!team_role_read(db_text(rows, row, TICKET_COLUMN_COUNT + 4), &view.role))
+    if (!right_team_read(db_text(rows, row, TICKET_COLUMN_COUNT + 4), &view.role))
         view.role = TEAM_STRANGER;
     *ret_view = view;
 }
 
-bool ticket_view_find(struct db *db, const struct api_principal *who, int64_t id,
-    enum team_role least, struct arena *arena, struct ticket_view *ret_view, struct err *err)
+bool ticket_view_find(struct db *db, const struct api_principal *who, int64_t id, enum right right,
+    struct arena *arena, struct ticket_view *ret_view, struct err *err)
 {
     struct db_rows rows;
-    struct ticket_view view = {.role = TEAM_STRANGER};
-    if (!db_query(db, SELECT " AND t.id = $3", DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(id)), arena,
-            &rows, err))
+    struct ticket_view view;
+    if (!db_query(db, SELECT " AND t.id = $3",
+            DB_ARGS(DB_INT(who->account_id), DB_INT(TEAM_STRANGER), DB_INT(id)), arena, &rows, err))
         return false;
-    if (rows.count)
-        read_view(&rows, 0, who, &view);
-    if (!team_check_role(view.role, least, "ticket", err))
+    if (!rows.count)
+        return err_set(err, ERR_NOT_FOUND, "there is no such ticket");
+    read_view(&rows, 0, &view);
+    if (!right_check(who->roles, view.role, right, "ticket", err))
         return false;
     *ret_view = view;
     return true;
@@ -196,7 +194,7 @@ bool ticket_view_list(struct db *db, const struct api_principal *who,
         return false;
     struct ticket_view *views = arena_take_array(arena, rows.count, sizeof *views);
     for (size_t i = 0; views && i < rows.count; i++)
-        read_view(&rows, i, who, &views[i]);
+        read_view(&rows, i, &views[i]);
     *ret_views = views;
     *ret_count = rows.count;
     return arena_check(arena, err);

@@ -61,11 +61,17 @@ struct work {
     struct arena arena;
 };
 
+static enum right right_of(enum ticket_verb verb)
+{
+    return verb == TICKET_COMMENT ? RIGHT_TICKET_COMMENT : RIGHT_TICKET_WORK;
+}
+
 static bool find_ticket(struct db *db, struct work *work, struct err *err)
 {
     struct ticket_view view;
     const struct ticket_order *order = work->order;
-    if (!ticket_view_find(db, work->who, order->ticket_id, TEAM_MEMBER, &work->arena, &view, err))
+    if (!ticket_view_find(
+            db, work->who, order->ticket_id, right_of(order->verb), &work->arena, &view, err))
         return false;
     work->ticket = view.ticket;
     if (order->version && order->version != view.ticket.version)

@@ -29,13 +29,14 @@ static bool read_format(const struct cmd *cmd, enum vex_format *ret_format, stru
 static bool find_scope(const struct cmd *cmd, struct db *db, struct arena *arena,
     struct vex_scope *ret_scope, struct text *ret_team, struct err *err)
 {
-    static const struct api_principal everybody = {.is_administrator = true};
+    static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
     struct service service;
     struct text name = text_of(cmd->words[0]), part = text_of(cmd_get(cmd, "part"));
     int64_t id;
-    bool is_found = text_read_i64(name, &id)
-                        ? service_find(db, &everybody, id, TEAM_VIEWER, arena, &service, err)
-                        : service_find_name(db, &everybody, 0, name, arena, &service, err);
+    bool is_found =
+        text_read_i64(name, &id)
+            ? service_find(db, &everybody, id, RIGHT_SERVICE_READ, arena, &service, err)
+            : service_find_name(db, &everybody, 0, name, RIGHT_SERVICE_READ, arena, &service, err);
     if (!is_found)
         return false;
     *ret_scope = (struct vex_scope){.team_id = service.team_id, .service_id = service.id};

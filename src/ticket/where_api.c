@@ -82,6 +82,6 @@ static bool show_where(struct api_call *call, struct err *err)
 }
 
 const struct api_route where_api_routes[] = {
-    {"GET", "/api/v1/where", API_SIGNED_IN, show_where, 0},
+    {"GET", "/api/v1/where", RIGHT_WHERE_READ, show_where, 0},
     {0},
 };

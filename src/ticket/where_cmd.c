@@ -59,7 +59,7 @@ static bool print(const struct cmd *cmd, const struct where_found *found, struct
 static bool look(
     const struct cmd *cmd, struct db *db, struct arena *arena, bool *ret_is_any, struct err *err)
 {
-    static const struct api_principal everybody = {.is_administrator = true};
+    static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
     const struct where_query query = {
         .text = text_of(cmd->words[0]),
         .ecosystem = text_of(cmd_get(cmd, "ecosystem")),

@@ -14,7 +14,7 @@ enum { REMOVED_MAX = 200, LIKE_MAX = 1000 };
         "s.team_id", "$1", "$2") " AND (CAST($3 AS BIGINT) = 0 OR s.team_id = $3)"                 \
                                  " AND (CAST($4 AS BIGINT) = 1 OR b.is_current = 1)"
 #define HELD_ARGS(who, query)                                                                      \
-    TEAM_SEES_ARGS(who), DB_INT((query)->team_id), DB_INT((query)->has_history)
+    TEAM_SEES_ARGS(who, RIGHT_WHERE_READ), DB_INT((query)->team_id), DB_INT((query)->has_history)
 
 /* -- versions -- */
 
@@ -299,8 +299,8 @@ bool where_rows_names(struct db *db, const struct api_principal *who,
     if (vulnerabilities.count &&
         !db_in_query(db,
             "SELECT DISTINCT t.ecosystem, t.package" TICKETS " AND t.vulnerability_id IN",
-            DB_ARGS(TEAM_SEES_ARGS(who)), vulnerabilities, "ORDER BY t.ecosystem, t.package", arena,
-            &rows, err))
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_WHERE_READ)), vulnerabilities,
+            "ORDER BY t.ecosystem, t.package", arena, &rows, err))
         return false;
     struct where_name *names = arena_take_array(arena, rows.count, sizeof *names);
     for (size_t i = 0; names && i < rows.count; i++)
@@ -322,7 +322,8 @@ bool where_rows_removed(struct db *db, const struct api_principal *who,
             " s.name, p.name, t.package, s.id, t.closed_us" TICKETS
             " AND t.cause = 'removed' AND (CAST($3 AS BIGINT) = 0 OR t.team_id = $3)"
             " AND t.vulnerability_id IN",
-            DB_ARGS(TEAM_SEES_ARGS(who), DB_INT(query->team_id), DB_INT(REMOVED_MAX)),
+            DB_ARGS(
+                TEAM_SEES_ARGS(who, RIGHT_WHERE_READ), DB_INT(query->team_id), DB_INT(REMOVED_MAX)),
             vulnerabilities, "ORDER BY t.closed_us DESC NULLS LAST, t.id LIMIT $4", arena, &rows,
             err))
         return false;
@@ -356,7 +357,8 @@ bool where_rows_like(struct db *db, const struct api_principal *who, struct text
             " JOIN service s ON s.id = p.service_id WHERE v.name = c.name"
             " AND v.ecosystem = c.ecosystem AND b.is_current = 1 AND s.deleted_us IS NULL AND " TEAM_SEES(
                 "s.team_id", "$1", "$2") ") ORDER BY length(c.name), c.name, c.ecosystem LIMIT 200",
-            DB_ARGS(TEAM_SEES_ARGS(who), DB_TEXT(word), DB_INT(LIKE_MAX)), arena, &rows, err))
+            DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_WHERE_READ), DB_TEXT(word), DB_INT(LIKE_MAX)), arena,
+            &rows, err))
         return false;
     struct where_package *packages = arena_take_array(arena, rows.count, sizeof *packages);
     for (size_t i = 0; packages && i < rows.count; i++)

@@ -143,10 +143,10 @@ static void set_up(struct server *server, const char *url)
 {
     struct err err = {0};
     struct account account = {
-        .name = TEXT("bench"), .is_administrator = true, .created_us = clock_now_us()};
+        .name = TEXT("bench"), .roles = ACCOUNT_ADMINISTRATOR, .created_us = clock_now_us()};
     must(db_open(&server->db, url, &err), &err);
     must(migrate_run(server->db, clock_now_us(), &err), &err);
-    server->who = (struct api_principal){.name = account.name, .is_administrator = true};
+    server->who = (struct api_principal){.name = account.name, .roles = ACCOUNT_ADMINISTRATOR};
     must(account_add(server->db, &account, &server->who.account_id, &err), &err);
     must(team_add(server->db, &server->who, TEXT("bench"), clock_now_us(), &server->team_id, &err),
         &err);

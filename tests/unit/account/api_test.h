@@ -64,16 +64,6 @@ static inline const struct api_route *api_test_find(struct api_test *t, const ch
     return NULL;
 }
 
-static inline bool api_test_permit(
-    const struct api_call *call, const struct api_route *route, struct err *err)
-{
-    if (route->right != API_ANYONE && !call->who.account_id)
-        return err_set(err, ERR_UNAUTHENTICATED, "nobody");
-    if (route->right == API_ADMINISTRATOR && !call->who.is_administrator)
-        return err_set(err, ERR_FORBIDDEN, "no administrator");
-    return true;
-}
-
 /* Cuts "limit=2&cursor=x" into pairs. */
 static inline size_t api_test_query(struct text query, struct http_pair *pairs)
 {
@@ -119,7 +109,7 @@ static inline unsigned api_test_send(
     call.who = t->who;
     bool has_secret = t->cookie || t->token;
     if ((has_secret && !api_authenticate(&call, &t->err)) ||
-        !api_test_permit(&call, route, &t->err) || !route->handle(&call, &t->err))
+        !api_permit(&call.who, route->right, &t->err) || !route->handle(&call, &t->err))
         return http_status_of(t->err.code);
     if (t->reply.body.len)
         assert_ok(json_read(&t->json, buf_text(&t->reply.body), err));

@@ -8,6 +8,9 @@
 
 #define NOW STORE_TEST_NOW_US
 
+static const struct account_token ci = {.name = {"ci", 2}, .scopes = RIGHT_SCOPES_ALL};
+static unsigned scopes; /* of the token that was found last */
+
 static int64_t add_account(struct store_test *t, const char *name)
 {
     struct account account = {.name = text_of(name), .created_us = NOW};
@@ -42,7 +45,7 @@ static void test_the_first_start_happens_once(void **state)
     assert_ok(account_link_redeem(t->db, text_of(secret), NOW, session, &id, err));
     struct account admin;
     assert_ok(account_find_name(t->db, TEXT(""), &t->arena, &admin, err));
-    assert_true(admin.id == id && admin.is_administrator);
+    assert_true(admin.id == id && admin.roles == ACCOUNT_ADMINISTRATOR);
     assert_ok(account_first_start(t->db, NOW, secret, &is_new, err));
     assert_false(is_new);
     assert_int_equal(store_test_number(t, "SELECT count(*) FROM account"), 1);
@@ -74,7 +77,7 @@ static void test_no_secret_is_stored(void **state)
     struct store_test *t = store_test(state);
     int64_t id = add_account(t, "mia"), token_id;
     char secret[ACCOUNT_SECRET_SIZE];
-    assert_ok(account_token_new(t->db, id, TEXT("ci"), 0, NOW, secret, &token_id, err));
+    assert_ok(account_token_new(t->db, id, &ci, NOW, secret, &token_id, err));
     assert_true(text_starts(text_of(secret), TEXT("kz_")));
     struct db_rows rows;
     assert_ok(db_query(t->db, "SELECT hash FROM api_token", DB_NO_ARGS, &t->arena, &rows, err));
@@ -124,7 +127,7 @@ static bool ask_while_another_writes(struct db *db, void *context, struct err *e
     int64_t start_us = clock_steady_us();
     if (!db_run(db, "UPDATE account SET email = 'x'", DB_NO_ARGS, NULL, err) ||
         !account_session_find(other, text_of(given[2]), NOW + 1, &t->arena, &found, err) ||
-        !account_token_find(other, text_of(given[3]), NOW + 1, &t->arena, &found, err))
+        !account_token_find(other, text_of(given[3]), NOW + 1, &t->arena, &found, &scopes, err))
         return false;
     assert_true(clock_steady_us() - start_us < 5 * CLOCK_SECOND_US);
     return true;
@@ -138,8 +141,8 @@ static void test_asking_does_not_wait_for_writers(void **state)
     struct account found;
     struct db *other;
     start_session(t, id, session);
-    assert_ok(account_token_new(t->db, id, TEXT("ci"), 0, NOW, token, &token_id, err));
-    assert_ok(account_token_find(t->db, text_of(token), NOW, &t->arena, &found, err));
+    assert_ok(account_token_new(t->db, id, &ci, NOW, token, &token_id, err));
+    assert_ok(account_token_find(t->db, text_of(token), NOW, &t->arena, &found, &scopes, err));
     assert_ok(db_open(&other, t->url, err));
     void *given[] = {t, other, session, token};
     assert_ok(db_transact(t->db, ask_while_another_writes, given, err));
@@ -152,13 +155,18 @@ static void test_tokens_expire_and_are_revoked(void **state)
     int64_t mia = add_account(t, "mia"), ben = add_account(t, "ben"), id, other;
     char secret[ACCOUNT_SECRET_SIZE], short_lived[ACCOUNT_SECRET_SIZE];
     struct account found;
-    assert_ok(account_token_new(t->db, mia, TEXT("ci"), 0, NOW, secret, &id, err));
-    assert_ok(account_token_new(
-        t->db, mia, TEXT("day"), NOW + 100, NOW + 1000, short_lived, &other, err));
-    assert_ok(account_token_find(t->db, text_of(short_lived), NOW + 99, &t->arena, &found, err));
-    assert_err(ERR_UNAUTHENTICATED,
-        account_token_find(t->db, text_of(short_lived), NOW + 100, &t->arena, &found, err));
-    assert_ok(account_token_find(t->db, text_of(secret), INT64_MAX / 2, &t->arena, &found, err));
+    assert_ok(account_token_new(t->db, mia, &ci, NOW, secret, &id, err));
+    struct account_token day = {
+        .name = TEXT("day"), .expires_us = NOW + 100, .scopes = RIGHT_SCOPE_UPLOAD};
+    assert_ok(account_token_new(t->db, mia, &day, NOW + 1000, short_lived, &other, err));
+    assert_ok(
+        account_token_find(t->db, text_of(short_lived), NOW + 99, &t->arena, &found, &scopes, err));
+    assert_int_equal(scopes, RIGHT_SCOPE_UPLOAD);
+    assert_err(ERR_UNAUTHENTICATED, account_token_find(t->db, text_of(short_lived), NOW + 100,
+                                        &t->arena, &found, &scopes, err));
+    assert_ok(
+        account_token_find(t->db, text_of(secret), INT64_MAX / 2, &t->arena, &found, &scopes, err));
+    assert_int_equal(scopes, RIGHT_SCOPES_ALL);
     assert_true(found.id == mia);
     struct account_token *tokens;
     size_t count;
@@ -170,7 +178,7 @@ static void test_tokens_expire_and_are_revoked(void **state)
     assert_ok(account_token_revoke(t->db, mia, id, NOW, err));
     assert_err(ERR_NOT_FOUND, account_token_revoke(t->db, mia, id, NOW, err));
     assert_err(ERR_UNAUTHENTICATED,
-        account_token_find(t->db, text_of(secret), NOW, &t->arena, &found, err));
+        account_token_find(t->db, text_of(secret), NOW, &t->arena, &found, &scopes, err));
     assert_ok(account_token_list(t->db, mia, 0, 10, &t->arena, &tokens, &count, err));
     assert_int_equal(count, 1);
 }
@@ -183,9 +191,9 @@ static void test_secrets_do_not_change_their_kind(void **state)
     char session[ACCOUNT_SECRET_SIZE], token[ACCOUNT_SECRET_SIZE];
     struct account found;
     start_session(t, id, session);
-    assert_ok(account_token_new(t->db, id, TEXT("ci"), 0, NOW, token, &token_id, err));
+    assert_ok(account_token_new(t->db, id, &ci, NOW, token, &token_id, err));
     assert_err(ERR_UNAUTHENTICATED,
-        account_token_find(t->db, text_of(session), NOW, &t->arena, &found, err));
+        account_token_find(t->db, text_of(session), NOW, &t->arena, &found, &scopes, err));
     assert_err(ERR_UNAUTHENTICATED,
         account_session_find(t->db, text_of(token), NOW, &t->arena, &found, err));
 }

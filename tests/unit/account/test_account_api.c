@@ -10,9 +10,11 @@ static const struct api_route *const tables[] = {account_api_routes, team_api_ro
 /* Makes an account and its principal, straight in the database. */
 static struct api_principal person(struct api_test *t, const char *name, bool is_administrator)
 {
-    struct account account = {
-        .name = text_of(name), .is_administrator = is_administrator, .created_us = t->now_us};
-    struct api_principal who = {.name = account.name, .is_administrator = is_administrator};
+    struct account account = {.name = text_of(name),
+        .roles = is_administrator ? ACCOUNT_ADMINISTRATOR : 0,
+        .created_us = t->now_us};
+    struct api_principal who = {
+        .name = account.name, .roles = is_administrator ? ACCOUNT_ADMINISTRATOR : 0};
     assert_ok(account_add(t->store->db, &account, &who.account_id, err));
     return who;
 }

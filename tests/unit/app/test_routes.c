@@ -10,15 +10,15 @@ static bool answer(struct api_call *call, struct err *err)
 }
 
 static const struct api_route first[] = {
-    {"GET", "/a", API_ANYONE, answer, 1},
-    {"GET", "/a/{one}", API_ANYONE, answer, 2},
-    {"POST", "/a/{one}", API_ANYONE, answer, 3},
-    {"GET", "/a/{one}/b/{two}", API_ANYONE, answer, 4},
+    {"GET", "/a", RIGHT_ANYONE, answer, 1},
+    {"GET", "/a/{one}", RIGHT_ANYONE, answer, 2},
+    {"POST", "/a/{one}", RIGHT_ANYONE, answer, 3},
+    {"GET", "/a/{one}/b/{two}", RIGHT_ANYONE, answer, 4},
     {0},
 };
 static const struct api_route second[] = {
-    {"GET", "/a/fixed", API_ANYONE, answer, 5},
-    {"POST", "/a/{one}", API_ANYONE, answer, 6},
+    {"GET", "/a/fixed", RIGHT_ANYONE, answer, 5},
+    {"POST", "/a/{one}", RIGHT_ANYONE, answer, 6},
     {0},
 };
 static const struct api_route *const tables[] = {first, second, NULL};
@@ -98,7 +98,7 @@ static void test_the_tables_of_the_program(void **state)
                           text_is(path, "/api/version") /* as Dependency-Track has it */;
             assert_true(is_own || text_starts(path, TEXT("/api/v1/")));
             assert_non_null(route->handle);
-            assert_true(!(route->flags & API_UPLOAD) || route->right != API_ANYONE);
+            assert_true(!(route->flags & API_UPLOAD) || route->right != RIGHT_ANYONE);
         }
 }
 

@@ -26,7 +26,8 @@ static void test_an_sbom_is_stored_whole(void **state)
     assert_int_equal(
         store_test_number(w.t, "SELECT count(*) FROM package_version WHERE ecosystem = ''"), 1);
     struct service_part part;
-    assert_ok(service_part_find(w.t->db, &w.who, w.part_id, TEAM_VIEWER, &w.t->arena, &part, err));
+    assert_ok(
+        service_part_find(w.t->db, &w.who, w.part_id, RIGHT_SERVICE_READ, &w.t->arena, &part, err));
     assert_true(part.sbom_id == put.row.id && part.component_count == 300);
 }
 
@@ -140,7 +141,8 @@ static void test_what_shrinks_or_is_another_is_held(void **state)
     struct put again = world_upload(&w, &four, "four", false);
     assert_true(!again.is_new && again.row.is_held && !again.row.is_current);
     struct service_part part;
-    assert_ok(service_part_find(w.t->db, &w.who, w.part_id, TEAM_VIEWER, &w.t->arena, &part, err));
+    assert_ok(
+        service_part_find(w.t->db, &w.who, w.part_id, RIGHT_SERVICE_READ, &w.t->arena, &part, err));
     assert_true(part.sbom_id == first.row.id && part.held_count == 2);
 
     assert_ok(db_transact(w.t->db, confirm, &small.row.id, err));
@@ -193,7 +195,7 @@ static void test_a_deleted_service_has_nothing_current(void **state)
     assert_ok(service_delete(w.t->db, &w.who, w.service_id, NOW, err));
     struct service_part part;
     assert_err(ERR_NOT_FOUND,
-        service_part_find(w.t->db, &w.who, w.part_id, TEAM_VIEWER, &w.t->arena, &part, err));
+        service_part_find(w.t->db, &w.who, w.part_id, RIGHT_SERVICE_READ, &w.t->arena, &part, err));
     assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM sbom WHERE is_current = 1"), 0);
     assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM sbom"), 1);
     assert_ok(team_delete(w.t->db, &w.who, w.team_id, NOW, err));

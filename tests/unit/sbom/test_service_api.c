@@ -11,7 +11,7 @@ static bool change(struct api_call *call, struct err *err)
 }
 
 static const struct api_route change_routes[] = {
-    {"PATCH", "/api/v1/services/{service}", API_SIGNED_IN, change, 0},
+    {"PATCH", "/api/v1/services/{service}", RIGHT_SERVICE_CHANGE, change, 0},
     {0},
 };
 static const struct api_route *const tables[] = {service_api_routes, change_routes, NULL};

@@ -20,7 +20,7 @@ struct world {
 /* A team with a service and its main part. */
 static inline struct world world_make(void **state)
 {
-    struct world w = {.t = store_test(state), .who = {.is_administrator = true}};
+    struct world w = {.t = store_test(state), .who = {.roles = ACCOUNT_ADMINISTRATOR}};
     struct db *db = w.t->db;
     struct service service = {.name = TEXT("shop")};
     struct service_part *parts;

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "account/right.h"
+
+#include "base/attr.h"
+
+#define ADM ACCOUNT_ADMINISTRATOR
+#define ANA ACCOUNT_ANALYST
+#define GOV ACCOUNT_GOVERNANCE
+#define COO ACCOUNT_COORDINATOR
+#define NONE RIGHT_SCOPE_NONE
+#define READ RIGHT_SCOPE_READ
+#define UPLOAD RIGHT_SCOPE_UPLOAD
+#define WORK RIGHT_SCOPE_WORK
+#define MANAGE RIGHT_SCOPE_MANAGE
+
+/* docs/rights.md holds the same table: script/check compares them. What makes or widens a way in takes a session, so that a
+   stolen token cannot outlive its revocation. */
+static const struct right_row rows[RIGHT_COUNT] = {
+    [RIGHT_ANYONE] = {"anyone",
+        "Reach the sign-in page, the health check and the API's description.", RIGHT_OF_ANYONE,
+        TEAM_STRANGER, 0, READ, RIGHT_ANYONE},
+    [RIGHT_SELF_READ] = {"self-read",
+        "See one's own account, roles, API tokens, inbox and filters.", RIGHT_OF_ACCOUNTS,
+        TEAM_STRANGER, 0, READ, RIGHT_SELF_READ},
+    [RIGHT_SELF_WORK] = {"self-work", "Keep one's own inbox and filters.", RIGHT_OF_ACCOUNTS,
+        TEAM_STRANGER, 0, WORK, RIGHT_SELF_READ},
+    [RIGHT_SELF_MANAGE] = {"self-manage",
+        "Change one's own password, sessions, API tokens and ways in, and delete one's account.",
+        RIGHT_OF_ACCOUNTS, TEAM_STRANGER, 0, NONE, RIGHT_SELF_READ},
+    [RIGHT_ADVISORY_READ] = {"advisory-read",
+        "Read advisories, and what holds for all teams: the licence policy, VEX documents.",
+        RIGHT_OF_ACCOUNTS, TEAM_STRANGER, 0, READ, RIGHT_ADVISORY_READ},
+    [RIGHT_TEAM_CREATE] = {"team-create", "Make a team, and be its admin.", RIGHT_OF_ACCOUNTS,
+        TEAM_STRANGER, 0, MANAGE, RIGHT_TEAM_READ},
+    [RIGHT_TEAM_READ] = {"team-read", "See the team, its members and its namespaces.",
+        RIGHT_BY_ROLE, TEAM_VIEWER, ADM | ANA | GOV | COO, READ, RIGHT_TEAM_READ},
+    [RIGHT_TEAM_LEAVE] = {"team-leave", "Leave a team that one is in.", RIGHT_BY_ROLE, TEAM_VIEWER,
+        ADM, MANAGE, RIGHT_TEAM_READ},
+    [RIGHT_TEAM_MANAGE] = {"team-manage",
+        "Rename and delete the team, change its members, namespaces and connections.",
+        RIGHT_BY_ROLE, TEAM_ADMIN, ADM, MANAGE, RIGHT_TEAM_READ},
+    [RIGHT_TEAM_INVITE] = {"team-invite",
+        "Invite people into the team, see and revoke invitations.", RIGHT_BY_ROLE, TEAM_ADMIN, ADM,
+        NONE, RIGHT_TEAM_READ},
+    [RIGHT_SERVICE_READ] = {"service-read",
+        "See services, parts, SBOMs, findings, licences, signals and VEX documents.", RIGHT_BY_ROLE,
+        TEAM_VIEWER, ADM | ANA | GOV, READ, RIGHT_SERVICE_READ},
+    [RIGHT_SERVICE_CHANGE] = {"service-change",
+        "Make and change services and parts, confirm and delete SBOMs, dismiss signals.",
+        RIGHT_BY_ROLE, TEAM_MEMBER, ADM, WORK, RIGHT_SERVICE_READ},
+    [RIGHT_SERVICE_DELETE] = {"service-delete", "Delete a service.", RIGHT_BY_ROLE, TEAM_ADMIN, ADM,
+        MANAGE, RIGHT_SERVICE_READ},
+    [RIGHT_SBOM_UPLOAD] = {"sbom-upload",
+        "Bring in SBOMs and VEX documents, and make the service and part that they name.",
+        RIGHT_BY_ROLE, TEAM_MEMBER, ADM, UPLOAD, RIGHT_SERVICE_READ},
+    [RIGHT_TICKET_READ] = {"ticket-read", "See tickets, their history and how they came about.",
+        RIGHT_BY_ROLE, TEAM_VIEWER, ADM | ANA | GOV | COO, READ, RIGHT_TICKET_READ},
+    [RIGHT_TICKET_WORK] = {"ticket-work", "Work on tickets: assign, schedule, complete, judge.",
+        RIGHT_BY_ROLE, TEAM_MEMBER, ADM, WORK, RIGHT_TICKET_READ},
+    [RIGHT_TICKET_COMMENT] = {"ticket-comment", "Comment on tickets.", RIGHT_BY_ROLE, TEAM_MEMBER,
+        ADM | ANA, WORK, RIGHT_TICKET_READ},
+    [RIGHT_TICKET_ACCEPT] = {"ticket-accept", "Accept the risk of a ticket, until a date.",
+        RIGHT_BY_ROLE, TEAM_ADMIN, ADM, WORK, RIGHT_TICKET_READ},
+    [RIGHT_WHERE_READ] = {"where-read",
+        "See where a vulnerability or a package is, and since when.", RIGHT_BY_ROLE, TEAM_VIEWER,
+        ADM | ANA | GOV | COO, READ, RIGHT_WHERE_READ},
+    [RIGHT_ADVICE_WRITE] = {"advice-write",
+        "Recommend actions for a vulnerability or a package, to all teams.", RIGHT_BY_ROLE,
+        TEAM_STRANGER, ADM | ANA, WORK, RIGHT_ADVISORY_READ},
+    [RIGHT_ACTION_READ] = {"action-read", "Read the action log.", RIGHT_BY_ROLE, TEAM_VIEWER,
+        ADM | ANA | GOV, READ, RIGHT_ACTION_READ},
+    [RIGHT_ACTION_WRITE] = {"action-write", "Write down what was done.", RIGHT_BY_ROLE, TEAM_MEMBER,
+        ADM, WORK, RIGHT_ACTION_READ},
+    [RIGHT_POLICY_READ] = {"policy-read",
+        "See the team's policies and the exceptions from them: licences, decisions, due days.",
+        RIGHT_BY_ROLE, TEAM_VIEWER, ADM | ANA | GOV, READ, RIGHT_POLICY_READ},
+    [RIGHT_POLICY_CHANGE] = {"policy-change", "Change the team's policies, and make exceptions.",
+        RIGHT_BY_ROLE, TEAM_ADMIN, ADM, MANAGE, RIGHT_POLICY_READ},
+    [RIGHT_JOURNAL_READ] = {"journal-read", "Read the journal: of the team, or of everything.",
+        RIGHT_BY_ROLE, TEAM_ADMIN, ADM | GOV, READ, RIGHT_JOURNAL_READ},
+    [RIGHT_ACCOUNT_READ] = {"account-read", "See all accounts and their roles.", RIGHT_BY_ROLE,
+        TEAM_STRANGER, ADM | GOV, READ, RIGHT_SELF_READ},
+    [RIGHT_ACCOUNT_MANAGE] = {"account-manage",
+        "Make, change, disable and delete accounts, invite people, set up single sign-on.",
+        RIGHT_BY_ROLE, TEAM_STRANGER, ADM, NONE, RIGHT_SELF_READ},
+    [RIGHT_ORGANISATION_CHANGE] = {"organisation-change",
+        "Change what holds for all teams: the licence policy, VEX documents.", RIGHT_BY_ROLE,
+        TEAM_STRANGER, ADM, MANAGE, RIGHT_ADVISORY_READ},
+};
+
+const struct right_row *right_row(enum right right)
+{
+    return &rows[right];
+}
+
+int right_least(unsigned roles, enum right right)
+{
+    const struct right_row *row = &rows[right];
+    if (row->open != RIGHT_BY_ROLE || roles & row->roles)
+        return TEAM_STRANGER;
+    return row->least == TEAM_STRANGER ? TEAM_ADMIN + 1 : (int)row->least;
+}
+
+bool right_has(unsigned roles, enum team_role role, enum right right)
+{
+    return (int)role >= right_least(roles, right);
+}
+
+bool right_check(
+    unsigned roles, enum team_role role, enum right right, const char *what, struct err *err)
+{
+    const struct right_row *row = &rows[right];
+    if (right_has(roles, role, right))
+        return true;
+    if (!right_has(roles, role, row->sight))
+        return err_set(err, ERR_NOT_FOUND, "there is no such %s", what);
+    if (row->least == TEAM_STRANGER)
+        return err_set(err, ERR_FORBIDDEN, "only %s may do this",
+            row->roles == ADM ? "an administrator" : "another role in the organisation");
+    if (role == TEAM_STRANGER)
+        return err_set(err, ERR_FORBIDDEN, "you are not in this team; this takes its %s",
+            right_team_word(row->least));
+    return err_set(err, ERR_FORBIDDEN, "you are %s of this team; this takes %s",
+        right_team_word(role), right_team_word(row->least));
+}
+
+/* -- words -- */
+
+static const char *const role_words[] = {
+    [TEAM_STRANGER] = "stranger",
+    [TEAM_VIEWER] = "viewer",
+    [TEAM_MEMBER] = "member",
+    [TEAM_ADMIN] = "admin",
+};
+
+const char *right_team_word(enum team_role role)
+{
+    return role_words[role];
+}
+
+bool right_team_read(struct text word, enum team_role *ret_role)
+{
+    for (enum team_role role = TEAM_VIEWER; role <= TEAM_ADMIN; role++) {
+        if (!text_is(word, role_words[role]))
+            continue;
+        *ret_role = role;
+        return true;
+    }
+    return false;
+}
+
+/* The words of the bits of a set, from the lowest. */
+static const char *const account_words[] = {
+    "administrator", "analyst", "governance", "coordinator"};
+static const char *const scope_words[] = {"read", "upload", "work", "manage"};
+
+static const char *bit_word(const char *const *words, size_t count, unsigned bit)
+{
+    for (size_t i = 0; i < count; i++)
+        if (bit == 1U << i)
+            return words[i];
+    return NULL;
+}
+
+static unsigned word_bit(const char *const *words, size_t count, struct text word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_is(word, words[i]))
+            return 1U << i;
+    return 0;
+}
+
+const char *right_role_word(enum account_role role)
+{
+    return bit_word(account_words, LEN_OF(account_words), role);
+}
+
+bool right_role_read(struct text word, enum account_role *ret_role)
+{
+    unsigned bit = word_bit(account_words, LEN_OF(account_words), word);
+    if (bit)
+        *ret_role = (enum account_role)bit;
+    return bit != 0;
+}
+
+const char *right_scope_word(enum right_scope scope)
+{
+    const char *word = bit_word(scope_words, LEN_OF(scope_words), scope);
+    return word ? word : "none";
+}
+
+bool right_scope_read(struct text word, enum right_scope *ret_scope)
+{
+    unsigned bit = word_bit(scope_words, LEN_OF(scope_words), word);
+    if (bit)
+        *ret_scope = (enum right_scope)bit;
+    return bit != 0;
+}
