@@ -39,6 +39,12 @@
 #define LIMIT_CALL_SECONDS ((unsigned)100)
 /* Nets that an administrator lets be called. */
 #define LIMIT_CALL_NETS ((size_t)64)
+/* -- single sign-on -- */
+/* A signed token: those of real providers have some 1,500 bytes, and 15,000 with 200 groups. */
+#define LIMIT_JWT_BYTES ((size_t)64 << 10)
+/* Keys of one provider; the largest publish some 20 at a time. And the largest number of a key: RSA of 8192 bits. */
+#define LIMIT_JWK_KEYS ((size_t)100)
+#define LIMIT_JWK_NUMBER_BYTES ((size_t)1024)
 
 /* -- worker -- */
 #define LIMIT_WORKER_MEMORY ((size_t)2 << 30)
