@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that the imported sources say of one vulnerability, and which tickets it made here.
 import { useEffect, useState } from "preact/hooks";
-import type { AdvisoryRecord, Epss, Kev, Page, SourceWord, Ticket } from "../api";
+import type { Page, SourceWord, Ticket } from "../api";
 import { day } from "../format";
 import { useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
+import type { Schemas } from "../schemas";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { RecordCard } from "./ticket_facts";
@@ -13,26 +14,7 @@ import { SourcesSection } from "./sources";
 import { EpssTag, KevTag, TicketRow } from "./ticket_row";
 import { whereHref } from "./where_link";
 
-interface Ssvc {
-  exploitation: string | null;
-  automatable: string | null;
-  technical_impact: string | null;
-  said_at?: string | null;
-}
-
-interface Rating {
-  by: string | null;
-  severity: string;
-  score: number;
-  cvss_vector: string;
-}
-
-interface AdvisoryView {
-  id: string;
-  aliases?: string[];
-  records: AdvisoryRecord[];
-  facts: { kev?: Kev | null; epss?: Epss | null; ssvc?: Ssvc | null; ratings?: Rating[]; cve_updated_at?: string | null } | null;
-}
+type AdvisoryView = Schemas["Advisory"];
 
 function Facts({ facts }: { facts: NonNullable<AdvisoryView["facts"]> }) {
   const { kev, epss, ssvc } = facts;
@@ -83,12 +65,13 @@ function ratingWords(id: string, facts: AdvisoryView["facts"]): SourceWord[] {
     modified_at: facts?.cve_updated_at ?? null,
     is_withdrawn: false,
     answer: null,
+    reason: null,
     ranges: null,
     fixed: null,
   }));
 }
 
-function recordWords(records: AdvisoryRecord[]): SourceWord[] {
+function recordWords(records: AdvisoryView["records"]): SourceWord[] {
   return records.map((record) => ({
     record: record.id,
     source: record.source ?? "",
@@ -100,6 +83,7 @@ function recordWords(records: AdvisoryRecord[]): SourceWord[] {
     score: null,
     cvss_vector: record.cvss_vector,
     answer: null,
+    reason: null,
     ranges: null,
     fixed: null,
   }));
@@ -182,7 +166,6 @@ export function AdvisoryPage({ id }: { id: string }) {
       <header class="page-head">
         <div>
           <h1>{id}</h1>
-          {data?.aliases && data.aliases.length > 0 && <p class="muted">{data.aliases.join(", ")}</p>}
           <Mends ids={mends} />
         </div>
         <a class="button" href={whereHref(id)}>

@@ -9,8 +9,8 @@ import { Icon } from "../ui/icons";
 
 const OLD_MS = 7 * 86_400_000;
 
-export function isOld(time: string): boolean {
-  return Date.now() - Date.parse(time) > OLD_MS;
+export function isOld(time: string | null): boolean {
+  return time !== null && Date.now() - Date.parse(time) > OLD_MS;
 }
 
 /** The server has no advisories yet. */
