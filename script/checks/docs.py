@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the program can do is documented, and what is documented the program can do."""
 
+import json
 import re
 
 
@@ -18,6 +19,35 @@ def commands(tree):
     """Every command has a section of docs/cli.md, and every section a command."""
     told = set(re.findall(r"^##+ `?kenzen ([a-z][a-z -]*[a-z])`?", read_if_there(tree, "docs/cli.md"), re.M))
     return compare("command", set(tree.internal("commands")), told, "docs/cli.md")
+
+
+def rights(tree):
+    """Each route names a right, docs/rights.md holds the table of rights, and docs/api.yaml says which routes are for anybody."""
+    table = tree.printed("rights", "--json")
+    routes = {f"{route['method']} {route['path']}": route["right"] for route in json.loads(table)["routes"]}
+    problems = [f"{name}: names no right" for name, right in routes.items() if right == "none"]
+    text = read_if_there(tree, "docs/rights.md")
+    rows = re.findall(r"^\| .*\n", text, re.M)
+    for line in tree.printed("rights", "--markdown").splitlines(keepends=True)[2:]:
+        if line not in rows:
+            problems.append(f"docs/rights.md: lacks the row: {line.strip()}")
+    names = {right["name"] for right in json.loads(table)["rights"]}
+    told = {found[1] for row in rows if (found := re.match(r"\| `([a-z-]+)` \| .* \| .* \| .* \|", row))}
+    problems += [f"docs/rights.md: there is no right {name}" for name in sorted(told - names)]
+    opened = {name for name, right in routes.items() if right == "anyone"}
+    return problems + compare("route for anybody", opened, set(open_routes(read_if_there(tree, "docs/api.yaml"))), "docs/api.yaml (security: [])")
+
+
+def open_routes(text):
+    """Reads 'METHOD /path' of what has 'security: []' in OpenAPI as YAML, six spaces deep."""
+    path = name = ""
+    for line in text.partition("\npaths:\n")[2].splitlines():
+        if found := re.match(r"  [\"']?(/[^\s\"']*)[\"']?:", line):
+            path = found[1]
+        elif found := re.match(r"    (get|put|post|patch|delete|head|options):", line):
+            name = f"{found[1].upper()} {path}"
+        elif line.strip() == "security: []" and name:
+            yield name
 
 
 def documented_routes(text):

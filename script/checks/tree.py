@@ -57,6 +57,13 @@ class Tree:
             if found and found[1] in sources:
                 yield sources[found[1]], found[2]
 
+    def printed(self, *words):
+        """What the program prints when it is given these words."""
+        status, output = run(str(self.build / "kenzen"), *words)
+        if status != 0:
+            raise Skipped(f"the program does not know '{' '.join(words)}'")
+        return output
+
     def internal(self, what):
         """The lines that the program prints of one of its own tables."""
         status, output = run(str(self.build / "kenzen"), "internal", what)

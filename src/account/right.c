@@ -16,6 +16,7 @@
 /* docs/rights.md holds the same table: script/check compares them. What makes or widens a way in takes a session, so that a
    stolen token cannot outlive its revocation. */
 static const struct right_row rows[RIGHT_COUNT] = {
+    [RIGHT_NONE] = {"none", "Nothing.", RIGHT_BY_ROLE, TEAM_STRANGER, 0, NONE, RIGHT_NONE},
     [RIGHT_ANYONE] = {"anyone",
         "Reach the sign-in page, the health check and the API's description.", RIGHT_OF_ANYONE,
         TEAM_STRANGER, 0, READ, RIGHT_ANYONE},
@@ -35,7 +36,7 @@ static const struct right_row rows[RIGHT_COUNT] = {
     [RIGHT_TEAM_READ] = {"team-read", "See the team, its members and its namespaces.",
         RIGHT_BY_ROLE, TEAM_VIEWER, ADM | ANA | GOV | COO, READ, RIGHT_TEAM_READ},
     [RIGHT_TEAM_LEAVE] = {"team-leave", "Leave a team that one is in.", RIGHT_BY_ROLE, TEAM_VIEWER,
-        ADM, MANAGE, RIGHT_TEAM_READ},
+        0, MANAGE, RIGHT_TEAM_READ},
     [RIGHT_TEAM_MANAGE] = {"team-manage",
         "Rename and delete the team, change its members, namespaces and connections.",
         RIGHT_BY_ROLE, TEAM_ADMIN, ADM, MANAGE, RIGHT_TEAM_READ},

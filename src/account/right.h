@@ -34,6 +34,7 @@ enum right_scope {
 enum { RIGHT_SCOPES_ALL = 15 };
 
 enum right {
+    RIGHT_NONE, /* nobody has it: a route that names no right is refused */
     RIGHT_ANYONE,
     RIGHT_SELF_READ,
     RIGHT_SELF_WORK,
@@ -65,7 +66,7 @@ enum right {
     RIGHT_COUNT
 };
 
-/* Who has a right without any role. */
+/* Who has a right without any role. What is not said is by role. */
 enum right_open { RIGHT_BY_ROLE, RIGHT_OF_ACCOUNTS /* whoever is signed in */, RIGHT_OF_ANYONE };
 
 struct right_row {

@@ -5,6 +5,7 @@
 #include "advisory/advisory_cmd.h"
 #include "app/purl_cmd.h"
 #include "app/push_cmd.h"
+#include "app/rights_cmd.h"
 #include "app/serve_cmd.h"
 #include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
@@ -53,6 +54,7 @@ static const struct cmd_row *const rows[] = {
     &license_cmd_parse,
     &purl_cmd_parse,
     &push_cmd,
+    &rights_cmd,
     &sbom_cmd_check,
     &sbom_cmd_convert,
     &diff_cmd,
