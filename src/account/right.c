@@ -60,6 +60,8 @@ static const struct right_row rows[RIGHT_COUNT] = {
         RIGHT_BY_ROLE, TEAM_MEMBER, ADM, WORK, RIGHT_TICKET_READ},
     [RIGHT_TICKET_COMMENT] = {"ticket-comment", "Comment on tickets.", RIGHT_BY_ROLE, TEAM_MEMBER,
         ADM | ANA, WORK, RIGHT_TICKET_READ},
+    [RIGHT_TICKET_WATCH] = {"ticket-watch", "Be told of what happens to tickets.", RIGHT_BY_ROLE,
+        TEAM_VIEWER, ADM | ANA | GOV | COO, WORK, RIGHT_TICKET_READ},
     [RIGHT_TICKET_ACCEPT] = {"ticket-accept", "Accept the risk of a ticket, until a date.",
         RIGHT_BY_ROLE, TEAM_ADMIN, ADM, WORK, RIGHT_TICKET_READ},
     [RIGHT_WHERE_READ] = {"where-read",

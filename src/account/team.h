@@ -36,6 +36,15 @@ struct team_member {
 #define TEAM_SEES_ARGS(who, right)                                                                 \
     DB_INT((who)->account_id), DB_INT(right_least((who)->roles, right))
 
+/* The condition that limits rows of account to those who have the right in a team, where a viewer has it: bind
+   TEAM_SEERS_ARG at this number. */
+#define TEAM_SEERS(team_id, account, roles)                                                        \
+    "(" account ".disabled_us IS NULL AND (((" account ".is_administrator + 2 * " account          \
+    ".is_analyst + 4 * " account ".is_governance + 8 * " account ".is_coordinator) & CAST(" roles  \
+    " AS BIGINT)) <> 0 OR EXISTS (SELECT 1 FROM team_member seer WHERE seer.team_id = " team_id    \
+    " AND seer.account_id = " account ".id)))"
+#define TEAM_SEERS_ARG(right) DB_INT(right_row(right)->roles)
+
 /* The word for what somebody may do in a team that they see, for the user interface: an administrator is "admin" in every
    team, who sees it by another role in the organisation is "viewer". */
 const char *team_role_shown(const struct api_principal *who, enum team_role role);

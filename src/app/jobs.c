@@ -9,6 +9,7 @@
 #include "journal/journal_tree.h"
 #include "ticket/generation.h"
 #include "ticket/generation_follow.h"
+#include "ticket/notice.h"
 #include "ticket/part_sync.h"
 
 enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
@@ -62,7 +63,8 @@ static bool forget_old(struct jobs *jobs, struct db *db, struct err *err)
     if (now_us - jobs->forgot_us < HOUR_SECONDS * CLOCK_SECOND_US)
         return true;
     jobs->forgot_us = now_us;
-    return job_forget_done(db, now_us - KEPT_US, err);
+    return job_forget_done(db, now_us - KEPT_US, err) &&
+           notice_forget(db, now_us - NOTICE_KEPT_US, err);
 }
 
 /* What was written to the journal meanwhile gets its place. */

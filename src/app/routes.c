@@ -20,9 +20,11 @@
 #include "ticket/action_api.h"
 #include "ticket/explain_api.h"
 #include "ticket/finding_api.h"
+#include "ticket/notice_api.h"
 #include "ticket/ticket_api.h"
 #include "ticket/ticket_service_api.h"
 #include "ticket/ticket_vex_api.h"
+#include "ticket/watch_api.h"
 #include "ticket/where_api.h"
 
 const struct api_route *const routes_tables[] = {
@@ -42,6 +44,8 @@ const struct api_route *const routes_tables[] = {
     explain_api_routes,
     ticket_api_routes,
     ticket_vex_api_routes,
+    watch_api_routes,
+    notice_api_routes,
     license_api_routes,
     license_report_api_routes,
     where_api_routes,

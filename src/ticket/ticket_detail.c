@@ -3,11 +3,14 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "base/vec.h"
 #include "match/match_json.h"
+#include "ticket/mention.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_path.h"
 #include "ticket/ticket_vex.h"
+#include "ticket/watch_api.h"
 
 struct detail {
     struct buf *out;
@@ -16,6 +19,8 @@ struct detail {
     struct arena *arena;
     struct ticket_detail_occurrence *occurrences;
     size_t occurrence_count;
+    struct mention_person *people; /* whom its comments name */
+    size_t person_count;
 };
 
 /* What the rows say is of when it was last known: a ticket that is marked is not sure of it, a closed one is over it.
@@ -203,8 +208,64 @@ static void print_what_to_do(const struct detail *detail)
 
 /* -- events -- */
 
-static void print_event(struct buf *out, const struct ticket_detail_event *row)
+/* Those whom comments name, by what they are called now. */
+static bool find_mentioned(struct db *db, const struct ticket_detail_event *events, size_t count,
+    struct arena *arena, struct mention_person **ret_people, size_t *ret_count, struct err *err)
 {
+    struct {
+        VEC(int64_t);
+    } all = {0};
+    for (size_t i = 0; i < count; i++) {
+        int64_t *ids;
+        size_t id_count;
+        mention_read(events[i].event.detail, arena, &ids, &id_count);
+        for (size_t at = 0; at < id_count; at++)
+            *VEC_ADD(&all) = ids[at];
+    }
+    *ret_people = NULL;
+    *ret_count = 0;
+    bool is_ok =
+        arena_check(arena, err) &&
+        (all.len == 0 || mention_named(db, all.at, all.len, arena, ret_people, ret_count, err));
+    VEC_DONE(&all);
+    return is_ok;
+}
+
+/* Only who is named by the event itself: another "@[42]" is what somebody typed. */
+static struct text text_to_read(const struct detail *detail, const struct ticket_detail_event *row)
+{
+    int64_t *ids;
+    size_t id_count, count = 0;
+    mention_read(row->event.detail, detail->arena, &ids, &id_count);
+    struct mention_person *people = arena_take_array(detail->arena, id_count, sizeof *people);
+    for (size_t i = 0; people && i < id_count; i++)
+        for (size_t at = 0; at < detail->person_count; at++)
+            if (detail->people[at].id == ids[i])
+                people[count++] = detail->people[at];
+    return mention_show(row->event.text, people, count, detail->arena);
+}
+
+static void print_mentions(const struct detail *detail, const struct ticket_detail_event *row)
+{
+    int64_t *ids;
+    size_t id_count;
+    mention_read(row->event.detail, detail->arena, &ids, &id_count);
+    json_print_member_open(detail->out, "mentions", '[');
+    for (size_t i = 0; i < id_count; i++)
+        for (size_t at = 0; at < detail->person_count; at++) {
+            if (detail->people[at].id != ids[i])
+                continue;
+            json_print_open(detail->out, '{');
+            json_print_member_id(detail->out, "id", ids[i]);
+            json_print_member(detail->out, "name", detail->people[at].name);
+            json_print_close(detail->out, '}');
+        }
+    json_print_close(detail->out, ']');
+}
+
+static void print_event(const struct detail *detail, const struct ticket_detail_event *row)
+{
+    struct buf *out = detail->out;
     json_print_open(out, '{');
     json_print_member_int(out, "seq", row->event.seq);
     json_print_member_time(out, "at", row->event.at_us);
@@ -217,7 +278,8 @@ static void print_event(struct buf *out, const struct ticket_detail_event *row)
         json_print_member_null(out, "actor");
     }
     json_print_member(out, "kind", row->kind);
-    json_print_member_or_null(out, "text", row->event.text);
+    json_print_member_or_null(out, "text", text_to_read(detail, row));
+    print_mentions(detail, row);
     json_print_member_raw(out, "detail", row->event.detail);
     json_print_member_or_null(out, "generation", row->event.generation);
     json_print_close(out, '}');
@@ -231,7 +293,8 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
     size_t event_count;
     if (!ticket_detail_occurrences(
             db, &view->ticket, arena, &detail.occurrences, &detail.occurrence_count, err) ||
-        !ticket_detail_events(db, view->ticket.id, arena, &events, &event_count, err))
+        !ticket_detail_events(db, view->ticket.id, arena, &events, &event_count, err) ||
+        !find_mentioned(db, events, event_count, arena, &detail.people, &detail.person_count, err))
         return false;
     json_print_open(out, '{');
     ticket_json_print(out, view);
@@ -242,12 +305,13 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
     if (!print_sources(&detail, db, err))
         return false;
     print_what_to_do(&detail);
-    if (!ticket_vex_print(out, db, &view->ticket, arena, err))
+    if (!ticket_vex_print(out, db, &view->ticket, arena, err) ||
+        !watch_api_print(out, db, view->ticket.id, arena, err))
         return false;
     json_print_member(out, "generation", view->ticket.generation);
     json_print_member_open(out, "events", '[');
     for (size_t i = 0; i < event_count; i++)
-        print_event(out, &events[i]);
+        print_event(&detail, &events[i]);
     json_print_close(out, ']');
     json_print_close(out, '}');
     return true;

@@ -145,6 +145,7 @@ void ticket_json_print(struct buf *out, const struct ticket_view *view)
     } else {
         json_print_member_null(out, "assignee");
     }
+    json_print_member_bool(out, "is_watching", view->is_watching);
     json_print_member_time(out, "created_at", ticket->created_us);
     json_print_member_time(out, "updated_at", ticket->updated_us);
     json_print_member_time(out, "closed_at", ticket->closed_us);

@@ -5,6 +5,7 @@
 #include "codec/sha256.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
+#include "ticket/notice.h"
 #include "ticket/ticket_columns.h"
 
 enum { LOOKUP = 512 };
@@ -412,15 +413,28 @@ bool ticket_rows_former_versions(struct db *db, const int64_t *ticket_ids, size_
     return is_ok && arena_check(arena, err);
 }
 
-bool ticket_rows_add_event(struct db *db, const struct ticket_event *event, struct err *err)
+bool ticket_rows_keep_event(struct db *db, struct ticket_event *event, struct err *err)
 {
-    return db_run(db,
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = db_query(db,
         "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation)"
         " SELECT CAST($1 AS BIGINT), COALESCE(MAX(seq), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS BIGINT),"
         " CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT)"
-        " FROM ticket_event WHERE ticket_id = $1",
+        " FROM ticket_event WHERE ticket_id = $1 RETURNING seq",
         DB_ARGS(DB_INT(event->ticket_id), DB_INT(event->at_us), DB_ID(event->account_id),
             DB_TEXT(text_of(event->kind)), DB_TEXT(event->text),
             DB_TEXT(event->detail.len ? event->detail : TEXT("{}")), DB_TEXT(event->generation)),
-        NULL, err);
+        &arena, &rows, err);
+    if (is_ok)
+        event->seq = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_ok;
+}
+
+bool ticket_rows_add_event(struct db *db, const struct ticket_event *event, struct err *err)
+{
+    struct ticket_event written = *event;
+    return ticket_rows_keep_event(db, &written, err) && notice_tell(db, &written, 1, err);
 }

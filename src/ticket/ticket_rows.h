@@ -49,8 +49,10 @@ MUST_USE bool ticket_rows_former_versions(struct db *db, const int64_t *ticket_i
     struct arena *arena, struct ticket_former_version **ret_versions, size_t *ret_count,
     struct err *err);
 
-/* Appends an event; its seq is given by the database. */
+/* Appends an event, whose seq the database gives, and tells those concerned (ticket/notice.h). */
 MUST_USE bool ticket_rows_add_event(
     struct db *db, const struct ticket_event *event, struct err *err);
+/* The same without telling: the caller tells of many at once. */
+MUST_USE bool ticket_rows_keep_event(struct db *db, struct ticket_event *event, struct err *err);
 
 #endif

@@ -11,6 +11,7 @@ struct ticket_view {
     struct ticket ticket;
     struct text team_name, service_name, part_name, assignee_name;
     enum team_role role; /* of the one who asks */
+    bool is_watching;    /* the one who asks */
 };
 
 /* Finds a ticket for one who must have the right in its team; ERR_NOT_FOUND or ERR_FORBIDDEN else. */

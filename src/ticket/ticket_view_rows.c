@@ -16,7 +16,9 @@ struct where {
     " JOIN part p ON p.id = t.part_id LEFT JOIN account a ON a.id = t.assignee_id"                 \
     " LEFT JOIN team_member m ON m.team_id = t.team_id AND m.account_id = $1"                      \
     " WHERE s.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2")
-#define SELECT "SELECT " TICKET_COLUMNS_SELECT ", g.name, s.name, p.name, a.name, m.role" FROM
+#define SELECT                                                                                     \
+    "SELECT " TICKET_COLUMNS_SELECT ", g.name, s.name, p.name, a.name, m.role,"                    \
+    " (SELECT w.is_watching FROM ticket_watch w WHERE w.ticket_id = t.id AND w.account_id = $1)" FROM
 
 /* Adds sql, in which each '?' becomes the number of the next parameter: value. */
 static void add(struct where *where, const char *sql, struct db_value value)
@@ -53,6 +55,7 @@ static void read_view(const struct db_rows *rows, size_t row, struct ticket_view
         .part_name = db_text(rows, row, TICKET_COLUMN_COUNT + 2),
         .assignee_name = db_text(rows, row, TICKET_COLUMN_COUNT + 3),
         .role = TEAM_STRANGER,
+        .is_watching = db_int(rows, row, TICKET_COLUMN_COUNT + 5) != 0,
     };
     ticket_rows_read(rows, row, &view.ticket);
     if (!right_team_read(db_text(rows, row, TICKET_COLUMN_COUNT + 4), &view.role))

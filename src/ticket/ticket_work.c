@@ -3,12 +3,14 @@
 
 #include "base/rand.h"
 #include "codec/json.h"
+#include "ticket/mention.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_rows.h"
 #include "ticket/ticket_vex.h"
 #include "ticket/ticket_view.h"
 #include "ticket/ticket_wrong.h"
+#include "ticket/watch.h"
 
 #define OPEN (1U << TICKET_OPEN)
 #define ACKNOWLEDGED (1U << TICKET_ACKNOWLEDGED)
@@ -58,6 +60,7 @@ struct work {
     const struct ticket_order *order;
     struct ticket ticket;
     struct text explanation, grounds; /* of a wrong match, JSON */
+    struct mention_kept comment;
     struct arena arena;
 };
 
@@ -134,12 +137,30 @@ static bool assign(struct db *db, struct work *work, struct err *err)
     for (size_t i = 0; i < count; i++)
         is_member = is_member || members[i].account_id == id;
     work->ticket.assignee_id = id;
-    return is_member || err_set(err, ERR_USAGE, "account_id: is no member of the team");
+    if (!is_member)
+        return err_set(err, ERR_USAGE, "account_id: is no member of the team");
+    return !id ||
+           watch_begin(db, work->ticket.id, id, WATCH_BY_ASSIGNMENT, work->order->now_us, err);
 }
 
-static bool comment(const struct work *work, struct err *err)
+/* Keeps who is named by their ids, and tells them from now on, as it tells the one who writes. */
+static bool comment(struct db *db, struct work *work, struct err *err)
 {
-    return text_trim(work->order->text).len != 0 || err_set(err, ERR_USAGE, "text: is missing");
+    const struct ticket_order *order = work->order;
+    struct mention_person *people = NULL;
+    size_t count = 0;
+    if (text_trim(order->text).len == 0)
+        return err_set(err, ERR_USAGE, "text: is missing");
+    if (text_find(order->text, '@') >= 0 &&
+        !mention_people(db, work->ticket.team_id, TEXT(""), 0, &work->arena, &people, &count, err))
+        return false;
+    bool is_ok = mention_keep(&work->comment, order->text, people, count, &work->arena, err) &&
+                 watch_begin(db, work->ticket.id, work->who->account_id, WATCH_BY_COMMENT,
+                     order->now_us, err);
+    for (size_t i = 0; is_ok && i < work->comment.count; i++)
+        is_ok = watch_begin(
+            db, work->ticket.id, work->comment.ids[i], WATCH_BY_MENTION, order->now_us, err);
+    return is_ok;
 }
 
 /* Keeps what the person had before them: the explanation to be read later, the grounds to tell what is new. */
@@ -219,13 +240,24 @@ static bool apply(struct db *db, struct work *work, struct err *err)
     case TICKET_COMPLETE: return complete(db, work, err);
     case TICKET_REOPEN: return reopen(db, work, err);
     case TICKET_ASSIGN: return assign(db, work, err);
-    case TICKET_COMMENT: return comment(work, err);
+    case TICKET_COMMENT: return comment(db, work, err);
     case TICKET_JUDGE_WRONG: return judge_wrong(db, work, err);
     case TICKET_JUDGE_NOT_AFFECTED: return judge_not_affected(db, work, err);
     case TICKET_ACKNOWLEDGE:
     case TICKET_VERBS: break;
     }
     return true;
+}
+
+static void print_mentions(struct buf *out, const struct mention_kept *comment)
+{
+    json_print_member_open(out, "mentions", '[');
+    for (size_t i = 0; i < comment->count; i++) {
+        json_print_open(out, '{');
+        json_print_member_id(out, "id", comment->ids[i]);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
 }
 
 static struct text print_detail(struct work *work, enum ticket_state from)
@@ -242,6 +274,8 @@ static struct text print_detail(struct work *work, enum ticket_state from)
         json_print_member_z(&out, "action", action_kind_name(order->action.kind));
     if (order->verb == TICKET_ASSIGN && order->assignee_id)
         json_print_member_id(&out, "account_id", order->assignee_id);
+    if (order->verb == TICKET_COMMENT && work->comment.count)
+        print_mentions(&out, &work->comment);
     if (order->verb == TICKET_JUDGE_NOT_AFFECTED)
         json_print_member_z(
             &out, "justification", vex_justification_row(order->justification)->word);
@@ -257,6 +291,14 @@ static struct text print_detail(struct work *work, enum ticket_state from)
     return detail;
 }
 
+static struct text text_of_event(const struct work *work)
+{
+    const struct ticket_order *order = work->order;
+    if (order->verb == TICKET_COMMENT)
+        return work->comment.text;
+    return order->verb == TICKET_COMPLETE ? order->action.text : order->text;
+}
+
 static bool add_event(struct db *db, struct work *work, enum ticket_state from, struct err *err)
 {
     const struct ticket_order *order = work->order;
@@ -265,7 +307,7 @@ static bool add_event(struct db *db, struct work *work, enum ticket_state from, 
             .at_us = order->now_us,
             .account_id = work->who->account_id,
             .kind = rules[order->verb].event,
-            .text = order->verb == TICKET_COMPLETE ? order->action.text : order->text,
+            .text = text_of_event(work),
             .detail = print_detail(work, from),
             .generation = work->ticket.generation},
         err);

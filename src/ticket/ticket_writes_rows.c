@@ -2,6 +2,7 @@
 #include "base/map.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
+#include "ticket/notice.h"
 #include "ticket/ticket_writes.h"
 
 enum { LOOKUP = 512 };
@@ -140,12 +141,12 @@ static bool find_last(
     return is_ok && (count == 0 || find_last_of_some(numbers, ids, count, db, err));
 }
 
-static bool add_event(
-    struct db_batch *batch, const struct ticket_event *event, int64_t seq, struct err *err)
+static bool add_event(struct db_batch *batch, const struct ticket_event *event, struct err *err)
 {
-    const struct db_value values[] = {DB_INT(event->ticket_id), DB_INT(seq), DB_INT(event->at_us),
-        DB_ID(event->account_id), DB_TEXT(text_of(event->kind)), DB_TEXT(event->text),
-        DB_TEXT(event->detail.len ? event->detail : TEXT("{}")), DB_TEXT(event->generation)};
+    const struct db_value values[] = {DB_INT(event->ticket_id), DB_INT(event->seq),
+        DB_INT(event->at_us), DB_ID(event->account_id), DB_TEXT(text_of(event->kind)),
+        DB_TEXT(event->text), DB_TEXT(event->detail.len ? event->detail : TEXT("{}")),
+        DB_TEXT(event->generation)};
     return db_batch_add(batch, values, err);
 }
 
@@ -156,6 +157,7 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
     struct db_batch batch;
     arena_init(&arena, SIZE_MAX);
     numbers.last = arena_take_array(&arena, writes->tickets.len, sizeof *numbers.last);
+    struct ticket_event *written = arena_take_array(&arena, writes->events.len, sizeof *written);
     bool is_ok = find_last(&numbers, writes, db, err);
     db_batch_init(&batch, db,
         "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation)"
@@ -163,9 +165,11 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
         8, "");
     for (size_t i = 0; is_ok && i < writes->events.len; i++) {
         const struct ticket_write_event *one = &writes->events.at[i];
-        is_ok = add_event(&batch, &one->event, ++numbers.last[one->ticket], err);
+        written[i] = one->event;
+        written[i].seq = ++numbers.last[one->ticket];
+        is_ok = add_event(&batch, &written[i], err);
     }
-    is_ok = is_ok && db_batch_end(&batch, err);
+    is_ok = is_ok && db_batch_end(&batch, err) && notice_tell(db, written, writes->events.len, err);
     db_batch_done(&batch);
     map_done(&numbers.by_id);
     arena_done(&arena);
