@@ -21,6 +21,7 @@ struct api_tools {
     struct fetch *fetch;
     struct advisory_live *advisories;
     struct vault *vault;
+    const char *url; /* where browsers find the server: "https://kenzen.example.org" */
     struct app *app;
 };
 

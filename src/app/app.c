@@ -77,6 +77,7 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
         err_panic("out of memory");
     *app = (struct app){.config = *config, .metrics = metrics_new(), .watch = watch(config->index)};
     app->tools.app = app;
+    app->tools.url = config->url;
     app->tools.advisories = advisory_live_new(config->index);
     bool is_good = vault_new(&app->tools.vault, config->secret_key, err) && open_db(app, err) &&
                    start_roles(app, err);

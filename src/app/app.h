@@ -14,6 +14,7 @@ struct app_config {
     const char *db;         /* a URL or a file, as db_open takes it */
     const char *index;      /* the advisory index; the file may come later */
     const char *secret_key; /* the file of the key that secrets are sealed under */
+    const char *url;        /* where browsers find the server, without a "/" at its end; or NULL */
     size_t threads;         /* that answer requests, and uploads: each has a connection */
     size_t upload_threads;
     size_t workers;

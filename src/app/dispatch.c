@@ -129,9 +129,10 @@ static bool handle(struct visit *visit, struct err *err)
 
 /* A proxy that takes TLS off says so; what a liar gains is a cookie that his own browser will not
    send. */
-static bool is_secure(const struct http_request *request)
+static bool is_secure(const struct app *app, const struct http_request *request)
 {
-    return text_is_nocase(http_header(request, "X-Forwarded-Proto"), "https") ||
+    return text_starts(text_of(app->config.url), TEXT("https://")) ||
+           text_is_nocase(http_header(request, "X-Forwarded-Proto"), "https") ||
            text_starts(http_header(request, "Origin"), TEXT("https://"));
 }
 
@@ -145,7 +146,7 @@ static struct visit begin(
             .arena = arena,
             .tools = &app->tools,
             .now_us = clock_now_us(),
-            .is_secure = is_secure(request)}};
+            .is_secure = is_secure(app, request)}};
 }
 
 /* Runs one step with a connection to the database. */

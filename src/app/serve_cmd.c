@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/paths.h"
+#include "net/http_call.h"
 
 enum { IO_THREADS = 2, THREADS = 8, UPLOAD_THREADS = 4, WORKERS = 2, FETCHERS = 3 };
 enum { IDLE_SECONDS = 30, HEAD_SECONDS = 60, BODY_SECONDS = 30 };
@@ -29,6 +30,10 @@ static const struct cmd_option options[] = {
     {"secret-key", "FILE",
         "the key that secrets are sealed under (default: secret.key in the data folder, made at the "
         "first start)",
+        0},
+    {"url", "URL",
+        "where browsers find the server, behind a proxy (https://kenzen.example.org; default: the "
+        "address that it listens on)",
         0},
     {"allow-net", "NET",
         "let people have servers in this net called (10.1.0.0/16); may be given several times", 0},
@@ -72,6 +77,23 @@ static bool read_nets(
     return true;
 }
 
+/* Links are made by adding a path, so nothing may stand behind the host. */
+static bool read_url(
+    const char *given, struct app_config *config, struct arena *arena, struct err *err)
+{
+    struct text url = text_of(given);
+    if (!given)
+        return true;
+    while (text_ends(url, TEXT("/")))
+        url.len--;
+    if (!http_call_check_url(url, true, err))
+        return err_add(err, "--url");
+    if (!text_eq(text_from(url, (size_t)text_find_text(url, TEXT("://")) + 3), http_call_host(url)))
+        return err_set(err, ERR_USAGE, "--url %s: nothing may stand behind the host", given);
+    config->url = arena_text(arena, url).at;
+    return true;
+}
+
 static bool read_config(
     struct app_config *ret_config, const struct cmd *cmd, struct arena *arena, struct err *err)
 {
@@ -85,7 +107,8 @@ static bool read_config(
         .fetchers = FETCHERS};
     if (cmd->word_count)
         return err_set(err, ERR_USAGE, "serve takes no argument: %s", cmd->words[0]);
-    if ((level && !read_level(level, err)) || !read_nets(&config, cmd, arena, err))
+    if ((level && !read_level(level, err)) || !read_nets(&config, cmd, arena, err) ||
+        !read_url(cmd_get(cmd, "url"), &config, arena, err))
         return false;
     if (!paths_data(&config.data, given, arena, err) || !paths_make_folder(config.data, err))
         return false;
@@ -109,7 +132,7 @@ static struct text reachable(struct text address, struct arena *arena)
 }
 
 /* On an empty database, makes the administrator and says how to sign in. */
-static bool welcome(struct app *app, struct text address, struct err *err)
+static bool welcome(struct app *app, struct err *err)
 {
     char secret[ACCOUNT_SECRET_SIZE];
     bool is_new;
@@ -117,8 +140,7 @@ static bool welcome(struct app *app, struct text address, struct err *err)
     bool is_good = account_first_start(db, clock_now_us(), secret, &is_new, err);
     db_pool_give(app->db, db);
     if (is_good && is_new)
-        printf("sign in once, within a day: http://%.*s" ACCOUNT_LINK_PATH "%s\n",
-            TEXT_ARG(address), secret);
+        printf("sign in once, within a day: %s" ACCOUNT_LINK_PATH "%s\n", app->tools.url, secret);
     return is_good;
 }
 
@@ -181,7 +203,9 @@ static bool serve(struct app *app, const char *listen, const sigset_t *stops, st
     if (!http_server_new(&server, &server_options, err))
         return false;
     struct text address = reachable(text_of(http_server_address(server, at)), arena);
-    bool is_good = welcome(app, address, err);
+    if (!app->config.url)
+        app->tools.url = arena_format(arena, "http://%.*s", TEXT_ARG(address)).at;
+    bool is_good = welcome(app, err);
     struct jobs *jobs = NULL;
     is_good = is_good && jobs_new(&jobs, app, err);
     if (is_good) {

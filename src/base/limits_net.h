@@ -39,6 +39,7 @@
 #define LIMIT_CALL_SECONDS ((unsigned)100)
 /* Nets that an administrator lets be called. */
 #define LIMIT_CALL_NETS ((size_t)64)
+
 /* -- single sign-on -- */
 /* A signed token: those of real providers have some 1,500 bytes, and 15,000 with 200 groups. */
 #define LIMIT_JWT_BYTES ((size_t)64 << 10)

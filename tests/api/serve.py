@@ -34,7 +34,7 @@ def eventually(condition, what):
 def bad_words():
     """bad options are bad usage"""
     with tempfile.TemporaryDirectory() as folder:
-        for words in (["--listen", "8080"], ["--listen", "127.0.0.1:99999"], ["--log-level", "loud"], ["word"], ["--lisen", "x"]):
+        for words in (["--listen", "8080"], ["--listen", "127.0.0.1:99999"], ["--log-level", "loud"], ["word"], ["--lisen", "x"], ["--url", "kenzen.example"], ["--url", "https://a.example/b"]):
             status, said = refused("--data", folder, *words)
             assert status == 2 and said.startswith("kenzen: "), (words, status, said)
 
@@ -98,6 +98,17 @@ def secrets_stay_private():
         assert modes and not any(mode & 0o077 for mode in modes.values()), modes
 
 
+def other_address():
+    """the link leads to where browsers find the server, and cookies follow its scheme"""
+    with Server("sqlite", "--url", "https://kenzen.example/") as server:
+        assert server.url == "https://kenzen.example", server.url
+        body = json.dumps({"token": server.link}).encode()
+        head = [("Host", server.host), ("Content-Type", "application/json")]
+        status, headers, _ = server.ask("POST", "/api/v1/session", head, body)
+        cookies = [value for name, value in headers if name.lower() == "set-cookie"]
+        assert status == 200 and cookies and all("; Secure" in cookie for cookie in cookies), (status, cookies)
+
+
 def second_start():
     """the link to sign in is printed by the first start alone"""
     with tempfile.TemporaryDirectory() as folder:
@@ -146,6 +157,6 @@ def request_log():
 
 
 TESTS = [
-    bad_words, taken_port, no_folder, no_database, damaged_database, secrets_stay_private, second_start, index_comes_and_changes,
+    bad_words, taken_port, no_folder, no_database, damaged_database, secrets_stay_private, other_address, second_start, index_comes_and_changes,
     damaged_index, request_log, log_is_not_forged, other_codings_are_refused,
 ]  # fmt: skip

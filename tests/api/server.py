@@ -48,10 +48,10 @@ class Server:
             words += ["--db", f"{POSTGRES}{mark}options=-csearch_path%3D{self.schema}"]
         self.log = open(f"{self.folder}/log", "wb")
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self.log, text=True)
-        self.link = self.host = ""
+        self.link = self.host = self.url = ""
         for line in self.process.stdout:
-            if found := re.search(r"/signin#(\S+)", line):
-                self.link = found[1]
+            if found := re.search(r"(http\S*)/signin#(\S+)", line):
+                self.url, self.link = found.groups()
             if found := re.match(r"listening on http://(\S+)", line):
                 self.host = found[1]
                 return self
