@@ -31,11 +31,14 @@ def import_index(path, *sources):
 class Server:
     """Use by 'with': started on entering, stopped and its data thrown away on leaving."""
 
-    def __init__(self, engine, *options, index=()):
+    def __init__(self, engine, *options, index=(), start=None):
+        """index: what the advisory index is made of; start: a data folder to begin with a copy of."""
         self.engine = engine
         self.options = options
         self.index = index
         self.folder = tempfile.mkdtemp(prefix="kenzen-api-")
+        if start:
+            shutil.copytree(start, self.folder, dirs_exist_ok=True)
         self.schema = f"kenzen_api_{secrets.token_hex(6)}" if engine == "postgres" else ""
 
     def __enter__(self):
