@@ -23,28 +23,43 @@ const struct job_handler jobs_handlers[] = {
     {NULL, NULL},
 };
 
+const struct outbox_sender jobs_senders[] = {
+    {NULL, NULL},
+};
+
+/* Each has a thread of its own, so that a server that is slow to answer holds up nothing but messages. */
+struct lane {
+    struct jobs *jobs;
+    pthread_t thread;
+    bool (*do_due)(struct jobs *jobs, struct db *db, struct err *err);
+    bool is_started, is_woken;
+};
+
+enum { LANE_JOBS, LANE_MESSAGES, LANES };
+
 struct jobs {
     struct app *app;
-    pthread_t thread;
+    struct lane lanes[LANES];
     pthread_mutex_t lock;
     pthread_cond_t is_told;
-    bool is_ending, is_woken;
+    bool is_ending;
     int64_t forgot_us; /* when old jobs were last forgotten */
 };
 
 /* Waits for a second, or until somebody says that there is something to do or that it is time to end; returns whether to
    go on. */
-static bool pause_a_little(struct jobs *jobs)
+static bool pause_a_little(struct lane *lane)
 {
+    struct jobs *jobs = lane->jobs;
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += PAUSE_SECONDS;
     int number = 0;
     pthread_mutex_lock(&jobs->lock);
-    while (!jobs->is_ending && !jobs->is_woken && number != ETIMEDOUT)
+    while (!jobs->is_ending && !lane->is_woken && number != ETIMEDOUT)
         number = pthread_cond_timedwait(&jobs->is_told, &jobs->lock, &until);
     bool goes_on = !jobs->is_ending;
-    jobs->is_woken = false;
+    lane->is_woken = false;
     pthread_mutex_unlock(&jobs->lock);
     return goes_on;
 }
@@ -64,7 +79,8 @@ static bool forget_old(struct jobs *jobs, struct db *db, struct err *err)
         return true;
     jobs->forgot_us = now_us;
     return job_forget_done(db, now_us - KEPT_US, err) &&
-           notice_forget(db, now_us - NOTICE_KEPT_US, err);
+           notice_forget(db, now_us - NOTICE_KEPT_US, err) &&
+           outbox_forget(db, now_us - OUTBOX_KEPT_US, err);
 }
 
 /* What was written to the journal meanwhile gets its place. */
@@ -76,28 +92,42 @@ static bool place_entries(struct jobs *jobs, struct db *db, struct err *err)
     return is_good;
 }
 
-/* Does all that is due. */
-static void do_due(struct jobs *jobs)
+static bool do_jobs(struct jobs *jobs, struct db *db, struct err *err)
 {
-    struct err err;
-    struct db *db = db_pool_take(jobs->app->db);
     bool has_run = true;
-    bool is_good = forget_old(jobs, db, &err);
+    bool is_good = forget_old(jobs, db, err);
+    while (is_good && has_run && !is_ending(jobs))
+        is_good = job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, err);
+    return is_good && place_entries(jobs, db, err);
+}
+
+static bool send_messages(struct jobs *jobs, struct db *db, struct err *err)
+{
+    bool has_run = true, is_good = true;
     while (is_good && has_run && !is_ending(jobs))
         is_good =
-            job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, &err);
-    is_good = is_good && place_entries(jobs, db, &err);
-    db_pool_give(jobs->app->db, db);
+            outbox_run_next(db, jobs_senders, &jobs->app->tools, clock_now_us(), &has_run, err);
+    return is_good;
+}
+
+/* Does all that is due. */
+static void do_due(const struct lane *lane)
+{
+    struct err err;
+    struct app *app = lane->jobs->app;
+    struct db *db = db_pool_take(app->db);
+    bool is_good = lane->do_due(lane->jobs, db, &err);
+    db_pool_give(app->db, db);
     if (!is_good)
         log_error("jobs", "error=\"%s\"", err.text);
 }
 
 static void *run(void *context)
 {
-    struct jobs *jobs = context;
+    struct lane *lane = context;
     do
-        do_due(jobs);
-    while (pause_a_little(jobs));
+        do_due(lane);
+    while (pause_a_little(lane));
     return NULL;
 }
 
@@ -109,10 +139,18 @@ bool jobs_new(struct jobs **ret_jobs, struct app *app, struct err *err)
     jobs->app = app;
     pthread_mutex_init(&jobs->lock, NULL);
     pthread_cond_init(&jobs->is_told, NULL);
-    errno = pthread_create(&jobs->thread, NULL, run, jobs);
-    if (errno) {
-        free(jobs);
-        return err_set_errno(err, "cannot start a thread");
+    jobs->lanes[LANE_JOBS].do_due = do_jobs;
+    jobs->lanes[LANE_MESSAGES].do_due = send_messages;
+    for (size_t i = 0; i < LANES; i++) {
+        struct lane *lane = &jobs->lanes[i];
+        lane->jobs = jobs;
+        errno = pthread_create(&lane->thread, NULL, run, lane);
+        lane->is_started = errno == 0;
+        if (!lane->is_started) {
+            err_set_errno(err, "cannot start a thread");
+            jobs_free(jobs);
+            return false;
+        }
     }
     *ret_jobs = jobs;
     return true;
@@ -121,8 +159,9 @@ bool jobs_new(struct jobs **ret_jobs, struct app *app, struct err *err)
 void jobs_wake(struct jobs *jobs)
 {
     pthread_mutex_lock(&jobs->lock);
-    jobs->is_woken = true;
-    pthread_cond_signal(&jobs->is_told);
+    for (size_t i = 0; i < LANES; i++)
+        jobs->lanes[i].is_woken = true;
+    pthread_cond_broadcast(&jobs->is_told);
     pthread_mutex_unlock(&jobs->lock);
 }
 
@@ -132,9 +171,11 @@ void jobs_free(struct jobs *jobs)
         return;
     pthread_mutex_lock(&jobs->lock);
     jobs->is_ending = true;
-    pthread_cond_signal(&jobs->is_told);
+    pthread_cond_broadcast(&jobs->is_told);
     pthread_mutex_unlock(&jobs->lock);
-    pthread_join(jobs->thread, NULL);
+    for (size_t i = 0; i < LANES; i++)
+        if (jobs->lanes[i].is_started)
+            pthread_join(jobs->lanes[i].thread, NULL);
     pthread_cond_destroy(&jobs->is_told);
     pthread_mutex_destroy(&jobs->lock);
     free(jobs);

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The thread that does the jobs of a server, beside its requests.
+/* The threads that do the jobs and send the messages of a server, beside its requests.
    Example: jobs_new(&jobs, app, err); … jobs_free(jobs); */
 #ifndef APP_JOBS_H
 #define APP_JOBS_H
 
 #include "app/app.h"
 #include "job/job_run.h"
+#include "job/outbox_run.h"
 
 /* Every kind of job that there is, and what does it. */
 extern const struct job_handler jobs_handlers[];
+/* Every way by which messages go out. */
+extern const struct outbox_sender jobs_senders[];
 
 struct jobs;
 
 MUST_USE bool jobs_new(struct jobs **ret_jobs, struct app *app, struct err *err);
-/* Lets the thread look for jobs at once; else it looks every second. */
+/* Lets the threads look for what is due at once; else they look every second. */
 void jobs_wake(struct jobs *jobs);
-/* Lets the job under way end. */
+/* Lets what is under way end. */
 void jobs_free(struct jobs *jobs);
 
 #endif
