@@ -206,3 +206,19 @@ bool text_fits(struct text pattern, struct text s)
         p++;
     return p == pattern.len;
 }
+
+static int hex_value(char c)
+{
+    char lower = text_lower_char(c);
+    if (text_is_digit(c))
+        return c - '0';
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+int text_escaped_byte(struct text t)
+{
+    if (t.len < 3 || t.at[0] != '%')
+        return -1;
+    int high = hex_value(t.at[1]), low = hex_value(t.at[2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}

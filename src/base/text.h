@@ -115,4 +115,8 @@ static inline bool text_is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Returns the byte that the percent sign and the two hexadecimal digits at the front of t stand for (RFC 3986, section 2.1); -1
+   when they are not there. */
+int text_escaped_byte(struct text t);
+
 #endif

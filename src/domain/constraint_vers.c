@@ -59,14 +59,6 @@ struct list {
     size_t count;
 };
 
-static int hex_of(char c)
-{
-    char lower = text_lower_char(c);
-    if (text_is_digit(c))
-        return c - '0';
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* RFC 3986, section 2.1: "%" and two hexadecimal digits stand for a byte. */
 static bool decode(const struct constraint_reader *reader, struct text in, struct text *ret_version)
 {
@@ -79,12 +71,11 @@ static bool decode(const struct constraint_reader *reader, struct text in, struc
             at[len++] = in.at[i];
             continue;
         }
-        int high = i + 2 < in.len ? hex_of(in.at[i + 1]) : -1;
-        int low = i + 2 < in.len ? hex_of(in.at[i + 2]) : -1;
-        if (high < 0 || low < 0)
+        int byte = text_escaped_byte(text_from(in, i));
+        if (byte < 0)
             return constraint_syntax_fail(
                 reader, in.at + i, "two hexadecimal digits must stand behind a percent sign");
-        at[len++] = (char)(high * 16 + low);
+        at[len++] = (char)byte;
         i += 2;
     }
     *ret_version = (struct text){at, len};

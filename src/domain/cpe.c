@@ -84,14 +84,6 @@ static bool read_formatted(
 
 /* -- URIs -- */
 
-static int hex_of(char c)
-{
-    if (text_is_digit(c))
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* "%01" is "?", "%02" is "*" (NIST IR 7695, 6.1.2.3); what else is behind a "%" is the character itself. */
 static bool add_decoded(struct buf *out, struct text t, struct err *err)
 {
@@ -102,11 +94,10 @@ static bool add_decoded(struct buf *out, struct text t, struct err *err)
             buf_add_char(out, t.at[i]);
             continue;
         }
-        int high = i + 2 < t.len ? hex_of(t.at[i + 1]) : -1;
-        int low = i + 2 < t.len ? hex_of(t.at[i + 2]) : -1;
-        if (high < 0 || low < 0)
+        int byte = text_escaped_byte(text_from(t, i));
+        if (byte < 0)
             return err_set(err, ERR_SYNTAX, "\"%%\" stands before no two hex digits in the CPE");
-        char c = (char)(high * 16 + low);
+        char c = (char)byte;
         i += 2;
         if (c == 1 || c == 2) {
             buf_add_char(out, c == 1 ? '?' : '*');

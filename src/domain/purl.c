@@ -8,22 +8,6 @@ static bool fail(struct err *err, const char *why)
     return err_set(err, ERR_SYNTAX, "not a package URL: %s", why);
 }
 
-static int hex_value(char c)
-{
-    if (text_is_digit(c))
-        return c - '0';
-    char lower = text_lower_char(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-/* Returns the byte that the %XX at the front of t stands for, or -1. */
-static int escaped_byte(struct text t)
-{
-    int high = t.len >= 3 ? hex_value(t.at[1]) : -1;
-    int low = t.len >= 3 ? hex_value(t.at[2]) : -1;
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
 /* Decodes %XX; a part without it stays where it is. The result is UTF-8 (5.4), and without the NUL that would end it too
    early in other programs. */
 static bool decode(struct text *part, struct arena *arena, struct err *err)
@@ -39,7 +23,7 @@ static bool decode(struct text *part, struct arena *arena, struct err *err)
             at[len++] = part->at[i];
             continue;
         }
-        int byte = escaped_byte(text_from(*part, i));
+        int byte = text_escaped_byte(text_from(*part, i));
         if (byte <= 0)
             return fail(err, "'%' is not followed by two hexadecimal digits of a character");
         at[len++] = (char)byte;
@@ -53,7 +37,7 @@ static bool decode(struct text *part, struct arena *arena, struct err *err)
 static bool decode_path(struct text *path, struct arena *arena, struct err *err)
 {
     for (size_t i = 0; i < path->len; i++)
-        if (path->at[i] == '%' && escaped_byte(text_from(*path, i)) == '/')
+        if (text_escaped_byte(text_from(*path, i)) == '/')
             return fail(err, "an encoded slash in its namespace or subpath");
     return decode(path, arena, err);
 }

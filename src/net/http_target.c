@@ -1,26 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net/http_target.h"
 
-static int hex_digit(char c)
-{
-    if (text_is_digit(c))
-        return c - '0';
-    char small = text_lower_char(c);
-    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
 /* Returns the byte at s[*i], decoded, and moves *i past it; -1 for a bad escape. */
 static int next_byte(struct text s, size_t *i, bool is_form)
 {
-    char c = s.at[(*i)++];
-    if (c == '+' && is_form)
-        return ' ';
-    if (c != '%')
-        return (unsigned char)c;
-    int high = *i < s.len ? hex_digit(s.at[*i]) : -1;
-    int low = *i + 1 < s.len ? hex_digit(s.at[*i + 1]) : -1;
-    *i += 2;
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
+    size_t at = *i;
+    char c = s.at[at];
+    *i += c == '%' ? 3 : 1;
+    if (c == '%')
+        return text_escaped_byte(text_from(s, at));
+    return c == '+' && is_form ? ' ' : (unsigned char)c;
 }
 
 bool http_target_decode(

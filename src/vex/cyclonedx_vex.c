@@ -107,14 +107,6 @@ static bool read_component(struct reader *reader, struct vex_product *product, y
 
 /* -- affects[].ref -- */
 
-static int hex_of(char c)
-{
-    char lower = text_lower_char(c);
-    if (text_is_digit(c))
-        return c - '0';
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* RFC 3986, section 2.1; what is no escape stays as it is. */
 static struct text decode(struct text text, struct arena *arena)
 {
@@ -123,11 +115,9 @@ static struct text decode(struct text text, struct arena *arena)
     if (!at)
         return (struct text){"", 0};
     for (size_t i = 0; i < text.len; i++) {
-        bool is_escape = text.at[i] == '%' && i + 2 < text.len && hex_of(text.at[i + 1]) >= 0 &&
-                         hex_of(text.at[i + 2]) >= 0;
-        at[len++] =
-            is_escape ? (char)(hex_of(text.at[i + 1]) * 16 + hex_of(text.at[i + 2])) : text.at[i];
-        i += is_escape ? 2 : 0;
+        int byte = text_escaped_byte(text_from(text, i));
+        at[len++] = byte < 0 ? text.at[i] : (char)byte;
+        i += byte < 0 ? 0 : 2;
     }
     return (struct text){at, len};
 }

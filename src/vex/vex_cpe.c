@@ -41,18 +41,14 @@ static bool is_any(struct text attribute)
 /* The next character without its quoting: a backslash, or a percent sign and two digits. */
 static char take(struct text text, size_t *at)
 {
-    static const char digits[] = "0123456789abcdef";
+    int byte = text_escaped_byte(text_from(text, *at));
     char c = text.at[(*at)++];
     if (c == '\\' && *at < text.len)
         return text_lower_char(text.at[(*at)++]);
-    if (c != '%' || *at + 1 >= text.len)
+    if (byte < 0)
         return text_lower_char(c);
-    const char *high = strchr(digits, text_lower_char(text.at[*at]));
-    const char *low = strchr(digits, text_lower_char(text.at[*at + 1]));
-    if (!high || !low || !*high || !*low)
-        return c;
     *at += 2;
-    return text_lower_char((char)((high - digits) * 16 + (low - digits)));
+    return text_lower_char((char)byte);
 }
 
 static bool is_same(struct text a, struct text b)

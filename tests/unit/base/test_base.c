@@ -92,6 +92,21 @@ static void test_text_utf8(void **state)
     assert_int_equal(text_front(TEXT("𝄞"), 3).len, 0);
 }
 
+static void test_text_escapes(void **state)
+{
+    (void)state;
+    assert_int_equal(text_escaped_byte(TEXT("%00")), 0);
+    assert_int_equal(text_escaped_byte(TEXT("%2fx")), '/');
+    assert_int_equal(text_escaped_byte(TEXT("%aF")), 0xaf);
+    assert_int_equal(text_escaped_byte(TEXT("")), -1);
+    assert_int_equal(text_escaped_byte(TEXT("%")), -1);
+    assert_int_equal(text_escaped_byte(TEXT("%2")), -1);
+    assert_int_equal(text_escaped_byte(TEXT("2f0")), -1);
+    assert_int_equal(text_escaped_byte(TEXT("%g0")), -1);
+    assert_int_equal(text_escaped_byte(TEXT("%0 ")), -1);
+    assert_int_equal(text_escaped_byte(text_slice(TEXT("%2f"), 0, 2)), -1);
+}
+
 static void test_err_is_one_clean_line(void **state)
 {
     (void)state;
@@ -300,6 +315,7 @@ int main(void)
         cmocka_unit_test(test_text_controls),
         cmocka_unit_test(test_text_numbers),
         cmocka_unit_test(test_text_utf8),
+        cmocka_unit_test(test_text_escapes),
         cmocka_unit_test(test_err_is_one_clean_line),
         cmocka_unit_test(test_arena_keeps_its_cap),
         cmocka_unit_test(test_arena_clears_to_zero),
