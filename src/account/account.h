@@ -47,10 +47,13 @@ MUST_USE bool account_find_name(struct db *db, struct text name, struct arena *a
 MUST_USE bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *arena,
     struct account **ret_accounts, size_t *ret_count, struct err *err);
 
-/* Writes email, roles and is_disabled of account->id. Who is disabled loses sessions, API tokens and sign-in links
+/* Writes email, roles and is_disabled of account->id, by actor_id. Who is disabled loses sessions, API tokens and sign-in links
    at once. ERR_NOT_FOUND, or ERR_CONFLICT when nobody would be left to administer. */
-MUST_USE bool account_change(
-    struct db *db, const struct account *account, int64_t now_us, struct err *err);
+MUST_USE bool account_change(struct db *db, const struct account *account, int64_t actor_id,
+    int64_t now_us, struct err *err);
+/* Writes to the journal what happened to an account: "account.created" … Must run inside the transaction of it. */
+MUST_USE bool account_tell(struct db *db, const char *kind, const struct account *account,
+    int64_t actor_id, int64_t now_us, struct err *err);
 
 /* On an empty database makes the administrator "admin" and a sign-in link for it; else ret_is_new is false. */
 MUST_USE bool account_first_start(struct db *db, int64_t now_us,

@@ -118,6 +118,7 @@ static bool list_accounts(struct api_call *call, struct err *err)
 
 struct new_account {
     struct account account;
+    int64_t actor_id;
     char secret[ACCOUNT_SECRET_SIZE];
 };
 
@@ -125,6 +126,8 @@ static bool add_account(struct db *db, void *context, struct err *err)
 {
     struct new_account *new = context;
     return account_add(db, &new->account, &new->account.id, err) &&
+           account_tell(
+               db, "account.created", &new->account, new->actor_id, new->account.created_us, err) &&
            account_link_new(db, new->account.id, new->account.created_us, new->secret, err);
 }
 
@@ -151,7 +154,8 @@ static bool read_administrator(const struct json *body, struct account *account,
 static bool create_account(struct api_call *call, struct err *err)
 {
     struct json body;
-    struct new_account new = {.account = {.created_us = call->now_us}};
+    struct new_account new = {
+        .account = {.created_us = call->now_us}, .actor_id = call->who.account_id};
     struct account *account = &new.account;
     if (!api_body(call, "name email is_administrator", &body, err))
         return false;
@@ -190,7 +194,7 @@ static bool change_account(struct api_call *call, struct err *err)
     bool is_fine = api_member_line(&body, "email", &account.email, err) &&
                    read_administrator(&body, &account, err) &&
                    api_member_bool(&body, "is_disabled", &account.is_disabled, err) &&
-                   account_change(call->db, &account, call->now_us, err);
+                   account_change(call->db, &account, call->who.account_id, call->now_us, err);
     json_done(&body);
     return is_fine && show_account(call, err);
 }

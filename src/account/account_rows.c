@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "account/account.h"
 
+#include <stdio.h>
+
 #include "account/account_secret.h"
 #include "base/rand.h"
+#include "journal/journal.h"
 
 #define ACCOUNT_COLUMNS                                                                            \
     "a.id, a.name, a.email, a.is_administrator + 2 * a.is_analyst + 4 * a.is_governance "          \
@@ -105,10 +108,40 @@ bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *a
     return true;
 }
 
+bool account_tell(struct db *db, const char *kind, const struct account *account, int64_t actor_id,
+    int64_t now_us, struct err *err)
+{
+    char facts[64];
+    snprintf(facts, sizeof facts, "{\"roles\":%u,\"is_disabled\":%s}", account->roles,
+        account->is_disabled ? "true" : "false");
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = actor_id,
+            .object_kind = "account",
+            .object_id = account->id,
+            .person_id = account->id,
+            .at_us = now_us,
+            .facts = text_of(facts)},
+        JOURNAL_TEXTS({"name", account->name}, {"email", account->email}), err);
+}
+
 struct account_write {
     const struct account *account;
-    int64_t now_us;
+    int64_t actor_id, now_us;
 };
+
+static bool read_was_disabled(
+    struct db *db, int64_t account_id, bool *ret_was_disabled, struct err *err)
+{
+    struct arena arena;
+    struct account former;
+    arena_init(&arena, SIZE_MAX);
+    bool is_read = account_find(db, account_id, &arena, &former, err);
+    if (is_read)
+        *ret_was_disabled = former.is_disabled;
+    arena_done(&arena);
+    return is_read;
+}
 
 /* Takes away all that lets somebody in. */
 static bool lock_out(struct db *db, int64_t account_id, int64_t now_us, struct err *err)
@@ -140,25 +173,29 @@ static bool write_account(struct db *db, void *context, struct err *err)
 {
     const struct account_write *given = context;
     const struct account *account = given->account;
-    int64_t changed;
-    if (!db_run(db,
+    bool was_disabled;
+    if (!read_was_disabled(db, account->id, &was_disabled, err) ||
+        !db_run(db,
             "UPDATE account SET email = $2, is_administrator = $5, is_analyst = $6, "
             "is_governance = $7, is_coordinator = $8, "
             "disabled_us = CASE WHEN CAST($3 AS BIGINT) = 0 THEN NULL "
             "ELSE coalesce(disabled_us, $4) END WHERE id = $1",
             DB_ARGS(DB_INT(account->id), DB_TEXT_OR_NULL(account->email),
                 DB_INT(account->is_disabled), DB_INT(given->now_us), ROLE_VALUES(account->roles)),
-            &changed, err))
+            NULL, err))
         return false;
-    if (!changed)
-        return err_set(err, ERR_NOT_FOUND, "there is no such account");
+    const char *kind = account->is_disabled == was_disabled ? "account.changed"
+                       : account->is_disabled               ? "account.disabled"
+                                                            : "account.enabled";
     return check_administrator_left(db, err) &&
-           (!account->is_disabled || lock_out(db, account->id, given->now_us, err));
+           (!account->is_disabled || lock_out(db, account->id, given->now_us, err)) &&
+           account_tell(db, kind, account, given->actor_id, given->now_us, err);
 }
 
-bool account_change(struct db *db, const struct account *account, int64_t now_us, struct err *err)
+bool account_change(
+    struct db *db, const struct account *account, int64_t actor_id, int64_t now_us, struct err *err)
 {
-    struct account_write given = {account, now_us};
+    struct account_write given = {account, actor_id, now_us};
     return db_transact(db, write_account, &given, err);
 }
 
@@ -176,15 +213,15 @@ static bool start_first(struct db *db, void *context, struct err *err)
     struct arena arena;
     struct account *accounts;
     size_t count;
-    int64_t id;
     arena_init(&arena, SIZE_MAX);
     bool is_fine = account_list(db, 0, 1, &arena, &accounts, &count, err);
     arena_done(&arena);
     first->is_new = is_fine && count == 0;
     if (!first->is_new)
         return is_fine;
-    return account_add(db, &admin, &id, err) &&
-           account_link_new(db, id, first->now_us, first->secret, err);
+    return account_add(db, &admin, &admin.id, err) &&
+           account_tell(db, "account.created", &admin, 0, first->now_us, err) &&
+           account_link_new(db, admin.id, first->now_us, first->secret, err);
 }
 
 bool account_first_start(struct db *db, int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE],
@@ -347,20 +384,48 @@ bool account_session_end(struct db *db, struct text secret, struct err *err)
 
 /* -- API tokens -- */
 
+struct token_work {
+    int64_t account_id, token_id, now_us;
+    const struct account_token *token;
+    char *secret;
+};
+
+static bool tell_token(
+    struct db *db, const char *kind, const struct token_work *work, struct err *err)
+{
+    struct text name = work->token ? work->token->name : TEXT("");
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = work->account_id,
+            .object_kind = "token",
+            .object_id = work->token_id,
+            .at_us = work->now_us},
+        JOURNAL_TEXTS({"name", name}), err);
+}
+
+static bool new_token(struct db *db, void *context, struct err *err)
+{
+    const struct token_work *work = context;
+    const struct account_token *token = work->token;
+    unsigned char hash[SHA256_SIZE];
+    account_secret_new(ACCOUNT_TOKEN_PREFIX, work->secret, hash);
+    return db_run(db,
+               "INSERT INTO api_token (id, account_id, name, hash, created_us, expires_us, scopes) "
+               "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+               DB_ARGS(DB_INT(work->token_id), DB_INT(work->account_id), DB_TEXT(token->name),
+                   hash_value(hash), DB_INT(work->now_us), DB_ID(token->expires_us),
+                   DB_INT(token->scopes)),
+               NULL, err) &&
+           tell_token(db, "token.created", work, err);
+}
+
 bool account_token_new(struct db *db, int64_t account_id, const struct account_token *token,
     int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE], int64_t *ret_id, struct err *err)
 {
-    unsigned char hash[SHA256_SIZE];
-    int64_t id = rand_id(now_us);
-    account_secret_new(ACCOUNT_TOKEN_PREFIX, ret_secret, hash);
-    if (!db_run(db,
-            "INSERT INTO api_token (id, account_id, name, hash, created_us, expires_us, scopes) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            DB_ARGS(DB_INT(id), DB_INT(account_id), DB_TEXT(token->name), hash_value(hash),
-                DB_INT(now_us), DB_ID(token->expires_us), DB_INT(token->scopes)),
-            NULL, err))
+    struct token_work work = {account_id, rand_id(now_us), now_us, token, ret_secret};
+    if (!db_transact(db, new_token, &work, err))
         return false;
-    *ret_id = id;
+    *ret_id = work.token_id;
     return true;
 }
 
@@ -414,13 +479,22 @@ bool account_token_list(struct db *db, int64_t account_id, int64_t after_id, siz
     return true;
 }
 
-bool account_token_revoke(
-    struct db *db, int64_t account_id, int64_t token_id, int64_t now_us, struct err *err)
+static bool revoke_token(struct db *db, void *context, struct err *err)
 {
+    const struct token_work *work = context;
     int64_t changed;
     return db_run(db,
                "UPDATE api_token SET revoked_us = $3 "
                "WHERE account_id = $1 AND id = $2 AND revoked_us IS NULL",
-               DB_ARGS(DB_INT(account_id), DB_INT(token_id), DB_INT(now_us)), &changed, err) &&
-           (changed || err_set(err, ERR_NOT_FOUND, "there is no such token"));
+               DB_ARGS(DB_INT(work->account_id), DB_INT(work->token_id), DB_INT(work->now_us)),
+               &changed, err) &&
+           (changed || err_set(err, ERR_NOT_FOUND, "there is no such token")) &&
+           tell_token(db, "token.revoked", work, err);
+}
+
+bool account_token_revoke(
+    struct db *db, int64_t account_id, int64_t token_id, int64_t now_us, struct err *err)
+{
+    struct token_work work = {.account_id = account_id, .token_id = token_id, .now_us = now_us};
+    return db_transact(db, revoke_token, &work, err);
 }

@@ -63,8 +63,8 @@ MUST_USE bool team_choose(struct db *db, const struct api_principal *who, struct
 MUST_USE bool team_list(struct db *db, const struct api_principal *who, struct text after_name,
     int64_t after_id, size_t limit, struct arena *arena, struct team **ret_teams, size_t *ret_count,
     struct err *err);
-MUST_USE bool team_rename(
-    struct db *db, const struct api_principal *who, int64_t id, struct text name, struct err *err);
+MUST_USE bool team_rename(struct db *db, const struct api_principal *who, int64_t id,
+    struct text name, int64_t now_us, struct err *err);
 /* ERR_CONFLICT while it has services. */
 MUST_USE bool team_delete(
     struct db *db, const struct api_principal *who, int64_t id, int64_t now_us, struct err *err);
@@ -78,6 +78,6 @@ MUST_USE bool team_member_set(struct db *db, const struct api_principal *who, in
     int64_t account_id, enum team_role role, int64_t now_us, struct err *err);
 /* Removes a member; everybody may remove themselves. ERR_CONFLICT as above. */
 MUST_USE bool team_member_remove(struct db *db, const struct api_principal *who, int64_t team_id,
-    int64_t account_id, struct err *err);
+    int64_t account_id, int64_t now_us, struct err *err);
 
 #endif

@@ -84,7 +84,7 @@ static bool change_team(struct api_call *call, struct err *err)
     if (!api_param_id(call, "team", &id, err) || !api_body(call, "name", &body, err))
         return false;
     bool is_fine = api_member_name(&body, "name", &name, err) &&
-                   team_rename(call->db, &call->who, id, name, err);
+                   team_rename(call->db, &call->who, id, name, call->now_us, err);
     json_done(&body);
     return is_fine && reply_team(call, id, err);
 }
@@ -157,7 +157,7 @@ static bool remove_member(struct api_call *call, struct err *err)
 {
     int64_t team, account;
     if (!read_member(call, &team, &account, err) ||
-        !team_member_remove(call->db, &call->who, team, account, err))
+        !team_member_remove(call->db, &call->who, team, account, call->now_us, err))
         return false;
     call->reply->status = 204;
     return true;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "account/team.h"
 
+#include <stdio.h>
+
 #include "base/rand.h"
+#include "journal/journal.h"
 
 /* $1 and $2 are the one who asks. A role that is no word of ours reads as stranger. */
 #define TEAM_SELECT                                                                                \
@@ -154,6 +157,25 @@ static bool check_name_free(struct db *db, const struct change *change, struct e
                           TEXT_ARG(change->name)));
 }
 
+static bool tell(struct db *db, const char *kind, const struct change *change, struct err *err)
+{
+    char facts[64] = "";
+    if (change->account_id && change->role != TEAM_STRANGER)
+        snprintf(facts, sizeof facts, "{\"account_id\":\"%lld\",\"role\":\"%s\"}",
+            (long long)change->account_id, right_team_word(change->role));
+    else if (change->account_id)
+        snprintf(facts, sizeof facts, "{\"account_id\":\"%lld\"}", (long long)change->account_id);
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = change->who->account_id,
+            .team_id = change->team_id,
+            .object_kind = "team",
+            .object_id = change->team_id,
+            .at_us = change->now_us,
+            .facts = text_of(facts)},
+        JOURNAL_TEXTS({"name", change->name}), err);
+}
+
 static bool put_member(struct db *db, const struct change *change, struct err *err)
 {
     return db_run(db,
@@ -171,7 +193,7 @@ static bool add(struct db *db, void *context, struct err *err)
            db_run(db, "INSERT INTO team (id, name, created_us) VALUES ($1, $2, $3)",
                DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name), DB_INT(change->now_us)),
                NULL, err) &&
-           put_member(db, change, err);
+           put_member(db, change, err) && tell(db, "team.created", change, err);
 }
 
 bool team_add(struct db *db, const struct api_principal *who, struct text name, int64_t now_us,
@@ -194,13 +216,14 @@ static bool rename_team(struct db *db, void *context, struct err *err)
     const struct change *change = context;
     return check_right(db, change, RIGHT_TEAM_MANAGE, err) && check_name_free(db, change, err) &&
            db_run(db, "UPDATE team SET name = $2 WHERE id = $1",
-               DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name)), NULL, err);
+               DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name)), NULL, err) &&
+           tell(db, "team.renamed", change, err);
 }
 
-bool team_rename(
-    struct db *db, const struct api_principal *who, int64_t id, struct text name, struct err *err)
+bool team_rename(struct db *db, const struct api_principal *who, int64_t id, struct text name,
+    int64_t now_us, struct err *err)
 {
-    struct change change = {.who = who, .team_id = id, .name = name};
+    struct change change = {.who = who, .team_id = id, .name = name, .now_us = now_us};
     return db_transact(db, rename_team, &change, err);
 }
 
@@ -216,7 +239,8 @@ static bool delete_team(struct db *db, void *context, struct err *err)
         return err_set(err, ERR_CONFLICT, "the team still has services (%lld): delete them first",
             (long long)services);
     return db_run(db, "UPDATE team SET deleted_us = $2 WHERE id = $1",
-        DB_ARGS(DB_INT(change->team_id), DB_INT(change->now_us)), NULL, err);
+               DB_ARGS(DB_INT(change->team_id), DB_INT(change->now_us)), NULL, err) &&
+           tell(db, "team.deleted", change, err);
 }
 
 bool team_delete(
@@ -271,7 +295,8 @@ static bool set_member(struct db *db, void *context, struct err *err)
         return false;
     if (!account)
         return err_set(err, ERR_NOT_FOUND, "there is no such account");
-    return put_member(db, change, err) && check_admin_left(db, change, err);
+    return put_member(db, change, err) && check_admin_left(db, change, err) &&
+           tell(db, "team.member_set", change, err);
 }
 
 bool team_member_set(struct db *db, const struct api_principal *who, int64_t team_id,
@@ -293,12 +318,13 @@ static bool remove_member(struct db *db, void *context, struct err *err)
         return false;
     if (!changed)
         return err_set(err, ERR_NOT_FOUND, "there is no such member");
-    return check_admin_left(db, change, err);
+    return check_admin_left(db, change, err) && tell(db, "team.member_removed", change, err);
 }
 
 bool team_member_remove(struct db *db, const struct api_principal *who, int64_t team_id,
-    int64_t account_id, struct err *err)
+    int64_t account_id, int64_t now_us, struct err *err)
 {
-    struct change change = {.who = who, .team_id = team_id, .account_id = account_id};
+    struct change change = {
+        .who = who, .team_id = team_id, .account_id = account_id, .now_us = now_us};
     return db_transact(db, remove_member, &change, err);
 }

@@ -3,6 +3,7 @@
 
 #include "account/account_cmd.h"
 #include "advisory/advisory_cmd.h"
+#include "app/journal_cmd.h"
 #include "app/purl_cmd.h"
 #include "app/push_cmd.h"
 #include "app/rights_cmd.h"
@@ -50,6 +51,12 @@ static const struct cmd_row *const rows[] = {
     &help,
     &internal_commands,
     &serve_cmd_routes,
+    &journal_cmd_check,
+    &journal_cmd_head,
+    &journal_cmd_kinds,
+    &journal_cmd_list,
+    &journal_cmd_prove,
+    &journal_cmd_verify,
     &license_cmd_check,
     &license_cmd_parse,
     &purl_cmd_parse,

@@ -5,6 +5,7 @@
 #include "account/team_api.h"
 #include "app/advisory_api.h"
 #include "app/bom_api.h"
+#include "app/journal_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
 #include "license/license_api.h"
@@ -51,6 +52,7 @@ const struct api_route *const routes_tables[] = {
     where_api_routes,
     action_api_routes,
     advisory_api_routes,
+    journal_api_routes,
     serve_api_routes,
     NULL,
 };

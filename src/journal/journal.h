@@ -26,6 +26,22 @@ struct journal_entry {
    one, and when the kind is none of ours. */
 MUST_USE bool journal_add(struct db *db, const struct journal_entry *entry, struct err *err);
 
+/* The same with personal made of texts, of which the empty ones are left out:
+   journal_add_texts(db, &entry, JOURNAL_TEXTS({"name", name}, {"email", email}), err) */
+struct journal_text {
+    const char *key;
+    struct text text;
+};
+struct journal_texts {
+    const struct journal_text *at;
+    size_t count;
+};
+#define JOURNAL_TEXTS(...)                                                                         \
+    ((struct journal_texts){(const struct journal_text[]){__VA_ARGS__},                            \
+        sizeof((const struct journal_text[]){__VA_ARGS__}) / sizeof(struct journal_text)})
+MUST_USE bool journal_add_texts(struct db *db, const struct journal_entry *entry,
+    struct journal_texts personal, struct err *err);
+
 /* Many entries of one transaction, in their order:
    journal_batch_init(&batch, db); ok = journal_batch_add(&batch, &entry, err) && …; ok = ok && journal_batch_end(&batch, err);
    journal_batch_done(&batch); */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/rand.h"
+#include "codec/json.h"
 #include "journal/journal.h"
 #include "journal/journal_person.h"
 
@@ -92,6 +93,28 @@ bool journal_add(struct db *db, const struct journal_entry *entry, struct err *e
     is_fine = is_fine && db_run(db, INSERT " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                              (struct db_args){values, COLUMNS}, NULL, err);
     arena_done(&arena);
+    return is_fine;
+}
+
+bool journal_add_texts(struct db *db, const struct journal_entry *entry,
+    struct journal_texts personal, struct err *err)
+{
+    struct journal_entry whole = *entry;
+    struct buf out;
+    size_t told = 0;
+    buf_init(&out, SIZE_MAX);
+    json_print_open(&out, '{');
+    for (size_t i = 0; i < personal.count; i++) {
+        if (!personal.at[i].text.len)
+            continue;
+        json_print_member(&out, personal.at[i].key, personal.at[i].text);
+        told++;
+    }
+    json_print_close(&out, '}');
+    if (told)
+        whole.personal = buf_text(&out);
+    bool is_fine = journal_add(db, &whole, err);
+    buf_done(&out);
     return is_fine;
 }
 
