@@ -11,6 +11,7 @@
 #include "ticket/generation_follow.h"
 #include "ticket/notice.h"
 #include "ticket/part_sync.h"
+#include "ticket/ticket_redecide.h"
 
 enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
 
@@ -20,6 +21,7 @@ enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
 const struct job_handler jobs_handlers[] = {
     {GENERATION_JOB, part_sync_job},
     {GENERATION_FOLLOW_JOB, generation_follow_job},
+    {TICKET_REDECIDE_JOB, ticket_redecide_job},
     {NULL, NULL},
 };
 

@@ -28,6 +28,8 @@ static const struct kind {
     {"mission_well_being", {"low", "medium", "high"}},
     {"in_kev", {"no", "yes"}},
     {"publicly_exposed", {"no", "yes"}},
+    {"use", {"production", "optional", "test only"}},
+    {"reach", {"from outside", "inside only"}},
     {"cisa_level", {"track", "track*", "attend", "act"}},
     {"bod_timeline", {"fix on system upgrade", "60 days", "14 days", "3 days",
                          "3 days & forensic investigation"}},

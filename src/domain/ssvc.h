@@ -33,7 +33,7 @@ enum ssvc_impact ssvc_human_impact(enum ssvc_safety safety, enum ssvc_mission mi
 
 /* The words of the standard, "public poc", "very high", "out-of-cycle": kind is one of "exploitation", "exposure",
    "automatable", "human_impact", "safety", "mission", "technical_impact", "mission_well_being", "in_kev", "publicly_exposed",
-   and of the outcomes "decision", "cisa_level", "bod_timeline". ssvc_word returns NULL for a value that is none of the kind's. ssvc_read also takes CISA's "poc", '_' or '-' for
+   of the outcomes "decision", "cisa_level", "bod_timeline", and, of no standard, how a component is used: "use", "reach". ssvc_word returns NULL for a value that is none of the kind's. ssvc_read also takes CISA's "poc", '_' or '-' for
    the space, and any case; false when the word is none of the kind's. */
 const char *ssvc_word(const char *kind, int value);
 MUST_USE bool ssvc_read(const char *kind, struct text word, int *ret_value);

@@ -2,20 +2,17 @@
 #include "domain/ssvc_model.h"
 
 static const struct ssvc_point_row points[SSVC_POINTS] = {
-    [SSVC_POINT_EXPLOITATION] = {"exploitation", "exploitation", "Exploitation", "ssvc:E", "1.1.0"},
-    [SSVC_POINT_EXPOSURE] = {"exposure", "exposure", "System Exposure", "ssvc:EXP", "1.0.1"},
-    [SSVC_POINT_AUTOMATABLE] = {"automatable", "automatable", "Automatable", "ssvc:A", "2.0.0"},
-    [SSVC_POINT_SAFETY] = {"safety_impact", "safety", "Safety Impact", "ssvc:SI", "2.0.1"},
-    [SSVC_POINT_MISSION] = {"mission_impact", "mission", "Mission Impact", "ssvc:MI", "2.0.0"},
-    [SSVC_POINT_HUMAN_IMPACT] = {"human_impact", "human_impact", "Human Impact", "ssvc:HI",
-        "2.0.2"},
-    [SSVC_POINT_TECHNICAL_IMPACT] = {"technical_impact", "technical_impact", "Technical Impact",
-        "ssvc:TI", "1.0.0"},
-    [SSVC_POINT_WELL_BEING] = {"mission_well_being", "mission_well_being",
-        "Mission and Well-Being Impact", "ssvc:MWI", "1.0.0"},
-    [SSVC_POINT_IN_KEV] = {"in_kev", "in_kev", "In KEV", "cisa:KEV", "1.0.0"},
-    [SSVC_POINT_EXPOSED] = {"publicly_exposed", "publicly_exposed", "Publicly Exposed", "cisa:PE",
-        "1.0.0"},
+    {"exploitation", "exploitation", "Exploitation", "ssvc:E", "1.1.0", 3},
+    {"exposure", "exposure", "System Exposure", "ssvc:EXP", "1.0.1", 3},
+    {"automatable", "automatable", "Automatable", "ssvc:A", "2.0.0", 2},
+    {"safety_impact", "safety", "Safety Impact", "ssvc:SI", "2.0.1", 4},
+    {"mission_impact", "mission", "Mission Impact", "ssvc:MI", "2.0.0", 4},
+    {"human_impact", "human_impact", "Human Impact", "ssvc:HI", "2.0.2", 4},
+    {"technical_impact", "technical_impact", "Technical Impact", "ssvc:TI", "1.0.0", 2},
+    {"mission_well_being", "mission_well_being", "Mission and Well-Being Impact", "ssvc:MWI",
+        "1.0.0", 3},
+    {"in_kev", "in_kev", "In KEV", "cisa:KEV", "1.0.0", 2},
+    {"publicly_exposed", "publicly_exposed", "Publicly Exposed", "cisa:PE", "1.0.0", 2},
 };
 
 const struct ssvc_point_row *ssvc_point_row(enum ssvc_point point)
@@ -36,14 +33,6 @@ bool ssvc_point_read(struct text name, enum ssvc_point *ret_point)
 const char *ssvc_point_word(enum ssvc_point point, int value)
 {
     return ssvc_word(points[point].kind, value);
-}
-
-int ssvc_point_count(enum ssvc_point point)
-{
-    int count = 0;
-    while (ssvc_point_word(point, count))
-        count++;
-    return count;
 }
 
 static const struct ssvc_model_row models[SSVC_MODELS] = {
@@ -142,7 +131,7 @@ int ssvc_model_decide(enum ssvc_model model, const int *values)
     size_t at = 0;
     for (size_t i = 0; i < SSVC_POINTS_OF_MODEL; i++) {
         enum ssvc_point point = models[model].points[i];
-        at = at * (size_t)ssvc_point_count(point) + (size_t)value_of(point, values);
+        at = at * (size_t)points[point].count + (size_t)value_of(point, values);
     }
     return tables[model][at];
 }

@@ -27,12 +27,11 @@ struct ssvc_point_row {
     const char *kind;          /* of ssvc_word: "safety" */
     const char *title;         /* the standard's: "Safety Impact" */
     const char *key, *version; /* "ssvc:SI", "2.0.1" */
+    int count;                 /* of its values */
 };
 const struct ssvc_point_row *ssvc_point_row(enum ssvc_point point);
 /* Finds a point by its name. */
 MUST_USE bool ssvc_point_read(struct text name, enum ssvc_point *ret_point);
-/* Returns how many values a point has. */
-int ssvc_point_count(enum ssvc_point point);
 /* Returns the word of a point's value, or NULL. */
 const char *ssvc_point_word(enum ssvc_point point, int value);
 

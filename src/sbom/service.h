@@ -11,8 +11,12 @@ enum { SERVICE_NOT_SAID = -1 };
 
 /* What a team says of its service, for the SSVC decision: values of ssvc.h, or SERVICE_NOT_SAID. */
 struct service_inputs {
-    int exposure, safety, mission;
+    int exposure, safety, mission, well_being;
 };
+
+/* Nobody has said anything. */
+#define SERVICE_INPUTS_NOT_SAID                                                                    \
+    {SERVICE_NOT_SAID, SERVICE_NOT_SAID, SERVICE_NOT_SAID, SERVICE_NOT_SAID}
 
 struct service {
     int64_t id, team_id;

@@ -6,7 +6,7 @@
 #include "sbom/service.h"
 #include "sbom/service_json.h"
 
-#define INPUT_MEMBERS "name description exposure safety_impact mission_impact"
+#define INPUT_MEMBERS "name description exposure safety_impact mission_impact mission_well_being"
 
 /* Reads ?team, an id, and ?q, part of a name. */
 static bool read_query(const struct api_call *call, struct service_query *query, struct err *err)
@@ -77,7 +77,9 @@ static bool read_service(const struct json *body, struct service *service, struc
            api_member_text(body, "description", LIMIT_API_TEXT_BYTES, &service->description, err) &&
            read_input(body, "exposure", "exposure", &service->inputs.exposure, err) &&
            read_input(body, "safety_impact", "safety", &service->inputs.safety, err) &&
-           read_input(body, "mission_impact", "mission", &service->inputs.mission, err);
+           read_input(body, "mission_impact", "mission", &service->inputs.mission, err) &&
+           read_input(
+               body, "mission_well_being", "mission_well_being", &service->inputs.well_being, err);
 }
 
 static bool read_team(const struct json *body, int64_t *ret_team_id, struct err *err)
@@ -89,7 +91,7 @@ static bool read_team(const struct json *body, int64_t *ret_team_id, struct err 
 static bool create_service(struct api_call *call, struct err *err)
 {
     struct json body;
-    struct service service = {.inputs = {SERVICE_NOT_SAID, SERVICE_NOT_SAID, SERVICE_NOT_SAID}};
+    struct service service = {.inputs = SERVICE_INPUTS_NOT_SAID};
     int64_t id;
     if (!api_body(call, "team_id " INPUT_MEMBERS, &body, err))
         return false;

@@ -112,6 +112,7 @@ static void print_own(struct api_call *call, const struct service *service)
     print_input(out, "exposure", "exposure", service->inputs.exposure);
     print_input(out, "safety_impact", "safety", service->inputs.safety);
     print_input(out, "mission_impact", "mission", service->inputs.mission);
+    print_input(out, "mission_well_being", "mission_well_being", service->inputs.well_being);
     json_print_member_z(out, "role", team_role_shown(&call->who, service->role));
     json_print_member_time(out, "created_at", service->created_us);
     json_print_member_time(out, "updated_at", service->updated_us);

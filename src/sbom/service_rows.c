@@ -8,7 +8,8 @@
 /* $1 and $2 are the one who asks. */
 #define SERVICE_SELECT                                                                             \
     "SELECT s.id, s.team_id, t.name, s.name, s.description, s.exposure, s.safety, s.mission, "     \
-    "s.created_us, s.updated_us, (SELECT count(*) FROM part p WHERE p.service_id = s.id), m.role " \
+    "s.well_being, s.created_us, s.updated_us, "                                                   \
+    "(SELECT count(*) FROM part p WHERE p.service_id = s.id), m.role "                             \
     "FROM service s JOIN team t ON t.id = s.team_id "                                              \
     "LEFT JOIN team_member m ON m.team_id = s.team_id AND m.account_id = $1 "                      \
     "WHERE s.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2") " "
@@ -51,10 +52,11 @@ static struct service read_service(const struct db_rows *rows, size_t row)
         .inputs.exposure = read_input(rows, row, 5, "exposure"),
         .inputs.safety = read_input(rows, row, 6, "safety"),
         .inputs.mission = read_input(rows, row, 7, "mission"),
-        .created_us = db_int(rows, row, 8),
-        .updated_us = db_int(rows, row, 9),
-        .part_count = db_int(rows, row, 10),
-        .role = read_role(rows, row, 11),
+        .inputs.well_being = read_input(rows, row, 8, "mission_well_being"),
+        .created_us = db_int(rows, row, 9),
+        .updated_us = db_int(rows, row, 10),
+        .part_count = db_int(rows, row, 11),
+        .role = read_role(rows, row, 12),
     };
 }
 
@@ -231,11 +233,14 @@ static bool add(struct db *db, void *context, struct err *err)
     return is_fine &&
            db_run(db,
                "INSERT INTO service (id, team_id, name, description, exposure, safety, mission, "
-               "created_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+               "well_being, created_us, updated_us) "
+               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
                DB_ARGS(DB_INT(service->id), DB_INT(service->team_id), DB_TEXT(service->name),
                    DB_TEXT(service->description), input_value("exposure", service->inputs.exposure),
                    input_value("safety", service->inputs.safety),
-                   input_value("mission", service->inputs.mission), DB_INT(change->now_us)),
+                   input_value("mission", service->inputs.mission),
+                   input_value("mission_well_being", service->inputs.well_being),
+                   DB_INT(change->now_us)),
                NULL, err) &&
            add_part(db, change, TEXT(SERVICE_MAIN_PART), err);
 }
@@ -263,7 +268,7 @@ bool service_take(struct db *db, const struct api_principal *who, int64_t team_i
             .team_id = team_id,
             .name = name,
             .description = {"", 0},
-            .inputs = {SERVICE_NOT_SAID, SERVICE_NOT_SAID, SERVICE_NOT_SAID}},
+            .inputs = SERVICE_INPUTS_NOT_SAID},
         .right = RIGHT_SBOM_UPLOAD,
         .part_id = rand_id(now_us),
         .now_us = now_us};
@@ -307,11 +312,12 @@ static bool write_change(struct db *db, void *context, struct err *err)
            check_name_free(db, service, err) &&
            db_run(db,
                "UPDATE service SET name = $2, description = $3, exposure = $4, safety = $5, "
-               "mission = $6, updated_us = $7 WHERE id = $1",
+               "mission = $6, updated_us = $7, well_being = $8 WHERE id = $1",
                DB_ARGS(DB_INT(service->id), DB_TEXT(service->name), DB_TEXT(service->description),
                    input_value("exposure", service->inputs.exposure),
                    input_value("safety", service->inputs.safety),
-                   input_value("mission", service->inputs.mission), DB_INT(change->now_us)),
+                   input_value("mission", service->inputs.mission), DB_INT(change->now_us),
+                   input_value("mission_well_being", service->inputs.well_being)),
                NULL, err) &&
            (!change->after || change->after(db, change->context, err));
 }

@@ -128,7 +128,8 @@ static void take_postings(void *context, const struct db_rows *rows)
             .sbom_id = db_int(rows, i, 2),
             .judged_count = db_int(rows, i, 3),
             .owner_ecosystem = db_text(rows, i, 4),
-            .owner_package = db_text(rows, i, 5)};
+            .owner_package = db_text(rows, i, 5),
+            .use = ticket_rows_read_use(rows, i, 6)};
 }
 
 bool generation_follow_rows_postings(struct db *db, const int64_t *version_ids, size_t count,
@@ -142,9 +143,9 @@ bool generation_follow_rows_postings(struct db *db, const int64_t *version_ids, 
         look_up(db,
             "SELECT o.package_version_id, b.part_id, b.id,"
             " count(*) FILTER (WHERE o.is_package = 1 AND o.owner_package = ''),"
-            " MIN(o.owner_ecosystem), MIN(o.owner_package)"
-            " FROM occurrence o JOIN sbom b ON b.id = o.sbom_id AND b.is_current = 1"
-            " WHERE o.package_version_id IN",
+            " MIN(o.owner_ecosystem), MIN(o.owner_package), " TICKET_ROWS_USE(
+                "o.") " FROM occurrence o JOIN sbom b ON b.id = o.sbom_id AND b.is_current = 1"
+                      " WHERE o.package_version_id IN",
             values, count,
             "GROUP BY o.package_version_id, b.part_id, b.id ORDER BY o.package_version_id, b.part_id",
             arena, take_postings, &found, err);

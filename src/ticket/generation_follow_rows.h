@@ -22,6 +22,7 @@ struct generation_posting {
     int64_t
         judged_count; /* components that are packages, and that no package of the operating system owns */
     struct text owner_ecosystem, owner_package; /* as struct ticket_posting says */
+    struct ticket_use use;
 };
 /* By version, then part; ids in rising order. */
 MUST_USE bool generation_follow_rows_postings(struct db *db, const int64_t *version_ids,

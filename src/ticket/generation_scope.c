@@ -236,7 +236,8 @@ static void keep_postings(struct generation_scope *scope, uint32_t component,
             to[tickets->posting_count++] = (struct ticket_posting){.component = component,
                 .part = (uint32_t)(part - tickets->parts),
                 .owner_ecosystem = from[i].owner_ecosystem,
-                .owner_package = from[i].owner_package};
+                .owner_package = from[i].owner_package,
+                .use = from[i].use};
     }
 }
 

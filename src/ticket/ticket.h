@@ -8,6 +8,15 @@
 #include "ticket/ticket_decide.h"
 #include "ticket/ticket_plan.h"
 
+/* Who gave a ticket its due date (ticket_due.h). */
+enum ticket_due_source {
+    TICKET_DUE_NOT,
+    TICKET_DUE_PERSON,
+    TICKET_DUE_PRIORITY, /* the team's days for its priority */
+    TICKET_DUE_BOD,      /* the days of BOD 26-04 */
+    TICKET_DUE_KEV,      /* KEV's own date */
+};
+
 struct ticket {
     int64_t id, team_id, service_id, part_id, vulnerability_id;
     struct text ecosystem, package;
@@ -16,7 +25,8 @@ struct ticket {
     struct text mark_reason; /* why its answer is not known any more; empty while it is */
     int64_t rank;            /* larger comes first */
     struct ticket_decision decision;
-    struct text decision_json;
+    struct text decision_json; /* as ticket_decide_json.h keeps it */
+    struct ticket_use use;
     /* What is shown of the flaw: id, summary, url, kind, severity, facts; its lists are below. */
     struct match_finding finding;
     /* JSON arrays of texts: the flaw's other ids, the records that say so, versions installed, versions that mend it. */
@@ -24,6 +34,8 @@ struct ticket {
     struct text generation;      /* digest of the index that this rests on, hex */
     int64_t sbom_number;         /* of the SBOM that it was last seen in, or completed against */
     int64_t due_us, assignee_id; /* 0: none */
+    enum ticket_due_source due_source;
+    int64_t due_from_us; /* from when the days of due_us count; 0: it was never computed */
     int64_t created_us, updated_us, closed_us;
     int64_t version; /* counts changes */
 };
@@ -52,10 +64,6 @@ struct ticket_counts {
 MUST_USE bool ticket_sync_part(struct db *db, const struct advisory_index *index, int64_t part_id,
     const struct ticket_cause_of_sync *why, struct arena *arena, struct ticket_counts *ret_counts,
     struct err *err);
-
-/* Decides the tickets of a service anew after its inputs have changed. Must run inside a transaction. */
-MUST_USE bool ticket_redecide_service(struct db *db, int64_t service_id,
-    const struct ticket_cause_of_sync *why, struct arena *arena, struct err *err);
 
 /* Where a ticket stands in the list: priority, then exploited or malicious, severity, score, EPSS. */
 int64_t ticket_rank(const struct match_finding *finding, enum ssvc_decision outcome);

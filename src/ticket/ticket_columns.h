@@ -40,12 +40,17 @@
     X(epss_date_us)                                                                                \
     X(ssvc_exploitation)                                                                           \
     X(ssvc_automatable)                                                                            \
+    X(ssvc_technical_impact)                                                                       \
+    X(use_scope)                                                                                   \
+    X(use_is_direct)                                                                               \
     X(versions)                                                                                    \
     X(fixed)                                                                                       \
     X(search)                                                                                      \
     X(generation)                                                                                  \
     X(sbom_number)                                                                                 \
     X(due_us)                                                                                      \
+    X(due_source)                                                                                  \
+    X(due_from_us)                                                                                 \
     X(assignee_id)                                                                                 \
     X(created_us)                                                                                  \
     X(updated_us)                                                                                  \

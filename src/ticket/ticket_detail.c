@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "match/match_json.h"
 #include "ticket/mention.h"
+#include "ticket/ticket_decide_json.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_path.h"
@@ -285,6 +286,19 @@ static void print_event(const struct detail *detail, const struct ticket_detail_
     json_print_close(out, '}');
 }
 
+/* One that cannot be read is shown as it was kept: its outcome stands in the ticket. */
+static void print_decision(struct buf *out, const struct ticket *ticket)
+{
+    struct ticket_decision decision;
+    if (!ticket_decide_read(&decision, ticket->decision_json)) {
+        json_print_member_raw(out, "decision", ticket->decision_json);
+        return;
+    }
+    json_print_member_open(out, "decision", '{');
+    ticket_decide_print(&decision, out);
+    json_print_close(out, '}');
+}
+
 bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_index *index,
     const struct ticket_view *view, struct arena *arena, struct err *err)
 {
@@ -298,7 +312,7 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
         return false;
     json_print_open(out, '{');
     ticket_json_print(out, view);
-    json_print_member_raw(out, "decision", view->ticket.decision_json);
+    print_decision(out, &view->ticket);
     if (!print_occurrences(&detail, db, err))
         return false;
     print_records(&detail);

@@ -2,6 +2,8 @@
 #include "ticket/ticket_json.h"
 
 #include "match/match_json.h"
+#include "ticket/ticket_decide_json.h"
+#include "ticket/ticket_due.h"
 
 static bool is_repeated(const struct text *texts, size_t at)
 {
@@ -30,7 +32,7 @@ struct text ticket_json_decision(const struct ticket_decision *decision, struct 
     struct buf out;
     buf_init(&out, SIZE_MAX);
     json_print_open(&out, '{');
-    ticket_decide_print(decision, &out);
+    ticket_decide_store(decision, &out);
     json_print_close(&out, '}');
     struct text kept = arena_text(arena, buf_text(&out));
     buf_done(&out);
@@ -129,6 +131,10 @@ static void print_state(struct buf *out, const struct ticket *ticket)
     json_print_member_bool(out, "is_marked", ticket->mark_reason.len != 0);
     json_print_member_or_null(out, "mark_reason", ticket->mark_reason);
     json_print_member_time(out, "due_at", ticket->due_us);
+    if (ticket->due_us && ticket->due_source)
+        json_print_member_z(out, "due_source", ticket_due_source_word(ticket->due_source));
+    else
+        json_print_member_null(out, "due_source");
 }
 
 void ticket_json_print(struct buf *out, const struct ticket_view *view)

@@ -12,7 +12,7 @@ struct text ticket_json_list(const struct text *texts, size_t count, struct aren
 /* Returns the decision as an object (docs/api.yaml, TicketDecision). */
 struct text ticket_json_decision(const struct ticket_decision *decision, struct arena *arena);
 
-/* The sentence and the detail of the event that tells of another priority; cause is "advisory" or "service": what changed. */
+/* The sentence and the detail of the event that tells of another priority; cause says what changed (ticket_priority.h). */
 struct text ticket_json_decision_text(
     const struct ticket *before, const struct ticket *now, struct arena *arena);
 struct text ticket_json_decision_change(

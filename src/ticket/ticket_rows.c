@@ -7,6 +7,9 @@
 #include "store/db_in.h"
 #include "ticket/notice.h"
 #include "ticket/ticket_columns.h"
+#include "ticket/ticket_due.h"
+#include "ticket/ticket_override.h"
+#include "ticket/ticket_policy.h"
 
 enum { LOOKUP = 512 };
 
@@ -28,8 +31,9 @@ static struct text hex_of(struct text digest, struct arena *arena)
 }
 
 #define SELECT_PART                                                                                \
-    "SELECT p.id, s.id, s.team_id, b.id, b.number, b.digest, s.exposure, s.safety, s.mission"      \
-    " FROM part p JOIN service s ON s.id = p.service_id"                                           \
+    "SELECT p.id, s.id, s.team_id, b.id, b.number, b.digest, s.exposure, s.safety, s.mission,"     \
+    " s.well_being, " TICKET_POLICY_COLUMNS " FROM part p JOIN service s ON s.id = p.service_id"   \
+    " LEFT JOIN team_policy y ON y.team_id = s.team_id"                                            \
     " LEFT JOIN sbom b ON b.part_id = p.id AND b.is_current = 1 WHERE p.id IN"
 
 static struct ticket_part part_of(const struct db_rows *rows, size_t row, struct arena *arena)
@@ -43,8 +47,30 @@ static struct ticket_part part_of(const struct db_rows *rows, size_t row, struct
         .sbom_digest = hex_of(db_text(rows, row, 5), arena),
         .inputs = {.exposure = input_of("exposure", db_text(rows, row, 6)),
             .safety = input_of("safety", db_text(rows, row, 7)),
-            .mission = input_of("mission", db_text(rows, row, 8))},
+            .mission = input_of("mission", db_text(rows, row, 8)),
+            .well_being = input_of("mission_well_being", db_text(rows, row, 9))},
+        .policy = ticket_policy_read_row(rows, row, 10),
     };
+}
+
+/* Both lists are by part. */
+static bool attach_overrides(struct db *db, const int64_t *part_ids, size_t count,
+    struct arena *arena, struct ticket_part *parts, size_t part_count, struct err *err)
+{
+    struct ticket_override_row *rows;
+    size_t row_count, at = 0;
+    if (!ticket_override_rows_of_parts(db, part_ids, count, arena, &rows, &row_count, err))
+        return false;
+    for (size_t i = 0; i < part_count; i++) {
+        while (at < row_count && rows[at].part_id < parts[i].part_id)
+            at++;
+        parts[i].overrides = rows + at;
+        while (at < row_count && rows[at].part_id == parts[i].part_id) {
+            parts[i].override_count++;
+            at++;
+        }
+    }
+    return true;
 }
 
 bool ticket_rows_parts(struct db *db, const int64_t *part_ids, size_t count, struct arena *arena,
@@ -66,7 +92,8 @@ bool ticket_rows_parts(struct db *db, const int64_t *part_ids, size_t count, str
     }
     *ret_parts = parts;
     *ret_count = found;
-    return is_ok && arena_check(arena, err);
+    return is_ok && arena_check(arena, err) &&
+           attach_overrides(db, part_ids, count, arena, parts, found, err);
 }
 
 bool ticket_rows_part(struct db *db, int64_t part_id, struct arena *arena,
@@ -98,22 +125,26 @@ bool ticket_rows_service_parts(struct db *db, int64_t service_id, struct arena *
 }
 
 bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
-    struct sbom_component **ret_components, int64_t **ret_ids, size_t *ret_count, struct err *err)
+    struct sbom_component **ret_components, struct ticket_use **ret_uses, int64_t **ret_ids,
+    size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
     if (!db_query(db,
             "SELECT v.id, v.ecosystem, v.name, v.version, v.source_package, v.source_version, v.arch,"
-            " v.module, o.owner_ecosystem, o.owner_package FROM package_version v"
+            " v.module, o.owner_ecosystem, o.owner_package, o.scope, o.is_direct FROM package_version v"
             /* What lies there once without an owner is judged by itself. */
             " JOIN (SELECT package_version_id, min(owner_ecosystem) AS owner_ecosystem,"
-            " min(owner_package) AS owner_package FROM occurrence WHERE sbom_id = $1"
-            " GROUP BY package_version_id) o ON o.package_version_id = v.id"
-            " WHERE v.ecosystem <> '' ORDER BY v.id",
+            " min(owner_package) AS owner_package, " TICKET_ROWS_USE(
+                "") " FROM occurrence WHERE sbom_id = $1"
+                    " GROUP BY package_version_id) o ON o.package_version_id = v.id"
+                    " WHERE v.ecosystem <> '' ORDER BY v.id",
             DB_ARGS(DB_INT(sbom_id)), arena, &rows, err))
         return false;
     struct sbom_component *components = arena_take_array(arena, rows.count, sizeof *components);
+    struct ticket_use *uses = arena_take_array(arena, rows.count, sizeof *uses);
     int64_t *ids = arena_take_array(arena, rows.count, sizeof *ids);
-    for (size_t i = 0; components && ids && i < rows.count; i++) {
+    for (size_t i = 0; components && uses && ids && i < rows.count; i++) {
+        uses[i] = ticket_rows_read_use(&rows, i, 10);
         ids[i] = db_int(&rows, i, 0);
         components[i] = (struct sbom_component){.ecosystem = db_text(&rows, i, 1),
             .name = db_text(&rows, i, 2),
@@ -128,6 +159,7 @@ bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
             .is_package = true};
     }
     *ret_components = components;
+    *ret_uses = uses;
     *ret_ids = ids;
     *ret_count = rows.count;
     return arena_check(arena, err);
@@ -170,6 +202,9 @@ static void read_facts(const struct db_rows *rows, size_t row, struct advisory_f
         .has_ssvc = !db_is_null(rows, row, AT_ssvc_exploitation),
         .ssvc_exploitation = (int)db_int(rows, row, AT_ssvc_exploitation),
         .ssvc_automatable = (int)db_int(rows, row, AT_ssvc_automatable),
+        .ssvc_technical_impact = db_is_null(rows, row, AT_ssvc_technical_impact)
+                                     ? SSVC_UNKNOWN
+                                     : (int)db_int(rows, row, AT_ssvc_technical_impact),
     };
 }
 
@@ -186,6 +221,13 @@ static void read_finding(const struct db_rows *rows, size_t row, struct match_fi
         .cvss_vector = db_text(rows, row, AT_cvss_vector),
     };
     read_facts(rows, row, &finding->facts);
+}
+
+struct ticket_use ticket_rows_read_use(const struct db_rows *rows, size_t row, size_t column)
+{
+    int64_t scope =
+        db_is_null(rows, row, column) ? TICKET_SCOPE_NOT_TOLD : db_int(rows, row, column);
+    return (struct ticket_use){(enum ticket_scope_word)scope, db_int(rows, row, column + 1) != 0};
 }
 
 void ticket_rows_read(const struct db_rows *rows, size_t row, struct ticket *ret_ticket)
@@ -210,7 +252,10 @@ void ticket_rows_read(const struct db_rows *rows, size_t row, struct ticket *ret
         .fixed = db_text(rows, row, AT_fixed),
         .generation = db_text(rows, row, AT_generation),
         .sbom_number = db_int(rows, row, AT_sbom_number),
+        .use = ticket_rows_read_use(rows, row, AT_use_scope),
         .due_us = db_int(rows, row, AT_due_us),
+        .due_source = ticket_due_source_read(db_text(rows, row, AT_due_source)),
+        .due_from_us = db_int(rows, row, AT_due_from_us),
         .assignee_id = db_int(rows, row, AT_assignee_id),
         .created_us = db_int(rows, row, AT_created_us),
         .updated_us = db_int(rows, row, AT_updated_us),
@@ -271,6 +316,9 @@ static void fill_facts(const struct advisory_facts *facts, struct db_value *valu
     values[AT_epss_date_us] = DB_ID(facts->epss_date_us);
     values[AT_ssvc_exploitation] = facts->has_ssvc ? DB_INT(facts->ssvc_exploitation) : DB_NULL;
     values[AT_ssvc_automatable] = facts->has_ssvc ? DB_INT(facts->ssvc_automatable) : DB_NULL;
+    values[AT_ssvc_technical_impact] = facts->has_ssvc && facts->ssvc_technical_impact >= 0
+                                           ? DB_INT(facts->ssvc_technical_impact)
+                                           : DB_NULL;
 }
 
 static void fill_finding(const struct match_finding *finding, struct db_value *values)
@@ -295,7 +343,11 @@ static void fill_state(const struct ticket *ticket, struct db_value *values)
     values[AT_rank] = DB_INT(ticket->rank);
     values[AT_priority] = DB_INT(ticket->decision.outcome);
     values[AT_decision] = DB_TEXT(ticket->decision_json);
+    values[AT_use_scope] = DB_INT(ticket->use.scope);
+    values[AT_use_is_direct] = DB_INT(ticket->use.is_direct);
     values[AT_due_us] = DB_ID(ticket->due_us);
+    values[AT_due_source] = text_or_null(ticket_due_source_word(ticket->due_source));
+    values[AT_due_from_us] = DB_ID(ticket->due_from_us);
     values[AT_assignee_id] = DB_ID(ticket->assignee_id);
     values[AT_created_us] = DB_INT(ticket->created_us);
     values[AT_updated_us] = DB_INT(ticket->updated_us);

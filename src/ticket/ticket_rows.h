@@ -5,11 +5,16 @@
 
 #include "ticket/ticket.h"
 
+struct ticket_override_row;
+
 /* What a part's tickets are decided by. sbom_id is 0 without a current SBOM. */
 struct ticket_part {
     int64_t part_id, service_id, team_id, sbom_id, sbom_number;
     struct text sbom_digest; /* hex */
     struct ticket_service_inputs inputs;
+    struct ticket_policy policy;
+    const struct ticket_override_row *overrides; /* by ecosystem and package (ticket_override.h) */
+    size_t override_count;
 };
 MUST_USE bool ticket_rows_part(struct db *db, int64_t part_id, struct arena *arena,
     struct ticket_part *ret_part, struct err *err);
@@ -19,9 +24,17 @@ MUST_USE bool ticket_rows_parts(struct db *db, const int64_t *part_ids, size_t c
 MUST_USE bool ticket_rows_service_parts(struct db *db, int64_t service_id, struct arena *arena,
     int64_t **ret_parts, size_t *ret_count, struct err *err);
 
-/* The distinct package versions of an SBOM, as components for matching, and their ids. */
+/* The distinct package versions of an SBOM, as components for matching, how they are used, and their ids. */
 MUST_USE bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
-    struct sbom_component **ret_components, int64_t **ret_ids, size_t *ret_count, struct err *err);
+    struct sbom_component **ret_components, struct ticket_use **ret_uses, int64_t **ret_ids,
+    size_t *ret_count, struct err *err);
+
+/* Two columns for a group of occurrences (prefix "o." or ""): the least harmless scope, an enum ticket_scope_word, and whether one
+   is direct; and how they are read. */
+#define TICKET_ROWS_USE(prefix)                                                                    \
+    "MIN(CASE " prefix "scope WHEN 'required' THEN 0 WHEN '' THEN 1 WHEN 'optional' THEN 2"        \
+    " WHEN 'excluded' THEN 3 ELSE 1 END) AS scope, MAX(" prefix "is_direct) AS is_direct"
+struct ticket_use ticket_rows_read_use(const struct db_rows *rows, size_t row, size_t column);
 
 /* All tickets of a part but duplicates. */
 MUST_USE bool ticket_rows_of_part(struct db *db, int64_t part_id, struct arena *arena,

@@ -3,6 +3,7 @@
 
 #include "base/rand.h"
 #include "ticket/ticket_json.h"
+#include "ticket/ticket_priority.h"
 #include "ticket/ticket_seen.h"
 #include "ticket/ticket_silence.h"
 #include "ticket/ticket_wrong.h"
@@ -11,7 +12,8 @@
 struct slot {
     uint32_t part;
     int64_t vulnerability_id;
-    bool is_taken; /* by a ticket that exists */
+    bool is_taken;         /* by a ticket that exists */
+    struct ticket_use use; /* the least harmless of its occurrences */
     struct {
         VEC(const struct ticket_found *);
     } found; /* worst first */
@@ -84,9 +86,11 @@ static bool is_wanted(const struct run *run, struct text key)
 }
 
 /* Puts a finding into its slot in one part. */
-static void fill_slot(struct run *run, const struct ticket_found *found, uint32_t part)
+static void fill_slot(
+    struct run *run, const struct ticket_found *found, const struct ticket_posting *posting)
 {
     const struct ticket_scope *scope = run->scope;
+    uint32_t part = posting->part;
     struct text key = ticket_scope_key(scope->parts[part].part_id,
         scope->components[found->finding.component].ecosystem, found->finding.package,
         found->vulnerability_id, scope->arena);
@@ -97,8 +101,13 @@ static void fill_slot(struct run *run, const struct ticket_found *found, uint32_
         struct slot *slot = VEC_ADD(&run->slots);
         slot->part = part;
         slot->vulnerability_id = found->vulnerability_id;
+        slot->use = posting->use;
     }
-    *VEC_ADD(&run->slots.at[at].found) = found;
+    struct slot *slot = &run->slots.at[at];
+    if (posting->use.scope < slot->use.scope)
+        slot->use.scope = posting->use.scope;
+    slot->use.is_direct |= posting->use.is_direct;
+    *VEC_ADD(&slot->found) = found;
 }
 
 static void fill_slots(struct run *run)
@@ -112,7 +121,7 @@ static void fill_slots(struct run *run)
         for (size_t p = first_posting(scope, component);
             p < scope->posting_count && scope->postings[p].component == component; p++)
             if (!scope->postings[p].owner_package.len)
-                fill_slot(run, found, scope->postings[p].part);
+                fill_slot(run, found, &scope->postings[p]);
     }
 }
 
@@ -147,7 +156,8 @@ static const struct match_finding *worst_of(const struct slot *slot)
 }
 
 /* Brings what a ticket shows up to date: the flaw, the versions, the decision. */
-static void take_facts(const struct run *run, const struct slot *slot, struct ticket *ticket)
+static void take_facts(const struct run *run, const struct slot *slot, struct ticket *ticket,
+    const struct ticket *before)
 {
     struct arena *arena = run->scope->arena;
     const struct match_finding *worst = worst_of(slot);
@@ -156,16 +166,17 @@ static void take_facts(const struct run *run, const struct slot *slot, struct ti
     ticket->records = ticket_json_list(worst->records, worst->record_count, arena);
     ticket->versions = list_versions(run, slot);
     ticket->fixed = list_fixed(run, slot);
-    ticket_decide(&ticket->decision, worst, &run->scope->parts[slot->part].inputs);
-    ticket->decision_json = ticket_json_decision(&ticket->decision, arena);
-    ticket->rank = ticket_rank(worst, ticket->decision.outcome);
+    ticket->use = slot->use;
     ticket->mark_reason = (struct text){0};
+    ticket_priority_set(
+        ticket, before, &run->scope->parts[slot->part], run->scope->why->now_us, arena);
 }
 
 /* The rows read back from the database end with a copy, so texts compare by their bytes. */
 static bool shows_the_same(const struct ticket *a, const struct ticket *b)
 {
-    return a->rank == b->rank && text_eq(a->decision_json, b->decision_json) &&
+    return a->rank == b->rank && a->due_us == b->due_us && a->use.scope == b->use.scope &&
+           a->use.is_direct == b->use.is_direct && text_eq(a->decision_json, b->decision_json) &&
            text_eq(a->finding.id, b->finding.id) &&
            text_eq(a->finding.summary, b->finding.summary) &&
            text_eq(a->finding.url, b->finding.url) &&
@@ -282,7 +293,7 @@ static void open_ticket(
         .sbom_number = part->sbom_number,
         .created_us = scope->why->now_us,
         .updated_us = scope->why->now_us};
-    take_facts(run, slot, &ticket);
+    take_facts(run, slot, &ticket, NULL);
     if (verdict->is_silenced)
         silence(&ticket, run);
     run->counts.opened++;
@@ -304,10 +315,9 @@ static void tell_changes(const struct run *run, size_t at, const struct ticket *
         add_event(run, at, "unmarked", TEXT("The answer is known again: affected"), detail);
     if (!text_eq(before->versions, now->versions))
         add_event(run, at, "occurrences_changed", TEXT("Other versions are affected now"), detail);
-    if (before->decision.outcome != now->decision.outcome)
-        add_event(run, at, "decision_changed",
-            ticket_json_decision_text(before, now, run->scope->arena),
-            ticket_json_decision_change(before, now, "advisory", run->scope->arena));
+    ticket_priority_tell(run->writes, at,
+        &(struct ticket_priority_change){before, now, "advisory", run->scope->why},
+        run->scope->arena);
 }
 
 static struct text words_of_reopening(const struct run *run, const struct ticket *before)
@@ -347,6 +357,7 @@ static void reopen(struct ticket *ticket, const struct ticket_part *part)
     ticket->cause = TICKET_NO_CAUSE;
     ticket->closed_us = 0;
     ticket->due_us = 0;
+    ticket->due_source = TICKET_DUE_NOT;
     ticket->sbom_number = part->sbom_number;
 }
 
@@ -391,7 +402,7 @@ static void silence_ticket(struct run *run, const struct slot *slot, const struc
         run->counts.unchanged++;
         return;
     }
-    take_facts(run, slot, &ticket);
+    take_facts(run, slot, &ticket, before);
     silence(&ticket, run);
     ticket.generation = advisory_index_digest(run->scope->index);
     size_t at = ticket_writes_ticket(run->writes, &ticket);
@@ -419,9 +430,9 @@ static bool update_ticket(
     struct ticket_seen seen = {.affected = slot->found.len,
         .is_judged = is_judged && reason.len == 0,
         .is_other_sbom = part->sbom_number != before->sbom_number};
-    take_facts(run, slot, &ticket);
     if (ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN)
         reopen(&ticket, part);
+    take_facts(run, slot, &ticket, before);
     if (seen.is_judged || shows_the_same(before, &ticket))
         run->counts.unchanged++;
     else

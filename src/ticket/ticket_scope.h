@@ -13,6 +13,7 @@ struct ticket_posting {
     uint32_t component, part; /* places in components and parts */
     struct text owner_ecosystem,
         owner_package; /* of the operating system's package that is judged for it; or empty */
+    struct ticket_use use;
 };
 
 struct ticket_scope {

@@ -2,7 +2,7 @@
 #include "ticket/ticket_service_api.h"
 
 #include "sbom/service_api.h"
-#include "ticket/ticket.h"
+#include "ticket/ticket_redecide.h"
 
 static bool redecide(struct db *db, void *context, struct err *err)
 {
@@ -12,7 +12,8 @@ static bool redecide(struct db *db, void *context, struct err *err)
     int64_t id;
     arena_init(&arena, SIZE_MAX);
     bool is_done = api_param_id(call, "service", &id, err) &&
-                   ticket_redecide_service(db, id, &why, &arena, err);
+                   ticket_redecide(db, &(struct ticket_redecide_of){.service_id = id},
+                       &(struct ticket_redecision){.cause = "service", .why = &why}, &arena, err);
     arena_done(&arena);
     return is_done;
 }

@@ -13,18 +13,20 @@ struct sync {
 static bool read_components(struct ticket_scope *scope, struct err *err)
 {
     struct sbom_component *components;
+    struct ticket_use *uses;
     int64_t *version_ids;
     size_t count;
     struct match_result result;
     if (!ticket_rows_components(scope->db, scope->parts[0].sbom_id, scope->arena, &components,
-            &version_ids, &count, err))
+            &uses, &version_ids, &count, err))
         return false;
     struct sbom sbom = {.components = components, .component_count = count};
     struct ticket_posting *postings = arena_take_array(scope->arena, count, sizeof *postings);
     for (size_t i = 0; postings && i < count; i++)
         postings[i] = (struct ticket_posting){.component = (uint32_t)i,
             .owner_ecosystem = components[i].owner_ecosystem,
-            .owner_package = components[i].owner_package};
+            .owner_package = components[i].owner_package,
+            .use = uses[i]};
     if (!arena_check(scope->arena, err) ||
         !match_sbom(&result, scope->index, &sbom, scope->arena, err))
         return false;

@@ -90,6 +90,7 @@ static bool schedule(struct work *work, struct err *err)
     if (work->order->due_us < work->order->now_us)
         return err_set(err, ERR_USAGE, "due_at: lies in the past");
     work->ticket.due_us = work->order->due_us;
+    work->ticket.due_source = TICKET_DUE_PERSON;
     return true;
 }
 

@@ -92,7 +92,7 @@ static int64_t add_service(struct server *server, const char *name)
     struct service_part *parts;
     int64_t id;
     size_t count;
-    service.inputs = (struct service_inputs){SERVICE_NOT_SAID, SERVICE_NOT_SAID, SERVICE_NOT_SAID};
+    service.inputs = (struct service_inputs)SERVICE_INPUTS_NOT_SAID;
     must(service_add(server->db, &server->who, &service, clock_now_us(), &id, &err), &err);
     must(service_part_list(
              server->db, &server->who, DB_ARGS(DB_INT(id)), &server->arena, &parts, &count, &err),

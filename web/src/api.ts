@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The objects of the REST interface, as docs/api.yaml describes them. Times are RFC 3339 texts, ids are texts.
 
+import type { WellBeing } from "./api_decide";
 import type { TicketExplanation } from "./api_explain";
 import type { Schemas } from "./schemas";
 
@@ -27,6 +28,7 @@ export const ACTION_KINDS: readonly ActionKind[] = [
   "rejection",
 ];
 export const EXPOSURES: readonly Exposure[] = ["small", "controlled", "open"];
+export const WELL_BEINGS: readonly WellBeing[] = ["low", "medium", "high"];
 export const SAFETY_IMPACTS: readonly SafetyImpact[] = ["negligible", "marginal", "critical", "catastrophic"];
 export const MISSION_IMPACTS: readonly MissionImpact[] = [
   "degraded",
@@ -62,6 +64,7 @@ export interface SsvcInputs {
   exposure: Exposure | null;
   safety_impact: SafetyImpact | null;
   mission_impact: MissionImpact | null;
+  mission_well_being: WellBeing | null;
 }
 
 export type Service = Schemas["Service"];
@@ -85,12 +88,6 @@ export type Epss = Schemas["Epss"];
 export type Finding = Schemas["Finding"];
 
 export type Ticket = Schemas["Ticket"];
-
-export type DecisionInput = Schemas["DecisionInput"] & {
-  from?: { safety_impact: string | null; mission_impact: string | null };
-};
-
-export type Decision = TicketDetail["decision"];
 
 export type Occurrence = TicketDetail["occurrences"][number];
 

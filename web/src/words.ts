@@ -2,6 +2,7 @@
 // All that the pages say, in every language they speak. A word missing in one of them does not compile.
 import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
+import { decideWords } from "./words/decide";
 import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
 import { licenseWords } from "./words/licenses";
@@ -14,6 +15,7 @@ import { whereWords } from "./words/where";
 export const words = {
   ...commonWords,
   ...coverageWords,
+  ...decideWords,
   ...explainWords,
   ...inventoryWords,
   ...licenseWords,

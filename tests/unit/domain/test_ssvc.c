@@ -72,7 +72,7 @@ static void test_human_impact_follows(void **state)
 static bool next_row(enum ssvc_model model, int *row)
 {
     for (size_t i = SSVC_POINTS_OF_MODEL; i-- > 0;) {
-        if (++row[i] < ssvc_point_count(ssvc_model_row(model)->points[i]))
+        if (++row[i] < ssvc_point_row(ssvc_model_row(model)->points[i])->count)
             return true;
         row[i] = 0;
     }
@@ -90,7 +90,7 @@ static void check_worse(enum ssvc_model model, const int *row)
     for (size_t i = 0; i < SSVC_POINTS_OF_MODEL; i++) {
         enum ssvc_point point = it->points[i];
         fill(model, row, values);
-        if (++values[point] == ssvc_point_count(point))
+        if (++values[point] == ssvc_point_row(point)->count)
             continue;
         int worse = ssvc_model_decide(model, values);
         assert_true(worse >= outcome);
@@ -125,6 +125,11 @@ static void test_models(void **state)
         assert_true(ssvc_model_read(text_of(row->name), &model) && (int)model == i);
         assert_int_equal(row->outcomes[0].priority, SSVC_DEFER);
         assert_int_equal(row->outcomes[row->outcome_count - 1].priority, SSVC_IMMEDIATE);
+    }
+    for (int i = 0; i < SSVC_POINTS; i++) {
+        int count = ssvc_point_row((enum ssvc_point)i)->count;
+        assert_non_null(ssvc_point_word((enum ssvc_point)i, count - 1));
+        assert_null(ssvc_point_word((enum ssvc_point)i, count));
     }
     assert_false(ssvc_model_read(TEXT("bod"), &model));
     assert_true(ssvc_point_read(TEXT("mission_impact"), &point) && point == SSVC_POINT_MISSION);

@@ -2,6 +2,7 @@
 /* The rules of docs/tickets.md, each as: what was known and installed before and after, and what the ticket is then. */
 #include "ticket/loop_events.h"
 
+#include "ticket/ticket_redecide.h"
 #include "ticket/ticket_work.h"
 
 #define CVE "CVE-2020-0001"
@@ -332,7 +333,7 @@ static void test_another_priority_is_told(void **state)
     struct ticket ticket = loop_ticket(&l, CVE);
     assert_true(ticket.decision.outcome > before);
     assert_true(ticket.finding.facts.is_kev);
-    assert_text(loop_events(&l, ticket.id), "opened decision_changed");
+    assert_text(loop_events(&l, ticket.id), "opened decision_changed due_changed");
     loop_assert_has(loop_evidence(&l, ticket.id), "\"cause\":\"advisory\"");
     loop_done(&l);
 }
@@ -348,15 +349,17 @@ static void test_a_service_that_says_more_decides_anew(void **state)
     store_test_run(
         l.world.t, "UPDATE service SET exposure = 'open', safety = 'catastrophic', mission = NULL");
     struct ticket_cause_of_sync why = {.account_id = 1, .now_us = l.now_us};
-    assert_ok(
-        ticket_redecide_service(l.world.t->db, l.world.service_id, &why, &l.world.t->arena, err));
+    assert_ok(ticket_redecide(l.world.t->db,
+        &(struct ticket_redecide_of){.service_id = l.world.service_id},
+        &(struct ticket_redecision){.cause = "service", .why = &why}, &l.world.t->arena, err));
     struct ticket after = loop_ticket(&l, CVE);
     assert_true(after.decision.outcome > before.decision.outcome);
     assert_true(after.rank > before.rank);
     assert_text(loop_events(&l, after.id), "opened decision_changed");
     loop_assert_has(loop_evidence(&l, after.id), "\"cause\":\"service\"");
-    loop_assert_has(after.decision_json, "\"safety_impact\":\"catastrophic\"");
-    loop_assert_has(after.decision_json, "\"mission_impact\":null");
+    loop_assert_has(after.decision_json, "\"name\":\"safety_impact\",\"value\":\"catastrophic\"");
+    loop_assert_has(after.decision_json,
+        "\"mission_impact\",\"value\":\"mef failure\",\"source\":\"nobody has said\"");
     loop_sync(&l);
     assert_int_equal(loop_ticket(&l, CVE).version, after.version);
     loop_done(&l);

@@ -78,85 +78,6 @@ static void test_plans(void **state)
         }
 }
 
-/* -- decisions: each input by its source -- */
-
-static const struct ticket_service_inputs nobody = {-1, -1, -1};
-
-static struct ticket_decision decide(const struct match_finding *finding)
-{
-    struct ticket_decision decision;
-    ticket_decide(&decision, finding, &nobody);
-    return decision;
-}
-
-static void assert_input(
-    const struct ticket_input *input, int value, const char *source, bool is_assumed)
-{
-    assert_int_equal(input->value, value);
-    assert_string_equal(input->source, source);
-    assert_int_equal(input->is_assumed, is_assumed);
-}
-
-static void test_exploitation(void **state)
-{
-    (void)state;
-    struct match_finding finding = {0};
-    struct ticket_decision decision = decide(&finding);
-    assert_input(&decision.exploitation, SSVC_NONE, "nothing known", true);
-    finding.facts = (struct advisory_facts){.has_ssvc = true, .ssvc_exploitation = SSVC_PUBLIC_POC};
-    decision = decide(&finding);
-    assert_input(&decision.exploitation, SSVC_PUBLIC_POC, "CISA SSVC", false);
-    finding.facts.is_kev = true;
-    decision = decide(&finding);
-    assert_input(&decision.exploitation, SSVC_ACTIVE, "KEV", false);
-    finding = (struct match_finding){.kind = ADVISORY_MALICIOUS};
-    decision = decide(&finding);
-    assert_input(&decision.exploitation, SSVC_ACTIVE, "malicious package", false);
-}
-
-static void test_automatable(void **state)
-{
-    static const struct {
-        const char *vector;
-        int value;
-    } vectors[] = {
-        {"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", SSVC_AUTOMATABLE},
-        {"CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", SSVC_NOT_AUTOMATABLE},
-        {"CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H", SSVC_NOT_AUTOMATABLE},
-        {"CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H", SSVC_NOT_AUTOMATABLE},
-        {"CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H", SSVC_NOT_AUTOMATABLE},
-        {"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", SSVC_AUTOMATABLE},
-    };
-    (void)state;
-    struct match_finding finding = {0};
-    struct ticket_decision decision = decide(&finding);
-    assert_input(&decision.automatable, SSVC_AUTOMATABLE, "nothing known", true);
-    for (size_t i = 0; i < LEN_OF(vectors); i++) {
-        finding.cvss_vector = text_of(vectors[i].vector);
-        decision = decide(&finding);
-        assert_input(&decision.automatable, vectors[i].value, "CVSS vector", true);
-    }
-    finding.facts =
-        (struct advisory_facts){.has_ssvc = true, .ssvc_automatable = SSVC_NOT_AUTOMATABLE};
-    decision = decide(&finding);
-    assert_input(&decision.automatable, SSVC_NOT_AUTOMATABLE, "CISA SSVC", false);
-}
-
-static void test_what_the_service_says(void **state)
-{
-    (void)state;
-    struct match_finding finding = {.facts = {.is_kev = true}};
-    struct ticket_decision decision = decide(&finding);
-    assert_input(&decision.exposure, SSVC_OPEN, "nobody has said", true);
-    assert_true(decision.human_impact.is_assumed);
-    struct ticket_service_inputs said = {SSVC_OPEN, SSVC_SAFETY_CATASTROPHIC, SSVC_MISSION_FAILURE};
-    ticket_decide(&decision, &finding, &said);
-    assert_input(&decision.exposure, SSVC_OPEN, "service", false);
-    assert_int_equal(decision.human_impact.value, SSVC_VERY_HIGH);
-    assert_false(decision.human_impact.is_assumed);
-    assert_int_equal(decision.outcome, SSVC_IMMEDIATE);
-}
-
 static void test_rank(void **state)
 {
     (void)state;
@@ -180,9 +101,6 @@ int main(void)
         cmocka_unit_test(test_the_table),
         cmocka_unit_test(test_a_duplicate_stays_closed),
         cmocka_unit_test(test_plans),
-        cmocka_unit_test(test_exploitation),
-        cmocka_unit_test(test_automatable),
-        cmocka_unit_test(test_what_the_service_says),
         cmocka_unit_test(test_rank),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Making a service, or changing what is known of it. What nobody says is assumed, and shown as such.
 import { useState } from "preact/hooks";
-import { EXPOSURES, MISSION_IMPACTS, SAFETY_IMPACTS, type Service, type SsvcInputs, type Team } from "../api";
+import { EXPOSURES, MISSION_IMPACTS, SAFETY_IMPACTS, WELL_BEINGS, type Service, type SsvcInputs, type Team } from "../api";
 import { useTask } from "../hooks";
 import { patch, post } from "../http";
 import { t, word, type WordKey } from "../i18n";
@@ -27,6 +27,13 @@ export const INPUTS: readonly InputRow[] = [
   { name: "exposure", words: "exposure", label: "ssvc_exposure", hint: "exposure_hint", values: EXPOSURES },
   { name: "safety_impact", words: "safety", label: "safety_impact", hint: "safety_hint", values: SAFETY_IMPACTS },
   { name: "mission_impact", words: "mission", label: "mission_impact", hint: "mission_hint", values: MISSION_IMPACTS },
+  {
+    name: "mission_well_being",
+    words: "mission_well_being",
+    label: "ssvc_mission_well_being",
+    hint: "mission_well_being_hint",
+    values: WELL_BEINGS,
+  },
 ];
 
 function Inputs({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
@@ -63,6 +70,7 @@ function draftOf(service: Service | undefined, team: string): Draft {
     exposure: service?.exposure ?? null,
     safety_impact: service?.safety_impact ?? null,
     mission_impact: service?.mission_impact ?? null,
+    mission_well_being: service?.mission_well_being ?? null,
   };
 }
 

@@ -17,6 +17,7 @@ const ICONS: Record<string, IconName> = {
   marked: "flag",
   unmarked: "flag",
   decision_changed: "bolt",
+  due_changed: "calendar",
   assigned: "person",
   commented: "comment",
   occurrences_changed: "services",
