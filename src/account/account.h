@@ -28,6 +28,9 @@ enum { ACCOUNT_SECRET_SIZE = 3 + 64 + 1 };
 
 #define ACCOUNT_LINK_US CLOCK_DAY_US
 #define ACCOUNT_SESSION_US (30 * CLOCK_DAY_US)
+/* How long an API token lives unless it is said, and at most: what nobody renews dies. Those made before there was an end have none. */
+#define ACCOUNT_TOKEN_US (90 * CLOCK_DAY_US)
+#define ACCOUNT_TOKEN_MAX_US (366 * CLOCK_DAY_US)
 #define ACCOUNT_TOKEN_PREFIX "kz_"
 /* Where a sign-in link leads, before its secret: behind '#', which browsers send to nobody, and no proxy logs. */
 #define ACCOUNT_LINK_PATH "/signin#"

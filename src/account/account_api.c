@@ -2,6 +2,7 @@
 #include "account/account_api.h"
 
 #include "account/account.h"
+#include "account/right_print.h"
 #include "account/team.h"
 #include "base/limits.h"
 
@@ -13,7 +14,7 @@ static void print_members(struct buf *out, const struct account *account)
         json_print_member(out, "email", account->email);
     else
         json_print_member_null(out, "email");
-    json_print_member_bool(out, "is_administrator", (account->roles & ACCOUNT_ADMINISTRATOR) != 0);
+    right_print_roles(out, "roles", account->roles);
     json_print_member_bool(out, "is_disabled", account->is_disabled);
     json_print_member_time(out, "created_at", account->created_us);
 }
@@ -141,27 +142,17 @@ static void reply_new_account(struct api_call *call, const struct new_account *n
     json_print_close(out, '}');
 }
 
-static bool read_administrator(const struct json *body, struct account *account, struct err *err)
-{
-    bool is_administrator = account->roles & ACCOUNT_ADMINISTRATOR;
-    if (!api_member_bool(body, "is_administrator", &is_administrator, err))
-        return false;
-    account->roles &= ~(unsigned)ACCOUNT_ADMINISTRATOR;
-    account->roles |= is_administrator ? ACCOUNT_ADMINISTRATOR : 0U;
-    return true;
-}
-
 static bool create_account(struct api_call *call, struct err *err)
 {
     struct json body;
     struct new_account new = {
         .account = {.created_us = call->now_us}, .actor_id = call->who.account_id};
     struct account *account = &new.account;
-    if (!api_body(call, "name email is_administrator", &body, err))
+    if (!api_body(call, "name email roles", &body, err))
         return false;
     bool is_fine = api_member_name(&body, "name", &account->name, err) &&
                    api_member_line(&body, "email", &account->email, err) &&
-                   read_administrator(&body, account, err) &&
+                   api_member_set(&body, "roles", right_role_bit, &account->roles, err) &&
                    db_transact(call->db, add_account, &new, err);
     if (is_fine)
         reply_new_account(call, &new);
@@ -189,10 +180,10 @@ static bool change_account(struct api_call *call, struct err *err)
     struct account account;
     if (!api_param_id(call, "account", &id, err) ||
         !account_find(call->db, id, call->arena, &account, err) ||
-        !api_body(call, "email is_administrator is_disabled", &body, err))
+        !api_body(call, "email roles is_disabled", &body, err))
         return false;
     bool is_fine = api_member_line(&body, "email", &account.email, err) &&
-                   read_administrator(&body, &account, err) &&
+                   api_member_set(&body, "roles", right_role_bit, &account.roles, err) &&
                    api_member_bool(&body, "is_disabled", &account.is_disabled, err) &&
                    account_change(call->db, &account, call->who.account_id, call->now_us, err);
     json_done(&body);
@@ -222,6 +213,7 @@ static void print_token(struct buf *out, const struct account_token *token, cons
     json_print_open(out, '{');
     json_print_member_id(out, "id", token->id);
     json_print_member(out, "name", token->name);
+    right_print_scopes(out, "scopes", token->scopes);
     json_print_member_time(out, "created_at", token->created_us);
     json_print_member_time(out, "expires_at", token->expires_us);
     json_print_member_time(out, "used_at", token->used_us);
@@ -255,13 +247,19 @@ static bool list_tokens(struct api_call *call, struct err *err)
 static bool read_token(struct api_call *call, const struct json *body,
     struct account_token *ret_token, struct err *err)
 {
-    *ret_token = (struct account_token){.created_us = call->now_us, .scopes = RIGHT_SCOPES_ALL};
+    *ret_token = (struct account_token){.created_us = call->now_us,
+        .expires_us = call->now_us + ACCOUNT_TOKEN_US,
+        .scopes = RIGHT_SCOPE_READ | RIGHT_SCOPE_UPLOAD};
     if (!api_member_name(body, "name", &ret_token->name, err) ||
-        !api_member_time(body, "expires_at", &ret_token->expires_us, err))
+        !api_member_time(body, "expires_at", &ret_token->expires_us, err) ||
+        !api_member_set(body, "scopes", right_scope_bit, &ret_token->scopes, err))
         return false;
-    if (ret_token->expires_us && ret_token->expires_us <= call->now_us)
+    if (!ret_token->scopes)
+        return err_set(err, ERR_USAGE, "scopes: name one: read, upload, work or manage");
+    if (ret_token->expires_us <= call->now_us)
         return err_set(err, ERR_USAGE, "expires_at: is past");
-    return true;
+    return ret_token->expires_us <= call->now_us + ACCOUNT_TOKEN_MAX_US ||
+           err_set(err, ERR_USAGE, "expires_at: is more than a year ahead");
 }
 
 static bool create_token(struct api_call *call, struct err *err)
@@ -269,7 +267,7 @@ static bool create_token(struct api_call *call, struct err *err)
     struct json body;
     struct account_token token;
     char secret[ACCOUNT_SECRET_SIZE];
-    if (!api_body(call, "name expires_at", &body, err))
+    if (!api_body(call, "name expires_at scopes", &body, err))
         return false;
     bool is_fine =
         read_token(call, &body, &token, err) && account_token_new(call->db, call->who.account_id,
@@ -292,10 +290,22 @@ static bool revoke_token(struct api_call *call, struct err *err)
     return true;
 }
 
+/* -- rights -- */
+
+static bool list_rights(struct api_call *call, struct err *err)
+{
+    (void)err;
+    json_print_open(&call->reply->body, '{');
+    right_print_json(&call->reply->body);
+    json_print_close(&call->reply->body, '}');
+    return true;
+}
+
 const struct api_route account_api_routes[] = {
     {"POST", "/api/v1/session", RIGHT_ANYONE, sign_in, 0},
     {"DELETE", "/api/v1/session", RIGHT_SELF_READ, sign_out, 0},
     {"GET", "/api/v1/me", RIGHT_SELF_READ, show_me, 0},
+    {"GET", "/api/v1/rights", RIGHT_SELF_READ, list_rights, 0},
     {"GET", "/api/v1/accounts", RIGHT_ACCOUNT_READ, list_accounts, 0},
     {"POST", "/api/v1/accounts", RIGHT_ACCOUNT_MANAGE, create_account, API_SECRET},
     {"GET", "/api/v1/accounts/{account}", RIGHT_ACCOUNT_READ, show_account, 0},

@@ -247,6 +247,29 @@ bool api_member_time(
     return true;
 }
 
+bool api_member_set(const struct json *body, const char *key, unsigned (*bit_of)(struct text word),
+    unsigned *ret_set, struct err *err)
+{
+    yyjson_val *array = member(body, key), *value;
+    size_t i, count;
+    unsigned set = 0;
+    if (!array)
+        return true;
+    if (!yyjson_is_arr(array))
+        return err_set(err, ERR_USAGE, "%s: must be an array of words", key);
+    yyjson_arr_foreach(array, i, count, value)
+    {
+        struct text word = {"", 0};
+        unsigned bit = json_text(value, &word) ? bit_of(word) : 0;
+        if (!bit)
+            return err_set(err, ERR_USAGE, "%s[%zu]: there is no \"%.*s\"", key, i,
+                word.len > 40 ? 40 : (int)word.len, word.at);
+        set |= bit;
+    }
+    *ret_set = set;
+    return true;
+}
+
 bool api_query_id(const struct api_call *call, const char *name, int64_t *ret_id, struct err *err)
 {
     struct text digits;

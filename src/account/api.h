@@ -100,6 +100,10 @@ MUST_USE bool api_member_id(
 MUST_USE bool api_member_time(
     const struct json *body, const char *key, int64_t *ret_time_us, struct err *err);
 
+/* Reads an array of words as a set of bits; bit_of gives 0 for what is no word of it. Absent and null leave *ret_set as it is. */
+MUST_USE bool api_member_set(const struct json *body, const char *key,
+    unsigned (*bit_of)(struct text word), unsigned *ret_set, struct err *err);
+
 /* Reads ?name=, an id, or 1 or 0. Absent and empty leave the value as it is; anything else is ERR_USAGE. */
 MUST_USE bool api_query_id(
     const struct api_call *call, const char *name, int64_t *ret_id, struct err *err);

@@ -32,7 +32,7 @@ static const struct right_row rows[RIGHT_COUNT] = {
         "Read advisories, and what holds for all teams: the licence policy, VEX documents.",
         RIGHT_OF_ACCOUNTS, TEAM_STRANGER, 0, READ, RIGHT_ADVISORY_READ},
     [RIGHT_TEAM_CREATE] = {"team-create", "Make a team, and be its admin.", RIGHT_OF_ACCOUNTS,
-        TEAM_STRANGER, 0, MANAGE, RIGHT_TEAM_READ},
+        TEAM_STRANGER, 0, MANAGE, RIGHT_SELF_READ},
     [RIGHT_TEAM_READ] = {"team-read", "See the team, its members and its namespaces.",
         RIGHT_BY_ROLE, TEAM_VIEWER, ADM | ANA | GOV | COO, READ, RIGHT_TEAM_READ},
     [RIGHT_TEAM_LEAVE] = {"team-leave", "Leave a team that one is in.", RIGHT_BY_ROLE, TEAM_VIEWER,
@@ -178,12 +178,9 @@ const char *right_role_word(enum account_role role)
     return bit_word(account_words, LEN_OF(account_words), role);
 }
 
-bool right_role_read(struct text word, enum account_role *ret_role)
+unsigned right_role_bit(struct text word)
 {
-    unsigned bit = word_bit(account_words, LEN_OF(account_words), word);
-    if (bit)
-        *ret_role = (enum account_role)bit;
-    return bit != 0;
+    return word_bit(account_words, LEN_OF(account_words), word);
 }
 
 const char *right_scope_word(enum right_scope scope)
@@ -192,10 +189,7 @@ const char *right_scope_word(enum right_scope scope)
     return word ? word : "none";
 }
 
-bool right_scope_read(struct text word, enum right_scope *ret_scope)
+unsigned right_scope_bit(struct text word)
 {
-    unsigned bit = word_bit(scope_words, LEN_OF(scope_words), word);
-    if (bit)
-        *ret_scope = (enum right_scope)bit;
-    return bit != 0;
+    return word_bit(scope_words, LEN_OF(scope_words), word);
 }

@@ -96,11 +96,11 @@ MUST_USE bool right_check(
 /* "viewer", "member", "admin"; reading fails without a message on another word. */
 const char *right_team_word(enum team_role role);
 MUST_USE bool right_team_read(struct text word, enum team_role *ret_role);
-/* "administrator", "analyst", "governance", "coordinator"; NULL for what is no role. */
+/* "administrator", "analyst", "governance", "coordinator"; NULL for what is no role, 0 for another word. */
 const char *right_role_word(enum account_role role);
-MUST_USE bool right_role_read(struct text word, enum account_role *ret_role);
-/* "read", "upload", "work", "manage"; "none" for RIGHT_SCOPE_NONE, which cannot be read. */
+unsigned right_role_bit(struct text word);
+/* "read", "upload", "work", "manage"; "none" for RIGHT_SCOPE_NONE, 0 for another word. */
 const char *right_scope_word(enum right_scope scope);
-MUST_USE bool right_scope_read(struct text word, enum right_scope *ret_scope);
+unsigned right_scope_bit(struct text word);
 
 #endif

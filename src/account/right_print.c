@@ -45,7 +45,7 @@ static void print_words(
     json_print_member_open(out, key, '[');
     for (unsigned bit = 1; bit && bit <= bits; bit <<= 1)
         if (bits & bit)
-            json_print_string(out, text_of(word(bit)));
+            json_print_text(out, text_of(word(bit)));
     json_print_close(out, ']');
 }
 

@@ -14,7 +14,12 @@ export const startProblem = signal<Problem | null>(null);
 export function may(least: Role, teamId: string): boolean {
   const account = me.value;
   const role = account?.teams.find((team) => team.id === teamId)?.role;
-  return !!account?.is_administrator || (!!role && ROLES.indexOf(role) >= ROLES.indexOf(least));
+  return holds("administrator") || (!!role && ROLES.indexOf(role) >= ROLES.indexOf(least));
+}
+
+/** Whether one has a role in the organisation. */
+export function holds(role: Me["roles"][number]): boolean {
+  return !!me.value?.roles.includes(role);
 }
 
 function forgetAll(): void {

@@ -101,13 +101,26 @@ static void test_tokens_through_the_interface(void **state)
     struct api_test t;
     api_test_init(&t, store_test(state), tables);
     t.who = person(&t, "mia", false);
+    static const char *const refused[] = {
+        "\"expires_at\":\"2020-01-01T00:00:00Z\"",
+        "\"expires_at\":\"2027-01-04T00:00:00Z\"", /* more than a year */
+        "\"scopes\":[]",
+        "\"scopes\":[\"read\",\"everything\"]",
+        "\"scopes\":[1]",
+        "\"scopes\":\"read\"",
+    };
+    for (size_t i = 0; i < LEN_OF(refused); i++)
+        assert_int_equal(api_test_send(&t, "POST", "/api/v1/tokens",
+                             api_test_format(&t, "{\"name\":\"x\",%s}", refused[i])),
+            422);
     assert_int_equal(api_test_send(&t, "POST", "/api/v1/tokens",
-                         "{\"name\":\"x\",\"expires_at\":\"2020-01-01T00:00:00Z\"}"),
-        422);
-    assert_int_equal(api_test_send(&t, "POST", "/api/v1/tokens",
-                         "{\"name\":\"ci\",\"expires_at\":\"2099-01-01T00:00:00Z\"}"),
+                         "{\"name\":\"ci\",\"expires_at\":\"2027-01-02T00:00:00Z\","
+                         "\"scopes\":[\"read\",\"work\",\"read\"]}"),
         201);
-    assert_text(api_test_text(&t, "/expires_at"), "2099-01-01T00:00:00Z");
+    assert_text(api_test_text(&t, "/expires_at"), "2027-01-02T00:00:00Z");
+    assert_text(api_test_text(&t, "/scopes/0"), "read");
+    assert_text(api_test_text(&t, "/scopes/1"), "work");
+    assert_null(api_test_value(&t, "/scopes/2"));
     struct text secret = api_test_text(&t, "/token"), id = api_test_text(&t, "/id");
     assert_int_equal(api_test_send(&t, "GET", "/api/v1/tokens", NULL), 200);
     assert_null(api_test_value(&t, "/items/0/token"));
@@ -118,6 +131,8 @@ static void test_tokens_through_the_interface(void **state)
     t.token = secret.at;
     assert_int_equal(api_test_send(&t, "GET", "/api/v1/me", NULL), 200);
     assert_int_equal(api_test_send(&t, "POST", "/api/v1/tokens", "{\"name\":\"more\"}"), 403);
+    assert_int_equal(api_test_send(&t, "POST", "/api/v1/teams", "{\"name\":\"more\"}"), 403);
+    assert_non_null(strstr(t.err.text, "manage"));
     t.token = "kz_0000";
     assert_int_equal(api_test_send(&t, "GET", "/api/v1/me", NULL), 401);
     t.token = NULL;
@@ -176,7 +191,7 @@ static void test_who_leaves_is_locked_out(void **state)
     t.who = mia;
     assert_int_equal(api_test_send(&t, "POST", "/api/v1/tokens", "{\"name\":\"ci\"}"), 201);
     struct text token = api_test_text(&t, "/token");
-    assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"is_administrator\":true}"), 403);
+    assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"roles\":[\"administrator\"]}"), 403);
     t.who = root;
     assert_int_equal(api_test_send(&t, "POST", link_of_mia, NULL), 201);
     const char *sign_in = api_test_format(
@@ -193,10 +208,10 @@ static void test_who_leaves_is_locked_out(void **state)
     assert_int_equal(api_test_send(&t, "POST", link_of_mia, NULL), 201);
 
     assert_int_equal(api_test_send(&t, "PATCH", of_root, "{\"is_disabled\":true}"), 409);
-    assert_int_equal(api_test_send(&t, "PATCH", of_root, "{\"is_administrator\":false}"), 409);
-    assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"is_administrator\":true}"), 200);
+    assert_int_equal(api_test_send(&t, "PATCH", of_root, "{\"roles\":[]}"), 409);
+    assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"roles\":[\"administrator\"]}"), 200);
     assert_text(api_test_text(&t, "/email"), "m@x");
-    assert_int_equal(api_test_send(&t, "PATCH", of_root, "{\"is_administrator\":false}"), 200);
+    assert_int_equal(api_test_send(&t, "PATCH", of_root, "{\"roles\":[]}"), 200);
     assert_int_equal(api_test_send(&t, "PATCH", "/api/v1/accounts/5", "{}"), 404);
     assert_int_equal(api_test_send(&t, "PATCH", of_mia, "{\"name\":\"x\"}"), 422);
     api_test_done(&t);

@@ -13,7 +13,7 @@ import { linesOf } from "../format";
 import { useResource, useTask } from "../hooks";
 import { put } from "../http";
 import { t, word } from "../i18n";
-import { me, may } from "../session";
+import { holds, may } from "../session";
 import { Field, ProblemBox, Skeleton, Time } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
@@ -172,7 +172,7 @@ function PolicyButtons(props: { held: LicensePolicy; team: string; onEdit: (whic
           <Icon name="undo" /> {t("license_take_away")}
         </button>
       )}
-      {me.value?.is_administrator && (
+      {holds("administrator") && (
         <button type="button" class="button" onClick={() => props.onEdit("organisation")}>
           <Icon name="pencil" /> {t("license_edit_organisation")}
         </button>

@@ -5,7 +5,7 @@ import { type Account, type Member, type Page, type Role, ROLES, type Team } fro
 import { useResource, useTask } from "../hooks";
 import { put, remove } from "../http";
 import { t, word } from "../i18n";
-import { may, me } from "../session";
+import { holds, may } from "../session";
 import { Field, ProblemBox } from "../ui/basics";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
@@ -102,7 +102,7 @@ export function MembersDialog({ team, onClose }: { team: Team; onClose: () => vo
           />
         ))}
       </ul>
-      {me.value?.is_administrator && data && <AddMember members={data.items} onAdd={(id) => setRole(id, "member")} />}
+      {holds("administrator") && data && <AddMember members={data.items} onAdd={(id) => setRole(id, "member")} />}
     </Dialog>
   );
 }

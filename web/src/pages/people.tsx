@@ -75,7 +75,7 @@ export function PeopleCard() {
           <li key={account.id}>
             <Icon name="person" />
             <strong>{account.name}</strong>
-            {account.is_administrator && <Tag icon="key">{t("administrator")}</Tag>}
+            {account.roles.includes("administrator") && <Tag icon="key">{t("administrator")}</Tag>}
             {account.is_disabled && <Tag icon="ban">{t("disabled")}</Tag>}
             <button type="button" class="link-button" disabled={task.isBusy} onClick={() => newLink(account)}>
               {t("new_link")}

@@ -52,7 +52,7 @@ export function ProfilePage() {
         <div>
           <h1>{account?.name}</h1>
           <p class="tags">
-            {account?.is_administrator && <Tag icon="key">{t("administrator")}</Tag>}
+            {account?.roles.includes("administrator") && <Tag icon="key">{t("administrator")}</Tag>}
             {account?.teams.map((team) => (
               <Tag key={team.id}>
                 {team.name}
@@ -84,7 +84,7 @@ export function ProfilePage() {
         />
       </section>
       <TokensCard />
-      {account?.is_administrator && <PeopleCard />}
+      {account?.roles.includes("administrator") && <PeopleCard />}
     </>
   );
 }
