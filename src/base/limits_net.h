@@ -46,6 +46,18 @@
 /* Keys of one provider; the largest publish some 20 at a time. And the largest number of a key: RSA of 8192 bits. */
 #define LIMIT_JWK_KEYS ((size_t)100)
 #define LIMIT_JWK_NUMBER_BYTES ((size_t)1024)
+/* A word of one's own in a provider's redirect URI, and a list of words: scopes, domains. */
+#define LIMIT_OIDC_SLUG_BYTES ((size_t)40)
+#define LIMIT_OIDC_WORDS_BYTES ((size_t)2000)
+#define LIMIT_OIDC_SECRET_BYTES ((size_t)2000)
+#define LIMIT_OIDC_MAX_AGE_SECONDS ((int64_t)365 * 86400)
+/* One answer of a provider: its metadata, keys, tokens, what it knows of a person. */
+#define LIMIT_OIDC_REPLY_BYTES ((size_t)256 << 10)
+/* What a person is called there (OpenID Connect Core 1.0, 2), and groups that are looked at. */
+#define LIMIT_OIDC_SUBJECT_BYTES ((size_t)255)
+#define LIMIT_OIDC_GROUPS ((size_t)1000)
+/* Sign-ins under way, each for a quarter of an hour: a few hundred bytes each. */
+#define LIMIT_OIDC_FLOWS ((int64_t)100000)
 
 /* -- worker -- */
 #define LIMIT_WORKER_MEMORY ((size_t)2 << 30)

@@ -62,16 +62,33 @@ bool base64_read_url(struct buf *out, struct text t)
     return is_read;
 }
 
-void base64_print_url(struct buf *out, struct text bytes)
+static void add_digit(struct buf *out, uint32_t value, const char last[2])
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    buf_add_char(out, value < 62 ? digits[value] : last[value - 62]);
+}
+
+static void encode(struct buf *out, struct text bytes, const char last[2])
+{
     uint32_t bits = 0;
     unsigned count = 0;
     for (size_t i = 0; i < bytes.len; i++) {
         bits = (bits << 8 | (unsigned char)bytes.at[i]) & 0xffff;
         for (count += 8; count >= 6; count -= 6)
-            buf_add_char(out, digits[bits >> (count - 6) & 63]);
+            add_digit(out, bits >> (count - 6) & 63, last);
     }
     if (count)
-        buf_add_char(out, digits[bits << (6 - count) & 63]);
+        add_digit(out, bits << (6 - count) & 63, last);
+}
+
+void base64_print(struct buf *out, struct text bytes)
+{
+    encode(out, bytes, plain);
+    for (size_t i = bytes.len; i % 3; i++)
+        buf_add_char(out, '=');
+}
+
+void base64_print_url(struct buf *out, struct text bytes)
+{
+    encode(out, bytes, url);
 }

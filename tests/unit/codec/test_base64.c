@@ -9,6 +9,9 @@ static void assert_bytes(const char *base64, const char *wanted)
     buf_init(&out, SIZE_MAX);
     assert_true(base64_read(&out, text_of(base64)));
     assert_text(buf_text(&out), wanted);
+    buf_cut(&out, 0);
+    base64_print(&out, text_of(wanted));
+    assert_text(buf_text(&out), base64);
     buf_done(&out);
 }
 
