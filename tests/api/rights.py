@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of rights, cell by cell: every route is called as every kind of caller, and must answer what docs/rights.md says. The routes
+and their rights come from the program, so that a new one is called unasked; the examples of docs/api.yaml fill its path and body."""
+
+import json
+import re
+import subprocess
+import time
+
+import examples
+import scenario
+from server import PROGRAM, TOP, Server
+
+GUARDS = {401, 403, 404}
+# What a route that names no object shows of the world's team to those who may see it, and to nobody else.
+SHOWN = {
+    "GET /api/v1/action-logs": "action",
+    "GET /api/v1/services": "service",
+    "GET /api/v1/teams": "team",
+    "GET /api/v1/tickets": "ticket",
+    "GET /api/v1/where": "service",
+}
+# Their example calls something else than an object of the world's team.
+TARGETS = {
+    "DELETE /api/v1/teams/{team}": "/api/v1/teams/{empty_team}",
+    "DELETE /api/v1/services/{service}": "/api/v1/services/{spare_service}",
+    "GET /api/v1/journal/consistency": "/api/v1/journal/consistency?first=1&second=2",
+    "GET /api/v1/where": "/api/v1/where?q=pkg:npm/example-template",
+    "GET /api/v1/project/lookup": "/api/v1/project/lookup?name=checkout",
+    "GET /api/v1/bom/token/{token}": "/api/v1/bom/token/{bom}",
+    "GET /api/v1/event/token/{token}": "/api/v1/event/token/{bom}",
+    "POST /api/v1/sboms": "/api/v1/sboms?team=Payments&service=checkout&part=image&filename=second.cdx.json",
+    # What an account has of its own.
+    "DELETE /api/v1/tokens/{token}": "/api/v1/tokens/{own_token}",
+}
+FORM = ('multipart/form-data; boundary="kz"', "--kz\r\nContent-Disposition: form-data; name=\"project\"\r\n\r\n{project}\r\n--kz\r\n"
+        "Content-Disposition: form-data; name=\"bom\"; filename=\"bom.json\"\r\n\r\n{sbom}\r\n--kz--\r\n")
+FORMS = ("POST /api/v1/bom", "PUT /api/v1/bom")
+
+
+class Table:
+    """docs/rights.md, and which right must be had to be told that another is not."""
+
+    def __init__(self):
+        done = subprocess.run([PROGRAM, "rights", "--json"], capture_output=True, check=True)
+        program = json.loads(done.stdout)
+        self.routes = program["routes"]
+        self.sight = {right["name"]: right["sight"] for right in program["rights"]}
+        self.rows = {}
+        text = (TOP / "docs/rights.md").read_text(encoding="utf-8")
+        for name, least, roles, token in re.findall(r"^\| `([a-z-]+)` \| .* \| (.*) \| (.*) \| (.*) \|$", text, re.M):
+            self.rows[name] = (least, set(roles.split(", ")), token.split(":")[0])
+
+    def has(self, right, caller):
+        least, roles, _ = self.rows[right]
+        ranks = ["viewer", "member", "admin"]
+        in_team = least in ranks and caller.team in ranks and ranks.index(caller.team) >= ranks.index(least)
+        return in_team or bool(roles & caller.roles) or bool(roles & {"anybody", "every account"})
+
+    def expected(self, right, caller, names_object):
+        """Returns the status of a refusal, or 0 when it is none."""
+        least, roles, token = self.rows[right]
+        if caller.is_bad:
+            return 401
+        if "anybody" in roles:
+            return 0
+        if not caller.is_known:
+            return 401
+        if caller.scopes is not None and token not in caller.scopes:
+            return 403
+        if self.has(right, caller) or (least != "–" and not names_object):
+            return 0
+        return 403 if least == "–" or self.has(self.sight[right], caller) else 404
+
+
+class Caller:
+    def __init__(self, name, team="", roles=(), scopes=None, is_known=True, is_bad=False):
+        self.name, self.team, self.roles, self.scopes = name, team, set(roles), scopes
+        self.is_known, self.is_bad = is_known, is_bad
+        self.headers = []  # that say who it is
+        self.id = ""
+
+
+SCOPES = ("read", "upload", "work", "manage")
+
+
+def people():
+    yield Caller("stranger")
+    for role in ("viewer", "member", "admin"):
+        yield Caller(role, team=role)
+    for role in ("analyst", "governance", "coordinator", "administrator"):
+        yield Caller(role, roles=[role])
+
+
+class World:
+    """The world of examples.scn on a server, and everybody who calls."""
+
+    def __init__(self, play, server):
+        self.server, self.play = server, play(server)
+        self.count = 0
+        self.play.sign_in()
+        for step in scenario.read(examples.HERE / "examples.scn").steps:
+            if problems := list(self.play.play(step)):
+                raise RuntimeError(f"examples.scn: {step.title}: {problems}")
+        self.known = self.play.known
+        self.root = Caller("root", team="admin", roles=["administrator"])
+        self.root.headers = [("Cookie", "; ".join(f"{name}={value}" for name, value in self.play.jars["admin"].items()))]
+        self.root.id = self.ask("GET", "/api/v1/me")["id"]
+        self.callers = list(self.everybody())
+
+    def send(self, caller, method, path, body=b"", kind="application/json"):
+        headers = [("Host", self.server.host), ("Origin", f"http://{self.server.host}"), *caller.headers]
+        if body:
+            headers.append(("Content-Type", kind))
+        status, _, answer = self.server.ask(method, path, headers, None if method == "GET" else body)
+        return status, answer
+
+    def ask(self, method, path, body=None, caller=None):
+        status, answer = self.send(caller or self.root, method, path, json.dumps(body).encode() if body is not None else b"")
+        if status >= 300:
+            raise RuntimeError(f"{method} {path}: {status} {answer[:300]!r}")
+        return json.loads(answer) if answer else {}
+
+    def new_name(self):
+        self.count += 1
+        return f"name {self.count}"
+
+    def sign_in(self, caller):
+        """Gives the caller a session of its own."""
+        link = self.ask("POST", f"/api/v1/accounts/{caller.id}/signin-link")["signin_link"]
+        status, headers, _ = self.server.ask("POST", "/api/v1/session", [("Host", self.server.host), ("Origin", f"http://{self.server.host}"),
+                                             ("Content-Type", "application/json")], json.dumps({"token": link["token"]}).encode())
+        if status != 200:
+            raise RuntimeError(f"{caller.name} cannot sign in: {status}")
+        caller.headers = [("Cookie", next(value for name, value in headers if name.lower() == "set-cookie").partition(";")[0])]
+
+    def new_person(self, caller):
+        caller.id = self.ask("POST", "/api/v1/accounts", {"name": f"the {caller.name} {self.new_name()}", "roles": sorted(caller.roles)})["id"]
+        if caller.team:
+            for team in ("team", "empty_team"):
+                self.ask("PUT", f"/api/v1/teams/{self.known[team]}/members/{caller.id}", {"role": caller.team})
+        self.sign_in(caller)
+        return caller
+
+    def new_token(self, owner, name, scopes, **more):
+        """A caller that comes with a token of an owner who has every right."""
+        made = self.ask("POST", "/api/v1/tokens", {"name": name, "scopes": list(scopes), **more}, owner)
+        caller = Caller(name, owner.team, owner.roles, set(scopes))
+        caller.headers, caller.id = [("Authorization", f"Bearer {made['token']}")], owner.id
+        return caller
+
+    def everybody(self):
+        yield Caller("nobody", is_known=False)
+        yield from (self.new_person(caller) for caller in people())
+        owner = self.new_person(Caller("owner", team="admin", roles=["administrator"]))
+        for scope in SCOPES:
+            yield self.new_token(owner, f"a token to {scope}", [scope])
+        yield self.new_token(owner, "a token for all", SCOPES)
+        yield self.expired_token(owner)
+        yield from self.disabled()
+
+    def expired_token(self, owner):
+        soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
+        caller = self.new_token(owner, "an expired token", SCOPES, expires_at=soon)
+        caller.is_bad = True
+        while self.send(caller, "GET", "/api/v1/me")[0] == 200:
+            time.sleep(0.05)
+        return caller
+
+    def disabled(self):
+        gone = self.new_person(Caller("disabled", team="admin", roles=["analyst"]))
+        token = self.new_token(gone, "the token of somebody disabled", SCOPES)
+        self.ask("PATCH", f"/api/v1/accounts/{gone.id}", {"is_disabled": True})
+        gone.is_known, token.is_bad = False, True
+        return gone, token
+
+    # -- what a call that is let through uses up is made anew --
+
+    def new_team(self, _):
+        team = self.ask("POST", "/api/v1/teams", {"name": self.new_name()})["id"]
+        for caller in self.callers:
+            if caller.team and caller.is_known and not caller.is_bad:
+                self.ask("PUT", f"/api/v1/teams/{team}/members/{caller.id}", {"role": caller.team})
+        self.known["empty_team"] = team
+
+    def new_service(self, _):
+        self.known["spare_service"] = self.ask("POST", "/api/v1/services", {"team_id": self.known["team"], "name": self.new_name()})["id"]
+
+    def new_member(self, _):
+        self.ask("PUT", f"/api/v1/teams/{self.known['team']}/members/{self.known['account']}", {"role": "viewer"})
+
+    def new_held(self, _):
+        """An SBOM that is not current, so that it can be confirmed and deleted."""
+        path = f"/api/v1/services/{self.known['service']}/parts/{self.new_name().replace(' ', '-')}/sboms?filename=a.json"
+        kept = [json.loads(self.send(self.root, "POST", path, (TOP / f"tests/data/loop/{name}.cdx.json").read_bytes())[1]) for name in ("first", "other")]
+        self.known["held_sbom"] = kept[1]["sbom"]["id"]
+
+    def new_vex(self, _):
+        path = f"/api/v1/teams/{self.known['team']}/vex?filename={self.new_name().replace(' ', '-')}.json"
+        document = json.loads((TOP / "tests/data/vex/acme.openvex.json").read_text(encoding="utf-8"))
+        document["@id"] = f"https://example.com/vex/{self.count}"
+        _, answer = self.send(self.root, "POST", path, json.dumps(document).encode())
+        self.known["vex"] = json.loads(answer)["vex"]["id"]
+
+    def new_dismissal(self, _):
+        path = f"/api/v1/parts/{self.known['signal_part']}/signal-dismissals"
+        said = {"kind": "impostor", "package": f"pkg:npm/{self.new_name().replace(' ', '-')}", "what": "lodash", "reason": "ours"}
+        self.known["dismissal"] = self.ask("POST", path, said)["id"]
+
+    def new_exception(self, _):
+        path = f"/api/v1/teams/{self.known['team']}/license-exceptions"
+        self.known["exception"] = self.ask("POST", path, {"package": "pkg:npm/tool@1.*", "license": "GPL-3.0-only", "reason": self.new_name()})["id"]
+
+    def new_own_token(self, caller):
+        self.known["own_token"] = self.ask("POST", "/api/v1/tokens", {"name": "x"}, caller if caller.scopes is None and caller.is_known else None)["id"]
+
+    def new_link(self, _):
+        self.known["link"] = self.ask("POST", f"/api/v1/accounts/{self.known['account']}/signin-link")["signin_link"]["token"]
+
+    def again(self, caller):
+        if caller.scopes is None and caller.is_known:
+            self.sign_in(caller)
+
+
+# Routes that use up what they are called for, and who makes it anew before each call.
+ANEW = {
+    "DELETE /api/v1/license-exceptions/{exception}": World.new_exception,
+    "DELETE /api/v1/sboms/{sbom}": World.new_held,
+    "DELETE /api/v1/services/{service}": World.new_service,
+    "DELETE /api/v1/signal-dismissals/{dismissal}": World.new_dismissal,
+    "DELETE /api/v1/teams/{team}": World.new_team,
+    "DELETE /api/v1/teams/{team}/members/{account}": World.new_member,
+    "DELETE /api/v1/tokens/{token}": World.new_own_token,
+    "DELETE /api/v1/vex/{vex}": World.new_vex,
+    "GET /api/v1/vex/{vex}": World.new_vex,
+    "GET /api/v1/vex/{vex}/original": World.new_vex,
+    "GET /api/v1/vex/{vex}/statements": World.new_vex,
+    "POST /api/v1/sboms/{sbom}/confirm": World.new_held,
+    "POST /api/v1/session": World.new_link,
+}
+# What must be mended behind a call.
+MENDED = {"DELETE /api/v1/session": World.again}
+# Bodies that are not the example's.
+BODIES = {"POST /api/v1/journal/verify": lambda _: {}, "POST /api/v1/session": lambda world: {"token": world.known["link"]}}
+
+
+def request(world, document, name):
+    """Returns (path, body, content type) of a call that is good, from the document's example."""
+    method, path = name.split(" ", 1)
+    operation = document.root["paths"][path]
+    shared = operation.get("parameters", [])
+    operation = operation[method.lower()]
+    example = examples.Example(document, method.lower(), path, {**operation, "parameters": shared + operation.get("parameters", [])})
+    known = world.known
+    target = TARGETS[name].format(**known) if name in TARGETS else example.target(known)
+    if name in FORMS:
+        sbom = (TOP / "tests/data/loop/first.cdx.json").read_text(encoding="utf-8")
+        return target, FORM[1].replace("{project}", known["project"]).replace("{sbom}", sbom).encode(), FORM[0]
+    body = json.dumps(BODIES[name](world)).encode() if name in BODIES else example.body(known) or b""
+    return target, body, "application/json"
+
+
+def cell(world, document, table, route, caller):
+    """Calls one route as one caller. Returns what is wrong, or an empty text."""
+    name = f"{route['method']} {route['path']}"
+    if name in ANEW:
+        ANEW[name](world, caller)
+    path, body, kind = request(world, document, name)
+    status, answer = world.send(caller, route["method"], path, body, kind)
+    if name in MENDED:
+        MENDED[name](world, caller)
+    names_object = "{" in route["path"] or name not in SHOWN and (route["method"] != "GET" or name in TARGETS)
+    expected = table.expected(route["right"], caller, names_object)
+    is_right = status == expected if expected else status not in GUARDS and status < 500
+    if not is_right:
+        return f"{caller.name}: {status}, not {expected or 'let through'}: {answer[:200].decode(errors='replace')}"
+    if name in SHOWN and not expected:
+        sees = world.known[SHOWN[name]].encode() in answer
+        if sees != table.has(route["right"], caller):
+            return f"{caller.name}: {'sees' if sees else 'does not see'} the {SHOWN[name]}"
+    return ""
+
+
+def tests(play, document, engine):
+    """Yields (name, problems) for each route, and at last how many cells there were."""
+    table, cells = Table(), 0
+    index = scenario.read(examples.HERE / "examples.scn").index
+    with Server(engine, index=index) as server:
+        world = World(play, server)
+        project = json.loads(world.send(world.root, "GET", "/api/v1/project/lookup?name=checkout")[1])
+        world.known["project"] = project["uuid"]
+        entries = world.ask("GET", f"/api/v1/journal?team={world.known['team']}")["items"]
+        world.known["entry"] = entries[-1]["id"]
+        sbom = (TOP / "tests/data/loop/first.cdx.json").read_text(encoding="utf-8")
+        _, answer = world.send(world.root, "POST", "/api/v1/bom", FORM[1].replace("{project}", project["uuid"]).replace("{sbom}", sbom).encode(), FORM[0])
+        world.known["bom"] = json.loads(answer)["token"]
+        for route in table.routes:
+            problems = []
+            for caller in world.callers:
+                try:
+                    problem = cell(world, document, table, route, caller)
+                except (KeyError, RuntimeError, ValueError) as trouble:
+                    problem = f"cannot be called: {type(trouble).__name__}: {trouble}"
+                if problem and problem not in problems:
+                    problems.append(problem)
+                cells += 1
+            yield f"{engine}: rights: {route['method']} {route['path']} ({route['right']})", problems
+    yield f"{engine}: rights: {cells} cells, {len(table.routes)} routes of {len(table.rows)} rights, {len(world.callers)} kinds of callers", []
