@@ -3,6 +3,7 @@
 
 #include "advisory/advisory_live.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "ticket/action_api.h"
 #include "ticket/ticket_detail.h"
 #include "ticket/ticket_json.h"
@@ -60,12 +61,13 @@ static bool list_tickets(struct api_call *call, struct err *err)
 
 /* -- one ticket -- */
 
-/* The tag begins with the ticket's version, which If-Match goes by; what the index says of it may change beside. */
-static void set_etag(struct api_call *call, const struct ticket *ticket, struct text digest)
+/* The tag begins with the ticket's version, which If-Match goes by; what else is told of it, such as who watches it, may change
+   beside. */
+static void set_etag(struct api_call *call, const struct ticket *ticket)
 {
     http_reply_header(call->reply, "ETag",
-        arena_format(call->arena, "\"%lld.%.*s\"", (long long)ticket->version,
-            TEXT_ARG(text_slice(digest, 0, 16))));
+        arena_format(call->arena, "\"%lld.%016llx\"", (long long)ticket->version,
+            (unsigned long long)map_stable_hash(buf_text(&call->reply->body))));
 }
 
 static bool reply_ticket(struct api_call *call, int64_t id, struct err *err)
@@ -76,11 +78,12 @@ static bool reply_ticket(struct api_call *call, int64_t id, struct err *err)
     const struct advisory_index *index = NULL;
     if (call->tools)
         index = advisory_live_take(call->tools->advisories);
-    set_etag(call, &view.ticket, index ? advisory_index_digest(index) : TEXT("0"));
     bool is_done =
         ticket_detail_print(&call->reply->body, call->db, index, &view, call->arena, err);
     if (index)
         advisory_live_give(call->tools->advisories, index);
+    if (is_done)
+        set_etag(call, &view.ticket);
     return is_done;
 }
 

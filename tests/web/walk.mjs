@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The walk, in its order: what a newcomer does with kenzen from the first sign-in to a closed ticket.
+import { deskCases } from "./walk_desk.mjs";
 import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
 import { formCases } from "./walk_form.mjs";
@@ -15,6 +16,7 @@ export const cases = [
   ...signInCases,
   ...inventoryCases,
   ...ticketCases,
+  ...deskCases,
   ...explainCases,
   ...vexCases,
   ...whereCases,

@@ -130,6 +130,8 @@ export type VexSaid = NonNullable<TicketDetail["vex"]>["statements"][number];
 
 export type TicketDetail = Schemas["TicketDetail"];
 
+export type Notice = Schemas["Notice"];
+
 export type Action = Schemas["Action"];
 
 export type AdvisorySource = AdvisoryStatus["sources"][number];

@@ -9,6 +9,7 @@ import { AdvisoriesPage } from "./pages/advisories";
 import { AdvisoryPage } from "./pages/advisory";
 import { ComponentExplainPage } from "./pages/explain_component";
 import { TicketExplainPage } from "./pages/explain_ticket";
+import { InboxPage } from "./pages/inbox";
 import { LicensesPage } from "./pages/licenses";
 import { ProfilePage } from "./pages/profile";
 import { SbomPage } from "./pages/sbom";
@@ -31,6 +32,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/services\/(\w+)\/licenses$/, (id) => <LicensesPage key={id} id={id} />],
   [/^\/sboms\/(\w+)$/, (id) => <SbomPage key={id} id={id} />],
   [/^\/sboms\/(\w+)\/explain$/, (id) => <ComponentExplainPage key={id} id={id} />],
+  [/^\/inbox$/, () => <InboxPage />],
   [/^\/actions$/, () => <ActionsPage />],
   [/^\/advisories$/, () => <AdvisoriesPage />],
   [/^\/advisories\/([^/]+)$/, (id) => <AdvisoryPage key={id} id={decodeURIComponent(id)} />],

@@ -2,6 +2,7 @@
 // What stands around every page: the way to the others, the news, the help.
 import type { ComponentChildren } from "preact";
 import { isOffline } from "./http";
+import { unread } from "./inbox";
 import { t, type WordKey } from "./i18n";
 import { isHelpOpen } from "./keys";
 import { KeyHelp } from "./key_help";
@@ -73,6 +74,16 @@ export function Frame({ children }: { children: ComponentChildren }) {
           >
             <kbd>?</kbd>
           </button>
+          <a
+            class="icon-button inbox-link"
+            href="/inbox"
+            aria-current={place.value.path === "/inbox" ? "page" : undefined}
+            aria-label={unread.value ? `${t("nav_inbox")}: ${t("n_unread", { n: unread.value })}` : t("nav_inbox")}
+            title={t("nav_inbox")}
+          >
+            <Icon name="bell" />
+            {unread.value > 0 && <span class="inbox-count">{unread.value > 99 ? "99+" : unread.value}</span>}
+          </a>
           <LanguageButton />
           <ThemeButton />
           <a

@@ -8,11 +8,13 @@ const HELP: readonly [string[], WordKey][] = [
   [["Enter"], "keys_open"],
   [["u"], "keys_up"],
   [["/"], "keys_search"],
+  [["w"], "keys_watch"],
   [["g", "t"], "keys_go_tickets"],
   [["g", "s"], "keys_go_services"],
   [["g", "a"], "keys_go_actions"],
   [["g", "v"], "keys_go_advisories"],
   [["g", "w"], "keys_go_where"],
+  [["g", "i"], "keys_go_inbox"],
   [["?"], "keys_help"],
   [["Esc"], "keys_close"],
 ];

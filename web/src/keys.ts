@@ -14,6 +14,7 @@ const GO_TO: Record<string, string> = {
   a: "/actions",
   v: "/advisories",
   w: "/where",
+  i: "/inbox",
   p: "/profile",
 };
 const GO_WAIT_MS = 1200;

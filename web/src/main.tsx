@@ -16,14 +16,17 @@ import "./style/sbom.css";
 import "./style/where.css";
 import "./style/coverage.css";
 import "./style/licenses.css";
+import "./style/desk.css";
 import { render } from "preact";
 import { App } from "./app";
+import { startInbox } from "./inbox";
 import { startKeys } from "./keys";
 import { startRouter } from "./router";
 import { loadSession } from "./session";
 
 startRouter();
 startKeys();
+startInbox();
 void loadSession();
 const root = document.getElementById("app");
 if (root) render(<App />, root);

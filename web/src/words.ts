@@ -3,6 +3,7 @@
 import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
 import { decideWords } from "./words/decide";
+import { deskWords } from "./words/desk";
 import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
 import { licenseWords } from "./words/licenses";
@@ -16,6 +17,7 @@ export const words = {
   ...commonWords,
   ...coverageWords,
   ...decideWords,
+  ...deskWords,
   ...explainWords,
   ...inventoryWords,
   ...licenseWords,

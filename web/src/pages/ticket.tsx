@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One ticket: why this priority, what to do, where it occurs, what the world says, what happened.
 import type { ComponentChild } from "preact";
-import { useCallback } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 import type { TicketDetail } from "../api";
 import { useResource, useTitle } from "../hooks";
+import { post } from "../http";
+import { unread } from "../inbox";
 import { t, word } from "../i18n";
 import { useKeys } from "../keys";
 import { go } from "../router";
@@ -19,6 +21,7 @@ import { OccurrencesSection, RecordsSection } from "./ticket_facts";
 import { EpssTag, KevTag, SeverityTag, StateMark, Versions } from "./ticket_row";
 import { WhereLink } from "./where_link";
 import { VexSection } from "./ticket_vex";
+import { WatchButton } from "./ticket_watch";
 import { WhatToDo } from "./ticket_todo";
 
 function Head({ ticket }: { ticket: TicketDetail }) {
@@ -85,6 +88,10 @@ export function TicketPage({ id }: { id: string }) {
   const { data: ticket, problem, reload, set } = useResource<TicketDetail>(`/tickets/${id}`);
   useTitle(ticket ? `${ticket.package} ${ticket.vulnerability_id}` : t("nav_tickets"));
   useKeys({ u: () => go("/tickets") });
+  // Whoever reads the ticket has read what was told of it.
+  useEffect(() => {
+    if (unread.peek() > 0) void post("/notices/mark", { ticket_id: id });
+  }, [id]);
   const onChange = useCallback((next: TicketDetail | null) => (next ? set(next) : reload()), [set, reload]);
   if (!ticket) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={10} />;
   return (
@@ -94,6 +101,7 @@ export function TicketPage({ id }: { id: string }) {
       <div class="ticket-body">
         <aside class="ticket-side">
           {may("member", ticket.team_id) && <TicketActions ticket={ticket} onChange={onChange} />}
+          <WatchButton ticket={ticket} onChange={onChange} />
           <Facts ticket={ticket} />
         </aside>
         <div class="ticket-main">

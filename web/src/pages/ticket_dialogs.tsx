@@ -9,6 +9,7 @@ import { t } from "../i18n";
 import { me } from "../session";
 import { Field, ProblemBox } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
+import { MentionArea } from "../ui/mention_area";
 import { tell } from "../ui/toast";
 
 export interface TicketDialogProps {
@@ -141,7 +142,7 @@ export function CommentDialog(props: TicketDialogProps) {
       onClose={props.onClose}
       onSubmit={() => task.send({ text })}
     >
-      <TextArea label={t("comment")} value={text} isRequired onChange={setText} />
+      <MentionArea label={t("comment")} ticketId={props.ticket.id} value={text} onChange={setText} />
     </FormDialog>
   );
 }

@@ -6,8 +6,9 @@ import { day } from "../format";
 import { t, word } from "../i18n";
 import { Time } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
+import { WithMentions } from "./mentions";
 
-const ICONS: Record<string, IconName> = {
+export const EVENT_ICONS: Record<string, IconName> = {
   opened: "plus",
   acknowledged: "eye",
   scheduled: "calendar",
@@ -20,6 +21,7 @@ const ICONS: Record<string, IconName> = {
   due_changed: "calendar",
   assigned: "person",
   commented: "comment",
+  mentioned: "comment",
   occurrences_changed: "services",
   action_recorded: "actions",
   merged: "tickets",
@@ -53,7 +55,7 @@ function Event({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
   return (
     <li class={`event event-${event.kind}`}>
       <span class="event-icon">
-        <Icon name={ICONS[event.kind] ?? "info"} />
+        <Icon name={EVENT_ICONS[event.kind] ?? "info"} />
       </span>
       <div>
         <p>
@@ -64,7 +66,7 @@ function Event({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
         </p>
         {event.text && event.kind !== "opened" && (
           <p class="event-text" lang={isOwnText(event) ? undefined : "en"}>
-            {event.text}
+            <WithMentions text={event.text} people={event.mentions} />
           </p>
         )}
         <Ground event={event} ticketId={ticketId} />

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The daily work on tickets: the inbox, watching, names in comments.
+import assert from "node:assert/strict";
+import { call, picture } from "./browser.mjs";
+
+/** Somebody else who works in the first ticket's team, by the REST interface alone. */
+let colleague = null;
+
+async function makeColleague(page, server) {
+  const account = await call(page, "POST", "/accounts", JSON.stringify({ name: "Kim Lee" }));
+  assert.equal(account.status, 201, JSON.stringify(account.body));
+  const [ticket] = (await call(page, "GET", "/tickets?limit=1")).body.items;
+  const joined = await call(page, "PUT", `/teams/${ticket.team_id}/members/${account.body.id}`, JSON.stringify({ role: "member" }));
+  assert.ok(joined.status < 300, JSON.stringify(joined.body));
+  const reply = await fetch(`${server.address}/api/v1/session`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: server.address },
+    body: JSON.stringify({ token: account.body.signin_link.token }),
+  });
+  assert.equal(reply.status, 200);
+  const cookie = reply.headers.get("set-cookie").split(";")[0];
+  const ask = async (path, body) => {
+    const answer = await fetch(`${server.address}/api/v1${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Origin: server.address, Cookie: cookie },
+      body: JSON.stringify(body),
+    });
+    assert.ok(answer.ok, await answer.text());
+  };
+  return { id: account.body.id, ask, ticket };
+}
+
+async function watchesATicket({ page, server }) {
+  colleague = await makeColleague(page, server);
+  await page.goto(`/tickets/${colleague.ticket.id}`);
+  await page.getByRole("button", { name: "Watch", exact: true }).click();
+  await page.getByText("You will be told what happens.").waitFor();
+  await page.getByText("Watched by:").waitFor();
+  await page.keyboard.press("w");
+  await page.getByRole("button", { name: "Watch", exact: true }).waitFor();
+  await page.keyboard.press("w");
+  await page.getByRole("button", { name: "Stop watching" }).waitFor();
+}
+
+async function namesSomebody({ page }) {
+  await page.getByRole("button", { name: "Comment", exact: true }).click();
+  const box = page.getByRole("dialog").getByRole("combobox");
+  await box.pressSequentially("Please look, @ki");
+  await page.getByRole("option", JSON.stringify({ name: "Kim Lee" })).waitFor();
+  await picture(page, "mention");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("dialog textarea").value === "Please look, @Kim Lee ");
+  await box.pressSequentially("today.");
+  await page.getByRole("dialog").getByRole("button", { name: "Add comment" }).click();
+  await page.locator(".events .mention").getByText("@Kim Lee").waitFor();
+}
+
+async function isTold({ page }) {
+  const { body: me } = await call(page, "GET", "/me");
+  await call(page, "POST", "/notices/mark", JSON.stringify({ all: true }));
+  await colleague.ask(`/tickets/${colleague.ticket.id}/comment`, { text: `@${me.name} done, see the release.` });
+  await colleague.ask(`/tickets/${colleague.ticket.id}/comment`, { text: "Nothing else is to be done." });
+  await page.goto("/inbox");
+  await page.locator(".inbox-count").getByText("2").waitFor();
+  await page.locator(".notice-row").first().waitFor();
+  assert.equal(await page.locator(".notice-row.is-unread").count(), 2);
+  await page.locator(".notice-row strong").getByText("You are named").waitFor();
+  await picture(page, "inbox");
+  await page.getByRole("button", { name: "Mark as read" }).first().click();
+  await page.waitForFunction(() => document.querySelectorAll(".notice-row").length === 1);
+  await page.getByRole("link", { name: "All", exact: true }).click();
+  await page.locator(".notice-row.is-read").first().waitFor();
+  await picture(page, "inbox-all");
+  await page.locator(".notice-row.is-unread a").first().click();
+  await page.waitForURL(/\/tickets\/\d+/);
+  await page.waitForFunction(() => !document.querySelector(".inbox-count"));
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await page.getByText("Nothing new").waitFor();
+  await picture(page, "inbox-empty");
+}
+
+export const deskCases = [
+  ["a ticket is watched", watchesATicket],
+  ["somebody is named in a comment", namesSomebody],
+  ["the inbox tells what happened, and is read", isTold],
+];
