@@ -11,6 +11,7 @@
 #include "ticket/generation_follow.h"
 #include "ticket/notice.h"
 #include "ticket/part_sync.h"
+#include "ticket/snooze.h"
 #include "ticket/ticket_redecide.h"
 
 enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
@@ -22,6 +23,7 @@ const struct job_handler jobs_handlers[] = {
     {GENERATION_JOB, part_sync_job},
     {GENERATION_FOLLOW_JOB, generation_follow_job},
     {TICKET_REDECIDE_JOB, ticket_redecide_job},
+    {SNOOZE_JOB, snooze_job},
     {NULL, NULL},
 };
 
@@ -74,7 +76,8 @@ static bool is_ending(struct jobs *jobs)
     return is;
 }
 
-static bool forget_old(struct jobs *jobs, struct db *db, struct err *err)
+/* What is due once an hour; due dates that kenzen gave to snoozed tickets come without a job of their own. */
+static bool do_hourly(struct jobs *jobs, struct db *db, struct err *err)
 {
     int64_t now_us = clock_now_us();
     if (now_us - jobs->forgot_us < HOUR_SECONDS * CLOCK_SECOND_US)
@@ -82,7 +85,7 @@ static bool forget_old(struct jobs *jobs, struct db *db, struct err *err)
     jobs->forgot_us = now_us;
     return job_forget_done(db, now_us - KEPT_US, err) &&
            notice_forget(db, now_us - NOTICE_KEPT_US, err) &&
-           outbox_forget(db, now_us - OUTBOX_KEPT_US, err);
+           outbox_forget(db, now_us - OUTBOX_KEPT_US, err) && snooze_plan(db, now_us, now_us, err);
 }
 
 /* What was written to the journal meanwhile gets its place. */
@@ -97,7 +100,7 @@ static bool place_entries(struct jobs *jobs, struct db *db, struct err *err)
 static bool do_jobs(struct jobs *jobs, struct db *db, struct err *err)
 {
     bool has_run = true;
-    bool is_good = forget_old(jobs, db, err);
+    bool is_good = do_hourly(jobs, db, err);
     while (is_good && has_run && !is_ending(jobs))
         is_good = job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, err);
     return is_good && place_entries(jobs, db, err);

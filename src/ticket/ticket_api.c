@@ -240,6 +240,28 @@ static bool comment(struct api_call *call, struct err *err)
     return run_order(call, &order, &body, is_read, err);
 }
 
+static bool snooze(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_SNOOZE};
+    if (!api_body(call, "until until_fix comment", &body, err))
+        return false;
+    bool is_read = api_member_time(&body, "until", &order.until_us, err) &&
+                   api_member_bool(&body, "until_fix", &order.is_until_fix, err) &&
+                   api_member_text(&body, "comment", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+static bool wake(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_WAKE};
+    if (!api_body(call, "comment", &body, err))
+        return false;
+    bool is_read = api_member_text(&body, "comment", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
 const struct api_route ticket_api_routes[] = {
     {"GET", "/api/v1/tickets", RIGHT_TICKET_READ, list_tickets, 0},
     {"GET", "/api/v1/tickets/{ticket}", RIGHT_TICKET_READ, show_ticket, 0},
@@ -250,6 +272,8 @@ const struct api_route ticket_api_routes[] = {
     {"POST", "/api/v1/tickets/{ticket}/wrong-match", RIGHT_TICKET_WORK, judge_wrong, 0},
     {"POST", "/api/v1/tickets/{ticket}/not-affected", RIGHT_TICKET_WORK, judge_not_affected, 0},
     {"POST", "/api/v1/tickets/{ticket}/assign", RIGHT_TICKET_WORK, assign, 0},
+    {"POST", "/api/v1/tickets/{ticket}/snooze", RIGHT_TICKET_WORK, snooze, 0},
+    {"POST", "/api/v1/tickets/{ticket}/wake", RIGHT_TICKET_WORK, wake, 0},
     {"POST", "/api/v1/tickets/{ticket}/comment", RIGHT_TICKET_COMMENT, comment, 0},
     {0},
 };

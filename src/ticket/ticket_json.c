@@ -137,6 +137,18 @@ static void print_state(struct buf *out, const struct ticket *ticket)
         json_print_member_null(out, "due_source");
 }
 
+static void print_snooze(struct buf *out, const struct ticket_view *view)
+{
+    if (!view->is_snoozed) {
+        json_print_member_null(out, "snooze");
+        return;
+    }
+    json_print_member_open(out, "snooze", '{');
+    json_print_member_time(out, "until", view->until_us);
+    json_print_member_bool(out, "until_fix", view->is_until_fix);
+    json_print_close(out, '}');
+}
+
 void ticket_json_print(struct buf *out, const struct ticket_view *view)
 {
     const struct ticket *ticket = &view->ticket;
@@ -152,6 +164,7 @@ void ticket_json_print(struct buf *out, const struct ticket_view *view)
         json_print_member_null(out, "assignee");
     }
     json_print_member_bool(out, "is_watching", view->is_watching);
+    print_snooze(out, view);
     json_print_member_time(out, "created_at", ticket->created_us);
     json_print_member_time(out, "updated_at", ticket->updated_us);
     json_print_member_time(out, "closed_at", ticket->closed_us);

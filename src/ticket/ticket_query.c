@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_query.h"
 
+#include "base/clock.h"
+
+/* A century: beyond it nobody plans. */
+enum { DUE_DAYS_MAX = 36525 };
+
 /* The words of a set, by their number; NULL where there is none. */
 static const char *state_word(int state)
 {
@@ -15,6 +20,12 @@ static const char *priority_word(int priority)
 static const char *severity_word(int severity)
 {
     return severity <= SEVERITY_CRITICAL ? cvss_severity_name((enum severity)severity) : NULL;
+}
+
+static const char *cause_word(int cause)
+{
+    static const char none[] = "none";
+    return cause ? ticket_cause_name((enum ticket_cause)cause) : none;
 }
 
 static bool add_word(
@@ -44,7 +55,12 @@ static bool read_set(const struct api_call *call, const char *name, const char *
 static bool read_assignee(const struct api_call *call, struct ticket_query *query, struct err *err)
 {
     struct text word;
-    if (!http_query(call->request, "assignee", &word) || !text_is(word, "me"))
+    if (!http_query(call->request, "assignee", &word))
+        return true;
+    query->is_unassigned = text_is(word, "none");
+    if (query->is_unassigned)
+        return true;
+    if (!text_is(word, "me"))
         return api_query_id(call, "assignee", &query->assignee_id, err);
     query->assignee_id = call->who.account_id;
     return true;
@@ -52,17 +68,76 @@ static bool read_assignee(const struct api_call *call, struct ticket_query *quer
 
 static bool read_sort(const struct api_call *call, enum ticket_sort *ret_sort, struct err *err)
 {
-    static const char *const words[] = {
-        [TICKET_BY_RANK] = "rank", [TICKET_BY_UPDATE] = "updated", [TICKET_BY_DUE_DATE] = "due"};
+    static const char *const words[] = {[TICKET_BY_RANK] = "rank",
+        [TICKET_BY_UPDATE] = "updated",
+        [TICKET_BY_DUE_DATE] = "due",
+        [TICKET_BY_CREATION] = "created",
+        [TICKET_BY_AGE] = "age"};
     struct text word;
     if (!http_query(call->request, "sort", &word) || word.len == 0)
         return true;
-    for (int i = TICKET_BY_RANK; i <= TICKET_BY_DUE_DATE; i++)
+    for (int i = TICKET_BY_RANK; i < TICKET_SORTS; i++)
         if (text_is(word, words[i])) {
             *ret_sort = (enum ticket_sort)i;
             return true;
         }
-    return err_set(err, ERR_USAGE, "sort: must be rank, updated or due");
+    return err_set(err, ERR_USAGE, "sort: must be rank, updated, due, created or age");
+}
+
+/* "1": only with it, "0": only without it. */
+static bool read_ask(
+    const struct api_call *call, const char *name, enum ticket_ask *ret_ask, struct err *err)
+{
+    struct text word;
+    bool is_with = false;
+    if (!http_query(call->request, name, &word) || word.len == 0)
+        return true;
+    if (!api_query_flag(call, name, &is_with, err))
+        return false;
+    *ret_ask = is_with ? TICKET_ASK_WITH : TICKET_ASK_WITHOUT;
+    return true;
+}
+
+static bool read_time(
+    const struct api_call *call, const char *name, int64_t *ret_time_us, struct err *err)
+{
+    struct text word;
+    if (!http_query(call->request, name, &word) || word.len == 0)
+        return true;
+    return (clock_read(word, ret_time_us) && *ret_time_us > 0) ||
+           err_set(err, ERR_USAGE, "%s: \"%.*s\" is no date (2026-01-31) and no time (RFC 3339)",
+               name, TEXT_ARG(text_front(word, 64)));
+}
+
+/* Counted in days, what is late is within any of them. */
+static bool read_due(const struct api_call *call, struct ticket_query *query, struct err *err)
+{
+    struct text word;
+    int64_t days;
+    if (!http_query(call->request, "due_within", &word) || word.len == 0)
+        return true;
+    if (!text_read_i64(word, &days) || days > DUE_DAYS_MAX)
+        return err_set(
+            err, ERR_USAGE, "due_within: must be a number of days, up to %d", DUE_DAYS_MAX);
+    query->due_before_us = call->now_us + days * CLOCK_DAY_US;
+    return true;
+}
+
+static bool read_more(const struct api_call *call, struct ticket_query *query, struct err *err)
+{
+    query->now_us = call->now_us;
+    http_query(call->request, "vulnerability", &query->vulnerability);
+    http_query(call->request, "package", &query->package);
+    http_query(call->request, "ecosystem", &query->ecosystem);
+    return read_set(call, "cause", cause_word, &query->causes, err) &&
+           api_query_flag(call, "overdue", &query->is_overdue, err) &&
+           api_query_flag(call, "watched", &query->is_watched, err) &&
+           read_ask(call, "fix", &query->fix, err) &&
+           read_ask(call, "snoozed", &query->snoozed, err) && read_due(call, query, err) &&
+           read_time(call, "created_from", &query->created_from_us, err) &&
+           read_time(call, "created_to", &query->created_to_us, err) &&
+           read_time(call, "closed_from", &query->closed_from_us, err) &&
+           read_time(call, "closed_to", &query->closed_to_us, err);
 }
 
 static bool read_filter(const struct api_call *call, struct ticket_query *query, struct err *err)
@@ -75,7 +150,7 @@ static bool read_filter(const struct api_call *call, struct ticket_query *query,
            read_set(call, "priority", priority_word, &query->priorities, err) &&
            read_set(call, "severity", severity_word, &query->severities, err) &&
            api_query_flag(call, "kev", &query->is_kev, err) &&
-           api_query_flag(call, "marked", &query->is_marked, err) &&
+           api_query_flag(call, "marked", &query->is_marked, err) && read_more(call, query, err) &&
            read_sort(call, &query->sort, err);
 }
 

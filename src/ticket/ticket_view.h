@@ -12,19 +12,38 @@ struct ticket_view {
     struct text team_name, service_name, part_name, assignee_name;
     enum team_role role; /* of the one who asks */
     bool is_watching;    /* the one who asks */
+    bool is_snoozed, is_until_fix;
+    int64_t until_us; /* of a snoozed one; 0: no date */
 };
 
 /* Finds a ticket for one who must have the right in its team; ERR_NOT_FOUND or ERR_FORBIDDEN else. */
 MUST_USE bool ticket_view_find(struct db *db, const struct api_principal *who, int64_t id,
     enum right right, struct arena *arena, struct ticket_view *ret_view, struct err *err);
 
-enum ticket_sort { TICKET_BY_RANK, TICKET_BY_UPDATE, TICKET_BY_DUE_DATE };
+enum ticket_sort {
+    TICKET_BY_RANK,
+    TICKET_BY_UPDATE,
+    TICKET_BY_DUE_DATE,
+    TICKET_BY_CREATION, /* newest first */
+    TICKET_BY_AGE,      /* oldest first */
+    TICKET_SORTS
+};
+
+/* What a filter may ask of something that there is or is not. */
+enum ticket_ask { TICKET_ASK_ALL, TICKET_ASK_WITH, TICKET_ASK_WITHOUT };
 
 /* Sets are bits by the number of the value; 0 stands for all, of the states for those that are not done. */
 struct ticket_query {
     int64_t team_id, service_id, part_id, assignee_id; /* 0: any */
     unsigned states, priorities, severities; /* enum ticket_state, ssvc_decision, severity */
+    unsigned causes;                         /* enum ticket_cause */
     bool is_kev, is_marked;                  /* only those */
+    bool is_overdue, is_unassigned, is_watched;
+    enum ticket_ask fix, snoozed;
+    struct text vulnerability, package, ecosystem; /* whole, in any case; empty: any */
+    /* Times from (inclusive) and to (exclusive); 0: any. due_before_us leaves out what has no due date. */
+    int64_t due_before_us, created_from_us, created_to_us, closed_from_us, closed_to_us;
+    int64_t now_us; /* what is overdue goes by */
     struct text
         words; /* each must be in the ids, the package, the summary or the service's name; empty: all */
     enum ticket_sort sort;

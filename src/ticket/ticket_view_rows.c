@@ -2,7 +2,7 @@
 #include "ticket/ticket_columns.h"
 #include "ticket/ticket_view.h"
 
-enum { ARGS_MAX = 24, WORDS_MAX = 8 };
+enum { ARGS_MAX = 40, WORDS_MAX = 8 };
 
 /* A condition that grows, with the values of its parameters. */
 struct where {
@@ -14,11 +14,13 @@ struct where {
 #define FROM                                                                                       \
     " FROM ticket t JOIN team g ON g.id = t.team_id JOIN service s ON s.id = t.service_id"         \
     " JOIN part p ON p.id = t.part_id LEFT JOIN account a ON a.id = t.assignee_id"                 \
+    " LEFT JOIN ticket_snooze z ON z.ticket_id = t.id AND t.is_done = 0"                           \
     " LEFT JOIN team_member m ON m.team_id = t.team_id AND m.account_id = $1"                      \
     " WHERE s.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2")
 #define SELECT                                                                                     \
     "SELECT " TICKET_COLUMNS_SELECT ", g.name, s.name, p.name, a.name, m.role,"                    \
-    " (SELECT w.is_watching FROM ticket_watch w WHERE w.ticket_id = t.id AND w.account_id = $1)" FROM
+    " (SELECT w.is_watching FROM ticket_watch w WHERE w.ticket_id = t.id AND w.account_id = $1),"  \
+    " z.ticket_id, z.until_us, z.is_until_fix" FROM
 
 /* Adds sql, in which each '?' becomes the number of the next parameter: value. */
 static void add(struct where *where, const char *sql, struct db_value value)
@@ -56,6 +58,9 @@ static void read_view(const struct db_rows *rows, size_t row, struct ticket_view
         .assignee_name = db_text(rows, row, TICKET_COLUMN_COUNT + 3),
         .role = TEAM_STRANGER,
         .is_watching = db_int(rows, row, TICKET_COLUMN_COUNT + 5) != 0,
+        .is_snoozed = db_int(rows, row, TICKET_COLUMN_COUNT + 6) != 0,
+        .until_us = db_int(rows, row, TICKET_COLUMN_COUNT + 7),
+        .is_until_fix = db_int(rows, row, TICKET_COLUMN_COUNT + 8) != 0,
     };
     ticket_rows_read(rows, row, &view.ticket);
     if (!right_team_read(db_text(rows, row, TICKET_COLUMN_COUNT + 4), &view.role))
@@ -131,6 +136,82 @@ static void add_words(struct where *where, struct text words, struct arena *aren
     }
 }
 
+static void add_causes(struct where *where, unsigned set)
+{
+    const char *between = "";
+    if (set == 0)
+        return;
+    buf_add_z(&where->sql, " AND COALESCE(t.cause, '') IN (");
+    for (int cause = TICKET_NO_CAUSE; set >> cause; cause++)
+        if (set & 1U << cause) {
+            const char *name = ticket_cause_name((enum ticket_cause)cause);
+            buf_format(&where->sql, "%s'%s'", between, name ? name : "");
+            between = ", ";
+        }
+    buf_add_char(&where->sql, ')');
+}
+
+static void add_ask(struct where *where, enum ticket_ask ask, const char *with, const char *without)
+{
+    if (ask != TICKET_ASK_ALL)
+        buf_add_z(&where->sql, ask == TICKET_ASK_WITH ? with : without);
+}
+
+static void add_time(struct where *where, const char *sql, int64_t time_us)
+{
+    if (time_us)
+        add(where, sql, DB_INT(time_us));
+}
+
+static void add_times(struct where *where, const struct ticket_query *query)
+{
+    if (query->is_overdue)
+        add(where, " AND t.due_us < ? AND t.is_done = 0", DB_INT(query->now_us));
+    add_time(where, " AND t.due_us < ?", query->due_before_us);
+    add_time(where, " AND t.created_us >= ?", query->created_from_us);
+    add_time(where, " AND t.created_us < ?", query->created_to_us);
+    add_time(where, " AND t.closed_us >= ?", query->closed_from_us);
+    add_time(where, " AND t.closed_us < ?", query->closed_to_us);
+}
+
+/* Which flaw: by the name of its ticket, or by any other name of it. */
+static void add_vulnerability(struct where *where, struct text id)
+{
+    if (id.len == 0)
+        return;
+    add(where,
+        " AND t.vulnerability_id IN (SELECT v.id FROM vulnerability v WHERE v.name = CAST(? AS TEXT)",
+        DB_TEXT(id));
+    add(where,
+        " UNION SELECT l.vulnerability_id FROM vulnerability_alias l WHERE l.alias = CAST(? AS TEXT))",
+        DB_TEXT(id));
+}
+
+static void add_people(struct where *where, const struct ticket_query *query)
+{
+    if (query->assignee_id)
+        add(where, " AND t.assignee_id = ?", DB_INT(query->assignee_id));
+    if (query->is_unassigned)
+        buf_add_z(&where->sql, " AND t.assignee_id IS NULL");
+    if (query->is_watched)
+        buf_add_z(&where->sql,
+            " AND t.id IN (SELECT o.ticket_id FROM ticket_watch o WHERE o.account_id = $1"
+            " AND o.is_watching = 1)");
+}
+
+static void add_what(struct where *where, const struct ticket_query *query, struct arena *arena)
+{
+    add_vulnerability(where, query->vulnerability);
+    if (query->package.len)
+        add(where, " AND lower(t.package) = CAST(? AS TEXT)",
+            DB_TEXT(arena_text_lower(arena, query->package)));
+    if (query->ecosystem.len)
+        add(where, " AND lower(t.ecosystem) = CAST(? AS TEXT)",
+            DB_TEXT(arena_text_lower(arena, query->ecosystem)));
+    add_ask(where, query->fix, " AND t.fixed <> '[]'", " AND t.fixed = '[]'");
+    add_ask(where, query->snoozed, " AND z.ticket_id IS NOT NULL", " AND z.ticket_id IS NULL");
+}
+
 static void add_filter(struct where *where, const struct ticket_query *query, struct arena *arena)
 {
     if (query->team_id)
@@ -139,8 +220,10 @@ static void add_filter(struct where *where, const struct ticket_query *query, st
         add(where, " AND t.service_id = ?", DB_INT(query->service_id));
     if (query->part_id)
         add(where, " AND t.part_id = ?", DB_INT(query->part_id));
-    if (query->assignee_id)
-        add(where, " AND t.assignee_id = ?", DB_INT(query->assignee_id));
+    add_people(where, query);
+    add_what(where, query, arena);
+    add_times(where, query);
+    add_causes(where, query->causes);
     if (query->is_kev)
         buf_add_z(&where->sql, " AND t.is_kev = 1");
     if (query->is_marked)
@@ -159,6 +242,8 @@ static const struct {
     [TICKET_BY_RANK] = {"t.rank", "<", " ORDER BY t.rank DESC, t.id"},
     [TICKET_BY_UPDATE] = {"t.updated_us", "<", " ORDER BY t.updated_us DESC, t.id"},
     [TICKET_BY_DUE_DATE] = {DUE, ">", " ORDER BY " DUE ", t.id"},
+    [TICKET_BY_CREATION] = {"t.created_us", "<", " ORDER BY t.created_us DESC, t.id"},
+    [TICKET_BY_AGE] = {"t.created_us", ">", " ORDER BY t.created_us, t.id"},
 };
 
 int64_t ticket_view_key(const struct ticket *ticket, enum ticket_sort sort)
@@ -167,6 +252,8 @@ int64_t ticket_view_key(const struct ticket *ticket, enum ticket_sort sort)
         return ticket->updated_us;
     if (sort == TICKET_BY_RANK)
         return ticket->rank;
+    if (sort == TICKET_BY_CREATION || sort == TICKET_BY_AGE)
+        return ticket->created_us;
     return ticket->due_us ? ticket->due_us : INT64_MAX;
 }
 
@@ -175,11 +262,12 @@ static void add_place(struct where *where, const struct ticket_query *query)
     const char *column = sorts[query->sort].column;
     if (!query->is_continued)
         return;
-    buf_format(&where->sql, " AND (%s %s ", column, sorts[query->sort].behind);
+    /* The first condition alone says where an index begins; an OR does not. */
+    buf_format(&where->sql, " AND %s %s= ", column, sorts[query->sort].behind);
     add(where, "?", DB_INT(query->after_key));
-    buf_format(&where->sql, " OR (%s = ", column);
+    buf_format(&where->sql, " AND (%s <> ", column);
     add(where, "?", DB_INT(query->after_key));
-    add(where, " AND t.id > ?))", DB_INT(query->after_id));
+    add(where, " OR t.id > ?)", DB_INT(query->after_id));
 }
 
 bool ticket_view_list(struct db *db, const struct api_principal *who,

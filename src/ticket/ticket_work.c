@@ -4,6 +4,7 @@
 #include "base/rand.h"
 #include "codec/json.h"
 #include "ticket/mention.h"
+#include "ticket/snooze.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_rows.h"
@@ -33,6 +34,8 @@ static const struct {
     [TICKET_COMPLETE] = {UNDONE, TICKET_COMPLETED, "completed"},
     [TICKET_REOPEN] = {COMPLETED | CLOSED, TICKET_OPEN, "reopened"},
     [TICKET_ASSIGN] = {UNDONE, STAYS, "assigned"},
+    [TICKET_SNOOZE] = {UNDONE, STAYS, "snoozed"},
+    [TICKET_WAKE] = {UNDONE, STAYS, "woken"},
     [TICKET_COMMENT] = {ANY, STAYS, "commented"},
     [TICKET_JUDGE_WRONG] = {UNDONE, TICKET_CLOSED, "wrong_match"},
     [TICKET_JUDGE_NOT_AFFECTED] = {UNDONE, TICKET_CLOSED, "not_affected"},
@@ -83,7 +86,7 @@ static bool find_ticket(struct db *db, struct work *work, struct err *err)
     return !why || err_set(err, ERR_CONFLICT, "%s", why);
 }
 
-static bool schedule(struct work *work, struct err *err)
+static bool schedule(struct db *db, struct work *work, struct err *err)
 {
     if (work->order->due_us == 0)
         return err_set(err, ERR_USAGE, "due_at: is missing");
@@ -91,7 +94,7 @@ static bool schedule(struct work *work, struct err *err)
         return err_set(err, ERR_USAGE, "due_at: lies in the past");
     work->ticket.due_us = work->order->due_us;
     work->ticket.due_source = TICKET_DUE_PERSON;
-    return true;
+    return snooze_plan(db, work->order->due_us, work->order->now_us, err);
 }
 
 static bool add_action(
@@ -162,6 +165,32 @@ static bool comment(struct db *db, struct work *work, struct err *err)
         is_ok = watch_begin(
             db, work->ticket.id, work->comment.ids[i], WATCH_BY_MENTION, order->now_us, err);
     return is_ok;
+}
+
+static bool snooze(struct db *db, const struct work *work, struct err *err)
+{
+    const struct ticket_order *order = work->order;
+    if (!order->until_us && !order->is_until_fix)
+        return err_set(err, ERR_USAGE, "until: is missing, and so is until_fix");
+    if (order->until_us && order->until_us <= order->now_us)
+        return err_set(err, ERR_USAGE, "until: lies in the past");
+    if (order->is_until_fix && !text_is(work->ticket.fixed, "[]"))
+        return err_set(err, ERR_CONFLICT, "until_fix: there is a fix already");
+    return snooze_begin(db,
+        &(struct snooze){.ticket_id = work->ticket.id,
+            .account_id = work->who->account_id,
+            .at_us = order->now_us,
+            .until_us = order->until_us,
+            .is_until_fix = order->is_until_fix},
+        err);
+}
+
+static bool wake(struct db *db, const struct work *work, struct err *err)
+{
+    bool was_snoozed;
+    if (!snooze_end(db, work->ticket.id, &was_snoozed, err))
+        return false;
+    return was_snoozed || err_set(err, ERR_CONFLICT, "the ticket is not snoozed");
 }
 
 /* Keeps what the person had before them: the explanation to be read later, the grounds to tell what is new. */
@@ -237,10 +266,12 @@ static bool judge_not_affected(struct db *db, struct work *work, struct err *err
 static bool apply(struct db *db, struct work *work, struct err *err)
 {
     switch (work->order->verb) {
-    case TICKET_SCHEDULE: return schedule(work, err);
+    case TICKET_SCHEDULE: return schedule(db, work, err);
     case TICKET_COMPLETE: return complete(db, work, err);
     case TICKET_REOPEN: return reopen(db, work, err);
     case TICKET_ASSIGN: return assign(db, work, err);
+    case TICKET_SNOOZE: return snooze(db, work, err);
+    case TICKET_WAKE: return wake(db, work, err);
     case TICKET_COMMENT: return comment(db, work, err);
     case TICKET_JUDGE_WRONG: return judge_wrong(db, work, err);
     case TICKET_JUDGE_NOT_AFFECTED: return judge_not_affected(db, work, err);
@@ -275,6 +306,12 @@ static struct text print_detail(struct work *work, enum ticket_state from)
         json_print_member_z(&out, "action", action_kind_name(order->action.kind));
     if (order->verb == TICKET_ASSIGN && order->assignee_id)
         json_print_member_id(&out, "account_id", order->assignee_id);
+    if (order->verb == TICKET_SNOOZE && order->until_us)
+        json_print_member_time(&out, "until", order->until_us);
+    if (order->verb == TICKET_SNOOZE)
+        json_print_member_bool(&out, "until_fix", order->is_until_fix);
+    if (order->verb == TICKET_WAKE)
+        json_print_member_z(&out, "cause", "person");
     if (order->verb == TICKET_COMMENT && work->comment.count)
         print_mentions(&out, &work->comment);
     if (order->verb == TICKET_JUDGE_NOT_AFFECTED)

@@ -15,6 +15,8 @@ enum ticket_verb {
     TICKET_REOPEN,
     TICKET_ASSIGN,
     TICKET_COMMENT,
+    TICKET_SNOOZE, /* put aside */
+    TICKET_WAKE,
     TICKET_JUDGE_WRONG,        /* close as a wrong match */
     TICKET_JUDGE_NOT_AFFECTED, /* close as not affected, for a reason that VEX has a word for */
     TICKET_VERBS
@@ -27,6 +29,8 @@ struct ticket_order {
     struct text text;                     /* the comment or the reason */
     int64_t due_us;                       /* of schedule */
     int64_t assignee_id;                  /* of assign; 0: nobody */
+    int64_t until_us;                     /* of snooze; 0: no date */
+    bool is_until_fix;                    /* of snooze */
     struct action action;                 /* of complete: kind, text, account_id, executed_us */
     enum vex_justification justification; /* of what is not affected */
     const struct advisory_index *index;   /* of a judgement: what it is explained from */

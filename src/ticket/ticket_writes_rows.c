@@ -3,6 +3,7 @@
 #include "store/db_batch.h"
 #include "store/db_in.h"
 #include "ticket/notice.h"
+#include "ticket/snooze.h"
 #include "ticket/ticket_writes.h"
 
 enum { LOOKUP = 512 };
@@ -176,9 +177,27 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
     return is_ok;
 }
 
+/* What came on top of what was known wakes those that were put aside. */
+static bool wake(const struct ticket_writes *writes, struct db *db, struct err *err)
+{
+    struct {
+        VEC(int64_t);
+    } ids = {0};
+    int64_t now_us = 0;
+    for (size_t i = 0; i < writes->tickets.len; i++) {
+        if (writes->tickets.at[i].version == 0)
+            continue;
+        *VEC_ADD(&ids) = writes->tickets.at[i].id;
+        now_us = writes->tickets.at[i].updated_us;
+    }
+    bool is_ok = snooze_wake_changed(db, ids.at, ids.len, now_us, err);
+    VEC_DONE(&ids);
+    return is_ok;
+}
+
 bool ticket_writes_run(const struct ticket_writes *writes, struct db *db, struct err *err)
 {
     return write_tickets(writes, db, err) && write_occurrences(writes, db, err) &&
-           write_events(writes, db, err) &&
+           write_events(writes, db, err) && wake(writes, db, err) &&
            ticket_vex_write(db, writes->silenced.at, writes->silenced.len, err);
 }

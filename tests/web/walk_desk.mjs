@@ -80,8 +80,29 @@ async function isTold({ page }) {
   await picture(page, "inbox-empty");
 }
 
+async function putsItAside({ page }) {
+  await page.goto(`/tickets/${colleague.ticket.id}`);
+  await page.getByRole("button", { name: "Snooze", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "In a month" }).click();
+  await dialog.getByLabel("Comment (optional)").fill("After the release.");
+  await picture(page, "snooze");
+  await dialog.getByRole("button", { name: "Snooze", exact: true }).click();
+  await page.getByText(/^Snoozed until/).waitFor();
+  await picture(page, "ticket-snoozed");
+  await page.goto("/tickets");
+  await page.getByLabel("Snoozed ones").selectOption({ label: "Only snoozed" });
+  await page.locator(".tag-snoozed").first().waitFor();
+  assert.equal(await page.locator(".ticket-row").count(), 1);
+  await picture(page, "tickets-snoozed");
+  await page.locator(".ticket-row").first().click();
+  await page.getByRole("button", { name: "Take it up again" }).click();
+  await page.locator(".events").getByText("Awake again").waitFor();
+}
+
 export const deskCases = [
   ["a ticket is watched", watchesATicket],
   ["somebody is named in a comment", namesSomebody],
+  ["a ticket is put aside, and taken up again", putsItAside],
   ["the inbox tells what happened, and is read", isTold],
 ];

@@ -64,6 +64,11 @@ export function endOfDay(value: string): string {
   return new Date(`${value}T23:59:59`).toISOString();
 }
 
+/** The morning of such a day, when people begin to work. */
+export function startOfDay(value: string): string {
+  return new Date(`${value}T08:00:00`).toISOString();
+}
+
 export function isPast(time: string): boolean {
   return Date.parse(time) < Date.now();
 }

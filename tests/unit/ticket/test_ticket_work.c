@@ -14,6 +14,8 @@ static const struct {
     {TICKET_COMPLETE, "yyynn"},
     {TICKET_REOPEN, "nnnyy"},
     {TICKET_ASSIGN, "yyynn"},
+    {TICKET_SNOOZE, "yyynn"},
+    {TICKET_WAKE, "yyynn"},
     {TICKET_COMMENT, "yyyyy"},
     {TICKET_JUDGE_WRONG, "yyynn"},
     {TICKET_JUDGE_NOT_AFFECTED, "yyynn"},

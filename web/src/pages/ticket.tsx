@@ -19,6 +19,7 @@ import { EventsSection } from "./ticket_events";
 import { SourcesSection } from "./sources";
 import { OccurrencesSection, RecordsSection } from "./ticket_facts";
 import { EpssTag, KevTag, SeverityTag, StateMark, Versions } from "./ticket_row";
+import { SnoozeNotice } from "./ticket_snooze";
 import { WhereLink } from "./where_link";
 import { VexSection } from "./ticket_vex";
 import { WatchButton } from "./ticket_watch";
@@ -98,6 +99,7 @@ export function TicketPage({ id }: { id: string }) {
     <article class="ticket">
       <Crumbs steps={[["/tickets", t("nav_tickets")]]} />
       <Head ticket={ticket} />
+      <SnoozeNotice ticket={ticket} onChange={onChange} />
       <div class="ticket-body">
         <aside class="ticket-side">
           {may("member", ticket.team_id) && <TicketActions ticket={ticket} onChange={onChange} />}

@@ -10,6 +10,7 @@ import { Icon, type IconName } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { AssignDialog, CommentDialog, ReopenDialog, ScheduleDialog, type TicketDialogProps } from "./ticket_dialogs";
 import { CompleteDialog } from "./ticket_complete";
+import { SnoozeDialog } from "./ticket_snooze";
 import { NotAffectedDialog } from "./ticket_vex";
 
 const DIALOGS = {
@@ -17,6 +18,7 @@ const DIALOGS = {
   complete: CompleteDialog,
   assign: AssignDialog,
   comment: CommentDialog,
+  snooze: SnoozeDialog,
   reopen: ReopenDialog,
   notAffected: NotAffectedDialog,
 };
@@ -61,6 +63,7 @@ export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onC
       {!isDone && button("notAffected", "ban", t("not_affected"))}
       {isDone && button("reopen", "undo", t("reopen"))}
       {!isDone && button("assign", "person", t("assign"))}
+      {!isDone && !ticket.snooze && button("snooze", "moon", t("snooze"))}
       {button("comment", "comment", t("comment"))}
       {!isDone && (
         <a class="button" href={`/tickets/${ticket.id}/explain`}>

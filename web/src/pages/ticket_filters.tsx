@@ -8,7 +8,31 @@ import { SearchField } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { type Choice, SelectChip, TicksChip, ToggleChip } from "../ui/menu";
 
-export const FILTERS = ["q", "state", "priority", "team", "service", "kev", "marked", "assignee"] as const;
+export const FILTERS = [
+  "q",
+  "state",
+  "cause",
+  "priority",
+  "severity",
+  "team",
+  "service",
+  "part",
+  "kev",
+  "marked",
+  "assignee",
+  "watched",
+  "overdue",
+  "due_within",
+  "snoozed",
+  "fix",
+  "vulnerability",
+  "package",
+  "ecosystem",
+  "created_from",
+  "created_to",
+  "closed_from",
+  "closed_to",
+] as const;
 
 export function hasFilter(query: URLSearchParams): boolean {
   return FILTERS.some((name) => query.get(name));
@@ -39,12 +63,74 @@ function TeamAndService({ query }: { query: URLSearchParams }) {
   );
 }
 
+/** Filters of which one of a few values is chosen. */
+function Chooser({ query, name, choices }: { query: URLSearchParams; name: "snoozed" | "fix" | "assignee"; choices: Choice[] }) {
+  const label = t(name === "assignee" ? "filter_who" : `filter_${name}`);
+  return (
+    <SelectChip
+      label={label}
+      value={query.get(name) ?? ""}
+      choices={choices}
+      onChoose={(value) => setQuery({ [name]: value })}
+    />
+  );
+}
+
+function DueChip({ query }: { query: URLSearchParams }) {
+  const value = query.get("overdue") === "1" ? "over" : (query.get("due_within") ?? "");
+  const choose = (chosen: string) =>
+    setQuery({ overdue: chosen === "over" ? "1" : null, due_within: chosen === "over" ? null : chosen });
+  const choices: Choice[] = [
+    ["", t("filter_due_all")],
+    ["over", t("filter_due_over")],
+    ["7", t("filter_due_week")],
+    ["30", t("filter_due_month")],
+  ];
+  return <SelectChip label={t("filter_due")} value={value} choices={choices} onChoose={choose} />;
+}
+
+function MoreFilters({ query }: { query: URLSearchParams }) {
+  return (
+    <>
+      <Chooser
+        query={query}
+        name="assignee"
+        choices={[
+          ["", t("filter_who_all")],
+          ["me", t("filter_who_me")],
+          ["none", t("filter_who_none")],
+        ]}
+      />
+      <DueChip query={query} />
+      <Chooser
+        query={query}
+        name="fix"
+        choices={[
+          ["", t("filter_fix_all")],
+          ["1", t("filter_fix_with")],
+          ["0", t("filter_fix_without")],
+        ]}
+      />
+      <Chooser
+        query={query}
+        name="snoozed"
+        choices={[
+          ["", t("filter_snoozed_all")],
+          ["0", t("filter_snoozed_without")],
+          ["1", t("filter_snoozed_only")],
+        ]}
+      />
+      <Toggle query={query} name="watched" value="1" text={t("watched")} icon="bell" />
+    </>
+  );
+}
+
 function Toggle(props: {
   query: URLSearchParams;
   name: string;
   value: string;
   text: string;
-  icon: "bolt" | "flag" | "person";
+  icon: "bolt" | "flag" | "bell";
 }) {
   const isOn = props.query.get(props.name) === props.value;
   return (
@@ -71,7 +157,7 @@ export function TicketFilters({ total }: { total: number | undefined }) {
         <TeamAndService query={query} />
         <Toggle query={query} name="kev" value="1" text={t("kev")} icon="bolt" />
         <Toggle query={query} name="marked" value="1" text={t("marked")} icon="flag" />
-        <Toggle query={query} name="assignee" value="me" text={t("mine")} icon="person" />
+        <MoreFilters query={query} />
         {hasFilter(query) && (
           <button
             type="button"
@@ -93,6 +179,8 @@ export function TicketFilters({ total }: { total: number | undefined }) {
               ["", t("sort_rank")],
               ["updated", t("sort_updated")],
               ["due", t("sort_due")],
+              ["created", t("sort_created")],
+              ["age", t("sort_age")],
             ]}
             onChoose={(sort) => setQuery({ sort })}
           />

@@ -6,6 +6,7 @@ import { t, word } from "../i18n";
 import { Tag, Time } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
 import { PriorityMark } from "../ui/priority";
+import { SnoozeTag } from "./ticket_snooze";
 
 const STATE_ICONS: Record<Ticket["state"], IconName> = {
   open: "circle",
@@ -109,6 +110,7 @@ export function TicketRow({ ticket, index, onOpen }: { ticket: Ticket; index: nu
             {t("marked")}
           </Tag>
         )}
+        <SnoozeTag ticket={ticket} />
         <KevTag ticket={ticket} />
         <SeverityTag severity={ticket.severity} score={ticket.score} />
         <EpssTag ticket={ticket} />

@@ -48,7 +48,6 @@ export const ticketWords = {
   epss_title: ["EPSS: the estimated chance of exploitation within 30 days", "EPSS：30 日以内に悪用される推定確率"],
   marked: ["Marked", "要確認"],
   marked_lead: ["Marked: kept open because", "要確認（クローズせず保留）："],
-  mine: ["Mine", "自分の担当"],
   severity: ["Severity", "深刻度"],
   severity_critical: ["Critical", "緊急"],
   severity_high: ["High", "重要"],
