@@ -23,6 +23,7 @@
 #include "ticket/finding_api.h"
 #include "ticket/notice_api.h"
 #include "ticket/ticket_api.h"
+#include "ticket/ticket_decide_api.h"
 #include "ticket/ticket_service_api.h"
 #include "ticket/ticket_vex_api.h"
 #include "ticket/watch_api.h"
@@ -44,6 +45,8 @@ const struct api_route *const routes_tables[] = {
     finding_api_routes,
     explain_api_routes,
     ticket_api_routes,
+    ticket_decide_api_routes,
+    ticket_policy_api_routes,
     ticket_vex_api_routes,
     watch_api_routes,
     notice_api_routes,

@@ -110,6 +110,20 @@ static bool show_service(struct api_call *call, struct err *err)
     return api_param_id(call, "service", &id, err) && reply_service(call, id, err);
 }
 
+bool service_api_read_change(
+    struct api_call *call, enum right right, struct service *ret_service, struct err *err)
+{
+    struct json body;
+    int64_t id;
+    if (!api_param_id(call, "service", &id, err) ||
+        !service_find(call->db, &call->who, id, right, call->arena, ret_service, err) ||
+        !api_body(call, INPUT_MEMBERS, &body, err))
+        return false;
+    bool is_read = read_service(&body, ret_service, err);
+    json_done(&body);
+    return is_read;
+}
+
 bool service_api_change(struct api_call *call, db_work after, struct err *err)
 {
     struct json body;

@@ -262,6 +262,11 @@ static bool wake(struct api_call *call, struct err *err)
     return run_order(call, &order, &body, is_read, err);
 }
 
+bool ticket_api_reply(struct api_call *call, int64_t id, struct err *err)
+{
+    return reply_ticket(call, id, err);
+}
+
 const struct api_route ticket_api_routes[] = {
     {"GET", "/api/v1/tickets", RIGHT_TICKET_READ, list_tickets, 0},
     {"GET", "/api/v1/tickets/{ticket}", RIGHT_TICKET_READ, show_ticket, 0},

@@ -8,4 +8,7 @@
 
 extern const struct api_route ticket_api_routes[];
 
+/* Replies with a ticket, all that is known of it. ERR_NOT_FOUND when the caller does not see it. */
+MUST_USE bool ticket_api_reply(struct api_call *call, int64_t id, struct err *err);
+
 #endif

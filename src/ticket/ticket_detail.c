@@ -10,6 +10,7 @@
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_path.h"
+#include "ticket/ticket_say.h"
 #include "ticket/ticket_vex.h"
 #include "ticket/watch_api.h"
 
@@ -313,6 +314,8 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
     json_print_open(out, '{');
     ticket_json_print(out, view);
     print_decision(out, &view->ticket);
+    if (!ticket_say_print(out, db, &view->ticket, arena, err))
+        return false;
     if (!print_occurrences(&detail, db, err))
         return false;
     print_records(&detail);

@@ -7,6 +7,7 @@
 #include "ticket/snooze.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
+#include "ticket/ticket_priority.h"
 #include "ticket/ticket_rows.h"
 #include "ticket/ticket_vex.h"
 #include "ticket/ticket_view.h"
@@ -125,8 +126,16 @@ static bool reopen(struct db *db, struct work *work, struct err *err)
 {
     if (text_trim(work->order->text).len == 0)
         return err_set(err, ERR_USAGE, "reason: is missing");
+    struct ticket_part part;
+    struct ticket before = work->ticket;
+    if (!ticket_rows_part(db, work->ticket.part_id, &work->arena, &part, err))
+        return false;
     work->ticket.cause = TICKET_NO_CAUSE;
     work->ticket.closed_us = 0;
+    work->ticket.due_us = 0;
+    work->ticket.state = TICKET_OPEN;
+    ticket_priority_set(&work->ticket, &before, &part, work->order->now_us, &work->arena);
+    work->ticket.state = before.state;
     return ticket_vex_overrule(db, work->ticket.id, err);
 }
 
