@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "jira/jira_send.h"
 #include "journal/journal_tree.h"
 #include "ticket/generation.h"
 #include "ticket/generation_follow.h"
@@ -28,6 +29,7 @@ const struct job_handler jobs_handlers[] = {
 };
 
 const struct outbox_sender jobs_senders[] = {
+    {TRACKER_CHANNEL, jira_send},
     {NULL, NULL},
 };
 

@@ -8,6 +8,7 @@
 #include "app/journal_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
+#include "jira/jira_api.h"
 #include "license/license_api.h"
 #include "license/license_report_api.h"
 #include "match/diff_api.h"
@@ -50,6 +51,9 @@ const struct api_route *const routes_tables[] = {
     ticket_vex_api_routes,
     watch_api_routes,
     notice_api_routes,
+    jira_api_routes,
+    jira_log_api_routes,
+    jira_ticket_api_routes,
     license_api_routes,
     license_report_api_routes,
     where_api_routes,

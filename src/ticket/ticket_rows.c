@@ -10,6 +10,7 @@
 #include "ticket/ticket_due.h"
 #include "ticket/ticket_override.h"
 #include "ticket/ticket_policy.h"
+#include "ticket/tracker.h"
 
 enum { LOOKUP = 512 };
 
@@ -488,5 +489,6 @@ bool ticket_rows_keep_event(struct db *db, struct ticket_event *event, struct er
 bool ticket_rows_add_event(struct db *db, const struct ticket_event *event, struct err *err)
 {
     struct ticket_event written = *event;
-    return ticket_rows_keep_event(db, &written, err) && notice_tell(db, &written, 1, err);
+    return ticket_rows_keep_event(db, &written, err) && notice_tell(db, &written, 1, err) &&
+           tracker_tell(db, &written, 1, err);
 }

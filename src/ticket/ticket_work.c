@@ -309,6 +309,8 @@ static struct text print_detail(struct work *work, enum ticket_state from)
     json_print_open(&out, '{');
     json_print_member_z(&out, "from", ticket_state_name(from));
     json_print_member_z(&out, "to", ticket_state_name(work->ticket.state));
+    if (order->tracker.len)
+        json_print_member_raw(&out, "tracker", order->tracker);
     if (order->verb == TICKET_SCHEDULE)
         json_print_member_time(&out, "due_at", order->due_us);
     if (order->verb == TICKET_COMPLETE)
@@ -378,7 +380,8 @@ bool ticket_work_run(struct db *db, const struct api_principal *who,
 {
     struct work work = {.who = who, .order = order};
     arena_init(&work.arena, SIZE_MAX);
-    bool is_done = db_transact(db, do_work, &work, err);
+    bool is_done =
+        db_in_transaction(db) ? do_work(db, &work, err) : db_transact(db, do_work, &work, err);
     arena_done(&work.arena);
     return is_done;
 }

@@ -34,10 +34,12 @@ struct ticket_order {
     struct action action;                 /* of complete: kind, text, account_id, executed_us */
     enum vex_justification justification; /* of what is not affected */
     const struct advisory_index *index;   /* of a judgement: what it is explained from */
+    struct text
+        tracker; /* where the order comes from, when it is no person: a JSON object, for the event; empty else */
     int64_t now_us;
 };
 
-/* Does it in one transaction, with one event. ERR_NOT_FOUND for a stranger, ERR_FORBIDDEN for a viewer, ERR_CONFLICT with
+/* Does it in one transaction, the caller's if there is one, with one event. ERR_NOT_FOUND for a stranger, ERR_FORBIDDEN for a viewer, ERR_CONFLICT with
    the reason when the state forbids it or another version was seen, ERR_USAGE for what makes no sense. */
 MUST_USE bool ticket_work_run(struct db *db, const struct api_principal *who,
     const struct ticket_order *order, struct err *err);

@@ -5,6 +5,7 @@
 #include "ticket/notice.h"
 #include "ticket/snooze.h"
 #include "ticket/ticket_writes.h"
+#include "ticket/tracker.h"
 
 enum { LOOKUP = 512 };
 
@@ -170,7 +171,9 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
         written[i].seq = ++numbers.last[one->ticket];
         is_ok = add_event(&batch, &written[i], err);
     }
-    is_ok = is_ok && db_batch_end(&batch, err) && notice_tell(db, written, writes->events.len, err);
+    is_ok = is_ok && db_batch_end(&batch, err) &&
+            notice_tell(db, written, writes->events.len, err) &&
+            tracker_tell(db, written, writes->events.len, err);
     db_batch_done(&batch);
     map_done(&numbers.by_id);
     arena_done(&arena);
