@@ -90,7 +90,9 @@ static bool store(struct db *db, void *context, struct err *err)
         db, upload->sbom, &upload->order, upload->arena, &outcome.row, &outcome.is_new, err);
     outcome.was_current = is_done && sync.former_sbom_id == outcome.row.id;
     is_done = part_sync_end(&sync, is_done, is_done ? outcome.row.id : 0, &outcome.counts, err) &&
-              sbom_rows_find(db, outcome.row.id, upload->arena, &outcome.row, err);
+              sbom_rows_find(db, outcome.row.id, upload->arena, &outcome.row, err) &&
+              sbom_rows_tell(db, outcome.row.is_held ? "sbom.held" : "sbom.uploaded", &outcome.row,
+                  call->who.account_id, call->now_us, err);
     if (is_done)
         upload->outcome = outcome;
     return is_done;

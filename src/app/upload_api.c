@@ -119,8 +119,10 @@ static bool confirm(struct db *db, void *context, struct err *err)
             call->now_us, choice->arena, err))
         return false;
     bool is_done = sbom_rows_make_current(db, choice->sbom_id, err);
-    is_done = part_sync_end(&sync, is_done, choice->sbom_id, &outcome.counts, err) &&
-              sbom_rows_find(db, choice->sbom_id, choice->arena, &outcome.row, err);
+    is_done =
+        part_sync_end(&sync, is_done, choice->sbom_id, &outcome.counts, err) &&
+        sbom_rows_find(db, choice->sbom_id, choice->arena, &outcome.row, err) &&
+        sbom_rows_tell(db, "sbom.confirmed", &outcome.row, call->who.account_id, call->now_us, err);
     if (is_done)
         choice->outcome = outcome;
     return is_done;
@@ -145,7 +147,9 @@ static bool delete(struct db *db, void *context, struct err *err)
     struct choice *choice = context;
     struct sbom_row row;
     return sbom_api_find(choice->call, choice->sbom_id, RIGHT_SERVICE_CHANGE, &row, err) &&
-           sbom_rows_delete(db, &row, err);
+           sbom_rows_delete(db, &row, err) &&
+           sbom_rows_tell(
+               db, "sbom.deleted", &row, choice->call->who.account_id, choice->call->now_us, err);
 }
 
 static bool delete_sbom(struct api_call *call, struct err *err)

@@ -41,6 +41,7 @@ const struct journal_kind journal_kinds[] = {
     {"ticket.acknowledged", "A ticket was acknowledged."},
     {"ticket.action_recorded", "An action on a ticket was written down."},
     {"ticket.assigned", "A ticket was assigned, or its assignment taken away."},
+    {"ticket.changed", "Something else of a ticket was changed: its facts name the event."},
     {"ticket.closed", "A ticket was closed, with its cause."},
     {"ticket.commented", "A comment was made on a ticket."},
     {"ticket.completed", "A ticket was completed."},

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "license/license_rows.h"
 
+#include <stdio.h>
+
 #include "base/limits.h"
 #include "base/rand.h"
+#include "journal/journal.h"
 
 /* -- policies -- */
 
@@ -60,6 +63,24 @@ struct set {
     int64_t after, now_us;
 };
 
+static bool tell_policy(
+    struct db *db, const struct set *work, int64_t id, int64_t number, struct err *err)
+{
+    char facts[64];
+    const struct license_rows_policy *policy = work->policy;
+    snprintf(facts, sizeof facts, "{\"number\":%lld,\"is_taken_away\":%s}", (long long)number,
+        policy->body.len ? "false" : "true");
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = "license.policy_set",
+            .actor_id = policy->set_by,
+            .team_id = policy->team_id,
+            .object_kind = "license_policy",
+            .object_id = id,
+            .at_us = work->now_us,
+            .facts = text_of(facts)},
+        JOURNAL_TEXTS({"note", policy->note}, {"policy", policy->body}), err);
+}
+
 static bool set(struct db *db, void *context, struct err *err)
 {
     const struct set *work = context;
@@ -75,13 +96,15 @@ static bool set(struct db *db, void *context, struct err *err)
         return err_set(err, ERR_CONFLICT,
             "the policy was changed meanwhile: it is number %lld, not %lld", (long long)last.number,
             (long long)work->after);
+    int64_t id = rand_id(work->now_us);
     return db_run(db,
-        "INSERT INTO license_policy (id, team_id, number, body, note, set_by, created_us) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        DB_ARGS(DB_INT(rand_id(work->now_us)), DB_ID(policy->team_id), DB_INT(last.number + 1),
-            DB_TEXT_OR_NULL(policy->body), DB_TEXT(policy->note), DB_ID(policy->set_by),
-            DB_INT(work->now_us)),
-        NULL, err);
+               "INSERT INTO license_policy (id, team_id, number, body, note, set_by, created_us) "
+               "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+               DB_ARGS(DB_INT(id), DB_ID(policy->team_id), DB_INT(last.number + 1),
+                   DB_TEXT_OR_NULL(policy->body), DB_TEXT(policy->note), DB_ID(policy->set_by),
+                   DB_INT(work->now_us)),
+               NULL, err) &&
+           tell_policy(db, work, id, last.number + 1, err);
 }
 
 bool license_rows_set(struct db *db, const struct license_rows_policy *policy, int64_t after,
@@ -183,6 +206,27 @@ static bool check_add(
     return is_read;
 }
 
+static bool tell_exception(struct db *db, const char *kind,
+    const struct license_rows_exception *row, int64_t id, int64_t actor_id, int64_t now_us,
+    struct err *err)
+{
+    char facts[96];
+    const struct license_policy_exception *one = &row->exception;
+    snprintf(facts, sizeof facts, "{\"service_id\":\"%lld\",\"answer\":\"%s\"}",
+        (long long)row->service_id, license_policy_word(one->answer));
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = actor_id,
+            .team_id = row->team_id,
+            .object_kind = "license_exception",
+            .object_id = id,
+            .at_us = now_us,
+            .facts = text_of(facts)},
+        JOURNAL_TEXTS({"package", one->package}, {"license", one->license}, {"scope", one->scope},
+            {"reason", one->reason}),
+        err);
+}
+
 static bool add(struct db *db, void *context, struct err *err)
 {
     const struct add *work = context;
@@ -197,7 +241,9 @@ static bool add(struct db *db, void *context, struct err *err)
                    DB_TEXT(one->package), DB_TEXT(one->license), DB_TEXT(one->scope),
                    DB_TEXT(text_of(license_policy_word(one->answer))), DB_TEXT(one->reason),
                    DB_ID(one->until_us), DB_ID(row->created_by), DB_INT(work->now_us)),
-               NULL, err);
+               NULL, err) &&
+           tell_exception(
+               db, "license.exception_added", row, work->id, row->created_by, work->now_us, err);
 }
 
 bool license_rows_exception_add(struct db *db, const struct license_rows_exception *exception,
@@ -210,16 +256,31 @@ bool license_rows_exception_add(struct db *db, const struct license_rows_excepti
     return true;
 }
 
+struct end {
+    int64_t id, account_id, now_us;
+};
+
+static bool end(struct db *db, void *context, struct err *err)
+{
+    const struct end *work = context;
+    struct license_rows_exception row;
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    bool is_done =
+        license_rows_exception(db, work->id, &arena, &row, err) &&
+        db_run(db, "UPDATE license_exception SET ended_by = $2, ended_us = $3 WHERE id = $1",
+            DB_ARGS(DB_INT(work->id), DB_ID(work->account_id), DB_INT(work->now_us)), NULL, err) &&
+        tell_exception(
+            db, "license.exception_ended", &row, work->id, work->account_id, work->now_us, err);
+    arena_done(&arena);
+    return is_done;
+}
+
 bool license_rows_exception_end(
     struct db *db, int64_t id, int64_t account_id, int64_t now_us, struct err *err)
 {
-    int64_t changed;
-    if (!db_run(db,
-            "UPDATE license_exception SET ended_by = $2, ended_us = $3 "
-            "WHERE id = $1 AND ended_us IS NULL",
-            DB_ARGS(DB_INT(id), DB_ID(account_id), DB_INT(now_us)), &changed, err))
-        return false;
-    return changed || err_set(err, ERR_NOT_FOUND, "there is no such exception");
+    struct end work = {id, account_id, now_us};
+    return db_transact(db, end, &work, err);
 }
 
 /* -- judging -- */

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "match/signal_rows.h"
 
+#include <stdio.h>
+
 #include "base/limits.h"
 #include "base/rand.h"
+#include "journal/journal.h"
+#include "sbom/service.h"
 
 /* -- namespaces -- */
 
@@ -34,6 +38,21 @@ struct set {
     const struct signal_rows_namespaces *namespaces;
 };
 
+static bool tell_namespaces(struct db *db, const struct set *work, struct err *err)
+{
+    char facts[32];
+    snprintf(facts, sizeof facts, "{\"count\":%zu}", work->namespaces->count);
+    return journal_add(db,
+        &(struct journal_entry){.kind = "signal.namespaces_set",
+            .actor_id = work->namespaces->set_by,
+            .team_id = work->team_id,
+            .object_kind = "team",
+            .object_id = work->team_id,
+            .at_us = work->namespaces->set_us,
+            .facts = text_of(facts)},
+        err);
+}
+
 static bool set(struct db *db, void *context, struct err *err)
 {
     const struct set *work = context;
@@ -47,7 +66,7 @@ static bool set(struct db *db, void *context, struct err *err)
             DB_ARGS(DB_INT(work->team_id), DB_INT((int64_t)i), DB_TEXT(namespaces->at[i]),
                 DB_ID(namespaces->set_by), DB_INT(namespaces->set_us)),
             NULL, err);
-    return is_ok;
+    return is_ok && tell_namespaces(db, work, err);
 }
 
 bool signal_rows_set_namespaces(struct db *db, int64_t team_id,
@@ -140,6 +159,27 @@ static bool check_room(
     return is_read;
 }
 
+static bool tell_dismissal(struct db *db, const char *kind, const struct signal_rows_dismissal *one,
+    int64_t actor_id, int64_t now_us, struct err *err)
+{
+    char facts[96];
+    int64_t team_id, service_id;
+    if (!service_part_place(db, one->part_id, &team_id, &service_id, err))
+        return false;
+    snprintf(facts, sizeof facts, "{\"part_id\":\"%lld\",\"signal\":\"%s\"}",
+        (long long)one->part_id, signal_word(one->kind));
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = actor_id,
+            .team_id = team_id,
+            .object_kind = "dismissal",
+            .object_id = one->id,
+            .at_us = now_us,
+            .facts = text_of(facts)},
+        JOURNAL_TEXTS({"package", one->package}, {"what", one->what}, {"reason", one->reason}),
+        err);
+}
+
 static bool dismiss(struct db *db, void *context, struct err *err)
 {
     const struct signal_rows_dismissal *one = context;
@@ -151,7 +191,8 @@ static bool dismiss(struct db *db, void *context, struct err *err)
                    DB_TEXT(text_of(signal_word(one->kind))), DB_TEXT(one->package),
                    DB_TEXT(one->what), DB_TEXT(one->reason), DB_ID(one->created_by),
                    DB_INT(one->created_us)),
-               NULL, err);
+               NULL, err) &&
+           tell_dismissal(db, "signal.dismissed", one, one->created_by, one->created_us, err);
 }
 
 bool signal_rows_dismiss(struct db *db, struct signal_rows_dismissal *dismissal, struct err *err)
@@ -160,14 +201,35 @@ bool signal_rows_dismiss(struct db *db, struct signal_rows_dismissal *dismissal,
     return db_transact(db, dismiss, dismissal, err);
 }
 
-bool signal_rows_undo(
-    struct db *db, int64_t id, int64_t account_id, int64_t now_us, struct err *err)
+struct undo {
+    int64_t id, account_id, now_us;
+};
+
+static bool undo(struct db *db, void *context, struct err *err)
 {
+    const struct undo *work = context;
+    struct signal_rows_dismissal one;
+    struct arena arena;
     int64_t changed;
     if (!db_run(db,
             "UPDATE signal_dismissal SET undone_by = $2, undone_us = $3 "
             "WHERE id = $1 AND undone_us IS NULL",
-            DB_ARGS(DB_INT(id), DB_ID(account_id), DB_INT(now_us)), &changed, err))
+            DB_ARGS(DB_INT(work->id), DB_ID(work->account_id), DB_INT(work->now_us)), &changed,
+            err))
         return false;
-    return changed || err_set(err, ERR_CONFLICT, "it was undone already");
+    if (!changed)
+        return err_set(err, ERR_CONFLICT, "it was undone already");
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine =
+        signal_rows_dismissal(db, work->id, &arena, &one, err) &&
+        tell_dismissal(db, "signal.dismissal_ended", &one, work->account_id, work->now_us, err);
+    arena_done(&arena);
+    return is_fine;
+}
+
+bool signal_rows_undo(
+    struct db *db, int64_t id, int64_t account_id, int64_t now_us, struct err *err)
+{
+    struct undo work = {id, account_id, now_us};
+    return db_transact(db, undo, &work, err);
 }

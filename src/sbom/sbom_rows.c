@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sbom/sbom_rows.h"
 
+#include <stdio.h>
+
 #include "base/rand.h"
+#include "journal/journal.h"
 #include "sbom/sbom_graph_rows.h"
 #include "sbom/sbom_hold.h"
 #include "sbom/sbom_intern.h"
+#include "sbom/service.h"
 #include "store/blob.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
@@ -306,6 +310,31 @@ bool sbom_rows_make_current(struct db *db, int64_t sbom_id, struct err *err)
             id, &changed, err))
         return false;
     return changed || err_set(err, ERR_NOT_FOUND, "there is no such SBOM");
+}
+
+bool sbom_rows_tell(struct db *db, const char *kind, const struct sbom_row *row, int64_t actor_id,
+    int64_t now_us, struct err *err)
+{
+    char facts[256], hex[SHA256_HEX_SIZE];
+    int64_t team_id, service_id;
+    if (!service_part_place(db, row->part_id, &team_id, &service_id, err))
+        return false;
+    snprintf(facts, sizeof facts,
+        "{\"service_id\":\"%lld\",\"part_id\":\"%lld\",\"number\":%lld,\"digest\":\"%s\","
+        "\"component_count\":%lld}",
+        (long long)service_id, (long long)row->part_id, (long long)row->number,
+        sha256_print(row->digest, hex), (long long)row->component_count);
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = actor_id,
+            .team_id = team_id,
+            .object_kind = "sbom",
+            .object_id = row->id,
+            .at_us = now_us,
+            .facts = text_of(facts)},
+        JOURNAL_TEXTS(
+            {"file_name", row->file_name}, {"note", row->note}, {"held_reason", row->held_reason}),
+        err);
 }
 
 bool sbom_rows_delete(struct db *db, const struct sbom_row *row, struct err *err)

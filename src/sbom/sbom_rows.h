@@ -56,6 +56,10 @@ MUST_USE bool sbom_rows_store(struct db *db, const struct sbom *sbom,
 /* Makes an SBOM the current one of its part; a held one is confirmed by that. Must run inside a transaction. */
 MUST_USE bool sbom_rows_make_current(struct db *db, int64_t sbom_id, struct err *err);
 
+/* Writes to the journal what was done with an SBOM: "sbom.uploaded" … Must run inside the transaction of it. */
+MUST_USE bool sbom_rows_tell(struct db *db, const char *kind, const struct sbom_row *row,
+    int64_t actor_id, int64_t now_us, struct err *err);
+
 /* Takes an SBOM away that is not current, with its original unless another SBOM has the same. Must run inside a
    transaction. */
 MUST_USE bool sbom_rows_delete(struct db *db, const struct sbom_row *row, struct err *err);

@@ -95,6 +95,9 @@ MUST_USE bool service_part_named(
     struct db *db, int64_t service_id, struct text part, int64_t *ret_id, struct err *err);
 MUST_USE bool service_part_find(struct db *db, const struct api_principal *who, int64_t id,
     enum right right, struct arena *arena, struct service_part *ret_part, struct err *err);
+/* The team and the service of a part, without asking who may see them. ERR_NOT_FOUND. */
+MUST_USE bool service_part_place(
+    struct db *db, int64_t part_id, int64_t *ret_team_id, int64_t *ret_service_id, struct err *err);
 /* All parts of services that who was found to see: by service, oldest first. */
 MUST_USE bool service_part_list(struct db *db, const struct api_principal *who,
     struct db_args service_ids, struct arena *arena, struct service_part **ret_parts,

@@ -3,6 +3,7 @@
 
 #include "base/rand.h"
 #include "domain/ssvc.h"
+#include "journal/journal.h"
 #include "store/db_in.h"
 
 /* $1 and $2 are the one who asks. */
@@ -205,6 +206,41 @@ static bool check_name_free(struct db *db, const struct service *service, struct
                              TEXT_ARG(service->name)));
 }
 
+/* How it is used, where all of the service is written. */
+static struct text inputs_facts(const struct service *service, struct arena *arena)
+{
+    const struct service_inputs *inputs = &service->inputs;
+    const char *exposure = ssvc_word("exposure", inputs->exposure),
+               *safety = ssvc_word("safety", inputs->safety),
+               *mission = ssvc_word("mission", inputs->mission);
+    if (!service->name.len)
+        return (struct text){"", 0};
+    return arena_format(arena, "{\"exposure\":\"%s\",\"safety\":\"%s\",\"mission\":\"%s\"}",
+        exposure ? exposure : "", safety ? safety : "", mission ? mission : "");
+}
+
+/* part is the name of the part that it is about, if it is about one. */
+static bool tell(struct db *db, const char *kind, const struct change *change, int64_t team_id,
+    struct text part, struct err *err)
+{
+    const struct service *service = &change->service;
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = journal_add_texts(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = change->who->account_id,
+            .team_id = team_id,
+            .object_kind = "service",
+            .object_id = service->id,
+            .at_us = change->now_us,
+            .facts = inputs_facts(service, &arena)},
+        JOURNAL_TEXTS(
+            {"name", service->name}, {"description", service->description}, {"part", part}),
+        err);
+    arena_done(&arena);
+    return is_fine;
+}
+
 static bool add_part(struct db *db, const struct change *change, struct text name, struct err *err)
 {
     int64_t changed;
@@ -242,7 +278,8 @@ static bool add(struct db *db, void *context, struct err *err)
                    input_value("mission_well_being", service->inputs.well_being),
                    DB_INT(change->now_us)),
                NULL, err) &&
-           add_part(db, change, TEXT(SERVICE_MAIN_PART), err);
+           add_part(db, change, TEXT(SERVICE_MAIN_PART), err) &&
+           tell(db, "service.created", change, service->team_id, TEXT(""), err);
 }
 
 bool service_add(struct db *db, const struct api_principal *who, const struct service *service,
@@ -319,7 +356,8 @@ static bool write_change(struct db *db, void *context, struct err *err)
                    input_value("mission", service->inputs.mission), DB_INT(change->now_us),
                    input_value("mission_well_being", service->inputs.well_being)),
                NULL, err) &&
-           (!change->after || change->after(db, change->context, err));
+           (!change->after || change->after(db, change->context, err)) &&
+           tell(db, "service.changed", change, service->team_id, TEXT(""), err);
 }
 
 bool service_change(struct db *db, const struct api_principal *who, const struct service *service,
@@ -342,7 +380,8 @@ static bool write_deletion(struct db *db, void *context, struct err *err)
                "AND part_id IN (SELECT id FROM part WHERE service_id = $1)",
                id, NULL, err) &&
            db_run(db, "UPDATE service SET deleted_us = $2 WHERE id = $1",
-               DB_ARGS(DB_INT(change->service.id), DB_INT(change->now_us)), NULL, err);
+               DB_ARGS(DB_INT(change->service.id), DB_INT(change->now_us)), NULL, err) &&
+           tell(db, "service.deleted", change, team_id, TEXT(""), err);
 }
 
 bool service_delete(
@@ -377,7 +416,8 @@ static bool add_other_part(struct db *db, void *context, struct err *err)
     const struct change *change = context;
     int64_t team_id;
     return find_own(db, change, RIGHT_SERVICE_CHANGE, &team_id, err) &&
-           add_part(db, change, change->part_name, err);
+           add_part(db, change, change->part_name, err) &&
+           tell(db, "service.part_added", change, team_id, change->part_name, err);
 }
 
 bool service_part_add(struct db *db, const struct api_principal *who, int64_t service_id,
@@ -445,7 +485,8 @@ bool service_part_take(struct db *db, const struct api_principal *who, int64_t s
     if (!id && is_id(part))
         return err_set(err, ERR_NOT_FOUND, "there is no such part");
     *ret_id = id ? id : change.part_id;
-    return id || add_part(db, &change, part, err);
+    return id || (add_part(db, &change, part, err) &&
+                     tell(db, "service.part_added", &change, team_id, part, err));
 }
 
 bool service_part_find(struct db *db, const struct api_principal *who, int64_t id, enum right right,
@@ -462,6 +503,24 @@ bool service_part_find(struct db *db, const struct api_principal *who, int64_t i
         return false;
     *ret_part = part;
     return true;
+}
+
+bool service_part_place(
+    struct db *db, int64_t part_id, int64_t *ret_team_id, int64_t *ret_service_id, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = db_query(db,
+        "SELECT s.team_id, s.id FROM part p JOIN service s ON s.id = p.service_id WHERE p.id = $1",
+        DB_ARGS(DB_INT(part_id)), &arena, &rows, err);
+    bool is_there = is_fine && rows.count == 1;
+    if (is_there) {
+        *ret_team_id = db_int(&rows, 0, 0);
+        *ret_service_id = db_int(&rows, 0, 1);
+    }
+    arena_done(&arena);
+    return is_there || (is_fine && err_set(err, ERR_NOT_FOUND, "there is no such part"));
 }
 
 bool service_part_list(struct db *db, const struct api_principal *who, struct db_args service_ids,

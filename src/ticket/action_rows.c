@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "base/clock.h"
+#include "journal/journal.h"
 #include "ticket/action.h"
 
 /* A clock that is a little fast on the other side is no lie about the future. */
@@ -67,17 +70,37 @@ bool action_check(
     return check_member(db, action, err);
 }
 
+/* Who acted is told by the facts; who wrote it down is the actor, and the text is theirs. */
+static bool tell(struct db *db, const struct action *action, struct err *err)
+{
+    char facts[256], executed[CLOCK_TEXT_SIZE];
+    snprintf(facts, sizeof facts,
+        "{\"kind\":\"%s\",\"account_id\":\"%lld\",\"ticket_id\":\"%lld\",\"executed_at\":\"%s\"}",
+        action_kind_name(action->kind), (long long)action->account_id, (long long)action->ticket_id,
+        clock_print(action->executed_us, executed));
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = "action.recorded",
+            .actor_id = action->recorded_by,
+            .team_id = action->team_id,
+            .object_kind = "action",
+            .object_id = action->id,
+            .at_us = action->created_us,
+            .facts = text_of(facts)},
+        JOURNAL_TEXTS({"text", action->text}, {"advisory_id", action->advisory_id}), err);
+}
+
 bool action_add(struct db *db, const struct action *action, struct err *err)
 {
     return db_run(db,
-        "INSERT INTO action_log (id, team_id, ticket_id, account_id, recorded_by, kind, text, "
-        "advisory_id, executed_us, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        DB_ARGS(DB_INT(action->id), DB_INT(action->team_id), DB_ID(action->ticket_id),
-            DB_INT(action->account_id), DB_INT(action->recorded_by),
-            DB_TEXT(text_of(action_kind_name(action->kind))), DB_TEXT(action->text),
-            DB_TEXT(action->advisory_id.len ? action->advisory_id : TEXT("")),
-            DB_INT(action->executed_us), DB_INT(action->created_us)),
-        NULL, err);
+               "INSERT INTO action_log (id, team_id, ticket_id, account_id, recorded_by, kind, text, "
+               "advisory_id, executed_us, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+               DB_ARGS(DB_INT(action->id), DB_INT(action->team_id), DB_ID(action->ticket_id),
+                   DB_INT(action->account_id), DB_INT(action->recorded_by),
+                   DB_TEXT(text_of(action_kind_name(action->kind))), DB_TEXT(action->text),
+                   DB_TEXT(action->advisory_id.len ? action->advisory_id : TEXT("")),
+                   DB_INT(action->executed_us), DB_INT(action->created_us)),
+               NULL, err) &&
+           tell(db, action, err);
 }
 
 bool action_find(struct db *db, const struct api_principal *who, int64_t id, struct arena *arena,

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "codec/sha256.h"
 #include "job/job.h"
+#include "journal/journal.h"
 #include "match/match_stored.h"
 #include "ticket/generation.h"
 #include "ticket/generation_change.h"
@@ -129,6 +132,18 @@ static bool note_changes(struct db *db, const struct taking *taking, struct err 
     return is_done;
 }
 
+static bool tell(struct db *db, const struct taking *taking, struct err *err)
+{
+    char facts[192];
+    snprintf(facts, sizeof facts, "{\"digest\":\"%.*s\",\"record_count\":%zu,\"source_count\":%zu}",
+        TEXT_ARG(advisory_index_digest(taking->index)), advisory_index_record_count(taking->index),
+        advisory_index_source_count(taking->index));
+    return journal_add(db,
+        &(struct journal_entry){
+            .kind = "advisories.changed", .at_us = taking->now_us, .facts = text_of(facts)},
+        err);
+}
+
 static bool take(struct db *db, void *context, struct err *err)
 {
     struct taking *taking = context;
@@ -138,7 +153,7 @@ static bool take(struct db *db, void *context, struct err *err)
     taking->is_new = !is_same && !is_past;
     return (!taking->is_new ||
                (note_changes(db, taking, err) && make_current(db, taking->index, err) &&
-                   match_stored_follow_systems(db, taking->index, err))) &&
+                   match_stored_follow_systems(db, taking->index, err) && tell(db, taking, err))) &&
            (is_past || add_follow_job(db, taking->now_us, err));
 }
 

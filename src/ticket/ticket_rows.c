@@ -8,6 +8,7 @@
 #include "ticket/notice.h"
 #include "ticket/ticket_columns.h"
 #include "ticket/ticket_due.h"
+#include "ticket/ticket_journal.h"
 #include "ticket/ticket_override.h"
 #include "ticket/ticket_policy.h"
 #include "ticket/tracker.h"
@@ -466,6 +467,19 @@ bool ticket_rows_former_versions(struct db *db, const int64_t *ticket_ids, size_
     return is_ok && arena_check(arena, err);
 }
 
+bool ticket_rows_team(struct db *db, int64_t ticket_id, int64_t *ret_team_id, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = db_query(db, "SELECT team_id FROM ticket WHERE id = $1",
+        DB_ARGS(DB_INT(ticket_id)), &arena, &rows, err);
+    if (is_ok)
+        *ret_team_id = rows.count ? db_int(&rows, 0, 0) : 0;
+    arena_done(&arena);
+    return is_ok;
+}
+
 bool ticket_rows_keep_event(struct db *db, struct ticket_event *event, struct err *err)
 {
     struct arena arena;
@@ -483,7 +497,7 @@ bool ticket_rows_keep_event(struct db *db, struct ticket_event *event, struct er
     if (is_ok)
         event->seq = db_int(&rows, 0, 0);
     arena_done(&arena);
-    return is_ok;
+    return is_ok && ticket_journal_add(db, event, err);
 }
 
 bool ticket_rows_add_event(struct db *db, const struct ticket_event *event, struct err *err)

@@ -62,7 +62,12 @@ MUST_USE bool ticket_rows_former_versions(struct db *db, const int64_t *ticket_i
     struct arena *arena, struct ticket_former_version **ret_versions, size_t *ret_count,
     struct err *err);
 
-/* Appends an event, whose seq the database gives, and tells those concerned (ticket/notice.h). */
+/* The team of a ticket, without asking who may see it. */
+MUST_USE bool ticket_rows_team(
+    struct db *db, int64_t ticket_id, int64_t *ret_team_id, struct err *err);
+
+/* Appends an event, whose seq the database gives, writes it to the journal, and tells those concerned
+   (ticket/notice.h). */
 MUST_USE bool ticket_rows_add_event(
     struct db *db, const struct ticket_event *event, struct err *err);
 /* The same without telling: the caller tells of many at once. */

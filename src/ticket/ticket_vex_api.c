@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "journal/journal.h"
 #include "sbom/service.h"
 #include "store/blob.h"
 #include "ticket/generation.h"
@@ -104,13 +105,32 @@ struct change {
     struct ticket_counts counts;
 };
 
+static bool tell(struct db *db, const char *kind, const struct change *change, struct err *err)
+{
+    char facts[160], hex[SHA256_HEX_SIZE];
+    const struct vex_row *row = &change->row;
+    snprintf(facts, sizeof facts, "{\"service_id\":\"%lld\",\"digest\":\"%s\"}",
+        (long long)row->scope.service_id, sha256_print(row->digest, hex));
+    return journal_add_texts(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = change->call->who.account_id,
+            .team_id = row->scope.team_id,
+            .object_kind = "vex",
+            .object_id = row->id,
+            .at_us = change->call->now_us,
+            .facts = text_of(facts)},
+        JOURNAL_TEXTS({"file_name", row->file_name}), err);
+}
+
 static bool write_change(struct db *db, struct change *change, struct err *err)
 {
     struct api_call *call = change->call;
     if (!change->vex)
-        return vex_rows_delete(db, change->row.id, call->who.account_id, call->now_us, err);
+        return vex_rows_delete(db, change->row.id, call->who.account_id, call->now_us, err) &&
+               tell(db, "vex.deleted", change, err);
     return blob_write_fd(db, call->request->body_fd, change->row.digest, call->now_us, err) &&
-           vex_rows_add(db, &change->row, change->vex, &change->row.id, &change->is_new, err);
+           vex_rows_add(db, &change->row, change->vex, &change->row.id, &change->is_new, err) &&
+           (!change->is_new || tell(db, "vex.stored", change, err));
 }
 
 static void add_counts(struct ticket_counts *to, const struct ticket_counts *more)

@@ -4,6 +4,7 @@
 #include "store/db_in.h"
 #include "ticket/notice.h"
 #include "ticket/snooze.h"
+#include "ticket/ticket_journal.h"
 #include "ticket/ticket_writes.h"
 #include "ticket/tracker.h"
 
@@ -152,6 +153,20 @@ static bool add_event(struct db_batch *batch, const struct ticket_event *event, 
     return db_batch_add(batch, values, err);
 }
 
+static bool write_journal(const struct ticket_writes *writes, const struct ticket_event *written,
+    struct db *db, struct err *err)
+{
+    struct journal_batch batch;
+    bool is_ok = true;
+    journal_batch_init(&batch, db);
+    for (size_t i = 0; is_ok && i < writes->events.len; i++)
+        is_ok = ticket_journal_batch(
+            &batch, &written[i], writes->tickets.at[writes->events.at[i].ticket].team_id, err);
+    is_ok = is_ok && journal_batch_end(&batch, err);
+    journal_batch_done(&batch);
+    return is_ok;
+}
+
 static bool write_events(const struct ticket_writes *writes, struct db *db, struct err *err)
 {
     struct arena arena;
@@ -174,6 +189,8 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
     is_ok = is_ok && db_batch_end(&batch, err) &&
             notice_tell(db, written, writes->events.len, err) &&
             tracker_tell(db, written, writes->events.len, err);
+    is_ok = is_ok && db_batch_end(&batch, err) && write_journal(writes, written, db, err) &&
+            notice_tell(db, written, writes->events.len, err);
     db_batch_done(&batch);
     map_done(&numbers.by_id);
     arena_done(&arena);

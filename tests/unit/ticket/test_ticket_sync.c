@@ -338,6 +338,14 @@ static void test_another_priority_is_told(void **state)
     loop_done(&l);
 }
 
+static bool redecide(struct db *db, void *context, struct err *err)
+{
+    struct loop *l = context;
+    struct ticket_cause_of_sync why = {.account_id = 1, .now_us = l->now_us};
+    return ticket_redecide(db, &(struct ticket_redecide_of){.service_id = l->world.service_id},
+        &(struct ticket_redecision){.cause = "service", .why = &why}, &l->world.t->arena, err);
+}
+
 static void test_a_service_that_says_more_decides_anew(void **state)
 {
     struct loop l;
@@ -348,10 +356,7 @@ static void test_a_service_that_says_more_decides_anew(void **state)
     struct ticket before = loop_ticket(&l, CVE);
     store_test_run(
         l.world.t, "UPDATE service SET exposure = 'open', safety = 'catastrophic', mission = NULL");
-    struct ticket_cause_of_sync why = {.account_id = 1, .now_us = l.now_us};
-    assert_ok(ticket_redecide(l.world.t->db,
-        &(struct ticket_redecide_of){.service_id = l.world.service_id},
-        &(struct ticket_redecision){.cause = "service", .why = &why}, &l.world.t->arena, err));
+    assert_ok(db_transact(l.world.t->db, redecide, &l, err));
     struct ticket after = loop_ticket(&l, CVE);
     assert_true(after.decision.outcome > before.decision.outcome);
     assert_true(after.rank > before.rank);
