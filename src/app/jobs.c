@@ -13,6 +13,7 @@
 #include "ticket/notice.h"
 #include "ticket/part_sync.h"
 #include "ticket/snooze.h"
+#include "ticket/ticket_accept.h"
 #include "ticket/ticket_redecide.h"
 
 enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
@@ -25,6 +26,7 @@ const struct job_handler jobs_handlers[] = {
     {GENERATION_FOLLOW_JOB, generation_follow_job},
     {TICKET_REDECIDE_JOB, ticket_redecide_job},
     {SNOOZE_JOB, snooze_job},
+    {TICKET_ACCEPT_JOB, ticket_accept_job},
     {NULL, NULL},
 };
 

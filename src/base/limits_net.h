@@ -26,6 +26,8 @@
 #define LIMIT_API_NAME_BYTES ((size_t)200)
 /* A description or a note. */
 #define LIMIT_API_TEXT_BYTES ((size_t)10000)
+/* Days for which a risk can be accepted at once: what nobody has to look at for longer is forgotten. */
+#define LIMIT_ACCEPT_DAYS ((size_t)732)
 /* Memory of one request beside an upload. */
 #define LIMIT_REQUEST_ARENA ((size_t)64 << 20)
 

@@ -229,7 +229,7 @@ static bool hear_deletion(struct jira_hearing *hearing, struct db *db, struct er
             arena_format(hearing->call->arena, "{\"tracker\":%.*s}", TEXT_ARG(source_of(hearing))),
         .generation = TEXT("")};
     return jira_link_write(db, &hearing->link, hearing->call->now_us, err) &&
-           ticket_rows_add_event(db, &event, err) &&
+           ticket_rows_add_event(db, NULL, &event, err) &&
            end(hearing, TEXT("the issue was deleted: the ticket goes on without it"));
 }
 

@@ -169,7 +169,8 @@ static bool link_issue(struct db *db, void *context, struct err *err)
         .detail = arena_text(work->sending->arena, buf_text(&detail)),
         .generation = TEXT("")};
     buf_done(&detail);
-    return jira_link_write(db, link, work->now_us, err) && ticket_rows_add_event(db, &event, err);
+    return jira_link_write(db, link, work->now_us, err) &&
+           ticket_rows_add_event(db, NULL, &event, err);
 }
 
 bool jira_send_issue(struct jira_sending *sending, struct err *err)

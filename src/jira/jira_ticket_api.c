@@ -142,7 +142,8 @@ static bool unlink_issue(struct db *db, void *context, struct err *err)
         .generation = TEXT("")};
     return outbox_cancel(db, TRACKER_CHANNEL, linked.link.tracker_id, wish->ticket_id,
                TEXT("the issue was unlinked"), wish->call->now_us, err) &&
-           jira_link_delete(db, wish->ticket_id, err) && ticket_rows_add_event(db, &event, err);
+           jira_link_delete(db, wish->ticket_id, err) &&
+           ticket_rows_add_event(db, NULL, &event, err);
 }
 
 static bool remove_link(struct api_call *call, struct err *err)

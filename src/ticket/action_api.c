@@ -155,7 +155,7 @@ static bool tell_ticket(struct db *db, const struct recording *recording, struct
     struct text detail =
         arena_format(recording->call->arena, "{\"action_id\":\"%lld\",\"kind\":\"%s\"}",
             (long long)action->id, action_kind_name(action->kind));
-    return ticket_rows_add_event(db,
+    return ticket_rows_add_event(db, NULL,
         &(struct ticket_event){.ticket_id = action->ticket_id,
             .at_us = action->created_us,
             .account_id = action->recorded_by,

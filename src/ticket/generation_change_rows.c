@@ -62,7 +62,7 @@ static bool note_packages(
                count, "", err);
 }
 
-/* Facts of a CVE show in tickets; a closed one shows what was true then. */
+/* Facts of a CVE show in tickets; a closed one shows what was true then, but an accepted risk may have grown. */
 static bool note_cves(struct note *note, const struct advisory_changes *changes, struct err *err)
 {
     struct db_value *cves = arena_take_array(&note->arena, changes->cve_count, sizeof *cves);
@@ -72,7 +72,7 @@ static bool note_cves(struct note *note, const struct advisory_changes *changes,
            note_found(note,
                "SELECT DISTINCT t.package FROM vulnerability_alias a"
                " JOIN ticket t ON t.vulnerability_id = a.vulnerability_id"
-               " WHERE t.state <> 'closed' AND a.alias IN",
+               " WHERE (t.state <> 'closed' OR t.cause = 'accepted') AND a.alias IN",
                cves, changes->cve_count, "", err);
 }
 

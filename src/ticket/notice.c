@@ -12,7 +12,12 @@
 #define MENTIONED "mentioned"
 
 /* What happens to a ticket but asks for nobody's eye: its history has it. */
-static const char *const untold[] = {"due_changed", "occurrences_changed", "unmarked"};
+static const char *const untold[] = {
+    "due_changed",
+    "moved",
+    "occurrences_changed",
+    "unmarked",
+};
 
 const char *notice_reason_name(enum notice_reason reason)
 {

@@ -118,7 +118,7 @@ static bool wake_one(struct db *db, const struct db_rows *rows, size_t row, int6
     return text_is(cause, "done") ||
            (db_run(db, "UPDATE ticket SET version = version + 1, updated_us = $2 WHERE id = $1",
                 DB_ARGS(DB_INT(id), DB_INT(now_us)), NULL, err) &&
-               ticket_rows_keep_event(db, event, err));
+               ticket_rows_keep_event(db, NULL, event, err));
 }
 
 static bool wake(

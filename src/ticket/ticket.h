@@ -6,6 +6,7 @@
 
 #include "store/db.h"
 #include "ticket/ticket_decide.h"
+#include "ticket/ticket_fold.h"
 #include "ticket/ticket_plan.h"
 
 /* Who gave a ticket its due date (ticket_due.h). */
@@ -37,7 +38,11 @@ struct ticket {
     enum ticket_due_source due_source;
     int64_t due_from_us; /* from when the days of due_us count; 0: it was never computed */
     int64_t created_us, updated_us, closed_us;
-    int64_t version; /* counts changes */
+    int64_t version;                        /* counts changes */
+    int64_t accepted_until_us, accepted_by; /* of a closed one whose risk is accepted */
+    struct text mitigation;   /* JSON array of kinds of actions that lessen the risk; or empty */
+    struct text undone_facts; /* what kenzen saw at a step that a person took back; or empty */
+    struct ticket_fold told;  /* what its events have told so far */
 };
 
 struct ticket_event {
@@ -45,6 +50,7 @@ struct ticket_event {
     const char *kind;                          /* "opened", "closed", "reopened", "marked" … */
     struct text text, detail;                  /* a sentence; a JSON object, the evidence */
     struct text generation;
+    struct text sets; /* the columns that it set, JSON (ticket_fold.h); writers print it */
 };
 
 /* Why tickets are looked at anew, and by whom. */

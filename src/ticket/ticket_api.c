@@ -123,16 +123,6 @@ static bool run_order(struct api_call *call, struct ticket_order *order, struct 
     return is_done && reply_ticket(call, order->ticket_id, err);
 }
 
-static bool acknowledge(struct api_call *call, struct err *err)
-{
-    struct json body;
-    struct ticket_order order = {.verb = TICKET_ACKNOWLEDGE};
-    if (!api_body(call, "comment", &body, err))
-        return false;
-    bool is_read = api_member_text(&body, "comment", LIMIT_API_TEXT_BYTES, &order.text, err);
-    return run_order(call, &order, &body, is_read, err);
-}
-
 static bool schedule(struct api_call *call, struct err *err)
 {
     struct json body;
@@ -156,6 +146,32 @@ static bool read_action(const struct json *body, struct action *ret_action, stru
            err_add(err, "action");
 }
 
+/* The orders whose body is a comment at most. */
+static bool run_commented(struct api_call *call, enum ticket_verb verb, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = verb};
+    if (!api_body(call, "comment", &body, err))
+        return false;
+    bool is_read = api_member_text(&body, "comment", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+static bool acknowledge(struct api_call *call, struct err *err)
+{
+    return run_commented(call, TICKET_ACKNOWLEDGE, err);
+}
+
+static bool start(struct api_call *call, struct err *err)
+{
+    return run_commented(call, TICKET_START, err);
+}
+
+static bool stop(struct api_call *call, struct err *err)
+{
+    return run_commented(call, TICKET_STOP, err);
+}
+
 static bool complete(struct api_call *call, struct err *err)
 {
     struct json body;
@@ -166,13 +182,45 @@ static bool complete(struct api_call *call, struct err *err)
     return run_order(call, &order, &body, is_read, err);
 }
 
-static bool reopen(struct api_call *call, struct err *err)
+static bool mitigate(struct api_call *call, struct err *err)
 {
     struct json body;
-    struct ticket_order order = {.verb = TICKET_REOPEN};
+    struct ticket_order order = {.verb = TICKET_MITIGATE};
+    if (!api_body(call, "action", &body, err))
+        return false;
+    bool is_read = read_action(&body, &order.action, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+/* The orders that need no more than a reason. */
+static bool run_reasoned(struct api_call *call, enum ticket_verb verb, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = verb};
     if (!api_body(call, "reason", &body, err))
         return false;
     bool is_read = api_member_text(&body, "reason", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
+static bool reopen(struct api_call *call, struct err *err)
+{
+    return run_reasoned(call, TICKET_REOPEN, err);
+}
+
+static bool unmitigate(struct api_call *call, struct err *err)
+{
+    return run_reasoned(call, TICKET_UNMITIGATE, err);
+}
+
+static bool accept(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_ACCEPT};
+    if (!api_body(call, "reason until", &body, err))
+        return false;
+    bool is_read = api_member_time(&body, "until", &order.until_us, err) &&
+                   api_member_text(&body, "reason", LIMIT_API_TEXT_BYTES, &order.text, err);
     return run_order(call, &order, &body, is_read, err);
 }
 
@@ -272,6 +320,11 @@ const struct api_route ticket_api_routes[] = {
     {"GET", "/api/v1/tickets/{ticket}", RIGHT_TICKET_READ, show_ticket, 0},
     {"POST", "/api/v1/tickets/{ticket}/acknowledge", RIGHT_TICKET_WORK, acknowledge, 0},
     {"POST", "/api/v1/tickets/{ticket}/schedule", RIGHT_TICKET_WORK, schedule, 0},
+    {"POST", "/api/v1/tickets/{ticket}/start", RIGHT_TICKET_WORK, start, 0},
+    {"POST", "/api/v1/tickets/{ticket}/stop", RIGHT_TICKET_WORK, stop, 0},
+    {"POST", "/api/v1/tickets/{ticket}/accept", RIGHT_TICKET_ACCEPT, accept, 0},
+    {"POST", "/api/v1/tickets/{ticket}/mitigate", RIGHT_TICKET_WORK, mitigate, 0},
+    {"POST", "/api/v1/tickets/{ticket}/unmitigate", RIGHT_TICKET_WORK, unmitigate, 0},
     {"POST", "/api/v1/tickets/{ticket}/complete", RIGHT_TICKET_WORK, complete, 0},
     {"POST", "/api/v1/tickets/{ticket}/reopen", RIGHT_TICKET_WORK, reopen, 0},
     {"POST", "/api/v1/tickets/{ticket}/wrong-match", RIGHT_TICKET_WORK, judge_wrong, 0},

@@ -54,7 +54,11 @@
     X(assignee_id)                                                                                 \
     X(created_us)                                                                                  \
     X(updated_us)                                                                                  \
-    X(closed_us)
+    X(closed_us)                                                                                   \
+    X(accepted_until_us)                                                                           \
+    X(accepted_by)                                                                                 \
+    X(mitigation)                                                                                  \
+    X(undone_facts)
 
 #define TICKET_COLUMNS_AS_ENUM(column) AT_##column,
 #define TICKET_COLUMNS_AS_SELECT(column) "t." #column ", "

@@ -31,7 +31,8 @@ static const char *answer_of(const struct ticket *ticket)
 {
     if (ticket->mark_reason.len)
         return "undecidable";
-    bool is_over = ticket->state == TICKET_CLOSED && ticket->cause != TICKET_WRONG_MATCH;
+    bool is_over = ticket->state == TICKET_CLOSED && ticket->cause != TICKET_WRONG_MATCH &&
+                   ticket->cause != TICKET_ACCEPTED;
     return is_over ? "not_affected" : "affected";
 }
 

@@ -135,6 +135,9 @@ static void print_state(struct buf *out, const struct ticket *ticket)
         json_print_member_z(out, "due_source", ticket_due_source_word(ticket->due_source));
     else
         json_print_member_null(out, "due_source");
+    json_print_member_time(out, "accepted_until", ticket->accepted_until_us);
+    json_print_member_raw(
+        out, "mitigation", ticket->mitigation.len ? ticket->mitigation : TEXT("[]"));
 }
 
 static void print_snooze(struct buf *out, const struct ticket_view *view)

@@ -2,10 +2,10 @@
 #include "ticket/ticket_plan.h"
 
 /* A person's "completed" is believed until another SBOM shows the flaw again, their "wrong match" until something new
-   speaks for it; what kenzen closed reopens at once. */
+   speaks for it, an acceptance until it expires or the risk grows; what kenzen closed reopens at once. */
 static bool reopens(enum ticket_state state, const struct ticket_seen *seen)
 {
-    return (state == TICKET_CLOSED && !seen->is_judged) ||
+    return (state == TICKET_CLOSED && !seen->is_judged && !seen->is_accepted) ||
            (state == TICKET_COMPLETED && seen->is_other_sbom);
 }
 
@@ -24,7 +24,7 @@ struct ticket_plan ticket_plan(enum ticket_state state, const struct ticket_seen
     if (seen->affected)
         return (struct ticket_plan){
             .step = reopens(state, seen) ? TICKET_DO_REOPEN : TICKET_DO_NOTHING};
-    if (state == TICKET_CLOSED)
+    if (state == TICKET_CLOSED && !seen->is_accepted)
         return (struct ticket_plan){.step = TICKET_DO_NOTHING};
     bool is_known = seen->fixed || seen->not_affected || seen->withdrawn || seen->removed;
     if (seen->unsure || !is_known)
@@ -38,6 +38,7 @@ const char *ticket_state_name(enum ticket_state state)
         [TICKET_OPEN] = "open",
         [TICKET_ACKNOWLEDGED] = "acknowledged",
         [TICKET_SCHEDULED] = "scheduled",
+        [TICKET_IN_PROGRESS] = "in_progress",
         [TICKET_COMPLETED] = "completed",
         [TICKET_CLOSED] = "closed",
     };
@@ -54,6 +55,7 @@ const char *ticket_cause_name(enum ticket_cause cause)
         [TICKET_FIXED] = "fixed",
         [TICKET_DUPLICATE] = "duplicate",
         [TICKET_WRONG_MATCH] = "wrong_match",
+        [TICKET_ACCEPTED] = "accepted",
     };
     return names[cause];
 }

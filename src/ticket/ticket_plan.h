@@ -12,6 +12,7 @@ enum ticket_state {
     TICKET_OPEN,
     TICKET_ACKNOWLEDGED,
     TICKET_SCHEDULED,
+    TICKET_IN_PROGRESS,
     TICKET_COMPLETED,
     TICKET_CLOSED
 };
@@ -23,6 +24,7 @@ enum ticket_cause {
     TICKET_FIXED,
     TICKET_DUPLICATE,
     TICKET_WRONG_MATCH, /* by a person */
+    TICKET_ACCEPTED,    /* the flaw is there, and a person lives with it until a date */
 };
 
 /* What the occurrences of a ticket were found to be, each counted once. */
@@ -36,6 +38,8 @@ struct ticket_seen {
     size_t removed;      /* the package is not in the SBOM any more */
     bool
         is_judged; /* a person closed it as a wrong match, and nothing speaks for it that they did not see */
+    bool
+        is_accepted; /* it is closed because its risk was accepted, and the risk is no larger now */
     bool is_other_sbom; /* this is another SBOM than the one a completion rests on */
 };
 

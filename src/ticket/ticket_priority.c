@@ -88,7 +88,7 @@ static struct text due_detail(const struct ticket_priority_change *change, struc
 
 static void add_event(struct ticket_writes *writes, size_t at,
     const struct ticket_priority_change *change, const char *kind, struct text text,
-    struct text detail)
+    struct text detail, struct arena *arena)
 {
     ticket_writes_event(writes, at,
         &(struct ticket_event){.at_us = change->why->now_us,
@@ -96,18 +96,21 @@ static void add_event(struct ticket_writes *writes, size_t at,
             .kind = kind,
             .text = text,
             .detail = detail,
-            .generation = change->now->generation});
+            .generation = change->now->generation},
+        arena);
 }
 
 void ticket_priority_tell(struct ticket_writes *writes, size_t at,
     const struct ticket_priority_change *change, struct arena *arena)
 {
     const struct ticket *before = change->before, *now = change->now;
-    if (before->decision.outcome != now->decision.outcome)
+    bool is_decided = before->decision.outcome != now->decision.outcome;
+    if (is_decided)
         add_event(writes, at, change, "decision_changed",
             ticket_json_decision_text(before, now, arena),
-            ticket_json_decision_change(before, now, change->cause, arena));
-    if (before->due_us != now->due_us)
-        add_event(
-            writes, at, change, "due_changed", due_text(now, arena), due_detail(change, arena));
+            ticket_json_decision_change(before, now, change->cause, arena), arena);
+    /* Another source of the same date is told with the decision that brought it, and else by itself. */
+    if (before->due_us != now->due_us || (before->due_source != now->due_source && !is_decided))
+        add_event(writes, at, change, "due_changed", due_text(now, arena),
+            due_detail(change, arena), arena);
 }

@@ -24,7 +24,8 @@ static void add_event(struct run *run, size_t at, const struct ticket *ticket)
             .kind = it->kind,
             .text = it->text,
             .detail = it->detail,
-            .generation = ticket->generation});
+            .generation = ticket->generation},
+        run->arena);
 }
 
 static void redecide_one(

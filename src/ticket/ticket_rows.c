@@ -184,7 +184,7 @@ static enum ticket_state state_of(struct text word)
 
 static enum ticket_cause cause_of(struct text word)
 {
-    for (int cause = TICKET_REMOVED; cause <= TICKET_WRONG_MATCH; cause++)
+    for (int cause = TICKET_REMOVED; cause <= TICKET_ACCEPTED; cause++)
         if (text_is(word, ticket_cause_name((enum ticket_cause)cause)))
             return (enum ticket_cause)cause;
     return TICKET_NO_CAUSE;
@@ -263,8 +263,13 @@ void ticket_rows_read(const struct db_rows *rows, size_t row, struct ticket *ret
         .updated_us = db_int(rows, row, AT_updated_us),
         .closed_us = db_int(rows, row, AT_closed_us),
         .version = db_int(rows, row, AT_version),
+        .accepted_until_us = db_int(rows, row, AT_accepted_until_us),
+        .accepted_by = db_int(rows, row, AT_accepted_by),
+        .mitigation = db_text(rows, row, AT_mitigation),
+        .undone_facts = db_text(rows, row, AT_undone_facts),
     };
     read_finding(rows, row, &ret_ticket->finding);
+    ticket_fold_of(&ret_ticket->told, ret_ticket);
 }
 
 static bool read_tickets(const struct db_rows *rows, struct arena *arena,
@@ -301,11 +306,6 @@ bool ticket_rows_find(
     return true;
 }
 
-static struct db_value text_or_null(const char *z)
-{
-    return z ? DB_TEXT(text_of(z)) : DB_NULL;
-}
-
 static void fill_facts(const struct advisory_facts *facts, struct db_value *values)
 {
     values[AT_is_kev] = DB_INT(facts->is_kev);
@@ -335,25 +335,22 @@ static void fill_finding(const struct match_finding *finding, struct db_value *v
     fill_facts(&finding->facts, values);
 }
 
+#define FILL_FOLDED(column) values[AT_##column] = fold.at[FOLD_##column];
+
 static void fill_state(const struct ticket *ticket, struct db_value *values)
 {
-    values[AT_state] = text_or_null(ticket_state_name(ticket->state));
-    values[AT_cause] = text_or_null(ticket_cause_name(ticket->cause));
+    struct ticket_fold fold;
+    ticket_fold_of(&fold, ticket);
+    TICKET_FOLD_COLUMNS(FILL_FOLDED)
     values[AT_is_done] =
         DB_INT(ticket->state == TICKET_CLOSED || ticket->state == TICKET_COMPLETED);
-    values[AT_mark_reason] = DB_TEXT_OR_NULL(ticket->mark_reason);
     values[AT_rank] = DB_INT(ticket->rank);
-    values[AT_priority] = DB_INT(ticket->decision.outcome);
     values[AT_decision] = DB_TEXT(ticket->decision_json);
     values[AT_use_scope] = DB_INT(ticket->use.scope);
     values[AT_use_is_direct] = DB_INT(ticket->use.is_direct);
-    values[AT_due_us] = DB_ID(ticket->due_us);
-    values[AT_due_source] = text_or_null(ticket_due_source_word(ticket->due_source));
     values[AT_due_from_us] = DB_ID(ticket->due_from_us);
-    values[AT_assignee_id] = DB_ID(ticket->assignee_id);
     values[AT_created_us] = DB_INT(ticket->created_us);
     values[AT_updated_us] = DB_INT(ticket->updated_us);
-    values[AT_closed_us] = DB_ID(ticket->closed_us);
     values[AT_version] = DB_INT(ticket->version + 1);
 }
 
@@ -372,7 +369,6 @@ static void fill_values(const struct ticket *ticket, struct db_value *values, st
     values[AT_team_id] = DB_INT(ticket->team_id);
     values[AT_service_id] = DB_INT(ticket->service_id);
     values[AT_part_id] = DB_INT(ticket->part_id);
-    values[AT_vulnerability_id] = DB_INT(ticket->vulnerability_id);
     values[AT_ecosystem] = DB_TEXT(ticket->ecosystem);
     values[AT_package] = DB_TEXT(ticket->package);
     values[AT_aliases] = DB_TEXT(ticket->aliases);
@@ -381,7 +377,6 @@ static void fill_values(const struct ticket *ticket, struct db_value *values, st
     values[AT_fixed] = DB_TEXT(ticket->fixed);
     values[AT_search] = DB_TEXT(search_of(ticket, arena));
     values[AT_generation] = DB_TEXT(ticket->generation);
-    values[AT_sbom_number] = DB_INT(ticket->sbom_number);
     fill_state(ticket, values);
     fill_finding(&ticket->finding, values);
 }
@@ -480,19 +475,21 @@ bool ticket_rows_team(struct db *db, int64_t ticket_id, int64_t *ret_team_id, st
     return is_ok;
 }
 
-bool ticket_rows_keep_event(struct db *db, struct ticket_event *event, struct err *err)
+/* Writes the event, and sets its seq. */
+static bool insert_event(struct db *db, struct ticket_event *event, struct err *err)
 {
     struct arena arena;
     struct db_rows rows;
     arena_init(&arena, SIZE_MAX);
     bool is_ok = db_query(db,
-        "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation)"
+        "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation, sets)"
         " SELECT CAST($1 AS BIGINT), COALESCE(MAX(seq), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS BIGINT),"
-        " CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT)"
+        " CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT)"
         " FROM ticket_event WHERE ticket_id = $1 RETURNING seq",
         DB_ARGS(DB_INT(event->ticket_id), DB_INT(event->at_us), DB_ID(event->account_id),
             DB_TEXT(text_of(event->kind)), DB_TEXT(event->text),
-            DB_TEXT(event->detail.len ? event->detail : TEXT("{}")), DB_TEXT(event->generation)),
+            DB_TEXT(event->detail.len ? event->detail : TEXT("{}")), DB_TEXT(event->generation),
+            DB_TEXT(event->sets.len ? event->sets : TEXT("{}"))),
         &arena, &rows, err);
     if (is_ok)
         event->seq = db_int(&rows, 0, 0);
@@ -500,9 +497,29 @@ bool ticket_rows_keep_event(struct db *db, struct ticket_event *event, struct er
     return is_ok && ticket_journal_add(db, event, err);
 }
 
-bool ticket_rows_add_event(struct db *db, const struct ticket_event *event, struct err *err)
+bool ticket_rows_keep_event(
+    struct db *db, struct ticket *ticket, struct ticket_event *event, struct err *err)
+{
+    struct ticket_fold now;
+    struct arena arena;
+    if (!ticket)
+        return insert_event(db, event, err);
+    arena_init(&arena, SIZE_MAX);
+    ticket_fold_of(&now, ticket);
+    event->ticket_id = ticket->id;
+    event->sets = ticket_fold_changes(&ticket->told, &now, &arena);
+    bool is_ok = insert_event(db, event, err);
+    event->sets = (struct text){0};
+    arena_done(&arena);
+    if (is_ok)
+        ticket->told = now;
+    return is_ok;
+}
+
+bool ticket_rows_add_event(
+    struct db *db, struct ticket *ticket, const struct ticket_event *event, struct err *err)
 {
     struct ticket_event written = *event;
-    return ticket_rows_keep_event(db, &written, err) && notice_tell(db, &written, 1, err) &&
+    return ticket_rows_keep_event(db, ticket, &written, err) && notice_tell(db, &written, 1, err) &&
            tracker_tell(db, &written, 1, err);
 }

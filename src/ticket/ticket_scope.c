@@ -2,6 +2,7 @@
 #include "ticket/ticket_scope.h"
 
 #include "base/rand.h"
+#include "ticket/ticket_accept.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_priority.h"
 #include "ticket/ticket_seen.h"
@@ -201,7 +202,8 @@ static void add_event(
             .kind = kind,
             .text = text,
             .detail = detail,
-            .generation = advisory_index_digest(run->scope->index)});
+            .generation = advisory_index_digest(run->scope->index)},
+        run->scope->arena);
 }
 
 /* The evidence that every event of a sync carries: which SBOM, which versions, why. */
@@ -260,6 +262,7 @@ static void silence(struct ticket *ticket, const struct run *run)
     ticket->state = TICKET_CLOSED;
     ticket->cause = TICKET_NOT_AFFECTED;
     ticket->closed_us = ticket->updated_us = run->scope->why->now_us;
+    ticket_accept_end(ticket);
 }
 
 /* Tells why the ticket at that place, which is closed now, is. */
@@ -294,8 +297,6 @@ static void open_ticket(
         .created_us = scope->why->now_us,
         .updated_us = scope->why->now_us};
     take_facts(run, slot, &ticket, NULL);
-    if (verdict->is_silenced)
-        silence(&ticket, run);
     run->counts.opened++;
     size_t at = ticket_writes_ticket(run->writes, &ticket);
     write_occurrences(run, slot, at);
@@ -303,8 +304,10 @@ static void open_ticket(
         arena_format(scope->arena, "Opened: %.*s is affected by %.*s", TEXT_ARG(ticket.package),
             TEXT_ARG(ticket.finding.id)),
         evidence(run, part, worst->reason, (struct text){0}, ticket.versions, NULL));
-    if (verdict->is_silenced)
+    if (verdict->is_silenced) {
+        silence(&run->writes->tickets.at[at], run);
         add_silence(run, at, part, verdict);
+    }
 }
 
 /* Tells what changed between two states of a ticket that stays open. */
@@ -324,6 +327,8 @@ static struct text words_of_reopening(const struct run *run, const struct ticket
 {
     if (before->state != TICKET_CLOSED)
         return TEXT("Reopened: completed, but another SBOM still has it");
+    if (before->cause == TICKET_ACCEPTED)
+        return TEXT("Reopened: the risk is larger than the one that was accepted");
     if (ticket_silence_is_documented(&run->silence, before))
         return TEXT("Reopened: VEX documents do not agree any more that it is not affected");
     if (before->cause == TICKET_NOT_AFFECTED && ticket_silence_is_judged(&run->silence, before))
@@ -358,6 +363,7 @@ static void reopen(struct ticket *ticket, const struct ticket_part *part)
     ticket->closed_us = 0;
     ticket->due_us = 0;
     ticket->due_source = TICKET_DUE_NOT;
+    ticket_accept_end(ticket);
     ticket->sbom_number = part->sbom_number;
 }
 
@@ -429,7 +435,12 @@ static bool update_ticket(
     struct ticket ticket = *before;
     struct ticket_seen seen = {.affected = slot->found.len,
         .is_judged = is_judged && reason.len == 0,
+        .is_accepted = before->cause == TICKET_ACCEPTED,
         .is_other_sbom = part->sbom_number != before->sbom_number};
+    if (seen.is_accepted) {
+        take_facts(run, slot, &ticket, before);
+        seen.is_accepted = !ticket_accept_is_outgrown(before, &ticket);
+    }
     if (ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN)
         reopen(&ticket, part);
     take_facts(run, slot, &ticket, before);
@@ -453,6 +464,8 @@ static void close_ticket(
     ticket->cause = cause;
     ticket->mark_reason = (struct text){0};
     ticket->closed_us = ticket->updated_us = run->scope->why->now_us;
+    ticket_accept_end(ticket);
+    ticket->mitigation = (struct text){0};
     run->counts.closed++;
     size_t at = ticket_writes_ticket(run->writes, ticket);
     add_event(run, at, "closed", text_of(words[cause]), detail);
@@ -504,6 +517,7 @@ static bool settle_ticket(
         return true;
     if (!ticket_seen_find(look, ticket, part, &seen, &reason, &installed, err))
         return false;
+    seen.is_accepted = ticket->cause == TICKET_ACCEPTED;
     struct ticket_plan plan = ticket_plan(ticket->state, &seen);
     struct text detail =
         evidence(run, &run->scope->parts[part], reason, ticket->versions, installed, NULL);
@@ -533,7 +547,8 @@ static bool take_ticket(struct run *run, struct ticket *ticket, struct err *err)
     if (map_find(&run->by_key, key, &at)) {
         run->slots.at[at].is_taken = true;
         return update_ticket(run, &run->slots.at[at], ticket, err);
-    } else if (ticket->state != TICKET_CLOSED && is_wanted(run, key)) {
+    } else if ((ticket->state != TICKET_CLOSED || ticket->cause == TICKET_ACCEPTED) &&
+               is_wanted(run, key)) {
         *VEC_ADD(&run->unseen) = ticket;
     }
     return true;

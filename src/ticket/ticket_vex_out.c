@@ -76,12 +76,14 @@ static struct text print_remedy(struct writer *w, const struct ticket *ticket)
     else
         remedy = arena_format(w->arena, "No fixed version of %.*s is known: replace or shield it",
             TEXT_ARG(ticket->package));
-    if (ticket->state == TICKET_SCHEDULED && ticket->due_us)
+    bool is_planned = ticket->state == TICKET_SCHEDULED || ticket->state == TICKET_IN_PROGRESS;
+    if (is_planned && ticket->due_us)
         remedy = arena_format(
             w->arena, "%.*s; due %.10s", TEXT_ARG(remedy), clock_print(ticket->due_us, date));
     return remedy;
 }
 
+/* What was done, or why the risk is borne: the last action says it. */
 static bool say_completed(struct writer *w, const struct ticket *ticket, struct word *word)
 {
     struct text done;
@@ -119,6 +121,7 @@ static bool say_closed(
         word->impact = is_held ? row->impact : TEXT("");
         *ret_is_told = is_held;
         return true;
+    case TICKET_ACCEPTED: return say_completed(w, ticket, word);
     case TICKET_NO_CAUSE:
     case TICKET_WITHDRAWN:
     case TICKET_DUPLICATE: break;

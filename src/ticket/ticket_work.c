@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "ticket/mention.h"
 #include "ticket/snooze.h"
+#include "ticket/ticket_accept.h"
 #include "ticket/ticket_explain.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_priority.h"
@@ -17,29 +18,36 @@
 #define OPEN (1U << TICKET_OPEN)
 #define ACKNOWLEDGED (1U << TICKET_ACKNOWLEDGED)
 #define SCHEDULED (1U << TICKET_SCHEDULED)
+#define IN_PROGRESS (1U << TICKET_IN_PROGRESS)
 #define COMPLETED (1U << TICKET_COMPLETED)
 #define CLOSED (1U << TICKET_CLOSED)
-#define UNDONE (OPEN | ACKNOWLEDGED | SCHEDULED)
+#define UNDONE (OPEN | ACKNOWLEDGED | SCHEDULED | IN_PROGRESS)
 #define ANY (UNDONE | COMPLETED | CLOSED)
 
 enum { STAYS = -1 };
 
-/* From which states a verb leads where. */
+/* From which states a verb leads where, and who may. */
 static const struct {
     unsigned from;
     int to; /* enum ticket_state, or STAYS */
     const char *event;
+    enum right right;
 } rules[TICKET_VERBS] = {
-    [TICKET_ACKNOWLEDGE] = {OPEN, TICKET_ACKNOWLEDGED, "acknowledged"},
-    [TICKET_SCHEDULE] = {UNDONE, TICKET_SCHEDULED, "scheduled"},
-    [TICKET_COMPLETE] = {UNDONE, TICKET_COMPLETED, "completed"},
-    [TICKET_REOPEN] = {COMPLETED | CLOSED, TICKET_OPEN, "reopened"},
-    [TICKET_ASSIGN] = {UNDONE, STAYS, "assigned"},
-    [TICKET_SNOOZE] = {UNDONE, STAYS, "snoozed"},
-    [TICKET_WAKE] = {UNDONE, STAYS, "woken"},
-    [TICKET_COMMENT] = {ANY, STAYS, "commented"},
-    [TICKET_JUDGE_WRONG] = {UNDONE, TICKET_CLOSED, "wrong_match"},
-    [TICKET_JUDGE_NOT_AFFECTED] = {UNDONE, TICKET_CLOSED, "not_affected"},
+    [TICKET_ACKNOWLEDGE] = {OPEN, TICKET_ACKNOWLEDGED, "acknowledged", RIGHT_TICKET_WORK},
+    [TICKET_SCHEDULE] = {UNDONE, TICKET_SCHEDULED, "scheduled", RIGHT_TICKET_WORK},
+    [TICKET_START] = {UNDONE & ~IN_PROGRESS, TICKET_IN_PROGRESS, "started", RIGHT_TICKET_WORK},
+    [TICKET_STOP] = {IN_PROGRESS, TICKET_ACKNOWLEDGED, "stopped", RIGHT_TICKET_WORK},
+    [TICKET_COMPLETE] = {UNDONE, TICKET_COMPLETED, "completed", RIGHT_TICKET_WORK},
+    [TICKET_REOPEN] = {COMPLETED | CLOSED, TICKET_OPEN, "reopened", RIGHT_TICKET_WORK},
+    [TICKET_ASSIGN] = {UNDONE, STAYS, "assigned", RIGHT_TICKET_WORK},
+    [TICKET_SNOOZE] = {UNDONE, STAYS, "snoozed", RIGHT_TICKET_WORK},
+    [TICKET_WAKE] = {UNDONE, STAYS, "woken", RIGHT_TICKET_WORK},
+    [TICKET_COMMENT] = {ANY, STAYS, "commented", RIGHT_TICKET_COMMENT},
+    [TICKET_JUDGE_WRONG] = {UNDONE, TICKET_CLOSED, "wrong_match", RIGHT_TICKET_WORK},
+    [TICKET_JUDGE_NOT_AFFECTED] = {UNDONE, TICKET_CLOSED, "not_affected", RIGHT_TICKET_WORK},
+    [TICKET_ACCEPT] = {UNDONE, TICKET_CLOSED, "accepted", RIGHT_TICKET_ACCEPT},
+    [TICKET_MITIGATE] = {UNDONE, STAYS, "mitigated", RIGHT_TICKET_WORK},
+    [TICKET_UNMITIGATE] = {UNDONE, STAYS, "unmitigated", RIGHT_TICKET_WORK},
 };
 
 const char *ticket_work_forbids(
@@ -49,10 +57,13 @@ const char *ticket_work_forbids(
         return "it is a duplicate: work on the ticket that it is a duplicate of";
     if (rules[verb].from & 1U << state)
         return NULL;
+    if (verb == TICKET_STOP && (UNDONE & 1U << state))
+        return "nobody is at work on the ticket";
     switch (state) {
     case TICKET_OPEN: return "the ticket is open: there is nothing to reopen";
     case TICKET_ACKNOWLEDGED: return "the ticket is acknowledged already";
     case TICKET_SCHEDULED: return "the ticket is scheduled already";
+    case TICKET_IN_PROGRESS: return "the ticket is in progress already";
     case TICKET_COMPLETED: return "the ticket is completed: reopen it first";
     case TICKET_CLOSED: return "the ticket is closed: reopen it first";
     }
@@ -68,17 +79,12 @@ struct work {
     struct arena arena;
 };
 
-static enum right right_of(enum ticket_verb verb)
-{
-    return verb == TICKET_COMMENT ? RIGHT_TICKET_COMMENT : RIGHT_TICKET_WORK;
-}
-
 static bool find_ticket(struct db *db, struct work *work, struct err *err)
 {
     struct ticket_view view;
     const struct ticket_order *order = work->order;
     if (!ticket_view_find(
-            db, work->who, order->ticket_id, right_of(order->verb), &work->arena, &view, err))
+            db, work->who, order->ticket_id, rules[order->verb].right, &work->arena, &view, err))
         return false;
     work->ticket = view.ticket;
     if (order->version && order->version != view.ticket.version)
@@ -136,6 +142,7 @@ static bool reopen(struct db *db, struct work *work, struct err *err)
     work->ticket.state = TICKET_OPEN;
     ticket_priority_set(&work->ticket, &before, &part, work->order->now_us, &work->arena);
     work->ticket.state = before.state;
+    ticket_accept_end(&work->ticket);
     return ticket_vex_overrule(db, work->ticket.id, err);
 }
 
@@ -272,6 +279,44 @@ static bool judge_not_affected(struct db *db, struct work *work, struct err *err
     return judge(db, work, TICKET_NOT_AFFECTED, err) && ticket_vex_write(db, &row, 1, err);
 }
 
+/* Bearing a risk is an action too; who may approve it is told by the rules above. */
+static bool accept(struct db *db, struct work *work, struct err *err)
+{
+    const struct ticket_order *order = work->order;
+    struct action action = {.kind = ACTION_ACCEPTANCE, .text = order->text};
+    if (text_trim(order->text).len == 0)
+        return err_set(err, ERR_USAGE, "reason: is missing");
+    return ticket_accept_begin(
+               db, &work->ticket, order->until_us, work->who->account_id, order->now_us, err) &&
+           add_action(db, work, &action, err);
+}
+
+/* The flaw stays, and so does the ticket: what was done about the risk is shown with it. */
+static bool mitigate(struct db *db, struct work *work, struct err *err)
+{
+    struct text *kinds, list[ACTION_KINDS + 1];
+    size_t count;
+    enum action_kind kind = work->order->action.kind;
+    if (kind != ACTION_MITIGATION && kind != ACTION_TRANSFER && kind != ACTION_DETECTION)
+        return err_set(err, ERR_USAGE, "action.kind: must be mitigation, transfer or detection");
+    ticket_json_read_list(work->ticket.mitigation, &work->arena, &kinds, &count);
+    for (size_t i = 0; i < count && i < ACTION_KINDS; i++)
+        list[i] = kinds[i];
+    list[count++] = text_of(action_kind_name(kind));
+    work->ticket.mitigation = ticket_json_list(list, count, &work->arena);
+    return add_action(db, work, &work->order->action, err);
+}
+
+static bool unmitigate(struct work *work, struct err *err)
+{
+    if (text_trim(work->order->text).len == 0)
+        return err_set(err, ERR_USAGE, "reason: is missing");
+    if (!work->ticket.mitigation.len)
+        return err_set(err, ERR_CONFLICT, "nothing lessens the risk so far");
+    work->ticket.mitigation = (struct text){0};
+    return true;
+}
+
 static bool apply(struct db *db, struct work *work, struct err *err)
 {
     switch (work->order->verb) {
@@ -284,7 +329,12 @@ static bool apply(struct db *db, struct work *work, struct err *err)
     case TICKET_COMMENT: return comment(db, work, err);
     case TICKET_JUDGE_WRONG: return judge_wrong(db, work, err);
     case TICKET_JUDGE_NOT_AFFECTED: return judge_not_affected(db, work, err);
+    case TICKET_ACCEPT: return accept(db, work, err);
+    case TICKET_MITIGATE: return mitigate(db, work, err);
+    case TICKET_UNMITIGATE: return unmitigate(work, err);
     case TICKET_ACKNOWLEDGE:
+    case TICKET_START:
+    case TICKET_STOP:
     case TICKET_VERBS: break;
     }
     return true;
@@ -313,7 +363,11 @@ static struct text print_detail(struct work *work, enum ticket_state from)
         json_print_member_raw(&out, "tracker", order->tracker);
     if (order->verb == TICKET_SCHEDULE)
         json_print_member_time(&out, "due_at", order->due_us);
-    if (order->verb == TICKET_COMPLETE)
+    if (order->verb == TICKET_ACCEPT) {
+        json_print_member_time(&out, "until", order->until_us);
+        json_print_member_z(&out, "action", action_kind_name(ACTION_ACCEPTANCE));
+    }
+    if (order->verb == TICKET_COMPLETE || order->verb == TICKET_MITIGATE)
         json_print_member_z(&out, "action", action_kind_name(order->action.kind));
     if (order->verb == TICKET_ASSIGN && order->assignee_id)
         json_print_member_id(&out, "account_id", order->assignee_id);
@@ -345,15 +399,15 @@ static struct text text_of_event(const struct work *work)
     const struct ticket_order *order = work->order;
     if (order->verb == TICKET_COMMENT)
         return work->comment.text;
-    return order->verb == TICKET_COMPLETE ? order->action.text : order->text;
+    bool is_action = order->verb == TICKET_COMPLETE || order->verb == TICKET_MITIGATE;
+    return is_action ? order->action.text : order->text;
 }
 
 static bool add_event(struct db *db, struct work *work, enum ticket_state from, struct err *err)
 {
     const struct ticket_order *order = work->order;
-    return ticket_rows_add_event(db,
-        &(struct ticket_event){.ticket_id = work->ticket.id,
-            .at_us = order->now_us,
+    return ticket_rows_add_event(db, &work->ticket,
+        &(struct ticket_event){.at_us = order->now_us,
             .account_id = work->who->account_id,
             .kind = rules[order->verb].event,
             .text = text_of_event(work),
@@ -362,15 +416,25 @@ static bool add_event(struct db *db, struct work *work, enum ticket_state from, 
         err);
 }
 
+/* Another date changes nothing about who is at work; who stops goes back to the date there is. */
+static enum ticket_state state_after(const struct work *work)
+{
+    const struct ticket *ticket = &work->ticket;
+    int to = rules[work->order->verb].to;
+    if (to == STAYS || (to == TICKET_SCHEDULED && ticket->state == TICKET_IN_PROGRESS))
+        return ticket->state;
+    if (work->order->verb == TICKET_STOP && ticket->due_us)
+        return TICKET_SCHEDULED;
+    return (enum ticket_state)to;
+}
+
 static bool do_work(struct db *db, void *context, struct err *err)
 {
     struct work *work = context;
-    int to = rules[work->order->verb].to;
     if (!find_ticket(db, work, err) || !apply(db, work, err))
         return false;
     enum ticket_state from = work->ticket.state;
-    if (to != STAYS)
-        work->ticket.state = (enum ticket_state)to;
+    work->ticket.state = state_after(work);
     work->ticket.updated_us = work->order->now_us;
     return ticket_rows_write(db, &work->ticket, 1, err) && add_event(db, work, from, err);
 }

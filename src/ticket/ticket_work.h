@@ -11,6 +11,8 @@
 enum ticket_verb {
     TICKET_ACKNOWLEDGE,
     TICKET_SCHEDULE,
+    TICKET_START, /* somebody works on it now */
+    TICKET_STOP,  /* nobody does any more */
     TICKET_COMPLETE,
     TICKET_REOPEN,
     TICKET_ASSIGN,
@@ -19,19 +21,22 @@ enum ticket_verb {
     TICKET_WAKE,
     TICKET_JUDGE_WRONG,        /* close as a wrong match */
     TICKET_JUDGE_NOT_AFFECTED, /* close as not affected, for a reason that VEX has a word for */
+    TICKET_ACCEPT,             /* close it until a date: the risk is borne (team admins) */
+    TICKET_MITIGATE,           /* leave it open, with the risk lessened */
+    TICKET_UNMITIGATE,         /* what lessened it does not hold any more */
     TICKET_VERBS
 };
 
 struct ticket_order {
     enum ticket_verb verb;
     int64_t ticket_id;
-    int64_t version;                      /* that the person saw; 0: whatever it is */
-    struct text text;                     /* the comment or the reason */
-    int64_t due_us;                       /* of schedule */
-    int64_t assignee_id;                  /* of assign; 0: nobody */
-    int64_t until_us;                     /* of snooze; 0: no date */
-    bool is_until_fix;                    /* of snooze */
-    struct action action;                 /* of complete: kind, text, account_id, executed_us */
+    int64_t version;      /* that the person saw; 0: whatever it is */
+    struct text text;     /* the comment or the reason */
+    int64_t due_us;       /* of schedule */
+    int64_t assignee_id;  /* of assign; 0: nobody */
+    int64_t until_us;     /* of accept, and of snooze; 0: no date */
+    bool is_until_fix;    /* of snooze */
+    struct action action; /* of complete and mitigate: kind, text, account_id, executed_us */
     enum vex_justification justification; /* of what is not affected */
     const struct advisory_index *index;   /* of a judgement: what it is explained from */
     struct text
@@ -39,7 +44,8 @@ struct ticket_order {
     int64_t now_us;
 };
 
-/* Does it in one transaction, the caller's if there is one, with one event. ERR_NOT_FOUND for a stranger, ERR_FORBIDDEN for a viewer, ERR_CONFLICT with
+/* Does it in one transaction, the caller's if there is one, with one event. ERR_NOT_FOUND for a stranger, ERR_FORBIDDEN for who has
+   not the right, ERR_CONFLICT with
    the reason when the state forbids it or another version was seen, ERR_USAGE for what makes no sense. */
 MUST_USE bool ticket_work_run(struct db *db, const struct api_principal *who,
     const struct ticket_order *order, struct err *err);

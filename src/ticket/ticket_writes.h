@@ -40,8 +40,10 @@ size_t ticket_writes_ticket(struct ticket_writes *writes, const struct ticket *t
 /* Gives the ticket at that place these occurrences instead of those it has. */
 void ticket_writes_occurrences(struct ticket_writes *writes, size_t at,
     const struct ticket_occurrence *occurrences, size_t count);
-/* Appends an event to the ticket at that place, behind all that it has. */
-void ticket_writes_event(struct ticket_writes *writes, size_t at, const struct ticket_event *event);
+/* Appends an event to the ticket at that place, behind all that it has. The ticket is as the event leaves it: what was set since the
+   event before is what this one set. Its text lives in arena. */
+void ticket_writes_event(
+    struct ticket_writes *writes, size_t at, const struct ticket_event *event, struct arena *arena);
 
 /* Keeps why a ticket is closed as not affected. */
 void ticket_writes_vex(struct ticket_writes *writes, const struct ticket_vex_row *row);

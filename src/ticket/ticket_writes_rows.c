@@ -41,11 +41,17 @@ void ticket_writes_vex(struct ticket_writes *writes, const struct ticket_vex_row
     *VEC_ADD(&writes->silenced) = *row;
 }
 
-void ticket_writes_event(struct ticket_writes *writes, size_t at, const struct ticket_event *event)
+void ticket_writes_event(
+    struct ticket_writes *writes, size_t at, const struct ticket_event *event, struct arena *arena)
 {
+    struct ticket *ticket = &writes->tickets.at[at];
     struct ticket_write_event *added = VEC_ADD(&writes->events);
+    struct ticket_fold now;
+    ticket_fold_of(&now, ticket);
     *added = (struct ticket_write_event){at, *event};
-    added->event.ticket_id = writes->tickets.at[at].id;
+    added->event.ticket_id = ticket->id;
+    added->event.sets = ticket_fold_changes(&ticket->told, &now, arena);
+    ticket->told = now;
 }
 
 static bool write_tickets(const struct ticket_writes *writes, struct db *db, struct err *err)
@@ -149,7 +155,7 @@ static bool add_event(struct db_batch *batch, const struct ticket_event *event, 
     const struct db_value values[] = {DB_INT(event->ticket_id), DB_INT(event->seq),
         DB_INT(event->at_us), DB_ID(event->account_id), DB_TEXT(text_of(event->kind)),
         DB_TEXT(event->text), DB_TEXT(event->detail.len ? event->detail : TEXT("{}")),
-        DB_TEXT(event->generation)};
+        DB_TEXT(event->generation), DB_TEXT(event->sets)};
     return db_batch_add(batch, values, err);
 }
 
@@ -177,9 +183,9 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
     struct ticket_event *written = arena_take_array(&arena, writes->events.len, sizeof *written);
     bool is_ok = find_last(&numbers, writes, db, err);
     db_batch_init(&batch, db,
-        "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation)"
+        "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation, sets)"
         " VALUES",
-        8, "");
+        9, "");
     for (size_t i = 0; is_ok && i < writes->events.len; i++) {
         const struct ticket_write_event *one = &writes->events.at[i];
         written[i] = one->event;

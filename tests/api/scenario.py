@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scenarios read from *.scn files, and what came compared with what was expected. README.md beside this file explains the form."""
 
+import datetime
 import json
 import re
 from dataclasses import dataclass, field
@@ -79,6 +80,12 @@ def split(path, step, lines):
             raise SyntaxError(f"{path.name}:{step.line}: no header: {line}")
         pairs.append((name, value))
     return pairs, "\n".join(lines[end + 1 :]).strip()
+
+
+def days():
+    """Days to come by name: what is limited by the clock cannot be written down once and for all."""
+    now = datetime.datetime.now(datetime.timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    return {f"in_{n}_days": f"{(now + datetime.timedelta(days=n)).isoformat()}Z" for n in (1, 30, 732, 734)}
 
 
 def fill(text, known):

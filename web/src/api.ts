@@ -17,7 +17,7 @@ export type Role = Schemas["Role"];
 
 export const ROLES: readonly Role[] = ["viewer", "member", "admin"];
 export const PRIORITIES: readonly Priority[] = ["immediate", "out-of-cycle", "scheduled", "defer"];
-export const STATES: readonly State[] = ["open", "acknowledged", "scheduled", "completed", "closed"];
+export const STATES: readonly State[] = ["open", "acknowledged", "scheduled", "in_progress", "completed", "closed"];
 export const ANSWERS: readonly Answer[] = ["affected", "undecidable", "not_covered", "not_affected"];
 export const ACTION_KINDS: readonly ActionKind[] = [
   "elimination",
@@ -103,6 +103,7 @@ export interface EventDetail {
   from?: string;
   to?: string;
   due_at?: string;
+  until?: string;
   action?: ActionKind;
   sbom_id?: string;
   explanation?: TicketExplanation;

@@ -212,9 +212,18 @@ static void check_a_new_cause(struct store_test *t)
     assert_int_equal(store_test_number(t, "SELECT id FROM ticket WHERE cause IS NULL"), 10);
     assert_int_equal(store_test_number(t, "SELECT id FROM ticket WHERE cause = 'removed'"), 11);
     assert_int_equal(store_test_number(t,
-                         "SELECT count(*) FROM ticket_event e JOIN ticket t ON t.id = e.ticket_id"),
+                         "SELECT count(*) FROM ticket_event e JOIN ticket t ON t.id = e.ticket_id"
+                         " WHERE e.kind <> 'noted'"),
         1);
+    /* A later one notes how they stand, behind what was there. */
+    assert_int_equal(store_test_number(t, "SELECT seq FROM ticket_event WHERE ticket_id = 11"
+                                          " AND kind = 'noted' AND sets = '{\"state\":\"closed\","
+                                          "\"cause\":\"removed\",\"priority\":0,"
+                                          "\"vulnerability_id\":5,\"sbom_number\":1}'"),
+        2);
     store_test_run(t, "UPDATE ticket SET cause = 'wrong_match' WHERE id = 11");
+    store_test_run(t, "UPDATE ticket SET cause = 'accepted' WHERE id = 11");
+    store_test_run(t, "UPDATE ticket SET state = 'in_progress' WHERE id = 10");
     assert_err(ERR_SYSTEM,
         db_run(t->db, "UPDATE ticket SET cause = 'whim' WHERE id = 11", DB_NO_ARGS, NULL, err));
     assert_err(ERR_CONFLICT,

@@ -4,21 +4,26 @@
 
 #include "ticket/ticket_work.h"
 
-/* A letter for each state, open acknowledged scheduled completed closed: y where the verb is possible. */
+/* A letter for each state, open acknowledged scheduled in-progress completed closed: y where the verb is possible. */
 static const struct {
     enum ticket_verb verb;
     const char *possible;
 } table[] = {
-    {TICKET_ACKNOWLEDGE, "ynnnn"},
-    {TICKET_SCHEDULE, "yyynn"},
-    {TICKET_COMPLETE, "yyynn"},
-    {TICKET_REOPEN, "nnnyy"},
-    {TICKET_ASSIGN, "yyynn"},
-    {TICKET_SNOOZE, "yyynn"},
-    {TICKET_WAKE, "yyynn"},
-    {TICKET_COMMENT, "yyyyy"},
-    {TICKET_JUDGE_WRONG, "yyynn"},
-    {TICKET_JUDGE_NOT_AFFECTED, "yyynn"},
+    {TICKET_ACKNOWLEDGE, "ynnnnn"},
+    {TICKET_SCHEDULE, "yyyynn"},
+    {TICKET_START, "yyynnn"},
+    {TICKET_STOP, "nnnynn"},
+    {TICKET_COMPLETE, "yyyynn"},
+    {TICKET_REOPEN, "nnnnyy"},
+    {TICKET_ASSIGN, "yyyynn"},
+    {TICKET_SNOOZE, "yyyynn"},
+    {TICKET_WAKE, "yyyynn"},
+    {TICKET_COMMENT, "yyyyyy"},
+    {TICKET_JUDGE_WRONG, "yyyynn"},
+    {TICKET_JUDGE_NOT_AFFECTED, "yyyynn"},
+    {TICKET_ACCEPT, "yyyynn"},
+    {TICKET_MITIGATE, "yyyynn"},
+    {TICKET_UNMITIGATE, "yyyynn"},
 };
 
 static void test_the_table(void **state)
@@ -49,19 +54,22 @@ static const struct {
     const char *steps; /* for each state: '-' nothing, 'r' reopens, 'c' closes, 'm' marks */
     enum ticket_cause cause;
 } plans[] = {
-    {{.affected = 1}, "----r", 0},
-    {{.affected = 1, .is_other_sbom = true}, "---rr", 0},
-    {{.affected = 1, .is_judged = true}, "-----", 0},
-    {{.affected = 1, .is_judged = true, .is_other_sbom = true}, "---r-", 0},
-    {{.affected = 1, .unsure = 1, .fixed = 1}, "----r", 0},
-    {{.fixed = 1}, "cccc-", TICKET_FIXED},
-    {{.fixed = 1, .removed = 1, .withdrawn = 1, .not_affected = 1}, "cccc-", TICKET_FIXED},
-    {{.not_affected = 1, .withdrawn = 1}, "cccc-", TICKET_NOT_AFFECTED},
-    {{.withdrawn = 1, .removed = 1}, "cccc-", TICKET_WITHDRAWN},
-    {{.removed = 1}, "cccc-", TICKET_REMOVED},
-    {{.unsure = 1}, "mmmm-", 0},
-    {{.unsure = 1, .fixed = 1, .removed = 1}, "mmmm-", 0},
-    {{0}, "mmmm-", 0},
+    {{.affected = 1}, "-----r", 0},
+    {{.affected = 1, .is_other_sbom = true}, "----rr", 0},
+    {{.affected = 1, .is_judged = true}, "------", 0},
+    {{.affected = 1, .is_judged = true, .is_other_sbom = true}, "----r-", 0},
+    {{.affected = 1, .unsure = 1, .fixed = 1}, "-----r", 0},
+    {{.fixed = 1}, "ccccc-", TICKET_FIXED},
+    {{.fixed = 1, .removed = 1, .withdrawn = 1, .not_affected = 1}, "ccccc-", TICKET_FIXED},
+    {{.not_affected = 1, .withdrawn = 1}, "ccccc-", TICKET_NOT_AFFECTED},
+    {{.withdrawn = 1, .removed = 1}, "ccccc-", TICKET_WITHDRAWN},
+    {{.removed = 1}, "ccccc-", TICKET_REMOVED},
+    {{.unsure = 1}, "mmmmm-", 0},
+    {{.unsure = 1, .fixed = 1, .removed = 1}, "mmmmm-", 0},
+    {{0}, "mmmmm-", 0},
+    {{.affected = 1, .is_accepted = true}, "------", 0},
+    {{.fixed = 1, .is_accepted = true}, "cccccc", TICKET_FIXED},
+    {{.unsure = 1, .is_accepted = true}, "mmmmmm", 0},
 };
 
 static void test_plans(void **state)

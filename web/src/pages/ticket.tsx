@@ -18,7 +18,7 @@ import { DecisionSection } from "./ticket_decision";
 import { EventsSection } from "./ticket_events";
 import { SourcesSection } from "./sources";
 import { OccurrencesSection, RecordsSection } from "./ticket_facts";
-import { EpssTag, KevTag, SeverityTag, StateMark, Versions } from "./ticket_row";
+import { EpssTag, KevTag, MitigationTag, SeverityTag, StateMark, Versions } from "./ticket_row";
 import { SnoozeNotice } from "./ticket_snooze";
 import { WhereLink } from "./where_link";
 import { VexSection } from "./ticket_vex";
@@ -51,6 +51,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
         <KevTag ticket={ticket} />
         <SeverityTag severity={ticket.severity} score={ticket.score} />
         <EpssTag ticket={ticket} />
+        <MitigationTag ticket={ticket} />
         <Tag>{ticket.ecosystem === "CPE" ? t("by_cpe") : ticket.ecosystem}</Tag>
       </div>
       {ticket.is_marked && (

@@ -4,11 +4,13 @@ import { useState } from "preact/hooks";
 import type { TicketDetail } from "../api";
 import { useTask } from "../hooks";
 import { post } from "../http";
-import { t } from "../i18n";
+import { t, type WordKey } from "../i18n";
+import { may } from "../session";
 import { ProblemBox } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { AssignDialog, CommentDialog, ReopenDialog, ScheduleDialog, type TicketDialogProps } from "./ticket_dialogs";
+import { AcceptDialog, MitigateDialog, UnmitigateDialog } from "./ticket_risk";
 import { CompleteDialog } from "./ticket_complete";
 import { SnoozeDialog } from "./ticket_snooze";
 import { NotAffectedDialog } from "./ticket_vex";
@@ -21,6 +23,9 @@ const DIALOGS = {
   snooze: SnoozeDialog,
   reopen: ReopenDialog,
   notAffected: NotAffectedDialog,
+  accept: AcceptDialog,
+  mitigate: MitigateDialog,
+  unmitigate: UnmitigateDialog,
 };
 
 type DialogName = keyof typeof DIALOGS;
@@ -28,15 +33,21 @@ type DialogName = keyof typeof DIALOGS;
 export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onClose">) {
   const [open, setOpen] = useState<DialogName | null>(null);
   const { isBusy, problem, run } = useTask();
+  const isAtWork = ticket.state === "in_progress";
   const isDone = ticket.state === "completed" || ticket.state === "closed";
-  const acknowledge = () =>
+  const send = (verb: string, told: WordKey) =>
     run(
-      () => post<TicketDetail>(`/tickets/${ticket.id}/acknowledge`),
+      () => post<TicketDetail>(`/tickets/${ticket.id}/${verb}`),
       (next) => {
         onChange(next);
-        tell(t("told_acknowledged"));
+        tell(t(told));
       },
     );
+  const atOnce = (verb: string, icon: IconName, text: string, told: WordKey, kind = "") => (
+    <button type="button" class={`button ${kind}`} disabled={isBusy} onClick={() => send(verb, told)}>
+      <Icon name={icon} /> {text}
+    </button>
+  );
   const button = (name: DialogName, icon: IconName, text: string, kind = "") => (
     <button type="button" class={`button ${kind}`} onClick={() => setOpen(name)}>
       <Icon name={icon} /> {text}
@@ -47,19 +58,22 @@ export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onC
     <section class="card ticket-actions" aria-label={t("your_move")}>
       <h2>{t("your_move")}</h2>
       <ProblemBox problem={problem} />
-      {ticket.state === "open" && (
-        <button type="button" class="button primary" disabled={isBusy} onClick={acknowledge}>
-          <Icon name="eye" /> {t("acknowledge")}
-        </button>
-      )}
+      {ticket.state === "open" && atOnce("acknowledge", "eye", t("acknowledge"), "told_acknowledged", "primary")}
       {!isDone &&
         button(
           "schedule",
           "calendar",
-          t(ticket.state === "scheduled" ? "reschedule" : "schedule"),
+          t(ticket.due_at ? "reschedule" : "schedule"),
           ticket.state === "acknowledged" ? "primary" : "",
         )}
-      {!isDone && button("complete", "check", t("complete"), ticket.state === "scheduled" ? "primary" : "")}
+      {!isDone &&
+        !isAtWork &&
+        atOnce("start", "play", t("start"), "told_started", ticket.state === "scheduled" ? "primary" : "")}
+      {!isDone && button("complete", "check", t("complete"), isAtWork ? "primary" : "")}
+      {isAtWork && atOnce("stop", "pause", t("stop"), "told_stopped")}
+      {!isDone && button("mitigate", "shield", t("mitigate"))}
+      {ticket.mitigation.length > 0 && !isDone && button("unmitigate", "undo", t("unmitigate"))}
+      {!isDone && may("admin", ticket.team_id) && button("accept", "calendar", t("accept_risk"))}
       {!isDone && button("notAffected", "ban", t("not_affected"))}
       {isDone && button("reopen", "undo", t("reopen"))}
       {!isDone && button("assign", "person", t("assign"))}

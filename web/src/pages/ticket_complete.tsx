@@ -11,7 +11,7 @@ import { tell } from "../ui/toast";
 import type { TicketDialogProps } from "./ticket_dialogs";
 
 export function CompleteDialog({ ticket, onChange, onClose }: TicketDialogProps) {
-  const [draft, setDraft] = useState(newDraft);
+  const [draft, setDraft] = useState(() => newDraft());
   const { isBusy, problem, run } = useTask();
   const undo = () =>
     void post<TicketDetail>(`/tickets/${ticket.id}/reopen`, { reason: t("completed_by_mistake") }).then(

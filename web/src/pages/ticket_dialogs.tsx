@@ -5,7 +5,7 @@ import type { Member, Page, TicketDetail } from "../api";
 import { dateInput, day, daysAhead, endOfDay } from "../format";
 import { useResource, useTask } from "../hooks";
 import { post } from "../http";
-import { t } from "../i18n";
+import { t, type WordKey } from "../i18n";
 import { me } from "../session";
 import { Field, ProblemBox } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
@@ -56,11 +56,44 @@ export function TextArea(props: {
   );
 }
 
-const PRESETS = [
+type Preset = readonly [WordKey, number];
+const PRESETS: readonly Preset[] = [
   ["in_a_week", 7],
   ["in_two_weeks", 14],
   ["in_a_month", 30],
-] as const;
+];
+
+/** A day to come, typed or by one of the usual spans. */
+export function DayField(props: {
+  label: string;
+  date: string;
+  presets: readonly Preset[];
+  onChange: (date: string) => void;
+}) {
+  return (
+    <>
+      <Field label={props.label}>
+        {(id) => (
+          <input
+            id={id}
+            type="date"
+            required
+            min={dateInput(new Date())}
+            value={props.date}
+            onInput={(event) => props.onChange(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div class="presets">
+        {props.presets.map(([name, days]) => (
+          <button key={name} type="button" class="button small" onClick={() => props.onChange(dateInput(daysAhead(days)))}>
+            {t(name)}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
 
 export function ScheduleDialog(props: TicketDialogProps) {
   const [date, setDate] = useState(
@@ -76,25 +109,7 @@ export function ScheduleDialog(props: TicketDialogProps) {
       onClose={props.onClose}
       onSubmit={() => task.send({ due_at: endOfDay(date), ...(comment ? { comment } : {}) })}
     >
-      <Field label={t("due_date")}>
-        {(id) => (
-          <input
-            id={id}
-            type="date"
-            required
-            min={dateInput(new Date())}
-            value={date}
-            onInput={(event) => setDate(event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <div class="presets">
-        {PRESETS.map(([name, days]) => (
-          <button key={name} type="button" class="button small" onClick={() => setDate(dateInput(daysAhead(days)))}>
-            {t(name)}
-          </button>
-        ))}
-      </div>
+      <DayField label={t("due_date")} date={date} presets={PRESETS} onChange={setDate} />
       <TextArea label={t("comment_optional")} value={comment} onChange={setComment} />
     </FormDialog>
   );

@@ -12,6 +12,13 @@ export const EVENT_ICONS: Record<string, IconName> = {
   opened: "plus",
   acknowledged: "eye",
   scheduled: "calendar",
+  started: "play",
+  stopped: "pause",
+  accepted: "shield",
+  mitigated: "shield",
+  unmitigated: "shield",
+  moved: "tickets",
+  noted: "info",
   completed: "check",
   closed: "archive",
   reopened: "undo",
@@ -34,12 +41,13 @@ export const EVENT_ICONS: Record<string, IconName> = {
 
 /** What an event rests on: dates, versions, the SBOM. */
 function Ground({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
-  const { due_at, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
+  const { due_at, until, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
   const isMoved = versions_before && versions && versions_before.join() !== versions.join();
   const parts: ComponentChild[] = [];
   if (event.kind === "decision_changed" && from && to)
     parts.push(`${word("priority", from)} → ${word("priority", to)}`);
   if (due_at) parts.push(t("due", { date: day(due_at) }));
+  if (until) parts.push(t("until", { date: day(until) }));
   if (action) parts.push(word("action", action));
   if (isMoved) parts.push(`${versions_before.join(", ")} → ${versions.join(", ") || "–"}`);
   if (sbom_id) parts.push(<a href={`/sboms/${sbom_id}`}>{t("event_sbom")}</a>);
@@ -67,7 +75,7 @@ function Event({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
             {event.actor?.name ?? "kenzen"} · <Time at={event.at} />
           </span>
         </p>
-        {event.text && event.kind !== "opened" && (
+        {event.text && event.kind !== "opened" && event.kind !== "noted" && (
           <p class="event-text" lang={isOwnText(event) ? undefined : "en"}>
             <WithMentions text={event.text} people={event.mentions} />
           </p>

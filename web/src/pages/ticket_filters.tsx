@@ -150,7 +150,7 @@ export function TicketFilters({ total }: { total: number | undefined }) {
         <TicksChip
           label={t("state")}
           chosen={states}
-          usual={{ values: ["open", "acknowledged", "scheduled"], name: t("state_active") }}
+          usual={{ values: ["open", "acknowledged", "scheduled", "in_progress"], name: t("state_active") }}
           choices={STATES.map((state): Choice => [state, word("state", state)])}
           onChoose={(values) => setQuery({ state: values.join(",") })}
         />

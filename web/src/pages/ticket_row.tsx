@@ -12,6 +12,7 @@ const STATE_ICONS: Record<Ticket["state"], IconName> = {
   open: "circle",
   acknowledged: "eye",
   scheduled: "calendar",
+  in_progress: "play",
   completed: "check",
   closed: "archive",
 };
@@ -51,6 +52,16 @@ export function EpssTag({ ticket }: { ticket: Pick<Ticket, "epss"> }) {
   return (
     <Tag kind="epss" title={t("epss_title")}>
       EPSS <b>{percent(ticket.epss.probability)}</b>
+    </Tag>
+  );
+}
+
+/** The flaw is there, but its risk is smaller by what somebody did. */
+export function MitigationTag({ ticket }: { ticket: Pick<Ticket, "mitigation"> }) {
+  if (!ticket.mitigation.length) return null;
+  return (
+    <Tag kind="mitigated" icon="shield" title={ticket.mitigation.map((kind) => word("action", kind)).join(t("comma"))}>
+      {t("mitigated")}
     </Tag>
   );
 }
@@ -114,6 +125,7 @@ export function TicketRow({ ticket, index, onOpen }: { ticket: Ticket; index: nu
         <KevTag ticket={ticket} />
         <SeverityTag severity={ticket.severity} score={ticket.score} />
         <EpssTag ticket={ticket} />
+        <MitigationTag ticket={ticket} />
         {ticket.ecosystem === "CPE" && <Tag title={t("by_cpe_title")}>{t("by_cpe")}</Tag>}
       </span>
       <span class="cell-state">

@@ -11,8 +11,8 @@ export interface ActionDraft {
   date: string;
 }
 
-export function newDraft(): ActionDraft {
-  return { kind: "elimination", text: "", date: dateInput(new Date()) };
+export function newDraft(kind: ActionKind = "elimination"): ActionDraft {
+  return { kind, text: "", date: dateInput(new Date()) };
 }
 
 /** The time of a day that was chosen: now when it is today, its noon otherwise, since people rarely know the hour. */
@@ -25,12 +25,19 @@ export function bodyOf(draft: ActionDraft): { kind: ActionKind; text: string; ex
   return { kind: draft.kind, text: draft.text, executed_at: timeOf(draft.date) };
 }
 
-export function ActionFields({ draft, onChange }: { draft: ActionDraft; onChange: (draft: ActionDraft) => void }) {
+interface ActionFieldsProps {
+  draft: ActionDraft;
+  /** Those to choose from; all without. */
+  kinds?: readonly ActionKind[];
+  onChange: (draft: ActionDraft) => void;
+}
+
+export function ActionFields({ draft, kinds = ACTION_KINDS, onChange }: ActionFieldsProps) {
   return (
     <>
       <fieldset class="kinds">
         <legend>{t("action_kind")}</legend>
-        {ACTION_KINDS.map((kind) => (
+        {kinds.map((kind) => (
           <label key={kind} class={kind === draft.kind ? "chosen" : ""}>
             <input
               type="radio"
