@@ -22,6 +22,7 @@ OTHERS = {
     "DELETE /api/v1/sboms/{sbom}": {"sbom": "held_sbom"},
     "DELETE /api/v1/teams/{team}": {"team": "empty_team"},
     "POST /api/v1/sboms/{sbom}/confirm": {"sbom": "held_sbom"},
+    "POST /api/v1/tickets/{ticket}/wake": {"ticket": "snoozed_ticket"},
     "POST /api/v1/tickets/{ticket}/reopen": {"ticket": "completed_ticket"},
     "GET /api/v1/sboms/{sbom}/diff": {"sbom": "held_sbom"},
     "POST /api/v1/parts/{part}/signal-dismissals": {"part": "signal_part"},
