@@ -17,7 +17,7 @@ export const LICENSE_FAMILIES = [
 
 export type LicenseSource = "team" | "organisation" | "built-in";
 
-export type LicenseRules = Required<Schemas["LicenseRules"]>;
+export type LicenseRules = Schemas["LicenseRules"];
 
 export type LicensePolicySet = Schemas["LicensePolicySet"];
 
