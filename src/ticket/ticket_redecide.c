@@ -7,7 +7,7 @@
 #include "ticket/ticket_priority.h"
 
 /* A transaction of some 100 ms: short enough for others to wait. */
-enum { STEP = 1000 };
+enum { STEP = 500 };
 
 struct run {
     const struct ticket_redecision *redecision;

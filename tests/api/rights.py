@@ -211,6 +211,12 @@ class World:
         path = f"/api/v1/teams/{self.known['team']}/license-exceptions"
         self.known["exception"] = self.ask("POST", path, {"package": "pkg:npm/tool@1.*", "license": "GPL-3.0-only", "reason": self.new_name()})["id"]
 
+    def new_override(self, _):
+        path = f"/api/v1/tickets/{self.known['ticket']}/overrides"
+        self.send(self.root, "POST", f"/api/v1/tickets/{self.known['ticket']}/reopen", b'{"reason": "it may be completed"}')
+        said = self.ask("POST", path, {"input": "exposure", "value": "small", "reason": self.new_name()})
+        self.known["override"] = said["overrides"][-1]["id"]
+
     def new_own_token(self, caller):
         self.known["own_token"] = self.ask("POST", "/api/v1/tokens", {"name": "x"}, caller if caller.scopes is None and caller.is_known else None)["id"]
 
@@ -230,6 +236,7 @@ ANEW = {
     "DELETE /api/v1/signal-dismissals/{dismissal}": World.new_dismissal,
     "DELETE /api/v1/teams/{team}": World.new_team,
     "DELETE /api/v1/teams/{team}/members/{account}": World.new_member,
+    "DELETE /api/v1/tickets/{ticket}/overrides/{override}": World.new_override,
     "DELETE /api/v1/tokens/{token}": World.new_own_token,
     "DELETE /api/v1/vex/{vex}": World.new_vex,
     "GET /api/v1/vex/{vex}": World.new_vex,

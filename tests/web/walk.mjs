@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The walk, in its order: what a newcomer does with kenzen from the first sign-in to a closed ticket.
+import { decideCases } from "./walk_decide.mjs";
 import { deskCases } from "./walk_desk.mjs";
 import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
@@ -17,6 +18,7 @@ export const cases = [
   ...inventoryCases,
   ...ticketCases,
   ...deskCases,
+  ...decideCases,
   ...explainCases,
   ...vexCases,
   ...whereCases,

@@ -102,7 +102,10 @@ export type TicketEvent = Omit<TicketDetail["events"][number], "detail"> & { det
 export interface EventDetail {
   from?: string;
   to?: string;
-  due_at?: string;
+  due_at?: string | null;
+  due_source?: string;
+  input?: string;
+  value?: string;
   until?: string;
   action?: ActionKind;
   sbom_id?: string;

@@ -15,6 +15,7 @@ import { ProfilePage } from "./pages/profile";
 import { SbomPage } from "./pages/sbom";
 import { ServicePage } from "./pages/service";
 import { ServicesPage } from "./pages/services";
+import { TeamPolicyPage } from "./pages/team_policy";
 import { SignInPage } from "./pages/sign_in";
 import { TicketPage } from "./pages/ticket";
 import { TicketsPage } from "./pages/tickets";
@@ -30,6 +31,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/services$/, () => <ServicesPage />],
   [/^\/services\/(\w+)$/, (id) => <ServicePage key={id} id={id} />],
   [/^\/services\/(\w+)\/licenses$/, (id) => <LicensesPage key={id} id={id} />],
+  [/^\/teams\/(\w+)\/decisions$/, (id) => <TeamPolicyPage key={id} id={id} />],
   [/^\/sboms\/(\w+)$/, (id) => <SbomPage key={id} id={id} />],
   [/^\/sboms\/(\w+)\/explain$/, (id) => <ComponentExplainPage key={id} id={id} />],
   [/^\/inbox$/, () => <InboxPage />],

@@ -2,12 +2,14 @@
 // Making a service, or changing what is known of it. What nobody says is assumed, and shown as such.
 import { useState } from "preact/hooks";
 import { EXPOSURES, MISSION_IMPACTS, SAFETY_IMPACTS, WELL_BEINGS, type Service, type SsvcInputs, type Team } from "../api";
+import type { WhatIf } from "../api_decide";
 import { useTask } from "../hooks";
 import { patch, post } from "../http";
 import { t, word, type WordKey } from "../i18n";
 import { go } from "../router";
 import { Field } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
+import { useWhatIf, WhatIfSummary } from "./what_if";
 
 interface Draft extends SsvcInputs {
   team_id: string;
@@ -74,6 +76,10 @@ function draftOf(service: Service | undefined, team: string): Draft {
   };
 }
 
+function saidOf({ exposure, safety_impact, mission_impact, mission_well_being }: Draft): SsvcInputs {
+  return { exposure, safety_impact, mission_impact, mission_well_being };
+}
+
 interface ServiceDialogProps {
   teams: Team[];
   team: string;
@@ -86,6 +92,9 @@ export function ServiceDialog({ teams, team, service, onClose, onDone }: Service
   const [draft, setDraft] = useState<Draft>(() => draftOf(service, team));
   const { isBusy, problem, run } = useTask();
   const { team_id, ...changeable } = draft;
+  const said = saidOf(draft);
+  const isChanged = service && JSON.stringify(said) !== JSON.stringify(saidOf(draftOf(service, team)));
+  const tried = useWhatIf<WhatIf>(`/services/${service?.id}/what-if`, isChanged ? said : null);
   const save = () =>
     service
       ? patch<Service>(`/services/${service.id}`, changeable)
@@ -144,6 +153,7 @@ export function ServiceDialog({ teams, team, service, onClose, onDone }: Service
         )}
       </Field>
       <Inputs draft={draft} onChange={setDraft} />
+      {service && <WhatIfSummary tried={tried} />}
     </FormDialog>
   );
 }

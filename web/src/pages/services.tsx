@@ -94,6 +94,9 @@ function TeamSection({ team, services, onCreate, onMembers, onNamespaces }: Team
             <Icon name="key" /> {t("namespaces")}
           </button>
         )}
+        <a class="link-button" href={`/teams/${team.id}/decisions`} aria-label={t("how_team_decides", { team: team.name })}>
+          <Icon name="bolt" /> {t("how_it_decides")}
+        </a>
         {may("member", team.id) && (
           <button
             type="button"

@@ -3,6 +3,7 @@
 import type { ComponentChild } from "preact";
 import { useCallback, useEffect } from "preact/hooks";
 import type { TicketDetail } from "../api";
+import { day } from "../format";
 import { useResource, useTitle } from "../hooks";
 import { post } from "../http";
 import { unread } from "../inbox";
@@ -73,6 +74,14 @@ function Facts({ ticket }: { ticket: TicketDetail }) {
     [t("opened"), <Time at={ticket.created_at} />],
     [t("updated"), <Time at={ticket.updated_at} />],
   ];
+  if (ticket.due_at)
+    facts.splice(2, 0, [
+      t("due_date"),
+      <>
+        {day(ticket.due_at)}
+        {ticket.due_source && <span class="muted small due-source">{word("due_by", ticket.due_source)}</span>}
+      </>,
+    ]);
   if (ticket.closed_at) facts.push([word("state", ticket.state), <Time at={ticket.closed_at} />]);
   return (
     <dl class="facts">
@@ -110,7 +119,7 @@ export function TicketPage({ id }: { id: string }) {
         <div class="ticket-main">
           <WhatToDo ticket={ticket} />
           <VexSection ticket={ticket} />
-          <DecisionSection ticket={ticket} />
+          <DecisionSection ticket={ticket} onChange={onChange} />
           <OccurrencesSection ticket={ticket} />
           <SourcesSection sources={ticket.sources} disagreements={ticket.disagreements} />
           <RecordsSection ticket={ticket} />

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why this priority: the way through the team's SSVC table, and the ground of each answer.
+import { useState } from "preact/hooks";
 import type { TicketDetail } from "../api";
 import type { Decision, DecisionInput } from "../api_decide";
 import { t, word } from "../i18n";
 import { Tag } from "../ui/basics";
+import { Icon } from "../ui/icons";
 import { answerWord, DecisionPicture } from "./decision_picture";
+import { Overrides } from "./ticket_overrides";
+import { TryPanel } from "./ticket_try";
 
 /** What an answer means in a sentence, where it has one; else the answer. */
 function meaning({ name, value }: DecisionInput): string {
@@ -41,18 +45,38 @@ function Ground({ decision, input }: { decision: Decision; input: DecisionInput 
   );
 }
 
-export function DecisionSection({ ticket }: { ticket: TicketDetail }) {
+interface DecisionSectionProps {
+  ticket: TicketDetail;
+  onChange: (next: TicketDetail | null) => void;
+}
+
+export function DecisionSection({ ticket, onChange }: DecisionSectionProps) {
   const { decision } = ticket;
+  const [isTrying, setIsTrying] = useState(false);
   const isAssumed = decision.inputs.some((input) => input.is_assumed && input.key);
   return (
     <section class="card decision">
-      <h2>{t("why_priority", { priority: word("priority", decision.priority) })}</h2>
-      <DecisionPicture decision={decision} />
-      <dl class="grounds">
-        {decision.inputs.map((input) => (
-          <Ground key={input.name} decision={decision} input={input} />
-        ))}
-      </dl>
+      <header>
+        <h2>{t("why_priority", { priority: word("priority", decision.priority) })}</h2>
+        {!isTrying && (
+          <button type="button" class="link-button" title={t("what_if_lead")} onClick={() => setIsTrying(true)}>
+            <Icon name="unknown" /> {t("what_if")}
+          </button>
+        )}
+      </header>
+      {isTrying ? (
+        <TryPanel ticket={ticket} onChange={onChange} onClose={() => setIsTrying(false)} />
+      ) : (
+        <DecisionPicture decision={decision} />
+      )}
+      {!isTrying && (
+        <dl class="grounds">
+          {decision.inputs.map((input) => (
+            <Ground key={input.name} decision={decision} input={input} />
+          ))}
+        </dl>
+      )}
+      <Overrides ticket={ticket} onChange={onChange} />
       {decision.decisive && (
         <p class="decisive">{t("decisive", { input: word("ssvc", decision.decisive) })}</p>
       )}

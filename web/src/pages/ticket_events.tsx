@@ -6,6 +6,7 @@ import { day } from "../format";
 import { t, word } from "../i18n";
 import { Time } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
+import { answerWord } from "./decision_picture";
 import { WithMentions } from "./mentions";
 
 export const EVENT_ICONS: Record<string, IconName> = {
@@ -26,6 +27,8 @@ export const EVENT_ICONS: Record<string, IconName> = {
   unmarked: "flag",
   decision_changed: "bolt",
   due_changed: "calendar",
+  override_set: "comment",
+  override_ended: "undo",
   assigned: "person",
   commented: "comment",
   mentioned: "comment",
@@ -39,14 +42,21 @@ export const EVENT_ICONS: Record<string, IconName> = {
   not_affected: "ban",
 };
 
+/** Kinds whose ground says all that the server says in English. */
+const TOLD_OTHERWISE = new Set(["opened", "noted", "decision_changed", "due_changed"]);
+
 /** What an event rests on: dates, versions, the SBOM. */
 function Ground({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
-  const { due_at, until, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
+  const { due_at, due_source, until, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
+  const { input, value } = event.detail ?? {};
   const isMoved = versions_before && versions && versions_before.join() !== versions.join();
   const parts: ComponentChild[] = [];
   if (event.kind === "decision_changed" && from && to)
     parts.push(`${word("priority", from)} → ${word("priority", to)}`);
+  if (input && value) parts.push(`${word("ssvc", input)}: ${answerWord(input, value)}`);
   if (due_at) parts.push(t("due", { date: day(due_at) }));
+  else if (event.kind === "due_changed") parts.push(t("no_due_date"));
+  if (due_source) parts.push(word("due_by", due_source));
   if (until) parts.push(t("until", { date: day(until) }));
   if (action) parts.push(word("action", action));
   if (isMoved) parts.push(`${versions_before.join(", ")} → ${versions.join(", ") || "–"}`);
@@ -75,7 +85,7 @@ function Event({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
             {event.actor?.name ?? "kenzen"} · <Time at={event.at} />
           </span>
         </p>
-        {event.text && event.kind !== "opened" && event.kind !== "noted" && (
+        {event.text && !TOLD_OTHERWISE.has(event.kind) && (
           <p class="event-text" lang={isOwnText(event) ? undefined : "en"}>
             <WithMentions text={event.text} people={event.mentions} />
           </p>
