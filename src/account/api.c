@@ -313,3 +313,14 @@ void api_created(struct api_call *call, const char *path, int64_t id)
     http_reply_header(
         call->reply, "Location", arena_format(call->arena, "%s/%lld", path, (long long)id));
 }
+
+bool api_query_time(
+    const struct api_call *call, const char *name, int64_t *ret_time_us, struct err *err)
+{
+    struct text value;
+    if (!http_query(call->request, name, &value) || !value.len)
+        return true;
+    return clock_read(value, ret_time_us) ||
+           err_set(
+               err, ERR_USAGE, "%s: is no time, such as 2026-01-31 or 2026-01-31T12:00:00Z", name);
+}

@@ -110,6 +110,10 @@ MUST_USE bool api_query_id(
 MUST_USE bool api_query_flag(
     const struct api_call *call, const char *name, bool *ret_is_set, struct err *err);
 
+/* Reads ?name=, a date or a time as RFC 3339 has it. Absent and empty leave the value as it is. ERR_USAGE. */
+MUST_USE bool api_query_time(
+    const struct api_call *call, const char *name, int64_t *ret_time_us, struct err *err);
+
 /* -- lists -- */
 
 /* Reads ?limit (1…LIMIT_HTTP_PAGE, default 50) and ?cursor (opaque; empty at the start). */

@@ -17,6 +17,7 @@
 #include "match/scan_cmd.h"
 #include "match/signal_cmd.h"
 #include "sbom/sbom_cmd.h"
+#include "ticket/action_cmd.h"
 #include "ticket/vex_export_cmd.h"
 #include "ticket/where_cmd.h"
 #include "vex/vex_cmd.h"
@@ -41,6 +42,9 @@ static const struct cmd_row internal_commands = {
 /* In alphabetical order. Names that begin with "internal " are for scripts and stay out of the help. */
 static const struct cmd_row *const rows[] = {
     &account_cmd_signin_link,
+    &action_cmd_add,
+    &action_cmd_list,
+    &action_cmd_show,
     &advisory_cmd_import,
     &advisory_cmd_pull,
     &advisory_cmd_show,

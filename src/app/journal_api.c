@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/journal_api.h"
 
-#include "base/clock.h"
-
 #include "journal/journal.h"
 #include "journal/journal_list.h"
 #include "journal/journal_proof.h"
@@ -15,17 +13,6 @@ static struct journal_reader reader_of(const struct api_call *call)
 }
 
 /* -- entries -- */
-
-static bool query_time(
-    const struct api_call *call, const char *name, int64_t *ret_time_us, struct err *err)
-{
-    struct text value;
-    if (!http_query(call->request, name, &value) || !value.len)
-        return true;
-    return clock_read(value, ret_time_us) ||
-           err_set(
-               err, ERR_USAGE, "%s: is no time, such as 2026-01-31 or 2026-01-31T12:00:00Z", name);
-}
 
 /* A kind, or the word in front of its dot. */
 static bool query_kind(const struct api_call *call, struct text *ret_kind, struct err *err)
@@ -50,8 +37,8 @@ static bool read_query(const struct api_call *call, struct journal_query *query,
            api_query_id(call, "actor", &query->actor_id, err) &&
            api_query_id(call, "team", &query->team_id, err) &&
            api_query_id(call, "object", &query->object_id, err) &&
-           query_time(call, "from", &query->since_us, err) &&
-           query_time(call, "to", &query->until_us, err);
+           api_query_time(call, "from", &query->since_us, err) &&
+           api_query_time(call, "to", &query->until_us, err);
 }
 
 static bool list_entries(struct api_call *call, struct err *err)

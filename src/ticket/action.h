@@ -5,6 +5,7 @@
 #define TICKET_ACTION_H
 
 #include "account/team.h"
+#include "ticket/action_ground.h"
 
 /* What was done about a threat: it was taken away, made smaller, given to another, borne, looked for, or found to be none. */
 enum action_kind {
@@ -24,6 +25,10 @@ struct action {
     enum action_kind kind;
     struct text text, advisory_id; /* advisory_id may be empty */
     int64_t executed_us, created_us;
+    int64_t corrects_id; /* the action that this one corrects; 0: none */
+    struct action_ground *grounds;
+    size_t ground_count;
+    int64_t corrected_by_id; /* read only: the action that corrects this one; 0: none */
     struct text account_name, recorder_name,
         service_name; /* read only; service_name may be empty */
 };
@@ -33,11 +38,18 @@ const char *action_kind_name(enum action_kind kind); /* "elimination" */
 MUST_USE bool action_kind_read(struct text name, enum action_kind *ret_kind);
 
 /* Checks what a person says of an action, and fills what is left out: who acted is who writes, executed is now. The
-   account must be a member of the team. ERR_USAGE. Must run inside a transaction. */
+   account must be a member of the team. ERR_USAGE; ERR_CONFLICT when what it corrects was corrected already. Must run inside a
+   transaction. */
 MUST_USE bool action_check(
     struct db *db, const struct api_principal *who, struct action *action, struct err *err);
-/* Adds a checked action. Must run inside a transaction. */
+/* Adds a checked action, with its grounds, and writes it to the journal. Must run inside a transaction. */
 MUST_USE bool action_add(struct db *db, const struct action *action, struct err *err);
+
+/* Checks and adds an action that somebody tells of, in a transaction of its own: it belongs to its ticket's team, a correction to
+   what it corrects unless it says otherwise; the ticket's history tells of it. Fills action->id. ERR_NOT_FOUND and ERR_FORBIDDEN when who may
+   not, else as action_check. */
+MUST_USE bool action_record(struct db *db, const struct api_principal *who, struct action *action,
+    int64_t now_us, struct err *err);
 
 /* Finds an action of a team that who sees. ERR_NOT_FOUND. */
 MUST_USE bool action_find(struct db *db, const struct api_principal *who, int64_t id,
@@ -45,6 +57,9 @@ MUST_USE bool action_find(struct db *db, const struct api_principal *who, int64_
 
 struct action_query {
     int64_t team_id, ticket_id; /* 0: all that who sees */
+    int64_t account_id;         /* who acted; 0: anybody */
+    int64_t since_us, until_us; /* when it was done; 0: at any time; until_us is not among them */
+    struct text advisory;       /* of that advisory, or on the ground of it; empty: any */
     int kind;                   /* enum action_kind; -1: all */
     struct text
         words; /* part of the text, the advisory or a name, without regard to case; empty: all */

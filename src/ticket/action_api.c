@@ -2,8 +2,8 @@
 #include "ticket/action_api.h"
 
 #include "base/limits.h"
-#include "base/rand.h"
-#include "ticket/ticket_view.h"
+#include "journal/journal_list.h"
+#include "ticket/action_meta.h"
 
 static void print_account(struct buf *out, const char *key, int64_t id, struct text name)
 {
@@ -13,15 +13,20 @@ static void print_account(struct buf *out, const char *key, int64_t id, struct t
     json_print_close(out, '}');
 }
 
-static void print_action(struct buf *out, const struct action *action)
+static void print_id(struct buf *out, const char *key, int64_t id)
+{
+    if (id)
+        json_print_member_id(out, key, id);
+    else
+        json_print_member_null(out, key);
+}
+
+void action_api_print(struct buf *out, const struct action *action)
 {
     json_print_open(out, '{');
     json_print_member_id(out, "id", action->id);
     json_print_member_id(out, "team_id", action->team_id);
-    if (action->ticket_id)
-        json_print_member_id(out, "ticket_id", action->ticket_id);
-    else
-        json_print_member_null(out, "ticket_id");
+    print_id(out, "ticket_id", action->ticket_id);
     if (action->service_name.len)
         json_print_member(out, "service_name", action->service_name);
     else
@@ -36,17 +41,23 @@ static void print_action(struct buf *out, const struct action *action)
         json_print_member_null(out, "advisory_id");
     json_print_member_time(out, "executed_at", action->executed_us);
     json_print_member_time(out, "created_at", action->created_us);
+    action_ground_print(out, action->grounds, action->ground_count);
+    print_id(out, "corrects", action->corrects_id);
+    print_id(out, "corrected_by", action->corrected_by_id);
     json_print_close(out, '}');
 }
 
-bool action_api_read(const struct json *body, struct action *ret_action, struct err *err)
+bool action_api_read(
+    const struct json *body, struct action *ret_action, struct arena *arena, struct err *err)
 {
     struct text kind;
     struct action action = {.text = {"", 0}, .advisory_id = {"", 0}};
     if (!api_member_name(body, "kind", &kind, err) ||
         !api_member_text(body, "text", LIMIT_API_TEXT_BYTES, &action.text, err) ||
         !api_member_id(body, "account_id", &action.account_id, err) ||
-        !api_member_time(body, "executed_at", &action.executed_us, err))
+        !api_member_time(body, "executed_at", &action.executed_us, err) ||
+        !action_ground_read(json_get(json_root(body), "grounds"), &action.grounds,
+            &action.ground_count, arena, err))
         return false;
     if (!action_kind_read(kind, &action.kind))
         return err_set(err, ERR_USAGE,
@@ -69,8 +80,12 @@ static bool read_query(const struct api_call *call, struct action_query *query, 
             return err_set(err, ERR_USAGE, "kind: there is no such kind of action");
         query->kind = (int)number;
     }
+    http_query(call->request, "advisory", &query->advisory);
     return api_query_id(call, "team", &query->team_id, err) &&
-           api_query_id(call, "ticket", &query->ticket_id, err);
+           api_query_id(call, "ticket", &query->ticket_id, err) &&
+           api_query_id(call, "account", &query->account_id, err) &&
+           api_query_time(call, "from", &query->since_us, err) &&
+           api_query_time(call, "to", &query->until_us, err);
 }
 
 static bool list_actions(struct api_call *call, struct err *err)
@@ -92,7 +107,7 @@ static bool list_actions(struct api_call *call, struct err *err)
     size_t shown = count > page.limit ? page.limit : count;
     api_list_open(call);
     for (size_t i = 0; i < shown; i++)
-        print_action(&call->reply->body, &actions[i]);
+        action_api_print(&call->reply->body, &actions[i]);
     struct text next = {"", 0};
     if (count > shown) {
         struct db_value last[] = {
@@ -108,7 +123,7 @@ static bool reply_action(struct api_call *call, int64_t id, struct err *err)
     struct action action;
     if (!action_find(call->db, &call->who, id, call->arena, &action, err))
         return false;
-    print_action(&call->reply->body, &action);
+    action_api_print(&call->reply->body, &action);
     return true;
 }
 
@@ -118,95 +133,95 @@ static bool show_action(struct api_call *call, struct err *err)
     return api_param_id(call, "action", &id, err) && reply_action(call, id, err);
 }
 
-/* -- recording -- */
+/* -- what a badge needs -- */
 
-struct recording {
-    const struct api_call *call;
-    struct action action;
-};
-
-/* An action belongs to the ticket's team; without a ticket, to the team that is named. */
-static bool find_team(struct db *db, struct recording *recording, struct err *err)
+/* Where browsers find us, as far as we know: what was told at the start, else as this one did. */
+static struct text origin_of(const struct api_call *call)
 {
-    const struct api_call *call = recording->call;
-    struct action *action = &recording->action;
-    struct ticket_view view;
-    struct team team;
-    if (action->ticket_id == 0)
-        return team_find(
-            db, &call->who, action->team_id, RIGHT_ACTION_WRITE, call->arena, &team, err);
-    if (!ticket_view_find(
-            db, &call->who, action->ticket_id, RIGHT_ACTION_WRITE, call->arena, &view, err))
+    struct text host = http_header(call->request, "Host");
+    if (call->tools->url)
+        return text_of(call->tools->url);
+    if (!host.len)
+        return TEXT("");
+    return arena_format(call->arena, "http%s://%.*s", call->is_secure ? "s" : "", TEXT_ARG(host));
+}
+
+static bool show_metadata(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    struct action action;
+    struct action_meta meta;
+    if (!api_param_id(call, "action", &id, err) ||
+        !action_find(call->db, &call->who, id, call->arena, &action, err) ||
+        !action_meta_find(call->db, &action, &meta, err))
         return false;
-    if (action->team_id && action->team_id != view.ticket.team_id)
-        return err_set(err, ERR_USAGE, "team_id: is not the ticket's team");
-    action->team_id = view.ticket.team_id;
-    if (action->advisory_id.len == 0)
-        action->advisory_id = view.ticket.finding.id;
+    action_meta_print(&call->reply->body, &action, &meta, origin_of(call));
     return true;
 }
 
-/* The ticket's history tells of it too. */
-static bool tell_ticket(struct db *db, const struct recording *recording, struct err *err)
+static bool show_image(struct api_call *call, struct err *err)
 {
-    const struct action *action = &recording->action;
-    if (action->ticket_id == 0)
-        return true;
-    struct text detail =
-        arena_format(recording->call->arena, "{\"action_id\":\"%lld\",\"kind\":\"%s\"}",
-            (long long)action->id, action_kind_name(action->kind));
-    return ticket_rows_add_event(db, NULL,
-        &(struct ticket_event){.ticket_id = action->ticket_id,
-            .at_us = action->created_us,
-            .account_id = action->recorded_by,
-            .kind = "action_recorded",
-            .text = action->text,
-            .detail = detail},
-        err);
+    enum action_kind kind;
+    if (!action_kind_read(http_param(call->request, "kind"), &kind))
+        return err_set(err, ERR_NOT_FOUND, "there is no such kind of action");
+    call->reply->type = "image/svg+xml";
+    action_meta_draw(&call->reply->body, kind);
+    return true;
 }
 
-static bool record(struct db *db, void *context, struct err *err)
+/* Its place in the journal, for whoever sees the action itself. */
+static bool show_journal(struct api_call *call, struct err *err)
 {
-    struct recording *recording = context;
-    struct recording again = *recording;
-    if (!find_team(db, &again, err) ||
-        !action_check(db, &recording->call->who, &again.action, err) ||
-        !action_add(db, &again.action, err))
+    int64_t id;
+    struct action action;
+    struct journal_view view;
+    bool is_found;
+    if (!api_param_id(call, "action", &id, err) ||
+        !action_find(call->db, &call->who, id, call->arena, &action, err) ||
+        !journal_list_find_object(call->db, "action", id, call->arena, &view, &is_found, err))
         return false;
-    return tell_ticket(db, &again, err);
+    if (!is_found)
+        return err_set(err, ERR_NOT_FOUND, "the action was recorded before there was a journal");
+    journal_list_print(&call->reply->body, &view);
+    return true;
 }
 
-static bool read_recording(const struct json *body, struct action *action, struct err *err)
+/* -- recording -- */
+
+static bool read_recording(
+    const struct json *body, struct action *action, struct arena *arena, struct err *err)
 {
-    if (!action_api_read(body, action, err) ||
+    if (!action_api_read(body, action, arena, err) ||
+        !api_member_id(body, "corrects", &action->corrects_id, err) ||
         !api_member_id(body, "team_id", &action->team_id, err) ||
         !api_member_id(body, "ticket_id", &action->ticket_id, err) ||
         !api_member_line(body, "advisory_id", &action->advisory_id, err))
         return false;
-    return action->team_id || action->ticket_id ||
+    return action->team_id || action->ticket_id || action->corrects_id ||
            err_set(err, ERR_USAGE, "team_id: is missing, and so is ticket_id");
 }
 
 static bool create_action(struct api_call *call, struct err *err)
 {
     struct json body;
-    struct recording recording = {.call = call};
-    if (!api_body(call, "team_id ticket_id advisory_id " ACTION_API_MEMBERS, &body, err))
+    struct action action = {0};
+    if (!api_body(call, "team_id ticket_id advisory_id corrects " ACTION_API_MEMBERS, &body, err))
         return false;
-    bool is_fine = read_recording(&body, &recording.action, err);
-    recording.action.id = rand_id(call->now_us);
-    recording.action.created_us = call->now_us;
-    is_fine = is_fine && db_transact(call->db, record, &recording, err);
+    bool is_fine = read_recording(&body, &action, call->arena, err) &&
+                   action_record(call->db, &call->who, &action, call->now_us, err);
     json_done(&body);
     if (!is_fine)
         return false;
-    api_created(call, "/api/v1/action-logs", recording.action.id);
-    return reply_action(call, recording.action.id, err);
+    api_created(call, "/api/v1/action-logs", action.id);
+    return reply_action(call, action.id, err);
 }
 
 const struct api_route action_api_routes[] = {
     {"GET", "/api/v1/action-logs", RIGHT_ACTION_READ, list_actions, 0},
     {"POST", "/api/v1/action-logs", RIGHT_ACTION_WRITE, create_action, 0},
     {"GET", "/api/v1/action-logs/{action}", RIGHT_ACTION_READ, show_action, 0},
+    {"GET", "/api/v1/action-logs/{action}/metadata", RIGHT_ACTION_READ, show_metadata, 0},
+    {"GET", "/api/v1/action-logs/{action}/journal", RIGHT_ACTION_READ, show_journal, 0},
+    {"GET", "/api/v1/action-images/{kind}", RIGHT_ANYONE, show_image, 0},
     {0},
 };

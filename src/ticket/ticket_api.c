@@ -135,14 +135,15 @@ static bool schedule(struct api_call *call, struct err *err)
 }
 
 /* The action stands in an object of its own, which is looked at as if it were the body. */
-static bool read_action(const struct json *body, struct action *ret_action, struct err *err)
+static bool read_action(
+    const struct json *body, struct action *ret_action, struct arena *arena, struct err *err)
 {
     yyjson_doc inner = {.root = json_get(json_root(body), "action")};
     struct json action = {.doc = &inner};
     if (!inner.root)
         return err_set(err, ERR_USAGE, "action: is missing");
     return (api_members(&action, ACTION_API_MEMBERS, err) &&
-               action_api_read(&action, ret_action, err)) ||
+               action_api_read(&action, ret_action, arena, err)) ||
            err_add(err, "action");
 }
 
@@ -178,7 +179,7 @@ static bool complete(struct api_call *call, struct err *err)
     struct ticket_order order = {.verb = TICKET_COMPLETE};
     if (!api_body(call, "action", &body, err))
         return false;
-    bool is_read = read_action(&body, &order.action, err);
+    bool is_read = read_action(&body, &order.action, call->arena, err);
     return run_order(call, &order, &body, is_read, err);
 }
 
@@ -188,7 +189,7 @@ static bool mitigate(struct api_call *call, struct err *err)
     struct ticket_order order = {.verb = TICKET_MITIGATE};
     if (!api_body(call, "action", &body, err))
         return false;
-    bool is_read = read_action(&body, &order.action, err);
+    bool is_read = read_action(&body, &order.action, call->arena, err);
     return run_order(call, &order, &body, is_read, err);
 }
 
