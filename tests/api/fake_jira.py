@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """As much of Jira as kenzen speaks with: REST API v3 of Cloud and v2 of Server and Data Center, in the shapes of Atlassian's
-documentation, and webhooks signed with X-Hub-Signature. It refuses what the real one refuses."""
+documentation, and webhooks signed with X-Hub-Signature. It refuses what the real one refuses. Run as a program, it prints its address,
+and does what people do there by POST /fake/…, until its input ends."""
 
 import base64
 import hashlib
@@ -8,12 +9,14 @@ import hmac
 import http.client
 import json
 import re
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
 MAIL, TOKEN = "bot@example.org", "tok-5f2c"
+KIM = {"accountId": "u-kim", "name": "kim", "displayName": "Kim"}
 OWN = {"accountId": "5b10a2844c20165700ede21g", "name": "kenzen-bot", "displayName": "kenzen bot"}
 STATUSES = {
     "10000": ("To Do", "new"),
@@ -60,7 +63,7 @@ class FakeJira:
     def __init__(self, kind="cloud", project="PROJ"):
         self.kind, self.project, self.token = kind, project, TOKEN
         self.issues, self.comments, self.calls, self.failures, self.last = {}, {}, [], [], 0
-        self.users = {"kim@example.org": {"accountId": "u-kim", "name": "kim", "displayName": "Kim"}}
+        self.users = {"kim@example.org": KIM}
         self.missing_transitions = set()  # categories that nobody gets to
         self.drops = []  # patterns: done, but the answer is lost
         self.hook = None  # (host, path, secret): told of every change
@@ -117,6 +120,8 @@ class FakeJira:
         with self.lock:
             self.calls.append(f"{method} {path}")
             try:
+                if path.startswith("/fake/"):
+                    return 200, (), self.act(path.removeprefix("/fake/"), json.loads(body))
                 if not parts.path.startswith(root):
                     raise Refused(404)
                 self.fail(f"{method} {path}")
@@ -132,6 +137,20 @@ class FakeJira:
         if dropped:
             return None, (), None
         return (204, (), None) if reply is None else (201 if method == "POST" else 200, (), reply)
+
+    def act(self, what, words):
+        """What a person does in Jira. Returns what kenzen answered to the webhook."""
+        told = []
+        if what == "hook":
+            self.hook = (words["host"], words["path"], words["secret"])
+        elif what == "token":
+            self.token = words["token"]
+        elif what == "status":
+            self.move(self.find(words["key"]), words["status"], KIM, told)
+        elif what == "comment":
+            paragraph = {"type": "paragraph", "content": [{"type": "text", "text": words["text"]}]}
+            self.comment(self.find(words["key"]), {"type": "doc", "version": 1, "content": [paragraph]}, KIM, told)
+        return {"answers": [self.tell(event) for event in told]}
 
     @staticmethod
     def take(patterns, what):
@@ -273,3 +292,13 @@ class FakeJira:
         connection.close()
         self.hooked.append(answer)
         return answer
+
+
+def main():
+    with FakeJira() as jira:
+        print(jira.url, flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

@@ -6,12 +6,11 @@ import json
 import time
 
 import document
-from fake_jira import MAIL, OWN, TOKEN, FakeJira
+from fake_jira import KIM, MAIL, OWN, TOKEN, FakeJira
 from server import ENGINES, POSTGRES, TOP, Server
 
 DOCUMENT = document.Document(TOP / "docs/api.yaml")
 BOM = TOP / "demo/services/storefront/web-2.3.0/bom.cdx.json"
-KIM = {"accountId": "u-kim", "name": "kim", "displayName": "Kim"}
 WAIT_SECONDS = 60
 HOUR = 3600
 

@@ -2,6 +2,8 @@
 """The table of rights, cell by cell: every route is called as every kind of caller, and must answer what docs/rights.md says. The routes
 and their rights come from the program, so that a new one is called unasked; the examples of docs/api.yaml fill its path and body."""
 
+import hashlib
+import hmac
 import json
 import re
 import subprocess
@@ -108,8 +110,8 @@ class World:
         self.root.id = self.ask("GET", "/api/v1/me")["id"]
         self.callers = list(self.everybody())
 
-    def send(self, caller, method, path, body=b"", kind="application/json"):
-        headers = [("Host", self.server.host), ("Origin", f"http://{self.server.host}"), *caller.headers]
+    def send(self, caller, method, path, body=b"", kind="application/json", more=()):
+        headers = [("Host", self.server.host), ("Origin", f"http://{self.server.host}"), *caller.headers, *more]
         if body:
             headers.append(("Content-Type", kind))
         status, _, answer = self.server.ask(method, path, headers, None if method == "GET" else body)
@@ -217,6 +219,24 @@ class World:
         said = self.ask("POST", path, {"input": "exposure", "value": "small", "reason": self.new_name()})
         self.known["override"] = said["overrides"][-1]["id"]
 
+    def new_connection(self, _):
+        """With Jira, and a delivery to it."""
+        path = f"/api/v1/teams/{self.known['team']}/jira"
+        self.known["connection"] = self.ask("PUT", path, {
+            "kind": "cloud", "base_url": "https://192.0.2.1", "project_key": "PROJ", "issue_type": "Task", "mail": "bot@example.org", "token": "x",
+        })["connection"]["id"]
+        path = f"/api/v1/tickets/{self.known['ticket']}/jira"
+        linked = self.ask("GET", path)
+        linked = linked if linked["issue"] else self.ask("POST", path)
+        self.known["delivery"] = linked["deliveries"][0]["id"]
+
+    def new_hook(self, caller):
+        self.new_connection(caller)
+        self.known["hook_secret"] = self.ask("POST", f"/api/v1/teams/{self.known['team']}/jira/hook-secret")["secret"]
+
+    def sign(self, body):
+        return [("X-Hub-Signature", "sha256=" + hmac.new(self.known["hook_secret"].encode(), body, hashlib.sha256).hexdigest())]
+
     def new_own_token(self, caller):
         self.known["own_token"] = self.ask("POST", "/api/v1/tokens", {"name": "x"}, caller if caller.scopes is None and caller.is_known else None)["id"]
 
@@ -238,13 +258,23 @@ ANEW = {
     "DELETE /api/v1/teams/{team}/members/{account}": World.new_member,
     "DELETE /api/v1/tickets/{ticket}/overrides/{override}": World.new_override,
     "DELETE /api/v1/tokens/{token}": World.new_own_token,
+    "DELETE /api/v1/teams/{team}/jira": World.new_connection,
+    "DELETE /api/v1/tickets/{ticket}/jira": World.new_connection,
     "DELETE /api/v1/vex/{vex}": World.new_vex,
+    "GET /api/v1/teams/{team}/jira/deliveries": World.new_connection,
+    "GET /api/v1/teams/{team}/jira/received": World.new_connection,
     "GET /api/v1/vex/{vex}": World.new_vex,
     "GET /api/v1/vex/{vex}/original": World.new_vex,
     "GET /api/v1/vex/{vex}/statements": World.new_vex,
+    "POST /api/v1/hooks/jira/{connection}": World.new_hook,
     "POST /api/v1/sboms/{sbom}/confirm": World.new_held,
+    "POST /api/v1/teams/{team}/jira/deliveries/{delivery}/retry": World.new_connection,
+    "POST /api/v1/teams/{team}/jira/hook-secret": World.new_connection,
+    "POST /api/v1/teams/{team}/jira/test": World.new_connection,
     "POST /api/v1/session": World.new_link,
 }
+# Headers that a call needs besides.
+SIGNED = {"POST /api/v1/hooks/jira/{connection}": World.sign}
 # What must be mended behind a call.
 MENDED = {"DELETE /api/v1/session": World.again}
 # Bodies that are not the example's.
@@ -273,7 +303,8 @@ def cell(world, document, table, route, caller):
     if name in ANEW:
         ANEW[name](world, caller)
     path, body, kind = request(world, document, name)
-    status, answer = world.send(caller, route["method"], path, body, kind)
+    more = SIGNED[name](world, body) if name in SIGNED else ()
+    status, answer = world.send(caller, route["method"], path, body, kind, more)
     if name in MENDED:
         MENDED[name](world, caller)
     names_object = "{" in route["path"] or name not in SHOWN and (route["method"] != "GET" or name in TARGETS)

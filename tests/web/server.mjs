@@ -34,7 +34,7 @@ function importDemo(program, data) {
 export async function startServer(program, { withAdvisories = true } = {}) {
   const data = mkdtempSync(join(tmpdir(), "kenzen-web-"));
   if (withAdvisories) importDemo(program, data);
-  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--allow-net", "127.0.0.0/8"], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";

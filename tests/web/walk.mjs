@@ -5,6 +5,7 @@ import { deskCases } from "./walk_desk.mjs";
 import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
 import { formCases } from "./walk_form.mjs";
+import { jiraCases } from "./walk_jira.mjs";
 import { licenseCases } from "./walk_licenses.mjs";
 import { sbomCases } from "./walk_sbom.mjs";
 import { signalCases } from "./walk_signals.mjs";
@@ -25,6 +26,7 @@ export const cases = [
   ...sbomCases,
   ...licenseCases,
   ...signalCases,
+  ...jiraCases,
   ...formCases,
   ...signOutCases,
 ];

@@ -10,6 +10,7 @@ import { AdvisoryPage } from "./pages/advisory";
 import { ComponentExplainPage } from "./pages/explain_component";
 import { TicketExplainPage } from "./pages/explain_ticket";
 import { InboxPage } from "./pages/inbox";
+import { JiraPage } from "./pages/jira";
 import { LicensesPage } from "./pages/licenses";
 import { ProfilePage } from "./pages/profile";
 import { SbomPage } from "./pages/sbom";
@@ -34,6 +35,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/teams\/(\w+)\/decisions$/, (id) => <TeamPolicyPage key={id} id={id} />],
   [/^\/sboms\/(\w+)$/, (id) => <SbomPage key={id} id={id} />],
   [/^\/sboms\/(\w+)\/explain$/, (id) => <ComponentExplainPage key={id} id={id} />],
+  [/^\/teams\/(\w+)\/jira$/, (id) => <JiraPage key={id} id={id} />],
   [/^\/inbox$/, () => <InboxPage />],
   [/^\/actions$/, () => <ActionsPage />],
   [/^\/advisories$/, () => <AdvisoriesPage />],

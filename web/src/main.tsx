@@ -15,6 +15,7 @@ import "./style/inventory.css";
 import "./style/sbom.css";
 import "./style/where.css";
 import "./style/coverage.css";
+import "./style/jira.css";
 import "./style/licenses.css";
 import "./style/desk.css";
 import { render } from "preact";

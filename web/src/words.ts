@@ -6,6 +6,7 @@ import { decideWords } from "./words/decide";
 import { deskWords } from "./words/desk";
 import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
+import { jiraWords } from "./words/jira";
 import { licenseWords } from "./words/licenses";
 import { sbomWords } from "./words/sbom";
 import { signalWords } from "./words/signals";
@@ -20,6 +21,7 @@ export const words = {
   ...deskWords,
   ...explainWords,
   ...inventoryWords,
+  ...jiraWords,
   ...licenseWords,
   ...sbomWords,
   ...signalWords,

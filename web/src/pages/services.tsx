@@ -97,6 +97,9 @@ function TeamSection({ team, services, onCreate, onMembers, onNamespaces }: Team
         <a class="link-button" href={`/teams/${team.id}/decisions`} aria-label={t("how_team_decides", { team: team.name })}>
           <Icon name="bolt" /> {t("how_it_decides")}
         </a>
+        <a class="link-button" href={`/teams/${team.id}/jira`} aria-label={t("jira_of", { team: team.name })}>
+          <Icon name="link" /> {t("jira")}
+        </a>
         {may("member", team.id) && (
           <button
             type="button"

@@ -18,6 +18,7 @@ import { TicketActions } from "./ticket_actions";
 import { DecisionSection } from "./ticket_decision";
 import { EventsSection } from "./ticket_events";
 import { SourcesSection } from "./sources";
+import { TicketJiraCard } from "./ticket_jira";
 import { OccurrencesSection, RecordsSection } from "./ticket_facts";
 import { EpssTag, KevTag, MitigationTag, SeverityTag, StateMark, Versions } from "./ticket_row";
 import { SnoozeNotice } from "./ticket_snooze";
@@ -114,6 +115,7 @@ export function TicketPage({ id }: { id: string }) {
         <aside class="ticket-side">
           {may("member", ticket.team_id) && <TicketActions ticket={ticket} onChange={onChange} />}
           <WatchButton ticket={ticket} onChange={onChange} />
+          <TicketJiraCard ticket={ticket} onChange={onChange} />
           <Facts ticket={ticket} />
         </aside>
         <div class="ticket-main">

@@ -37,6 +37,8 @@ export const EVENT_ICONS: Record<string, IconName> = {
   undone: "undo",
   occurrences_changed: "services",
   action_recorded: "actions",
+  issue_linked: "link",
+  issue_unlinked: "link",
   merged: "tickets",
   wrong_match: "cross",
   not_affected: "ban",

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// A team's connection with Jira, as docs/api.yaml describes it.
+import type { Schemas } from "./schemas";
+
+export type Jira = Schemas["Jira"];
+export type JiraAnswer = Schemas["JiraAnswer"];
+export type JiraTest = Schemas["JiraTest"];
+export type NewJira = Schemas["NewJira"];
+export type Delivery = Schemas["Delivery"];
+export type DeliveryState = Schemas["DeliveryState"];
+export type JiraReceived = Schemas["JiraReceived"];
+export type TicketJira = Schemas["TicketJira"];
+
+export const DELIVERY_STATES: readonly DeliveryState[] = ["failed", "waiting", "sent", "skipped"];
