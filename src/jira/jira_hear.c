@@ -123,6 +123,25 @@ static struct ticket_order order_of(struct jira_hearing *hearing, enum ticket_ve
     return order;
 }
 
+/* Goes step by step until the ticket is where the issue is. */
+static bool follow(
+    struct jira_hearing *hearing, struct db *db, enum ticket_verb verb, struct err *err)
+{
+    static const char *const done[TICKET_VERBS] = {[TICKET_START] = "the ticket is in progress",
+        [TICKET_STOP] = "the ticket is not in progress any more",
+        [TICKET_COMPLETE] = "the ticket was completed",
+        [TICKET_REOPEN] = "the ticket was opened again"};
+    struct ticket ticket;
+    do {
+        struct ticket_order order = order_of(hearing, verb);
+        if (!work(hearing, db, &order, err) ||
+            !ticket_rows_find(db, hearing->link.ticket_id, hearing->call->arena, &ticket, err))
+            return false;
+        end(hearing, text_of(done[verb]));
+    } while (jira_state_verb(ticket.state, hearing->link.category, &verb));
+    return true;
+}
+
 static bool hear_status(struct jira_hearing *hearing, struct db *db, struct err *err)
 {
     struct ticket ticket;
@@ -147,13 +166,7 @@ static bool hear_status(struct jira_hearing *hearing, struct db *db, struct err 
                                                      : changed_us - hearing->said_us;
     if (apart_us <= JIRA_HOOK_CONTEST_US && !jira_state_fits(ticket.state, link->category))
         return contest(hearing, db, &ticket, err);
-    struct ticket_order order = order_of(hearing, verb);
-    if (!work(hearing, db, &order, err))
-        return false;
-    const char *const done[] = {[TICKET_ACKNOWLEDGE] = "the ticket was acknowledged",
-        [TICKET_COMPLETE] = "the ticket was completed",
-        [TICKET_REOPEN] = "the ticket was opened again"};
-    return end(hearing, text_of(done[verb]));
+    return follow(hearing, db, verb, err);
 }
 
 /* -- comments -- */

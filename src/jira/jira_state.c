@@ -8,11 +8,15 @@ static bool is_done(enum ticket_state state)
 
 struct text jira_state_category(enum ticket_state state)
 {
+    if (state == TICKET_IN_PROGRESS)
+        return TEXT("indeterminate");
     return is_done(state) ? TEXT("done") : TEXT("new");
 }
 
 bool jira_state_fits(enum ticket_state state, struct text category)
 {
+    if (state == TICKET_IN_PROGRESS)
+        return text_is(category, "indeterminate");
     return is_done(state) == text_is(category, "done");
 }
 
@@ -32,8 +36,9 @@ bool jira_state_verb(enum ticket_state state, struct text category, enum ticket_
         *ret_verb = TICKET_COMPLETE;
         return state != TICKET_COMPLETED;
     }
-    *ret_verb = state == TICKET_COMPLETED ? TICKET_REOPEN : TICKET_ACKNOWLEDGE;
-    if (state == TICKET_COMPLETED)
-        return true;
-    return state == TICKET_OPEN && text_is(category, "indeterminate");
+    bool is_begun = text_is(category, "indeterminate");
+    if (!is_begun && !text_is(category, "new"))
+        return false;
+    *ret_verb = state == TICKET_COMPLETED ? TICKET_REOPEN : is_begun ? TICKET_START : TICKET_STOP;
+    return state == TICKET_COMPLETED || is_begun == (state != TICKET_IN_PROGRESS);
 }

@@ -19,7 +19,8 @@ bool jira_state_fits(enum ticket_state state, struct text category);
 /* "To Do", "In Progress", "Done". */
 const char *jira_state_category_word(struct text category);
 
-/* What a ticket does when its issue comes into a category; false when it stays. */
+/* What a ticket does when its issue comes into a category; false when it stays. Behind one step there may be another: a completed
+   ticket is opened again, and then begun. */
 bool jira_state_verb(enum ticket_state state, struct text category, enum ticket_verb *ret_verb);
 
 #endif

@@ -233,6 +233,9 @@ def states_go_there(engine):
         site.work(ticket, "acknowledge", comment="we look at it")
         site.settle()
         assert issue["fields"]["status"]["name"] == "To Do"
+        site.work(ticket, "start")
+        site.settle()
+        assert issue["fields"]["status"]["name"] == "In Progress"
         site.work(ticket, "comment", text="two\n\nparagraphs")
         site.complete(ticket, "upgraded to 2.17")
         site.settle()
@@ -378,13 +381,16 @@ def done_completes(engine):
         ticket = site.upload()[0]
         site.connect()
         issue = site.made(ticket)
-        assert site.set_status(issue, "10001")[0] == 200
-        assert site.ticket(ticket)["state"] in ("acknowledged", "in_progress")
+        assert site.set_status(issue, "10001")[1] == {"outcome": "the ticket is in progress"}
+        assert site.ticket(ticket)["state"] == "in_progress"
+        assert site.set_status(issue, "10000")[1] == {"outcome": "the ticket is not in progress any more"}
         assert site.set_status(issue, "10002")[1] == {"outcome": "the ticket was completed"}
         shown = site.ticket(ticket)
         assert shown["state"] == "completed" and shown["closed_at"] is None, shown
-        (action,) = site.ask("GET", f"/api/v1/action-logs?ticket={ticket['id']}")["items"]
+        action, *_ = site.ask("GET", f"/api/v1/action-logs?ticket={ticket['id']}")["items"]
         assert action["text"] == 'Kim set PROJ-1 to "Done" in Jira' and action["kind"] == "elimination", action
+        assert site.set_status(issue, "10001")[1] == {"outcome": "the ticket is in progress"}
+        assert site.ticket(ticket)["state"] == "in_progress" and site.set_status(issue, "10002")[0] == 200
         assert site.set_status(issue, "10000")[1] == {"outcome": "the ticket was opened again"}
         assert site.ticket(ticket)["state"] == "open"
         site.settle()

@@ -111,6 +111,14 @@ static void test_states(void **state)
     assert_false(jira_state_verb(TICKET_CLOSED, TEXT("new"), &verb));
     assert_false(jira_state_verb(TICKET_CLOSED, TEXT("done"), &verb));
     assert_false(jira_state_verb(TICKET_OPEN, TEXT("new"), &verb));
+    assert_true(jira_state_verb(TICKET_OPEN, TEXT("indeterminate"), &verb) && verb == TICKET_START);
+    assert_true(jira_state_verb(TICKET_IN_PROGRESS, TEXT("new"), &verb) && verb == TICKET_STOP);
+    assert_false(jira_state_verb(TICKET_IN_PROGRESS, TEXT("indeterminate"), &verb));
+    assert_true(
+        jira_state_verb(TICKET_IN_PROGRESS, TEXT("done"), &verb) && verb == TICKET_COMPLETE);
+    assert_false(jira_state_verb(TICKET_COMPLETED, TEXT("unheard of"), &verb));
+    assert_text(jira_state_category(TICKET_IN_PROGRESS), "indeterminate");
+    assert_false(jira_state_fits(TICKET_IN_PROGRESS, TEXT("new")));
     assert_false(jira_state_verb(TICKET_OPEN, TEXT("unheard of"), &verb));
 }
 
