@@ -43,7 +43,7 @@ struct lane {
     bool is_started, is_woken;
 };
 
-enum { LANE_JOBS, LANE_MESSAGES, LANES };
+enum { LANE_JOBS, LANE_MESSAGES, LANE_MORE_MESSAGES, LANES };
 
 struct jobs {
     struct app *app;
@@ -149,7 +149,7 @@ bool jobs_new(struct jobs **ret_jobs, struct app *app, struct err *err)
     pthread_mutex_init(&jobs->lock, NULL);
     pthread_cond_init(&jobs->is_told, NULL);
     jobs->lanes[LANE_JOBS].do_due = do_jobs;
-    jobs->lanes[LANE_MESSAGES].do_due = send_messages;
+    jobs->lanes[LANE_MESSAGES].do_due = jobs->lanes[LANE_MORE_MESSAGES].do_due = send_messages;
     for (size_t i = 0; i < LANES; i++) {
         struct lane *lane = &jobs->lanes[i];
         lane->jobs = jobs;

@@ -5,8 +5,8 @@
 #include "app/app.h"
 #include "app/assets.h"
 #include "app/serve_rows.h"
-#include "job/job.h"
-#include "sandbox/worker.h"
+#include "job/outbox.h"
+#include "sandbox/fetch.h"
 
 /* A server without an index is well, and waits for one. */
 static void print_generation(struct api_call *call)
@@ -47,6 +47,24 @@ static bool print_jobs(struct api_call *call, struct err *err)
     metrics_print_value(body, "kenzen_jobs", "state=\"waiting\"", (double)jobs.waiting);
     metrics_print_value(body, "kenzen_jobs", "state=\"running\"", (double)jobs.running);
     metrics_print_value(body, "kenzen_jobs", "state=\"dead\"", (double)jobs.dead);
+    return true;
+}
+
+static bool print_messages(struct api_call *call, struct err *err)
+{
+    struct buf *body = &call->reply->body;
+    struct worker_counts calls = fetch_counts(call->tools->fetch);
+    int64_t waiting;
+    if (!outbox_count_waiting(call->db, &waiting, err))
+        return false;
+    metrics_print_head(body, "kenzen_messages_waiting", "gauge",
+        "Messages to other systems that wait to be sent.");
+    metrics_print_value(body, "kenzen_messages_waiting", "", (double)waiting);
+    metrics_print_head(body, "kenzen_fetch_calls_total", "counter", "Calls of other servers.");
+    metrics_print_value(body, "kenzen_fetch_calls_total", "", (double)calls.jobs);
+    metrics_print_head(
+        body, "kenzen_fetch_deaths_total", "counter", "Calls that ended their process.");
+    metrics_print_value(body, "kenzen_fetch_deaths_total", "", (double)calls.deaths);
     return true;
 }
 
@@ -104,7 +122,7 @@ static bool print_metrics(struct api_call *call, struct err *err)
     print_index(call);
     call->reply->type = "text/plain; version=0.0.4; charset=utf-8";
     http_reply_header(call->reply, "Cache-Control", TEXT("no-store"));
-    return print_jobs(call, err) && print_tickets(call, err);
+    return print_jobs(call, err) && print_messages(call, err) && print_tickets(call, err);
 }
 
 static bool openapi(struct api_call *call, struct err *err)

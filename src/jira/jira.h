@@ -56,6 +56,7 @@ struct jira_link {
     enum jira_link_state state;
     struct text issue_id, issue_key;
     struct text status, category; /* as last heard: "In Progress", "indeterminate" */
+    int64_t created_by;           /* who wished for it; 0: the rule */
     int64_t created_us, updated_us;
 };
 

@@ -2,11 +2,10 @@
 #include "account/account.h"
 #include "base/limits.h"
 #include "jira/jira_hook.h"
+#include "jira/jira_site.h"
 #include "jira/jira_state.h"
 #include "jira/jira_text.h"
 #include "ticket/ticket_rows.h"
-
-enum { NAME_BYTES = 100 };
 
 static bool end(struct jira_hearing *hearing, struct text outcome)
 {
@@ -27,7 +26,8 @@ static yyjson_val *author_of(yyjson_val *root)
 
 static bool is_own(const struct jira_hearing *hearing, yyjson_val *author)
 {
-    struct text id = json_get_text(author, hearing->jira.is_cloud ? "accountId" : "name");
+    struct text id =
+        jira_site_word(author, hearing->jira.is_cloud ? "accountId" : "name", hearing->call->arena);
     return id.len && text_eq(id, hearing->jira.own_author);
 }
 
@@ -150,9 +150,8 @@ static bool hear_status(struct jira_hearing *hearing, struct db *db, struct err 
     enum ticket_verb verb;
     int64_t changed_us;
     yyjson_val *status = json_get(json_get(json_get(hearing->root, "issue"), "fields"), "status");
-    link->status = text_front(json_get_text(status, "name"), NAME_BYTES);
-    link->category =
-        text_front(json_get_text(json_get(status, "statusCategory"), "key"), NAME_BYTES);
+    link->status = jira_site_word(status, "name", arena);
+    link->category = jira_site_word(json_get(status, "statusCategory"), "key", arena);
     if (!jira_link_write(db, link, hearing->call->now_us, err) ||
         !ticket_rows_find(db, link->ticket_id, arena, &ticket, err) ||
         !jira_event_last_change(db, link->ticket_id, arena, &changed_us, err))
@@ -187,7 +186,7 @@ static bool hear_comment(struct jira_hearing *hearing, struct db *db, struct err
 {
     struct arena *arena = hearing->call->arena;
     yyjson_val *comment = json_get(hearing->root, "comment");
-    struct text id = text_front(json_get_text(comment, "id"), NAME_BYTES);
+    struct text id = jira_site_word(comment, "id", arena);
     struct text body = jira_text_read(json_get(comment, "body"), LIMIT_API_TEXT_BYTES / 2, arena);
     bool is_known;
     if (!jira_comment_is_known(db, hearing->jira.id, id, &is_known, err))
@@ -261,9 +260,9 @@ bool jira_hear(struct jira_hearing *hearing, struct db *db, struct err *err)
     yyjson_val *root = hearing->root, *author = author_of(root);
     struct text event = hearing->heard.event;
     hearing->heard.ticket_id = hearing->link.ticket_id;
-    hearing->author = json_get_text(author, "displayName");
-    hearing->author =
-        hearing->author.len ? text_front(hearing->author, NAME_BYTES) : TEXT("somebody");
+    hearing->author = jira_site_word(author, "displayName", hearing->call->arena);
+    if (!hearing->author.len)
+        hearing->author = TEXT("somebody");
     if (!hear_key(hearing, db, err))
         return false;
     if (is_own(hearing, author))

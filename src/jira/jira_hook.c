@@ -8,8 +8,6 @@
 #include "jira/jira_site.h"
 #include "store/vault.h"
 
-enum { EVENT_BYTES = 100 };
-
 /* -- who speaks -- */
 
 bool jira_hook_is_signed(struct text header, struct text body, struct text secret)
@@ -61,9 +59,8 @@ static void read_words(struct jira_hearing *hearing, unsigned char digest[SHA256
         .tracker_id = hearing->jira.id,
         .at_us = call->now_us,
         .digest = {(const char *)digest, SHA256_SIZE},
-        .event = text_front(json_get_text(hearing->root, "webhookEvent"), EVENT_BYTES),
-        .issue_key =
-            text_front(json_get_text(json_get(hearing->root, "issue"), "key"), EVENT_BYTES),
+        .event = jira_site_word(hearing->root, "webhookEvent", call->arena),
+        .issue_key = jira_site_word(json_get(hearing->root, "issue"), "key", call->arena),
         .outcome = TEXT("")};
 }
 
@@ -80,8 +77,8 @@ static bool hear(struct db *db, void *context, struct err *err)
     if (!is_new)
         return true;
     if (!jira_link_find_issue(db, hearing->jira.id,
-            json_get_text(json_get(hearing->root, "issue"), "id"), hearing->call->arena,
-            &hearing->link, &is_linked, err))
+            jira_site_word(json_get(hearing->root, "issue"), "id", hearing->call->arena),
+            hearing->call->arena, &hearing->link, &is_linked, err))
         return false;
     if (hearing->call->now_us - hearing->said_us > JIRA_HOOK_STALE_US)
         heard->outcome = TEXT("passed over: it is older than a day");

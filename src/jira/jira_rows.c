@@ -163,7 +163,7 @@ const char *jira_link_state_name(enum jira_link_state state)
 
 #define LINK_SELECT                                                                                \
     "SELECT ticket_id, tracker_id, state, issue_id, issue_key, status, category, created_us, "     \
-    "updated_us FROM tracker_link "
+    "updated_us, coalesce(created_by, 0) FROM tracker_link "
 
 static struct jira_link read_link(const struct db_rows *rows)
 {
@@ -176,6 +176,7 @@ static struct jira_link read_link(const struct db_rows *rows)
         .category = db_text(rows, 0, 6),
         .created_us = db_int(rows, 0, 7),
         .updated_us = db_int(rows, 0, 8),
+        .created_by = db_int(rows, 0, 9),
     };
     for (size_t i = 0; i < LEN_OF(link_states); i++)
         if (text_is(db_text(rows, 0, 2), link_states[i]))

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #define WAIT_FOR_PEOPLE_US (3600 * CLOCK_SECOND_US)
+#define WAIT_FOR_NETWORK_US (10 * CLOCK_SECOND_US)
 
 bool jira_send_end(struct jira_sending *sending, enum outbox_state state, const char *words, ...)
 {
@@ -94,6 +95,14 @@ static bool take(struct jira_sending *sending, const struct jira_answer *answer,
     return jira_note_trouble(call->db, sending->jira.id, TEXT(""), call->now_us, err);
 }
 
+/* One that does not answer holds up a sender for long: the next messages to it give others their turn. */
+static bool wait_for_network(struct jira_sending *sending, const char *why, struct err *err)
+{
+    int64_t until_us = clock_now_us() + WAIT_FOR_NETWORK_US;
+    return outbox_hold(sending->call->db, TRACKER_CHANNEL, sending->jira.id, until_us, err) &&
+           jira_send_end(sending, OUTBOX_WAITING, "%s", why);
+}
+
 /* Where no answer came: a network mends itself, an address that is refused or a certificate does not. */
 static bool ask(struct jira_sending *sending, const char *method, struct text path,
     struct text body, struct jira_answer *ret_answer, struct err *err)
@@ -101,8 +110,10 @@ static bool ask(struct jira_sending *sending, const char *method, struct text pa
     struct err why = {0};
     if (jira_site_ask(&sending->site, method, path, body, ret_answer, &why))
         return true;
-    if (why.code == ERR_BUSY || why.code == ERR_LIMIT)
+    if (why.code == ERR_LIMIT)
         return jira_send_end(sending, OUTBOX_WAITING, "%s", why.text);
+    if (why.code == ERR_BUSY)
+        return wait_for_network(sending, why.text, err);
     return tell_trouble(sending, why.text, false, err);
 }
 

@@ -181,7 +181,15 @@ bool jira_send_issue(struct jira_sending *sending, struct err *err)
     if (sending->link.state == JIRA_LINKED)
         return jira_send_end(sending, OUTBOX_SKIPPED, "%.*s stands for it already",
             TEXT_ARG(sending->link.issue_key));
-    if (!find_view(sending, &view, err) || !find_made(sending, &issue, err))
+    if (!find_view(sending, &view, err))
+        return false;
+    if (view.ticket.state == TICKET_COMPLETED || view.ticket.state == TICKET_CLOSED) {
+        if (sending->link.created_by == 0)
+            return jira_link_delete(sending->call->db, view.ticket.id, err) &&
+                   jira_send_end(
+                       sending, OUTBOX_SKIPPED, "the ticket was done before its issue was made");
+    }
+    if (!find_made(sending, &issue, err))
         return false;
     if (!issue) {
         if (!jira_send_ask(
@@ -190,8 +198,8 @@ bool jira_send_issue(struct jira_sending *sending, struct err *err)
         issue = answer.root;
     }
     sending->link.state = JIRA_LINKED;
-    sending->link.issue_id = json_get_text(issue, "id");
-    sending->link.issue_key = json_get_text(issue, "key");
+    sending->link.issue_id = jira_site_word(issue, "id", sending->arena);
+    sending->link.issue_key = jira_site_word(issue, "key", sending->arena);
     sending->link.category = TEXT("new");
     if (!sending->link.issue_id.len || !sending->link.issue_key.len)
         return err_set(err, ERR_SYSTEM, "Jira tells no id of the issue");

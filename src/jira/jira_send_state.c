@@ -30,7 +30,7 @@ static bool is_posted(
     {
         struct text body = jira_text_read(json_get(comment, "body"), SIZE_MAX, sending->arena);
         if (text_ends(body, marker))
-            *ret_id = json_get_text(comment, "id");
+            *ret_id = jira_site_word(comment, "id", sending->arena);
     }
     return true;
 }
@@ -91,7 +91,7 @@ bool jira_send_event(struct jira_sending *sending, int64_t seq, struct err *err)
     if (!id.len) {
         if (!jira_send_ask_issue(sending, "POST", "/comment", body, &answer, err))
             return false;
-        id = json_get_text(answer.root, "id");
+        id = jira_site_word(answer.root, "id", sending->arena);
     }
     return jira_comment_add(call->db, sending->jira.id, id, sending->link.ticket_id, seq, err);
 }
@@ -104,9 +104,9 @@ bool jira_send_comment(struct jira_sending *sending, struct err *err)
 
 /* -- status -- */
 
-static struct text category_of(yyjson_val *status)
+static struct text category_of(const struct jira_sending *sending, yyjson_val *status)
 {
-    return json_get_text(json_get(status, "statusCategory"), "key");
+    return jira_site_word(json_get(status, "statusCategory"), "key", sending->arena);
 }
 
 /* The issue as it is now: its key may be another, for its project was renamed. */
@@ -117,9 +117,9 @@ static bool look(struct jira_sending *sending, struct err *err)
     if (!jira_send_ask_issue(sending, "GET", "?fields=status", TEXT(""), &answer, err))
         return false;
     yyjson_val *status = json_get(json_get(answer.root, "fields"), "status");
-    struct text key = json_get_text(answer.root, "key");
-    link->status = json_get_text(status, "name");
-    link->category = category_of(status);
+    struct text key = jira_site_word(answer.root, "key", sending->arena);
+    link->status = jira_site_word(status, "name", sending->arena);
+    link->category = category_of(sending, status);
     link->issue_key = key.len ? key : link->issue_key;
     return link->category.len != 0 ||
            err_set(err, ERR_SYSTEM, "Jira tells no status of %.*s", TEXT_ARG(link->issue_key));
@@ -140,13 +140,14 @@ static bool asks_for_fields(yyjson_val *transition)
     return false;
 }
 
-static yyjson_val *choose(yyjson_val *root, struct text category)
+static yyjson_val *choose(
+    const struct jira_sending *sending, yyjson_val *root, struct text category)
 {
     size_t i, count;
     yyjson_val *transition, *second = NULL;
     yyjson_arr_foreach(json_get(root, "transitions"), i, count, transition)
     {
-        if (!text_eq(category_of(json_get(transition, "to")), category))
+        if (!text_eq(category_of(sending, json_get(transition, "to")), category))
             continue;
         if (!asks_for_fields(transition))
             return transition;
@@ -161,20 +162,20 @@ static bool transit(struct jira_sending *sending, struct text category, struct e
     if (!jira_send_ask_issue(
             sending, "GET", "/transitions?expand=transitions.fields", TEXT(""), &answer, err))
         return false;
-    yyjson_val *chosen = choose(answer.root, category);
+    yyjson_val *chosen = choose(sending, answer.root, category);
     /* Who was done may only be able to go on in the middle. */
     if (!chosen && text_is(category, "new"))
-        chosen = choose(answer.root, TEXT("indeterminate"));
+        chosen = choose(sending, answer.root, TEXT("indeterminate"));
     if (!chosen)
         return jira_send_end(sending, OUTBOX_FAILED,
             "Jira offers this account no way from \"%.*s\" to a status of the category \"%s\"",
             TEXT_ARG(sending->link.status), jira_state_category_word(category));
     struct text body = arena_format(sending->arena, "{\"transition\":{\"id\":\"%.*s\"}}",
-        TEXT_ARG(json_get_text(chosen, "id")));
+        TEXT_ARG(jira_site_escape(jira_site_word(chosen, "id", sending->arena), sending->arena)));
     if (!jira_send_ask_issue(sending, "POST", "/transitions", body, &done, err))
         return false;
-    sending->link.status = json_get_text(json_get(chosen, "to"), "name");
-    sending->link.category = category_of(json_get(chosen, "to"));
+    sending->link.status = jira_site_word(json_get(chosen, "to"), "name", sending->arena);
+    sending->link.category = category_of(sending, json_get(chosen, "to"));
     return true;
 }
 

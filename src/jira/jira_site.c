@@ -5,7 +5,7 @@
 #include "sandbox/fetch.h"
 #include "store/vault.h"
 
-enum { REPLY_BYTES = 4 << 20, CALL_SECONDS = 20, WORDS_BYTES = 200 };
+enum { REPLY_BYTES = 4 << 20, CALL_SECONDS = 20, WORDS_BYTES = 200, WORD_BYTES = 100 };
 
 #define WAIT_UNSAID_US (60 * CLOCK_SECOND_US)
 #define WAIT_LONGEST_US (3600 * CLOCK_SECOND_US)
@@ -13,6 +13,22 @@ enum { REPLY_BYTES = 4 << 20, CALL_SECONDS = 20, WORDS_BYTES = 200 };
 struct text jira_site_purpose(int64_t id, const char *what, struct arena *arena)
 {
     return arena_format(arena, "jira:%lld:%s", (long long)id, what);
+}
+
+/* Another system's words are shown to people and kept: they must not steer a terminal, nor be cut inside a character. */
+static struct text plain(struct text t, size_t max_bytes, struct arena *arena)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    buf_add_plain(&out, text_front(t, max_bytes));
+    struct text kept = arena_text(arena, buf_text(&out));
+    buf_done(&out);
+    return kept;
+}
+
+struct text jira_site_word(yyjson_val *object, const char *key, struct arena *arena)
+{
+    return plain(json_get_text(object, key), WORD_BYTES, arena);
 }
 
 struct text jira_site_escape(struct text t, struct arena *arena)
@@ -77,12 +93,12 @@ static struct text read_words(yyjson_val *root, struct arena *arena)
     yyjson_val *errors = json_get(root, "errors");
     yyjson_obj_iter members = yyjson_obj_iter_with(errors);
     if (json_text(yyjson_arr_get_first(json_get(root, "errorMessages")), &text) && text.len)
-        return text_front(text, WORDS_BYTES);
+        return text;
     yyjson_val *key = yyjson_obj_iter_next(&members);
     struct text name;
     if (key && json_text(key, &name) && json_text(yyjson_obj_iter_get_val(key), &text))
-        return text_front(
-            arena_format(arena, "%.*s: %.*s", TEXT_ARG(name), TEXT_ARG(text)), WORDS_BYTES);
+        return arena_format(arena, "%.*s: %.*s", TEXT_ARG(text_front(name, WORD_BYTES)),
+            TEXT_ARG(text_front(text, WORDS_BYTES)));
     return json_get_text(root, "message");
 }
 
@@ -113,7 +129,7 @@ static bool read_answer(struct jira_site *site, const struct http_call_reply *re
             TEXT_ARG(http_call_host(site->root)));
     }
     if (!is_good)
-        answer->words = read_words(answer->root, site->arena);
+        answer->words = plain(read_words(answer->root, site->arena), WORDS_BYTES, site->arena);
     if (!answer->words.len)
         answer->words = text_of(http_status_text(reply->status));
     return true;
@@ -150,8 +166,9 @@ static bool check_self(struct jira_site *site, struct jira *jira, struct err *er
     if (answer.status == 429 || answer.status >= 500)
         return err_set(err, ERR_BUSY, "Jira answers %u %.*s: try again later", answer.status,
             TEXT_ARG(answer.words));
-    jira->own_author = json_get_text(answer.root, site->is_cloud ? "accountId" : "name");
-    jira->own_name = json_get_text(answer.root, "displayName");
+    jira->own_author =
+        jira_site_word(answer.root, site->is_cloud ? "accountId" : "name", site->arena);
+    jira->own_name = jira_site_word(answer.root, "displayName", site->arena);
     return (answer.status == 200 && jira->own_author.len) ||
            err_set(
                err, ERR_USAGE, "there is no Jira at this address: it answers %u", answer.status);
@@ -186,8 +203,8 @@ static bool check_project(struct jira_site *site, struct jira *jira, struct err 
     if (!has_type(answer.root, jira->issue_type))
         return err_set(err, ERR_USAGE, "issue_type: project %.*s has no issue type \"%.*s\"",
             TEXT_ARG(jira->project_key), TEXT_ARG(jira->issue_type));
-    jira->project_id = json_get_text(answer.root, "id");
-    jira->project_key = json_get_text(answer.root, "key");
+    jira->project_id = jira_site_word(answer.root, "id", site->arena);
+    jira->project_key = jira_site_word(answer.root, "key", site->arena);
     return (jira->project_id.len && jira->project_key.len) ||
            err_set(err, ERR_SYSTEM, "Jira tells no id of the project");
 }

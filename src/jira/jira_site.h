@@ -38,6 +38,9 @@ void jira_site_done(struct jira_site *site);
 MUST_USE bool jira_site_ask(struct jira_site *site, const char *method, struct text path,
     struct text body, struct jira_answer *ret_answer, struct err *err);
 
+/* Returns a member's text as it may be kept and shown: its first 100 bytes, controls replaced; empty when it is no text. */
+struct text jira_site_word(yyjson_val *object, const char *key, struct arena *arena);
+
 /* Returns t as a part of a path or query. */
 struct text jira_site_escape(struct text t, struct arena *arena);
 

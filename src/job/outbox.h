@@ -96,6 +96,9 @@ struct outbox_counts {
 MUST_USE bool outbox_count(struct db *db, const char *channel, int64_t target_id,
     struct outbox_counts *ret_counts, struct err *err);
 
+/* How many messages wait, to all targets. */
+MUST_USE bool outbox_count_waiting(struct db *db, int64_t *ret_count, struct err *err);
+
 /* Forgets what ended before a time. */
 MUST_USE bool outbox_forget(struct db *db, int64_t before_us, struct err *err);
 

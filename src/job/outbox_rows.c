@@ -146,6 +146,19 @@ bool outbox_count(struct db *db, const char *channel, int64_t target_id,
     return is_read;
 }
 
+bool outbox_count_waiting(struct db *db, int64_t *ret_count, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_read = db_query(
+        db, "SELECT count(*) FROM outbox WHERE state = 'waiting'", DB_NO_ARGS, &arena, &rows, err);
+    if (is_read)
+        *ret_count = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_read;
+}
+
 /* -- taking -- */
 
 /* One that stands behind another of its lane waits for that one, however long. */

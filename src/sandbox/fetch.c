@@ -10,7 +10,6 @@
 #include "net/http_curl.h"
 #include "sandbox/confine.h"
 #include "sandbox/fetch_wire.h"
-#include "sandbox/worker.h"
 
 static const char call_kind[] = "call";
 
@@ -85,6 +84,11 @@ bool fetch_run(struct fetch *fetch, const struct http_call *call, struct arena *
 bool fetch_check_url(const struct fetch *fetch, struct text url, struct err *err)
 {
     return http_call_check_url(url, fetch->options.allowed_count > 0, err);
+}
+
+struct worker_counts fetch_counts(const struct fetch *fetch)
+{
+    return worker_pool_counts(fetch->pool);
 }
 
 /* -- in the process -- */

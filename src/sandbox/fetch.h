@@ -7,6 +7,7 @@
 #define SANDBOX_FETCH_H
 
 #include "net/http_call.h"
+#include "sandbox/worker.h"
 
 /* -- in the server -- */
 
@@ -33,6 +34,9 @@ MUST_USE bool fetch_run(struct fetch *fetch, const struct http_call *call, struc
 
 /* Checks a URL before it is kept: what fetch_run would refuse whatever its name leads to. */
 MUST_USE bool fetch_check_url(const struct fetch *fetch, struct text url, struct err *err);
+
+/* How many calls were made, and how many of them ended their process. */
+struct worker_counts fetch_counts(const struct fetch *fetch);
 
 /* -- in the process -- */
 

@@ -153,6 +153,16 @@ static bool is_from_tracker(const struct ticket_event *event)
     return text_find_text(event->detail, TEXT("\"tracker\":{")) >= 0;
 }
 
+/* The rule looks at a ticket when it comes up, and when its priority changes: what a person unlinked stays so until then. */
+static bool asks_rule(const struct ticket_event *event)
+{
+    static const char *const kinds[] = {"opened", "reopened", "decision_changed"};
+    for (size_t i = 0; i < LEN_OF(kinds); i++)
+        if (strcmp(event->kind, kinds[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool tell_one(struct telling *telling, const struct ticket_event *event, struct err *err)
 {
     uint32_t at;
@@ -160,7 +170,7 @@ static bool tell_one(struct telling *telling, const struct ticket_event *event, 
         return true;
     struct fact *fact = telling->facts.at[at];
     fact->is_touched = true;
-    if (fact->is_wanted)
+    if (fact->is_wanted && asks_rule(event))
         return create(telling, fact, event->seq, err);
     if (!fact->is_linked || is_from_tracker(event))
         return true;

@@ -9,6 +9,7 @@ import hmac
 import http.client
 import json
 import re
+import ssl
 import sys
 import threading
 import time
@@ -60,7 +61,7 @@ class Refused(Exception):
 class FakeJira:
     """Use by 'with'. failures are answered first, one for each request whose path fits: (pattern, status, headers)."""
 
-    def __init__(self, kind="cloud", project="PROJ"):
+    def __init__(self, kind="cloud", project="PROJ", certificate=None):
         self.kind, self.project, self.token = kind, project, TOKEN
         self.issues, self.comments, self.calls, self.failures, self.last = {}, {}, [], [], 0
         self.users = {"kim@example.org": KIM}
@@ -97,7 +98,11 @@ class FakeJira:
                 pass
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
+        self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.http.server_port}"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.http.socket = context.wrap_socket(self.http.socket, server_side=True)
 
     def __enter__(self):
         self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,))

@@ -3,6 +3,8 @@
 
 import functools
 import json
+import subprocess
+import tempfile
 import time
 
 import document
@@ -173,6 +175,25 @@ def it_is_wrong(engine):
             assert words in site.connection()["trouble"]
 
 
+def nobody_vouches(engine):
+    """a certificate that nobody vouches for is told, and nothing is sent"""
+    with tempfile.NamedTemporaryFile(suffix=".pem") as file:
+        words = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                 "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", file.name, "-out", "-"]
+        made = subprocess.run(words, check=True, capture_output=True).stdout
+        file.seek(0, 2)
+        file.write(made)
+        file.flush()
+        with FakeJira(certificate=file.name) as jira, Site(engine, jira) as site:
+            ticket = site.upload()[0]
+            site.ask("PUT", site.path, site.words())
+            answer = site.ask("POST", site.path + "/test")
+            assert not answer["is_working"] and "certificate" in answer["trouble"], answer
+            site.ask("POST", f"/api/v1/tickets/{ticket['id']}/jira")
+            site.wait(lambda: [d for d in site.deliveries("waiting") if "certificate" in d["outcome"]], "no trouble")
+            assert not jira.calls, jira.calls
+
+
 # -- out
 
 
@@ -221,6 +242,10 @@ def issues_are_made_by_rule(engine):
         assert len(jira.issues) == min(25, len(tickets)), (len(jira.issues), len(tickets))
         held = [d for d in site.deliveries("skipped") if "by hand" in d["outcome"]]
         assert bool(held) == (len(tickets) > 25), held
+        one = site.link(tickets[0])["issue"] and tickets[0]
+        site.ask("DELETE", f"/api/v1/tickets/{one['id']}/jira")
+        site.work(one, "comment", text="nothing for Jira")
+        assert site.link(one)["issue"] is None
         assert {label for issue in jira.issues.values() for label in issue["fields"]["labels"]} >= {"kenzen"}
 
 
@@ -486,6 +511,7 @@ def what_is_closed_stays(engine):
 FUNCTIONS = (
     it_is_set_up,
     it_is_wrong,
+    nobody_vouches,
     an_issue_is_made,
     it_is_server,
     issues_are_made_by_rule,

@@ -34,7 +34,7 @@ def eventually(condition, what):
 def bad_words():
     """bad options are bad usage"""
     with tempfile.TemporaryDirectory() as folder:
-        for words in (["--listen", "8080"], ["--listen", "127.0.0.1:99999"], ["--log-level", "loud"], ["word"], ["--lisen", "x"], ["--url", "kenzen.example"], ["--url", "https://a.example/b"]):
+        for words in (["--listen", "8080"], ["--listen", "127.0.0.1:99999"], ["--log-level", "loud"], ["word"], ["--lisen", "x"], ["--url", "kenzen.example"], ["--url", "https://a.example/b"], ["--allow-net", "10.0.0.0/33"], ["--allow-net", "10.0.0.0/8"] * 65):
             status, said = refused("--data", folder, *words)
             assert status == 2 and said.startswith("kenzen: "), (words, status, said)
 

@@ -154,6 +154,9 @@ static void test_hold_release_cancel(void **state)
     add_to(t, TARGET, 1, "a");
     add_to(t, TARGET, 2, "b");
     add_to(t, TARGET + 1, 1, "c");
+    int64_t waiting;
+    assert_ok(outbox_count_waiting(t->db, &waiting, err));
+    assert_int_equal(waiting, 3);
     assert_ok(outbox_hold(t->db, "test", TARGET, NOW + 60 * SECOND, err));
     assert_true(take(t, NOW, &message));
     assert_text(message.key, "c");
