@@ -6,6 +6,7 @@ import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
 import { formCases } from "./walk_form.mjs";
 import { jiraCases } from "./walk_jira.mjs";
+import { journalCases } from "./walk_journal.mjs";
 import { licenseCases } from "./walk_licenses.mjs";
 import { sbomCases } from "./walk_sbom.mjs";
 import { signalCases } from "./walk_signals.mjs";
@@ -27,6 +28,7 @@ export const cases = [
   ...licenseCases,
   ...signalCases,
   ...jiraCases,
+  ...journalCases,
   ...formCases,
   ...signOutCases,
 ];

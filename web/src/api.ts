@@ -138,6 +138,10 @@ export type Notice = Schemas["Notice"];
 
 export type Action = Schemas["Action"];
 
+export type ActionGround = Schemas["ActionGround"];
+
+export type ActionMetadata = Schemas["ActionMetadata"];
+
 export type AdvisorySource = AdvisoryStatus["sources"][number];
 
 export type CoveredEcosystem = Coverage["unused"][number];

@@ -4,6 +4,7 @@ import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { Frame } from "./frame";
 import { t } from "./i18n";
+import { ActionPage } from "./pages/action";
 import { ActionsPage } from "./pages/actions";
 import { AdvisoriesPage } from "./pages/advisories";
 import { AdvisoryPage } from "./pages/advisory";
@@ -11,6 +12,8 @@ import { ComponentExplainPage } from "./pages/explain_component";
 import { TicketExplainPage } from "./pages/explain_ticket";
 import { InboxPage } from "./pages/inbox";
 import { JiraPage } from "./pages/jira";
+import { JournalPage } from "./pages/journal";
+import { JournalEntryPage } from "./pages/journal_entry";
 import { LicensesPage } from "./pages/licenses";
 import { ProfilePage } from "./pages/profile";
 import { SbomPage } from "./pages/sbom";
@@ -38,6 +41,9 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/teams\/(\w+)\/jira$/, (id) => <JiraPage key={id} id={id} />],
   [/^\/inbox$/, () => <InboxPage />],
   [/^\/actions$/, () => <ActionsPage />],
+  [/^\/actions\/(\w+)$/, (id) => <ActionPage key={id} id={id} />],
+  [/^\/journal$/, () => <JournalPage />],
+  [/^\/journal\/(\w+)$/, (id) => <JournalEntryPage key={id} id={id} />],
   [/^\/advisories$/, () => <AdvisoriesPage />],
   [/^\/advisories\/([^/]+)$/, (id) => <AdvisoryPage key={id} id={decodeURIComponent(id)} />],
   [/^\/where$/, () => <WherePage />],

@@ -7,7 +7,7 @@ import { t, type WordKey } from "./i18n";
 import { isHelpOpen } from "./keys";
 import { KeyHelp } from "./key_help";
 import { place } from "./router";
-import { me } from "./session";
+import { holds, me } from "./session";
 import { Icon, type IconName } from "./ui/icons";
 import { ToastArea } from "./ui/toast";
 import { ThemeButton, LanguageButton } from "./ui/preference_buttons";
@@ -19,6 +19,11 @@ const SECTIONS: readonly [string, IconName, WordKey, RegExp][] = [
   ["/advisories", "advisories", "nav_advisories", /^\/advisories/],
   ["/where", "search", "nav_where", /^\/where/],
 ];
+
+/** Those who see something of the journal: all of it, or that of a team whose admin they are. */
+const JOURNAL: (typeof SECTIONS)[number] = ["/journal", "archive", "nav_journal", /^\/journal/];
+const readsJournal = () =>
+  holds("administrator") || holds("governance") || !!me.value?.teams.some((team) => team.role === "admin");
 
 export function Logo() {
   return (
@@ -36,7 +41,7 @@ export function Logo() {
 function Sections() {
   return (
     <nav class="sections" aria-label={t("sections")}>
-      {SECTIONS.map(([href, icon, name, pattern]) => (
+      {(readsJournal() ? [...SECTIONS, JOURNAL] : SECTIONS).map(([href, icon, name, pattern]) => (
         <a key={href} href={href} aria-current={pattern.test(place.value.path) ? "page" : undefined}>
           <Icon name={icon} />
           <span>{t(name)}</span>

@@ -16,6 +16,8 @@ import "./style/sbom.css";
 import "./style/where.css";
 import "./style/coverage.css";
 import "./style/jira.css";
+import "./style/actions.css";
+import "./style/journal.css";
 import "./style/licenses.css";
 import "./style/desk.css";
 import { render } from "preact";

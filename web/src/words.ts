@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that the pages say, in every language they speak. A word missing in one of them does not compile.
+import { actionWords } from "./words/actions";
 import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
 import { decideWords } from "./words/decide";
@@ -7,6 +8,7 @@ import { deskWords } from "./words/desk";
 import { explainWords } from "./words/explain";
 import { inventoryWords } from "./words/inventory";
 import { jiraWords } from "./words/jira";
+import { journalWords } from "./words/journal";
 import { licenseWords } from "./words/licenses";
 import { sbomWords } from "./words/sbom";
 import { signalWords } from "./words/signals";
@@ -15,6 +17,7 @@ import { vexWords } from "./words/vex";
 import { whereWords } from "./words/where";
 
 export const words = {
+  ...actionWords,
   ...commonWords,
   ...coverageWords,
   ...decideWords,
@@ -22,6 +25,7 @@ export const words = {
   ...explainWords,
   ...inventoryWords,
   ...jiraWords,
+  ...journalWords,
   ...licenseWords,
   ...sbomWords,
   ...signalWords,

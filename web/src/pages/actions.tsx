@@ -7,8 +7,9 @@ import { useList, useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
 import { place, setQuery } from "../router";
-import { may } from "../session";
+import { may, me } from "../session";
 import { Empty, SearchField, Skeleton, Tag } from "../ui/basics";
+import { DateFilter, endOfThatDay, startOfDay } from "../ui/date_filter";
 import { Icon } from "../ui/icons";
 import { type Choice, SelectChip } from "../ui/menu";
 import { Paged } from "../ui/paged";
@@ -25,16 +26,20 @@ function ActionRow({ action }: { action: Action }) {
         </time>
       </span>
       <span class="cell-what">
-        <span class="action-text">{action.text}</span>
+        <a class={action.corrected_by ? "action-text corrected" : "action-text"} href={`/actions/${action.id}`}>
+          {action.text}
+        </a>
         <span class="line second">
           <span>
             <Icon name="person" /> {action.account.name}
           </span>
+          {action.corrected_by && <Tag icon="undo">{t("corrected")}</Tag>}
           {isByOther && <span>{t("recorded_by", { name: action.recorded_by.name })}</span>}
           {action.service_name && <span>{action.service_name}</span>}
           {action.advisory_id && (
             <a href={`/advisories/${encodeURIComponent(action.advisory_id)}`}>{action.advisory_id}</a>
           )}
+          {action.grounds.length > 0 && <span>{t("n_grounds", { n: action.grounds.length })}</span>}
           {action.ticket_id && <a href={`/tickets/${action.ticket_id}`}>{t("to_ticket")}</a>}
         </span>
       </span>
@@ -42,7 +47,15 @@ function ActionRow({ action }: { action: Action }) {
   );
 }
 
-function Filters({ teams }: { teams: Team[] }) {
+/** Whoever is in the list as it is, and who asks; the one that was chosen stays among them. */
+function peopleOf(actions: Action[]): Choice[] {
+  const people = new Map<string, string>();
+  if (me.value) people.set(me.value.id, me.value.name);
+  for (const { account } of actions) people.set(account.id, account.name);
+  return [...people];
+}
+
+function Filters({ teams, people }: { teams: Team[]; people: Choice[] }) {
   const { query } = place.value;
   const kinds: Choice[] = [["", t("all_kinds")], ...ACTION_KINDS.map((kind): Choice => [kind, word("action", kind)])];
   return (
@@ -61,6 +74,14 @@ function Filters({ teams }: { teams: Team[] }) {
           choices={[["", t("all_teams")], ...teams.map((team): Choice => [team.id, team.name])]}
           onChoose={(team) => setQuery({ team })}
         />
+        <SelectChip
+          label={t("action_who")}
+          value={query.get("account") ?? ""}
+          choices={[["", t("everybody")], ...people]}
+          onChoose={(account) => setQuery({ account })}
+        />
+        <DateFilter name="from" label={t("journal_from")} />
+        <DateFilter name="to" label={t("journal_to")} />
       </div>
     </div>
   );
@@ -72,7 +93,15 @@ export function ActionsPage() {
   const [isRecording, setRecording] = useState(false);
   const teams = useResource<Page<Team>>("/teams?limit=200").data?.items ?? [];
   const own = teams.filter((team) => may("member", team.id));
-  const filters = { q: query.get("q"), kind: query.get("kind"), team: query.get("team") };
+  const filters = {
+    q: query.get("q"),
+    kind: query.get("kind"),
+    team: query.get("team"),
+    account: query.get("account"),
+    advisory: query.get("advisory"),
+    from: startOfDay(query.get("from")),
+    to: endOfThatDay(query.get("to")),
+  };
   const list = useList<Action>(withQuery("/action-logs", filters));
   const isEmpty = list.first.value !== null && list.items.value.length === 0;
   const isFiltered = Object.values(filters).some(Boolean);
@@ -87,7 +116,7 @@ export function ActionsPage() {
           <Icon name="plus" /> {t("record_action")}
         </button>
       </header>
-      <Filters teams={teams} />
+      <Filters teams={teams} people={peopleOf(list.items.value)} />
       {!list.first.value && list.isLoading.value && <Skeleton />}
       {isEmpty && (
         <Empty icon="actions" title={t(isFiltered ? "no_actions_filtered" : "no_actions")}>

@@ -6,6 +6,7 @@ import { day } from "../format";
 import { useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
+import { noteRead } from "../read_log";
 import type { Schemas } from "../schemas";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
@@ -157,6 +158,10 @@ function mendedBy(data: AdvisoryView | null | undefined, id: string): string[] {
 export function AdvisoryPage({ id }: { id: string }) {
   const { data, problem, reload } = useResource<AdvisoryView>(`/advisories/${encodeURIComponent(id)}`);
   useTitle(id);
+  const isThere = data !== null;
+  useEffect(() => {
+    if (isThere) noteRead("advisory", id);
+  }, [id, isThere]);
   const mends = mendedBy(data, id);
   const words = data ? [...recordWords(data.records), ...ratingWords(id, data.facts)] : [];
   const isUnknown = problem?.status === 404;

@@ -9,6 +9,7 @@ import { post } from "../http";
 import { unread } from "../inbox";
 import { t, word } from "../i18n";
 import { useKeys } from "../keys";
+import { noteRead } from "../read_log";
 import { go } from "../router";
 import { may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
@@ -104,6 +105,11 @@ export function TicketPage({ id }: { id: string }) {
   useEffect(() => {
     if (unread.peek() > 0) void post("/notices/mark", { ticket_id: id });
   }, [id]);
+  // The ticket shows what its advisory says.
+  const advisory = ticket?.vulnerability_id;
+  useEffect(() => {
+    if (advisory) noteRead("advisory", advisory);
+  }, [advisory]);
   const onChange = useCallback((next: TicketDetail | null) => (next ? set(next) : reload()), [set, reload]);
   if (!ticket) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={10} />;
   return (

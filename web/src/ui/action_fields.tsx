@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an action is: its kind out of six, what was done, and when.
-import { ACTION_KINDS, type ActionKind } from "../api";
+import { ACTION_KINDS, type ActionGround, type ActionKind } from "../api";
 import { dateInput } from "../format";
 import { t, word } from "../i18n";
 import { Field } from "./basics";
+import { GroundFields } from "./ground_fields";
 
 export interface ActionDraft {
   kind: ActionKind;
   text: string;
   date: string;
+  grounds: ActionGround[];
 }
 
 export function newDraft(kind: ActionKind = "elimination"): ActionDraft {
-  return { kind, text: "", date: dateInput(new Date()) };
+  return { kind, text: "", date: dateInput(new Date()), grounds: [] };
 }
 
 /** The time of a day that was chosen: now when it is today, its noon otherwise, since people rarely know the hour. */
@@ -21,8 +23,13 @@ function timeOf(date: string): string {
   return time.toISOString();
 }
 
-export function bodyOf(draft: ActionDraft): { kind: ActionKind; text: string; executed_at: string } {
-  return { kind: draft.kind, text: draft.text, executed_at: timeOf(draft.date) };
+export function bodyOf(draft: ActionDraft): {
+  kind: ActionKind;
+  text: string;
+  executed_at: string;
+  grounds: ActionGround[];
+} {
+  return { kind: draft.kind, text: draft.text, executed_at: timeOf(draft.date), grounds: draft.grounds };
 }
 
 interface ActionFieldsProps {
@@ -76,6 +83,7 @@ export function ActionFields({ draft, kinds = ACTION_KINDS, onChange }: ActionFi
           />
         )}
       </Field>
+      <GroundFields chosen={draft.grounds} onChange={(grounds) => onChange({ ...draft, grounds })} />
     </>
   );
 }

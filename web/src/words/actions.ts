@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words of the action log beyond an action's kind and text: grounds, corrections, what a badge needs.
+export const actionWords = {
+  grounds: ["On the ground of", "根拠とした情報"],
+  grounds_hint: [
+    "What did you read before? Opened in this tab; nothing is chosen by itself.",
+    "このタブで開いたものです。対応の前に読んだものを選んでください。",
+  ],
+  grounds_none_read: [
+    "What did you read before? Advisories that you open in this tab can be chosen here.",
+    "このタブで開いたアドバイザリを、ここで選べます。",
+  ],
+  grounds_none: ["Nobody has said what was read before.", "根拠は記録されていません。"],
+  ground_add: ["Add", "追加"],
+  ground_add_label: ["Another advisory that was read", "ほかに読んだアドバイザリ"],
+  ground_read_at: ["read {when}", "{when} に閲覧"],
+  ground_advisory: ["Advisory", "アドバイザリ"],
+  ground_sighting: ["Sighting", "目撃情報"],
+  ground_cti: ["CTI", "脅威情報"],
+
+  corrected: ["corrected", "訂正済み"],
+  correct_action: ["Correct", "訂正する"],
+  correct_lead: [
+    "The entry stays as it is; the correction is a new one, and both are shown.",
+    "元の記録はそのまま残ります。訂正は新しい記録となり、両方が表示されます。",
+  ],
+  told_corrected: ["The correction was recorded.", "訂正を記録しました。"],
+  action_was_corrected: ["This entry was corrected by another one.", "この記録は訂正されています。"],
+  action_corrects: ["This entry corrects another one.", "この記録は別の記録の訂正です。"],
+  to_correction: ["Show the correction", "訂正を見る"],
+  to_corrected: ["Show what was corrected", "訂正前を見る"],
+  recorded_at: ["recorded {when}", "{when} に記録"],
+  action_in_journal: ["It stands at place {n} of the journal.", "ジャーナルの {n} 番にあります。"],
+  action_to_proof: ["Entry and proof", "記録と証明"],
+
+  metadata: ["What a badge needs", "バッジに必要な情報"],
+  recipient: ["Recipient", "受け取る人"],
+  badge_kind: ["Kind of badge", "バッジの種類"],
+  badge_kind_skill: ["Skill", "スキル"],
+  badge_kind_performance: ["Performance", "実績"],
+  difficulty: ["Difficulty", "難度"],
+  difficulty_low: ["Low", "低"],
+  difficulty_middle: ["Middle", "中"],
+  difficulty_high: ["High", "高"],
+  difficulty_means_low: ["Nothing grave is known of the flaw", "重大な脆弱性とは知られていない"],
+  difficulty_means_middle: [
+    "A flaw was mended or lessened, or it was exploited, malicious, high or critical",
+    "脆弱性を取り除いたか緩和した、または悪用中・悪意・重大なもの",
+  ],
+  difficulty_means_high: [
+    "A flaw that is exploited, malicious or critical was mended or lessened",
+    "悪用中・悪意・緊急の脆弱性を取り除いたか緩和した",
+  ],
+  certifier: ["Vouched for by", "証明した人"],
+  certifier_myself: ["Myself", "本人"],
+  certifier_coworker: ["A coworker", "同僚"],
+  certifier_trusted_third_party: ["A trusted third party", "信頼できる第三者"],
+  certifier_system: ["kenzen", "システム"],
+  certifier_means_myself: ["Who acted wrote it down", "本人が記録した"],
+  certifier_means_coworker: ["Another one of the team wrote it down", "同じチームの人が記録した"],
+  certifier_means_trusted_third_party: ["Somebody outside of the team wrote it down", "チーム外の人が記録した"],
+  certifier_means_system: ["A later SBOM has the flaw no more", "その後の SBOM で脆弱性がなくなった"],
+
+  n_grounds: ["{n} ground|{n} grounds", "根拠 {n} 件"],
+  action_who: ["Who", "実行者"],
+  everybody: ["Everybody", "全員"],
+  action_advisory: ["Advisory", "アドバイザリ"],
+} as const;
