@@ -3,6 +3,7 @@
 
 #include "account/account_cmd.h"
 #include "advisory/advisory_cmd.h"
+#include "app/db_verify_cmd.h"
 #include "app/journal_cmd.h"
 #include "app/purl_cmd.h"
 #include "app/push_cmd.h"
@@ -51,6 +52,7 @@ static const struct cmd_row *const rows[] = {
     &advisory_cmd_status,
     &advisory_cmd_verify,
     &coverage_cmd,
+    &db_verify_cmd,
     &explain_cmd,
     &help,
     &internal_commands,

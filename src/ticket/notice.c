@@ -16,6 +16,7 @@ static const char *const untold[] = {
     "due_changed",
     "moved",
     "occurrences_changed",
+    "undo_ended",
     "unmarked",
 };
 

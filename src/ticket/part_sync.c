@@ -26,6 +26,7 @@ bool part_sync_begin(struct part_sync *ret_sync, struct db *db, const struct api
         return false;
     sync.former_sbom_id = part.sbom_id;
     sync.why.former_digest = part.sbom_digest;
+    sync.why.former_sbom_id = part.sbom_id;
     sync.index = advisory_live_take(tools->advisories);
     if (!generation_is_past(db, sync.index, &sync.is_past, err)) {
         give_back(&sync);

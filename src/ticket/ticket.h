@@ -59,6 +59,7 @@ struct ticket_cause_of_sync {
     int64_t now_us;
     struct text
         former_digest; /* of the SBOM that was current before, hex; empty when there was none */
+    int64_t former_sbom_id; /* its id; 0: not known */
 };
 
 struct ticket_counts {

@@ -209,6 +209,19 @@ static bool reopen(struct api_call *call, struct err *err)
     return run_reasoned(call, TICKET_REOPEN, err);
 }
 
+static bool undo(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct ticket_order order = {.verb = TICKET_UNDO};
+    if (!api_body(call, "event reason", &body, err))
+        return false;
+    yyjson_val *event = json_get(json_root(&body), "event");
+    order.event_seq = yyjson_is_int(event) ? yyjson_get_sint(event) : 0;
+    bool is_read = (order.event_seq > 0 || err_set(err, ERR_USAGE, "event: is no number")) &&
+                   api_member_text(&body, "reason", LIMIT_API_TEXT_BYTES, &order.text, err);
+    return run_order(call, &order, &body, is_read, err);
+}
+
 static bool unmitigate(struct api_call *call, struct err *err)
 {
     return run_reasoned(call, TICKET_UNMITIGATE, err);
@@ -326,6 +339,7 @@ const struct api_route ticket_api_routes[] = {
     {"POST", "/api/v1/tickets/{ticket}/accept", RIGHT_TICKET_ACCEPT, accept, 0},
     {"POST", "/api/v1/tickets/{ticket}/mitigate", RIGHT_TICKET_WORK, mitigate, 0},
     {"POST", "/api/v1/tickets/{ticket}/unmitigate", RIGHT_TICKET_WORK, unmitigate, 0},
+    {"POST", "/api/v1/tickets/{ticket}/undo", RIGHT_TICKET_WORK, undo, 0},
     {"POST", "/api/v1/tickets/{ticket}/complete", RIGHT_TICKET_WORK, complete, 0},
     {"POST", "/api/v1/tickets/{ticket}/reopen", RIGHT_TICKET_WORK, reopen, 0},
     {"POST", "/api/v1/tickets/{ticket}/wrong-match", RIGHT_TICKET_WORK, judge_wrong, 0},

@@ -11,6 +11,7 @@
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_path.h"
 #include "ticket/ticket_say.h"
+#include "ticket/ticket_undo.h"
 #include "ticket/ticket_vex.h"
 #include "ticket/watch_api.h"
 
@@ -301,6 +302,22 @@ static void print_decision(struct buf *out, const struct ticket *ticket)
     json_print_close(out, '}');
 }
 
+/* Which event a person may take back. */
+static bool print_undoable(
+    struct buf *out, struct db *db, int64_t ticket_id, struct arena *arena, struct err *err)
+{
+    struct ticket_undo_event *events;
+    size_t count;
+    if (!ticket_undo_events(db, ticket_id, arena, &events, &count, err))
+        return false;
+    int64_t seq = ticket_undo_find(events, count);
+    if (seq)
+        json_print_member_int(out, "undoable_event", seq);
+    else
+        json_print_member_null(out, "undoable_event");
+    return true;
+}
+
 bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_index *index,
     const struct ticket_view *view, struct arena *arena, struct err *err)
 {
@@ -327,6 +344,8 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
         !watch_api_print(out, db, view->ticket.id, arena, err))
         return false;
     json_print_member(out, "generation", view->ticket.generation);
+    if (!print_undoable(out, db, view->ticket.id, arena, err))
+        return false;
     json_print_member_open(out, "events", '[');
     for (size_t i = 0; i < event_count; i++)
         print_event(&detail, &events[i]);

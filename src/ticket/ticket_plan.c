@@ -59,3 +59,19 @@ const char *ticket_cause_name(enum ticket_cause cause)
     };
     return names[cause];
 }
+
+enum ticket_state ticket_state_read(struct text name)
+{
+    for (int state = TICKET_OPEN; state <= TICKET_CLOSED; state++)
+        if (text_is(name, ticket_state_name((enum ticket_state)state)))
+            return (enum ticket_state)state;
+    return TICKET_OPEN;
+}
+
+enum ticket_cause ticket_cause_read(struct text name)
+{
+    for (int cause = TICKET_REMOVED; cause <= TICKET_ACCEPTED; cause++)
+        if (text_is(name, ticket_cause_name((enum ticket_cause)cause)))
+            return (enum ticket_cause)cause;
+    return TICKET_NO_CAUSE;
+}

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
+
 enum ticket_state {
     TICKET_OPEN,
     TICKET_ACKNOWLEDGED,
@@ -60,5 +62,8 @@ struct ticket_plan ticket_plan(enum ticket_state state, const struct ticket_seen
 const char *ticket_state_name(enum ticket_state state); /* "acknowledged" */
 const char *ticket_cause_name(
     enum ticket_cause cause); /* "not_affected"; NULL for TICKET_NO_CAUSE */
+/* The other way; the tables' own checks let no other word in. */
+enum ticket_state ticket_state_read(struct text name);
+enum ticket_cause ticket_cause_read(struct text name);
 
 #endif

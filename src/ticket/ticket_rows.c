@@ -174,22 +174,6 @@ bool ticket_rows_components(struct db *db, int64_t sbom_id, struct arena *arena,
 
 #define SELECT_TICKET "SELECT " TICKET_COLUMNS_SELECT " FROM ticket t "
 
-static enum ticket_state state_of(struct text word)
-{
-    for (int state = TICKET_OPEN; state <= TICKET_CLOSED; state++)
-        if (text_is(word, ticket_state_name((enum ticket_state)state)))
-            return (enum ticket_state)state;
-    return TICKET_OPEN;
-}
-
-static enum ticket_cause cause_of(struct text word)
-{
-    for (int cause = TICKET_REMOVED; cause <= TICKET_ACCEPTED; cause++)
-        if (text_is(word, ticket_cause_name((enum ticket_cause)cause)))
-            return (enum ticket_cause)cause;
-    return TICKET_NO_CAUSE;
-}
-
 static void read_facts(const struct db_rows *rows, size_t row, struct advisory_facts *facts)
 {
     *facts = (struct advisory_facts){
@@ -242,8 +226,8 @@ void ticket_rows_read(const struct db_rows *rows, size_t row, struct ticket *ret
         .vulnerability_id = db_int(rows, row, AT_vulnerability_id),
         .ecosystem = db_text(rows, row, AT_ecosystem),
         .package = db_text(rows, row, AT_package),
-        .state = state_of(db_text(rows, row, AT_state)),
-        .cause = cause_of(db_text(rows, row, AT_cause)),
+        .state = ticket_state_read(db_text(rows, row, AT_state)),
+        .cause = ticket_cause_read(db_text(rows, row, AT_cause)),
         .mark_reason = db_text(rows, row, AT_mark_reason),
         .rank = db_int(rows, row, AT_rank),
         .decision = {.outcome = (enum ssvc_decision)db_int(rows, row, AT_priority)},

@@ -3,11 +3,14 @@
 
 #include "base/rand.h"
 #include "ticket/ticket_accept.h"
+#include "ticket/ticket_evidence.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_priority.h"
 #include "ticket/ticket_seen.h"
 #include "ticket/ticket_silence.h"
 #include "ticket/ticket_wrong.h"
+
+#define UNDO_ENDED "What was taken back counts no more: the facts have changed"
 
 /* The findings that are one ticket: same part, same package, same vulnerability. */
 struct slot {
@@ -173,23 +176,6 @@ static void take_facts(const struct run *run, const struct slot *slot, struct ti
         ticket, before, &run->scope->parts[slot->part], run->scope->why->now_us, arena);
 }
 
-/* The rows read back from the database end with a copy, so texts compare by their bytes. */
-static bool shows_the_same(const struct ticket *a, const struct ticket *b)
-{
-    return a->rank == b->rank && a->due_us == b->due_us && a->use.scope == b->use.scope &&
-           a->use.is_direct == b->use.is_direct && text_eq(a->decision_json, b->decision_json) &&
-           text_eq(a->finding.id, b->finding.id) &&
-           text_eq(a->finding.summary, b->finding.summary) &&
-           text_eq(a->finding.url, b->finding.url) &&
-           text_eq(a->finding.cvss_vector, b->finding.cvss_vector) &&
-           a->finding.severity == b->finding.severity &&
-           a->finding.facts.kev_due_us == b->finding.facts.kev_due_us &&
-           a->finding.facts.epss_date_us == b->finding.facts.epss_date_us &&
-           text_eq(a->aliases, b->aliases) && text_eq(a->records, b->records) &&
-           text_eq(a->versions, b->versions) && text_eq(a->fixed, b->fixed) &&
-           text_eq(a->mark_reason, b->mark_reason) && a->state == b->state;
-}
-
 /* -- what is written -- */
 
 static void add_event(
@@ -206,29 +192,16 @@ static void add_event(
         run->scope->arena);
 }
 
-/* The evidence that every event of a sync carries: which SBOM, which versions, why. */
 static struct text evidence(const struct run *run, const struct ticket_part *part,
-    struct text reason, struct text before, struct text installed,
-    const struct ticket_vex_verdict *verdict)
+    struct text reason, struct text before, struct text installed, struct text facts)
 {
-    struct text former = run->scope->why->former_digest;
-    struct buf out;
-    buf_init(&out, SIZE_MAX);
-    json_print_open(&out, '{');
-    json_print_member_id(&out, "sbom_id", part->sbom_id);
-    json_print_member(&out, "sbom_digest", part->sbom_digest);
-    if (former.len && !text_eq(former, part->sbom_digest))
-        json_print_member(&out, "former_sbom_digest", former);
-    json_print_member(&out, "reason", reason);
-    if (before.len)
-        json_print_member_raw(&out, "versions_before", before);
-    json_print_member_raw(&out, "versions", installed);
-    if (verdict && verdict->answer.count)
-        json_print_member_raw(&out, "vex", ticket_silence_json(verdict, run->scope->arena));
-    json_print_close(&out, '}');
-    struct text kept = arena_text(run->scope->arena, buf_text(&out));
-    buf_done(&out);
-    return kept;
+    return ticket_evidence_json(&(struct ticket_evidence){.why = run->scope->why,
+                                    .part = part,
+                                    .reason = reason,
+                                    .before = before,
+                                    .installed = installed,
+                                    .facts = facts},
+        run->scope->arena);
 }
 
 static bool has_version(const struct ticket_occurrence *list, size_t count, int64_t version_id)
@@ -276,7 +249,12 @@ static void add_silence(struct run *run, size_t at, const struct ticket_part *pa
     ticket_writes_vex(run->writes, &row);
     add_event(run, at, "closed",
         arena_format(arena, "Closed: %.*s, as VEX says", TEXT_ARG(verdict->words)),
-        evidence(run, part, verdict->words, (struct text){0}, ticket->versions, verdict));
+        ticket_evidence_json(&(struct ticket_evidence){.why = run->scope->why,
+                                 .part = part,
+                                 .reason = verdict->words,
+                                 .installed = ticket->versions,
+                                 .verdict = verdict},
+            arena));
 }
 
 static void open_ticket(
@@ -303,7 +281,7 @@ static void open_ticket(
     add_event(run, at, "opened",
         arena_format(scope->arena, "Opened: %.*s is affected by %.*s", TEXT_ARG(ticket.package),
             TEXT_ARG(ticket.finding.id)),
-        evidence(run, part, worst->reason, (struct text){0}, ticket.versions, NULL));
+        evidence(run, part, worst->reason, (struct text){0}, ticket.versions, (struct text){0}));
     if (verdict->is_silenced) {
         silence(&run->writes->tickets.at[at], run);
         add_silence(run, at, part, verdict);
@@ -314,6 +292,8 @@ static void open_ticket(
 static void tell_changes(const struct run *run, size_t at, const struct ticket *before,
     const struct ticket *now, struct text detail)
 {
+    if (before->undone_facts.len && !now->undone_facts.len)
+        add_event(run, at, "undo_ended", TEXT(UNDO_ENDED), detail);
     if (before->mark_reason.len)
         add_event(run, at, "unmarked", TEXT("The answer is known again: affected"), detail);
     if (!text_eq(before->versions, now->versions))
@@ -323,10 +303,11 @@ static void tell_changes(const struct run *run, size_t at, const struct ticket *
         run->scope->arena);
 }
 
-static struct text words_of_reopening(const struct run *run, const struct ticket *before)
+static struct text words_of_reopening(
+    const struct run *run, const struct ticket *before, const struct ticket *now)
 {
     if (before->state != TICKET_CLOSED)
-        return TEXT("Reopened: completed, but another SBOM still has it");
+        return ticket_evidence_completed_text(before, now, run->scope->arena);
     if (before->cause == TICKET_ACCEPTED)
         return TEXT("Reopened: the risk is larger than the one that was accepted");
     if (ticket_silence_is_documented(&run->silence, before))
@@ -346,12 +327,15 @@ static void write_changed(struct run *run, const struct slot *slot, struct ticke
     ticket->generation = advisory_index_digest(run->scope->index);
     size_t at = ticket_writes_ticket(run->writes, ticket);
     write_occurrences(run, slot, at);
+    struct text facts = {0};
+    if (is_reopened)
+        facts = ticket_evidence_of_reopening(ticket, run->scope->arena);
     struct text detail = evidence(
-        run, &run->scope->parts[slot->part], reason, before->versions, ticket->versions, NULL);
+        run, &run->scope->parts[slot->part], reason, before->versions, ticket->versions, facts);
     run->counts.reopened += is_reopened;
     run->counts.updated += !is_reopened;
     if (is_reopened)
-        add_event(run, at, "reopened", words_of_reopening(run, before), detail);
+        add_event(run, at, "reopened", words_of_reopening(run, before, ticket), detail);
     else
         tell_changes(run, at, before, ticket, detail);
 }
@@ -364,6 +348,7 @@ static void reopen(struct ticket *ticket, const struct ticket_part *part)
     ticket->due_us = 0;
     ticket->due_source = TICKET_DUE_NOT;
     ticket_accept_end(ticket);
+    ticket->undone_facts = (struct text){0};
     ticket->sbom_number = part->sbom_number;
 }
 
@@ -416,6 +401,13 @@ static void silence_ticket(struct run *run, const struct slot *slot, const struc
     add_silence(run, at, &run->scope->parts[slot->part], verdict);
 }
 
+/* Whether a person took back its reopening, and the same speaks for it as then. */
+static bool is_still_undone(const struct run *run, const struct ticket *now)
+{
+    return now->undone_facts.len &&
+           text_eq(now->undone_facts, ticket_evidence_of_reopening(now, run->scope->arena));
+}
+
 /* A ticket whose flaw is there. */
 static bool update_ticket(
     struct run *run, const struct slot *slot, const struct ticket *before, struct err *err)
@@ -437,38 +429,34 @@ static bool update_ticket(
         .is_judged = is_judged && reason.len == 0,
         .is_accepted = before->cause == TICKET_ACCEPTED,
         .is_other_sbom = part->sbom_number != before->sbom_number};
-    if (seen.is_accepted) {
-        take_facts(run, slot, &ticket, before);
-        seen.is_accepted = !ticket_accept_is_outgrown(before, &ticket);
-    }
-    if (ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN)
-        reopen(&ticket, part);
     take_facts(run, slot, &ticket, before);
-    if (seen.is_judged || shows_the_same(before, &ticket))
+    seen.is_accepted = seen.is_accepted && !ticket_accept_is_outgrown(before, &ticket);
+    bool is_undone = is_still_undone(run, &ticket);
+    if (!is_undone && ticket_plan(before->state, &seen).step == TICKET_DO_REOPEN) {
+        reopen(&ticket, part);
+        take_facts(run, slot, &ticket, before);
+    } else if (!is_undone) {
+        ticket.undone_facts = (struct text){0};
+    }
+    if (seen.is_judged || ticket_evidence_is_same(before, &ticket))
         run->counts.unchanged++;
     else
         write_changed(run, slot, &ticket, before, reason);
     return true;
 }
 
-static void close_ticket(
-    struct run *run, struct ticket *ticket, enum ticket_cause cause, struct text detail)
+static void close_ticket(struct run *run, struct ticket *ticket, enum ticket_cause cause,
+    struct text words, struct text detail)
 {
-    static const char *const words[] = {
-        [TICKET_REMOVED] = "Closed: the package was removed",
-        [TICKET_WITHDRAWN] = "Closed: the advisory was withdrawn",
-        [TICKET_NOT_AFFECTED] = "Closed: not affected after all",
-        [TICKET_FIXED] = "Closed: fixed",
-    };
     ticket->state = TICKET_CLOSED;
     ticket->cause = cause;
     ticket->mark_reason = (struct text){0};
     ticket->closed_us = ticket->updated_us = run->scope->why->now_us;
     ticket_accept_end(ticket);
-    ticket->mitigation = (struct text){0};
+    ticket->mitigation = ticket->undone_facts = (struct text){0};
     run->counts.closed++;
     size_t at = ticket_writes_ticket(run->writes, ticket);
-    add_event(run, at, "closed", text_of(words[cause]), detail);
+    add_event(run, at, "closed", words, detail);
 }
 
 static void mark_ticket(
@@ -484,6 +472,16 @@ static void mark_ticket(
     size_t at = ticket_writes_ticket(run->writes, ticket);
     add_event(run, at, "marked",
         TEXT("Left as it is: whether it is affected is not known any more"), detail);
+}
+
+/* A closed ticket whose reopening was taken back, and whose flaw is over by now: another time it opens again. */
+static void end_undone(struct run *run, struct ticket *ticket, struct text detail)
+{
+    ticket->undone_facts = (struct text){0};
+    ticket->updated_us = run->scope->why->now_us;
+    run->counts.updated++;
+    size_t at = ticket_writes_ticket(run->writes, ticket);
+    add_event(run, at, "undo_ended", TEXT(UNDO_ENDED), detail);
 }
 
 /* -- all tickets -- */
@@ -519,12 +517,21 @@ static bool settle_ticket(
         return false;
     seen.is_accepted = ticket->cause == TICKET_ACCEPTED;
     struct ticket_plan plan = ticket_plan(ticket->state, &seen);
-    struct text detail =
-        evidence(run, &run->scope->parts[part], reason, ticket->versions, installed, NULL);
+    struct text facts = {0};
     if (plan.step == TICKET_DO_CLOSE)
-        close_ticket(run, ticket, plan.cause, detail);
-    else
+        facts = ticket_evidence_of_closing(plan.cause, reason, installed, run->scope->arena);
+    struct text detail =
+        evidence(run, &run->scope->parts[part], reason, ticket->versions, installed, facts);
+    if (plan.step == TICKET_DO_NOTHING && !seen.unsure)
+        end_undone(run, ticket, detail);
+    else if (plan.step == TICKET_DO_MARK)
         mark_ticket(run, ticket, reason, detail);
+    else if (plan.step == TICKET_DO_NOTHING || text_eq(ticket->undone_facts, facts))
+        run->counts.unchanged++;
+    else
+        close_ticket(run, ticket, plan.cause,
+            ticket_evidence_closed_text(plan.cause, ticket->versions, installed, run->scope->arena),
+            detail);
     return true;
 }
 
@@ -547,7 +554,8 @@ static bool take_ticket(struct run *run, struct ticket *ticket, struct err *err)
     if (map_find(&run->by_key, key, &at)) {
         run->slots.at[at].is_taken = true;
         return update_ticket(run, &run->slots.at[at], ticket, err);
-    } else if ((ticket->state != TICKET_CLOSED || ticket->cause == TICKET_ACCEPTED) &&
+    } else if ((ticket->state != TICKET_CLOSED || ticket->cause == TICKET_ACCEPTED ||
+                   ticket->undone_facts.len) &&
                is_wanted(run, key)) {
         *VEC_ADD(&run->unseen) = ticket;
     }

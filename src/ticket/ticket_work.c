@@ -10,6 +10,7 @@
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_priority.h"
 #include "ticket/ticket_rows.h"
+#include "ticket/ticket_undo.h"
 #include "ticket/ticket_vex.h"
 #include "ticket/ticket_view.h"
 #include "ticket/ticket_wrong.h"
@@ -42,6 +43,7 @@ static const struct {
     [TICKET_ASSIGN] = {UNDONE, STAYS, "assigned", RIGHT_TICKET_WORK},
     [TICKET_SNOOZE] = {UNDONE, STAYS, "snoozed", RIGHT_TICKET_WORK},
     [TICKET_WAKE] = {UNDONE, STAYS, "woken", RIGHT_TICKET_WORK},
+    [TICKET_UNDO] = {ANY, STAYS, "undone", RIGHT_TICKET_WORK},
     [TICKET_COMMENT] = {ANY, STAYS, "commented", RIGHT_TICKET_COMMENT},
     [TICKET_JUDGE_WRONG] = {UNDONE, TICKET_CLOSED, "wrong_match", RIGHT_TICKET_WORK},
     [TICKET_JUDGE_NOT_AFFECTED] = {UNDONE, TICKET_CLOSED, "not_affected", RIGHT_TICKET_WORK},
@@ -317,6 +319,13 @@ static bool unmitigate(struct work *work, struct err *err)
     return true;
 }
 
+static bool undo(struct db *db, struct work *work, struct err *err)
+{
+    if (text_trim(work->order->text).len == 0)
+        return err_set(err, ERR_USAGE, "reason: is missing");
+    return ticket_undo(db, &work->ticket, work->order->event_seq, &work->arena, err);
+}
+
 static bool apply(struct db *db, struct work *work, struct err *err)
 {
     switch (work->order->verb) {
@@ -330,6 +339,7 @@ static bool apply(struct db *db, struct work *work, struct err *err)
     case TICKET_JUDGE_WRONG: return judge_wrong(db, work, err);
     case TICKET_JUDGE_NOT_AFFECTED: return judge_not_affected(db, work, err);
     case TICKET_ACCEPT: return accept(db, work, err);
+    case TICKET_UNDO: return undo(db, work, err);
     case TICKET_MITIGATE: return mitigate(db, work, err);
     case TICKET_UNMITIGATE: return unmitigate(work, err);
     case TICKET_ACKNOWLEDGE:
@@ -363,6 +373,8 @@ static struct text print_detail(struct work *work, enum ticket_state from)
         json_print_member_raw(&out, "tracker", order->tracker);
     if (order->verb == TICKET_SCHEDULE)
         json_print_member_time(&out, "due_at", order->due_us);
+    if (order->verb == TICKET_UNDO)
+        json_print_member_int(&out, "undoes", order->event_seq);
     if (order->verb == TICKET_ACCEPT) {
         json_print_member_time(&out, "until", order->until_us);
         json_print_member_z(&out, "action", action_kind_name(ACTION_ACCEPTANCE));
@@ -431,9 +443,11 @@ static enum ticket_state state_after(const struct work *work)
 static bool do_work(struct db *db, void *context, struct err *err)
 {
     struct work *work = context;
-    if (!find_ticket(db, work, err) || !apply(db, work, err))
+    if (!find_ticket(db, work, err))
         return false;
     enum ticket_state from = work->ticket.state;
+    if (!apply(db, work, err))
+        return false;
     work->ticket.state = state_after(work);
     work->ticket.updated_us = work->order->now_us;
     return ticket_rows_write(db, &work->ticket, 1, err) && add_event(db, work, from, err);

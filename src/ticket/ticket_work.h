@@ -24,6 +24,7 @@ enum ticket_verb {
     TICKET_ACCEPT,             /* close it until a date: the risk is borne (team admins) */
     TICKET_MITIGATE,           /* leave it open, with the risk lessened */
     TICKET_UNMITIGATE,         /* what lessened it does not hold any more */
+    TICKET_UNDO,               /* take back what kenzen did by itself */
     TICKET_VERBS
 };
 
@@ -33,6 +34,7 @@ struct ticket_order {
     int64_t version;      /* that the person saw; 0: whatever it is */
     struct text text;     /* the comment or the reason */
     int64_t due_us;       /* of schedule */
+    int64_t event_seq;    /* of undo */
     int64_t assignee_id;  /* of assign; 0: nobody */
     int64_t until_us;     /* of accept, and of snooze; 0: no date */
     bool is_until_fix;    /* of snooze */

@@ -18,6 +18,7 @@ static const struct {
     {TICKET_ASSIGN, "yyyynn"},
     {TICKET_SNOOZE, "yyyynn"},
     {TICKET_WAKE, "yyyynn"},
+    {TICKET_UNDO, "yyyyyy"},
     {TICKET_COMMENT, "yyyyyy"},
     {TICKET_JUDGE_WRONG, "yyyynn"},
     {TICKET_JUDGE_NOT_AFFECTED, "yyyynn"},
