@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who may come in, and by what: sign-in links, sessions and API tokens, each a secret of 32 random bytes of which only the
-   SHA-256 is kept. Example: account_link_redeem(db, secret, now_us, session, &account_id, err) */
+/* Who may come in, and by what: sign-in links and API tokens, each a secret of 32 random bytes of which only the SHA-256 is
+   kept. Sessions are in session.h, passwords in password.h. Example: account_link_use(db, secret, now_us, &account_id, err) */
 #ifndef ACCOUNT_ACCOUNT_H
 #define ACCOUNT_ACCOUNT_H
 
@@ -27,7 +27,6 @@ struct account_token {
 enum { ACCOUNT_SECRET_SIZE = 3 + 64 + 1 };
 
 #define ACCOUNT_LINK_US CLOCK_DAY_US
-#define ACCOUNT_SESSION_US (30 * CLOCK_DAY_US)
 /* How long an API token lives unless it is said, and at most: what nobody renews dies. Those made before there was an end have none. */
 #define ACCOUNT_TOKEN_US (90 * CLOCK_DAY_US)
 #define ACCOUNT_TOKEN_MAX_US (366 * CLOCK_DAY_US)
@@ -67,17 +66,15 @@ MUST_USE bool account_first_start(struct db *db, int64_t now_us,
 /* ERR_CONFLICT for a disabled account. */
 MUST_USE bool account_link_new(struct db *db, int64_t account_id, int64_t now_us,
     char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err);
-/* Uses a link up and begins a session. ERR_UNAUTHENTICATED when it is unknown, used or expired. */
-MUST_USE bool account_link_redeem(struct db *db, struct text secret, int64_t now_us,
-    char ret_session[ACCOUNT_SECRET_SIZE], int64_t *ret_account_id, struct err *err);
+/* Whose link it is. ERR_UNAUTHENTICATED as below. */
+MUST_USE bool account_link_find(
+    struct db *db, struct text secret, int64_t now_us, int64_t *ret_account_id, struct err *err);
+/* Uses a link up. ERR_UNAUTHENTICATED when it is unknown, used or expired. */
+MUST_USE bool account_link_use(
+    struct db *db, struct text secret, int64_t now_us, int64_t *ret_account_id, struct err *err);
 
-/* -- sessions: thirty days from their last use -- */
-
-/* ERR_UNAUTHENTICATED when there is no such session any more. */
-MUST_USE bool account_session_find(struct db *db, struct text secret, int64_t now_us,
-    struct arena *arena, struct account *ret_account, struct err *err);
-/* Ends a session; one that does not exist is ended already. */
-MUST_USE bool account_session_end(struct db *db, struct text secret, struct err *err);
+/* All links of an account are good no more. */
+MUST_USE bool account_link_forget(struct db *db, int64_t account_id, struct err *err);
 
 /* -- API tokens: kz_…, until they are revoked or expire -- */
 

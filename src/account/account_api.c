@@ -33,9 +33,9 @@ static void print_link(struct buf *out, const char *secret, int64_t now_us)
     buf_done(&path);
 }
 
-/* -- session -- */
+/* -- who calls -- */
 
-static bool print_me(struct api_call *call, int64_t account_id, struct err *err)
+bool account_api_print_me(struct api_call *call, int64_t account_id, struct err *err)
 {
     struct account account;
     struct team *teams;
@@ -60,35 +60,9 @@ static bool print_me(struct api_call *call, int64_t account_id, struct err *err)
     return true;
 }
 
-static bool sign_in(struct api_call *call, struct err *err)
-{
-    struct json body;
-    char session[ACCOUNT_SECRET_SIZE];
-    int64_t account_id;
-    struct text token = {"", 0};
-    if (!api_body(call, "token", &body, err))
-        return false;
-    bool is_fine = api_member_name(&body, "token", &token, err) &&
-                   account_link_redeem(call->db, token, call->now_us, session, &account_id, err);
-    json_done(&body);
-    if (!is_fine || !print_me(call, account_id, err))
-        return false;
-    api_set_session(call, text_of(session));
-    return true;
-}
-
-static bool sign_out(struct api_call *call, struct err *err)
-{
-    if (!account_session_end(call->db, api_session(call), err))
-        return false;
-    api_set_session(call, TEXT(""));
-    call->reply->status = 204;
-    return true;
-}
-
 static bool show_me(struct api_call *call, struct err *err)
 {
-    return print_me(call, call->who.account_id, err);
+    return account_api_print_me(call, call->who.account_id, err);
 }
 
 /* -- accounts -- */
@@ -302,8 +276,6 @@ static bool list_rights(struct api_call *call, struct err *err)
 }
 
 const struct api_route account_api_routes[] = {
-    {"POST", "/api/v1/session", RIGHT_ANYONE, sign_in, 0},
-    {"DELETE", "/api/v1/session", RIGHT_SELF_READ, sign_out, 0},
     {"GET", "/api/v1/me", RIGHT_SELF_READ, show_me, 0},
     {"GET", "/api/v1/rights", RIGHT_SELF_READ, list_rights, 0},
     {"GET", "/api/v1/accounts", RIGHT_ACCOUNT_READ, list_accounts, 0},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "account/account.h"
+#include "account/account_rows.h"
 
 #include <stdio.h>
 
@@ -7,22 +7,17 @@
 #include "base/rand.h"
 #include "journal/journal.h"
 
-#define ACCOUNT_COLUMNS                                                                            \
-    "a.id, a.name, a.email, a.is_administrator + 2 * a.is_analyst + 4 * a.is_governance "          \
-    "+ 8 * a.is_coordinator, a.created_us, a.disabled_us"
-enum { ACCOUNT_COLUMN_COUNT = 6 };
-
 /* A role's flag is a column each: what an account may do is read with every request. */
 #define ROLE_VALUES(roles)                                                                         \
     DB_INT(((roles) & ACCOUNT_ADMINISTRATOR) != 0), DB_INT(((roles) & ACCOUNT_ANALYST) != 0),      \
         DB_INT(((roles) & ACCOUNT_GOVERNANCE) != 0), DB_INT(((roles) & ACCOUNT_COORDINATOR) != 0)
 
-static struct db_value hash_value(const unsigned char hash[SHA256_SIZE])
+struct db_value account_rows_hash(const unsigned char hash[SHA256_SIZE])
 {
     return DB_BLOB(((struct text){(const char *)hash, SHA256_SIZE}));
 }
 
-static struct account read_account(const struct db_rows *rows, size_t row)
+struct account account_rows_read(const struct db_rows *rows, size_t row)
 {
     return (struct account){
         .id = db_int(rows, row, 0),
@@ -43,7 +38,7 @@ static bool find_one(struct db *db, const char *sql, struct db_args args, struct
         return false;
     if (rows.count == 0)
         return err_set(err, code, "%s", what);
-    *ret_account = read_account(&rows, 0);
+    *ret_account = account_rows_read(&rows, 0);
     return true;
 }
 
@@ -71,7 +66,7 @@ bool account_add(struct db *db, const struct account *account, int64_t *ret_id, 
 bool account_find(
     struct db *db, int64_t id, struct arena *arena, struct account *ret_account, struct err *err)
 {
-    return find_one(db, "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.id = $1",
+    return find_one(db, "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE a.id = $1",
         DB_ARGS(DB_INT(id)), arena, ret_account, ERR_NOT_FOUND, "there is no such account", err);
 }
 
@@ -80,11 +75,12 @@ bool account_find_name(struct db *db, struct text name, struct arena *arena,
 {
     if (name.len == 0)
         return find_one(db,
-            "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.is_administrator = 1 "
+            "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE a.is_administrator = 1 "
             "AND a.disabled_us IS NULL "
             "ORDER BY a.id LIMIT 1",
             DB_NO_ARGS, arena, ret_account, ERR_NOT_FOUND, "there is no administrator", err);
-    return find_one(db, "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE lower(a.name) = lower($1)",
+    return find_one(db,
+               "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE lower(a.name) = lower($1)",
                DB_ARGS(DB_TEXT(name)), arena, ret_account, ERR_NOT_FOUND,
                "there is no such account", err) ||
            err_add(err, "%.*s", TEXT_ARG(name));
@@ -95,14 +91,14 @@ bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *a
 {
     struct db_rows rows;
     if (!db_query(db,
-            "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.id > $1 ORDER BY a.id LIMIT $2",
+            "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE a.id > $1 ORDER BY a.id LIMIT $2",
             DB_ARGS(DB_INT(after_id), DB_INT((int64_t)limit)), arena, &rows, err))
         return false;
     struct account *accounts = arena_take_array(arena, rows.count, sizeof *accounts);
     if (!accounts)
         return arena_check(arena, err);
     for (size_t i = 0; i < rows.count; i++)
-        accounts[i] = read_account(&rows, i);
+        accounts[i] = account_rows_read(&rows, i);
     *ret_accounts = accounts;
     *ret_count = rows.count;
     return true;
@@ -149,6 +145,7 @@ static bool lock_out(struct db *db, int64_t account_id, int64_t now_us, struct e
     struct db_args id = DB_ARGS(DB_INT(account_id));
     return db_run(db, "DELETE FROM session WHERE account_id = $1", id, NULL, err) &&
            db_run(db, "DELETE FROM signin_link WHERE account_id = $1", id, NULL, err) &&
+           db_run(db, "DELETE FROM known_browser WHERE account_id = $1", id, NULL, err) &&
            db_run(db,
                "UPDATE api_token SET revoked_us = $2 WHERE account_id = $1 AND revoked_us IS NULL",
                DB_ARGS(DB_INT(account_id), DB_INT(now_us)), NULL, err);
@@ -245,7 +242,7 @@ bool account_link_new(struct db *db, int64_t account_id, int64_t now_us,
     return db_run(db,
                "INSERT INTO signin_link (hash, account_id, created_us, expires_us) "
                "SELECT $1, a.id, $3, $4 FROM account a WHERE a.id = $2 AND a.disabled_us IS NULL",
-               DB_ARGS(hash_value(hash), DB_INT(account_id), DB_INT(now_us),
+               DB_ARGS(account_rows_hash(hash), DB_INT(account_id), DB_INT(now_us),
                    DB_INT(now_us + ACCOUNT_LINK_US)),
                &changed, err) &&
            (changed || err_set(err, ERR_CONFLICT, "the account is disabled"));
@@ -267,7 +264,7 @@ static bool use_link(struct db *db, const unsigned char hash[SHA256_SIZE], int64
     bool is_run = db_query(db,
         "UPDATE signin_link SET used_us = $2 WHERE hash = $1 AND used_us IS NULL "
         "AND expires_us > $2 RETURNING account_id",
-        DB_ARGS(hash_value(hash), DB_INT(now_us)), &arena, &rows, err);
+        DB_ARGS(account_rows_hash(hash), DB_INT(now_us)), &arena, &rows, err);
     bool is_used = is_run && rows.count == 1;
     if (is_used)
         *ret_account_id = db_int(&rows, 0, 0);
@@ -275,111 +272,52 @@ static bool use_link(struct db *db, const unsigned char hash[SHA256_SIZE], int64
     return is_used || (is_run && fail_link(err));
 }
 
-struct redemption {
-    unsigned char hash[SHA256_SIZE];
-    int64_t now_us, account_id;
-    char *session;
-};
-
-/* What nobody can use any more goes when somebody comes in. */
-static bool forget_expired(struct db *db, int64_t now_us, struct err *err)
+bool account_link_find(
+    struct db *db, struct text secret, int64_t now_us, int64_t *ret_account_id, struct err *err)
 {
-    return db_run(db, "DELETE FROM session WHERE expires_us <= $1", DB_ARGS(DB_INT(now_us)), NULL,
-               err) &&
-           db_run(db, "DELETE FROM signin_link WHERE expires_us <= $1",
-               DB_ARGS(DB_INT(now_us - ACCOUNT_SESSION_US)), NULL, err);
+    unsigned char hash[SHA256_SIZE];
+    struct arena arena;
+    struct db_rows rows;
+    if (!account_secret_hash("", secret, hash))
+        return fail_link(err);
+    arena_init(&arena, SIZE_MAX);
+    bool is_run = db_query(db,
+        "SELECT account_id FROM signin_link "
+        "WHERE hash = $1 AND used_us IS NULL AND expires_us > $2",
+        DB_ARGS(account_rows_hash(hash), DB_INT(now_us)), &arena, &rows, err);
+    bool is_there = is_run && rows.count == 1;
+    if (is_there)
+        *ret_account_id = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_there || (is_run && fail_link(err));
 }
 
-static bool redeem(struct db *db, void *context, struct err *err)
+bool account_link_use(
+    struct db *db, struct text secret, int64_t now_us, int64_t *ret_account_id, struct err *err)
 {
-    struct redemption *redemption = context;
     unsigned char hash[SHA256_SIZE];
-    int64_t now_us = redemption->now_us;
-    if (!use_link(db, redemption->hash, now_us, &redemption->account_id, err) ||
-        !forget_expired(db, now_us, err))
-        return false;
-    account_secret_new("", redemption->session, hash);
-    return db_run(db,
-        "INSERT INTO session (hash, account_id, created_us, expires_us, seen_us) "
-        "VALUES ($1, $2, $3, $4, $3)",
-        DB_ARGS(hash_value(hash), DB_INT(redemption->account_id), DB_INT(now_us),
-            DB_INT(now_us + ACCOUNT_SESSION_US)),
+    if (!account_secret_hash("", secret, hash))
+        return fail_link(err);
+    return use_link(db, hash, now_us, ret_account_id, err) &&
+           db_run(db, "DELETE FROM signin_link WHERE expires_us <= $1",
+               DB_ARGS(DB_INT(now_us - 30 * ACCOUNT_LINK_US)), NULL, err);
+}
+
+bool account_link_forget(struct db *db, int64_t account_id, struct err *err)
+{
+    return db_run(db, "DELETE FROM signin_link WHERE account_id = $1", DB_ARGS(DB_INT(account_id)),
         NULL, err);
 }
 
-bool account_link_redeem(struct db *db, struct text secret, int64_t now_us,
-    char ret_session[ACCOUNT_SECRET_SIZE], int64_t *ret_account_id, struct err *err)
-{
-    struct redemption redemption = {.now_us = now_us, .session = ret_session};
-    if (!account_secret_hash("", secret, redemption.hash))
-        return fail_link(err);
-    if (!db_transact(db, redeem, &redemption, err))
-        return false;
-    *ret_account_id = redemption.account_id;
-    return true;
-}
-
-/* -- sessions -- */
-
-/* A time of last use need not be exact: it is written once an hour at most, so that a request that reads does not wait for
-   those who write. */
-static bool is_stale(int64_t used_us, int64_t now_us)
+bool account_rows_is_stale(int64_t used_us, int64_t now_us)
 {
     return used_us <= now_us - 3600 * CLOCK_SECOND_US;
 }
 
-/* Finds the account that a statement gives for a hash and a time, with the time of its last use, and the scopes, as the
-   next columns. */
-static bool find_by_secret(struct db *db, const char *sql, const unsigned char hash[SHA256_SIZE],
-    int64_t now_us, struct arena *arena, struct account *ret_account, bool *ret_is_stale,
-    unsigned *ret_scopes, struct err *err)
+bool account_rows_fail_secret(struct err *err)
 {
-    struct db_rows rows;
-    if (!db_query(db, sql, DB_ARGS(hash_value(hash), DB_INT(now_us)), arena, &rows, err))
-        return false;
-    if (rows.count == 0)
-        return err_set(err, ERR_UNAUTHENTICATED,
-            "the session or API token is not known, was ended, or has expired");
-    *ret_account = read_account(&rows, 0);
-    *ret_is_stale = is_stale(db_int(&rows, 0, ACCOUNT_COLUMN_COUNT), now_us);
-    *ret_scopes = (unsigned)db_int(&rows, 0, ACCOUNT_COLUMN_COUNT + 1);
-    return true;
-}
-
-static bool fail_secret(struct err *err)
-{
-    return err_set(err, ERR_UNAUTHENTICATED, "this is no session and no API token");
-}
-
-bool account_session_find(struct db *db, struct text secret, int64_t now_us, struct arena *arena,
-    struct account *ret_account, struct err *err)
-{
-    unsigned char hash[SHA256_SIZE];
-    struct account account;
-    bool has_to_slide;
-    unsigned scopes;
-    if (!account_secret_hash("", secret, hash))
-        return fail_secret(err);
-    if (!find_by_secret(db,
-            "SELECT " ACCOUNT_COLUMNS ", s.seen_us, 0 FROM session s "
-            "JOIN account a ON a.id = s.account_id "
-            "WHERE s.hash = $1 AND s.expires_us > $2 AND a.disabled_us IS NULL",
-            hash, now_us, arena, &account, &has_to_slide, &scopes, err))
-        return false;
-    if (has_to_slide &&
-        !db_run(db, "UPDATE session SET seen_us = $2, expires_us = $3 WHERE hash = $1",
-            DB_ARGS(hash_value(hash), DB_INT(now_us), DB_INT(now_us + ACCOUNT_SESSION_US)), NULL,
-            err))
-        return false;
-    *ret_account = account;
-    return true;
-}
-
-bool account_session_end(struct db *db, struct text secret, struct err *err)
-{
-    unsigned char hash[SHA256_SIZE];
-    return !account_secret_hash("", secret, hash) ||
-           db_run(db, "DELETE FROM session WHERE hash = $1", DB_ARGS(hash_value(hash)), NULL, err);
+    return err_set(err, ERR_UNAUTHENTICATED,
+        "the session or API token is not known, was ended, or has expired");
 }
 
 /* -- API tokens -- */
@@ -413,7 +351,7 @@ static bool new_token(struct db *db, void *context, struct err *err)
                "INSERT INTO api_token (id, account_id, name, hash, created_us, expires_us, scopes) "
                "VALUES ($1, $2, $3, $4, $5, $6, $7)",
                DB_ARGS(DB_INT(work->token_id), DB_INT(work->account_id), DB_TEXT(token->name),
-                   hash_value(hash), DB_INT(work->now_us), DB_ID(token->expires_us),
+                   account_rows_hash(hash), DB_INT(work->now_us), DB_ID(token->expires_us),
                    DB_INT(token->scopes)),
                NULL, err) &&
            tell_token(db, "token.created", work, err);
@@ -433,22 +371,23 @@ bool account_token_find(struct db *db, struct text secret, int64_t now_us, struc
     struct account *ret_account, unsigned *ret_scopes, struct err *err)
 {
     unsigned char hash[SHA256_SIZE];
-    struct account account;
-    bool has_to_note;
-    unsigned scopes;
+    struct db_rows rows;
     if (!account_secret_hash(ACCOUNT_TOKEN_PREFIX, secret, hash))
-        return fail_secret(err);
-    if (!find_by_secret(db,
-            "SELECT " ACCOUNT_COLUMNS ", t.used_us, t.scopes FROM api_token t "
+        return account_rows_fail_secret(err);
+    if (!db_query(db,
+            "SELECT " ACCOUNT_ROWS_COLUMNS ", t.used_us, t.scopes FROM api_token t "
             "JOIN account a ON a.id = t.account_id WHERE t.hash = $1 AND t.revoked_us IS NULL "
             "AND a.disabled_us IS NULL AND (t.expires_us IS NULL OR t.expires_us > $2)",
-            hash, now_us, arena, &account, &has_to_note, &scopes, err))
+            DB_ARGS(account_rows_hash(hash), DB_INT(now_us)), arena, &rows, err))
         return false;
-    if (has_to_note && !db_run(db, "UPDATE api_token SET used_us = $2 WHERE hash = $1",
-                           DB_ARGS(hash_value(hash), DB_INT(now_us)), NULL, err))
+    if (rows.count == 0)
+        return account_rows_fail_secret(err);
+    if (account_rows_is_stale(db_int(&rows, 0, ACCOUNT_ROWS_COLUMN_COUNT), now_us) &&
+        !db_run(db, "UPDATE api_token SET used_us = $2 WHERE hash = $1",
+            DB_ARGS(account_rows_hash(hash), DB_INT(now_us)), NULL, err))
         return false;
-    *ret_scopes = scopes;
-    *ret_account = account;
+    *ret_scopes = (unsigned)db_int(&rows, 0, ACCOUNT_ROWS_COLUMN_COUNT + 1);
+    *ret_account = account_rows_read(&rows, 0);
     return true;
 }
 

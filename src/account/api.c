@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "account/api.h"
 
-#include "account/account.h"
+#include "account/api_session.h"
+#include "account/session.h"
+#include "account/throttle.h"
 #include "base/clock.h"
 #include "base/limits.h"
-
-static const char session_cookie[] = "kenzen_session";
 
 /* -- who calls -- */
 
@@ -22,16 +22,32 @@ static void be(struct api_call *call, const struct account *account, bool is_tok
 
 static bool authenticate_session(struct api_call *call, struct err *err)
 {
-    struct text session = api_session(call);
+    struct text secret = http_cookie(call->request, API_SESSION_COOKIE);
     struct account account;
+    struct session session;
     struct err why = {0};
-    if (session.len == 0)
+    if (secret.len == 0)
         return true;
-    if (account_session_find(call->db, session, call->now_us, call->arena, &account, &why))
-        be(call, &account, false, 0);
-    else if (why.code != ERR_UNAUTHENTICATED)
-        return err_set(err, why.code, "%s", why.text);
+    if (!session_find(call->db, secret, call->now_us, call->arena, &session, &account, &why))
+        return why.code == ERR_UNAUTHENTICATED || err_set(err, why.code, "%s", why.text);
+    be(call, &account, false, 0);
+    call->who.session_id = session.id;
+    call->who.means = session.means;
+    call->who.confirmed_us = session.confirmed_us;
     return true;
+}
+
+/* A good token is always taken: nobody guesses one. What is bounded is what bad ones cost. */
+static bool fail_token(struct api_call *call, struct err *err)
+{
+    int64_t wait_us;
+    struct throttle_key key = {THROTTLE_TOKEN, throttle_address(call->address, call->arena)};
+    struct err why;
+    if (err->code != ERR_UNAUTHENTICATED ||
+        !throttle_take(call->db, &key, 1, call->now_us, &wait_us, &why) || !wait_us)
+        return false;
+    api_retry_after(call, wait_us);
+    return throttle_fail(wait_us, err);
 }
 
 static bool authenticate_token(struct api_call *call, struct text token, struct err *err)
@@ -40,7 +56,7 @@ static bool authenticate_token(struct api_call *call, struct text token, struct 
     unsigned scopes;
     if (!account_token_find(
             call->db, text_trim(token), call->now_us, call->arena, &account, &scopes, err))
-        return false;
+        return fail_token(call, err);
     be(call, &account, true, scopes);
     return true;
 }
@@ -74,20 +90,6 @@ bool api_permit(const struct api_principal *who, enum right right, struct err *e
             right_scope_word(row->scope));
     return row->open == RIGHT_OF_ACCOUNTS || row->least != TEAM_STRANGER ||
            right_check(who->roles, TEAM_STRANGER, right, "object", err);
-}
-
-struct text api_session(const struct api_call *call)
-{
-    return http_cookie(call->request, session_cookie);
-}
-
-void api_set_session(struct api_call *call, struct text session)
-{
-    long long age_s = session.len ? ACCOUNT_SESSION_US / CLOCK_SECOND_US : 0;
-    struct text cookie =
-        arena_format(call->arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s",
-            session_cookie, TEXT_ARG(session), age_s, call->is_secure ? "; Secure" : "");
-    http_reply_header(call->reply, "Set-Cookie", cookie);
 }
 
 /* -- what was sent -- */

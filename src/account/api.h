@@ -13,6 +13,7 @@ struct app;           /* the server as a whole, for its own routes: app/app.h */
 struct advisory_live; /* the advisory index of the moment: advisory/advisory_live.h */
 struct vault;         /* secrets, sealed: store/vault.h */
 struct fetch;         /* what calls other servers: sandbox/fetch.h */
+struct password_gate; /* who may compute a password's hash: account/password.h */
 struct worker_pool;   /* what reads strangers' files: sandbox/worker.h */
 
 /* What the server holds beside the database, for all requests. */
@@ -22,6 +23,7 @@ struct api_tools {
     struct advisory_live *advisories;
     struct vault *vault;
     const char *url; /* where browsers find the server: "https://kenzen.example.org" */
+    struct password_gate *passwords;
     struct app *app;
 };
 
@@ -31,6 +33,10 @@ struct api_principal {
     unsigned roles;  /* in the organisation: a set of enum account_role */
     bool is_token;   /* came with a bearer token, not a cookie */
     unsigned scopes; /* of that token: a set of enum right_scope */
+    /* Of a cookie: its session, how it began ("link"), when the person last showed who they are. */
+    int64_t session_id;
+    struct text means;
+    int64_t confirmed_us;
 };
 
 struct api_call {
@@ -41,7 +47,8 @@ struct api_call {
     struct api_principal who;
     const struct api_tools *tools;
     int64_t now_us;
-    bool is_secure; /* browsers reach us by https: cookies are marked Secure */
+    struct text address; /* of who calls */
+    bool is_secure;      /* browsers reach us by https: cookies are marked Secure */
 };
 
 enum {
@@ -67,9 +74,6 @@ MUST_USE bool api_authenticate(struct api_call *call, struct err *err);
 /* Checks what the route's right takes of whoever calls, before any object is known: to be signed in, a role in the organisation,
    a scope of the token. ERR_UNAUTHENTICATED, ERR_FORBIDDEN. */
 MUST_USE bool api_permit(const struct api_principal *who, enum right right, struct err *err);
-/* Returns the secret of the session cookie, or an empty text; and sets it, or takes it away when session is empty. */
-struct text api_session(const struct api_call *call);
-void api_set_session(struct api_call *call, struct text session);
 
 /* -- what was sent -- */
 

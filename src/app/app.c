@@ -4,6 +4,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "account/password.h"
 #include "advisory/advisory_live.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -78,6 +79,7 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     *app = (struct app){.config = *config, .metrics = metrics_new(), .watch = watch(config->index)};
     app->tools.app = app;
     app->tools.url = config->url;
+    app->tools.passwords = password_gate_new();
     app->tools.advisories = advisory_live_new(config->index);
     bool is_good = vault_new(&app->tools.vault, config->secret_key, err) && open_db(app, err) &&
                    start_roles(app, err);
@@ -99,6 +101,7 @@ void app_free(struct app *app)
     advisory_live_free(app->tools.advisories);
     db_pool_free(app->db);
     vault_free(app->tools.vault);
+    password_gate_free(app->tools.passwords);
     metrics_free(app->metrics);
     if (app->watch >= 0)
         close(app->watch);

@@ -40,7 +40,7 @@ static void fail(struct visit *visit, unsigned status, const struct err *why)
         err_set(&err, ERR_SYSTEM, "something failed here; the server's log has it under %.*s",
             TEXT_ARG(id));
     }
-    if (status == 503)
+    if (status == 503 && !http_reply_get(visit->call.reply, "Retry-After").len)
         http_reply_header(visit->call.reply, "Retry-After", TEXT("1"));
     if (status == 401)
         http_reply_header(visit->call.reply, "WWW-Authenticate", TEXT("Bearer realm=\"kenzen\""));
@@ -146,6 +146,7 @@ static struct visit begin(
             .arena = arena,
             .tools = &app->tools,
             .now_us = clock_now_us(),
+            .address = request->remote,
             .is_secure = is_secure(app, request)}};
 }
 

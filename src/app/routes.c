@@ -2,6 +2,7 @@
 #include "app/routes.h"
 
 #include "account/account_api.h"
+#include "account/signin_api.h"
 #include "account/team_api.h"
 #include "app/advisory_api.h"
 #include "app/bom_api.h"
@@ -32,6 +33,8 @@
 
 const struct api_route *const routes_tables[] = {
     account_api_routes,
+    signin_api_routes,
+    signin_security_api_routes,
     team_api_routes,
     service_api_routes,
     ticket_service_api_routes,

@@ -89,7 +89,7 @@ bool err_set_errno(struct err *err, const char *format, ...)
 
 int err_exit_code(const struct err *err)
 {
-    return err->code == ERR_SYSTEM || err->code == ERR_BUSY ? 3 : 2;
+    return err->code == ERR_SYSTEM || err->code == ERR_BUSY || err->code == ERR_RATE ? 3 : 2;
 }
 
 const char *err_code_name(enum err_code code)
@@ -104,6 +104,11 @@ const char *err_code_name(enum err_code code)
         [ERR_CONFLICT] = "conflict",
         [ERR_FORBIDDEN] = "forbidden",
         [ERR_UNAUTHENTICATED] = "unauthenticated",
+        [ERR_CREDENTIALS] = "wrong-credentials",
+        [ERR_CODE_REQUIRED] = "totp-required",
+        [ERR_CODE] = "wrong-code",
+        [ERR_CONFIRM] = "confirmation-required",
+        [ERR_RATE] = "rate-limited",
         [ERR_BUSY] = "busy",
         [ERR_SYSTEM] = "system",
     };

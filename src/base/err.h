@@ -18,8 +18,13 @@ enum err_code {
     ERR_CONFLICT,    /* the state forbids it: already there, changed meanwhile */
     ERR_FORBIDDEN,   /* known, but not allowed */
     ERR_UNAUTHENTICATED,
-    ERR_BUSY,   /* try again later */
-    ERR_SYSTEM, /* disk, network, database: not the input's fault */
+    ERR_CREDENTIALS,   /* name or password is wrong: not told which */
+    ERR_CODE_REQUIRED, /* right so far, but a code of the authenticator is needed too */
+    ERR_CODE,          /* that code is wrong */
+    ERR_CONFIRM,       /* allowed, once the person has shown again who they are */
+    ERR_RATE,          /* too often: try again when told so */
+    ERR_BUSY,          /* try again later */
+    ERR_SYSTEM,        /* disk, network, database: not the input's fault */
 };
 
 enum { ERR_TEXT_SIZE = 512 };

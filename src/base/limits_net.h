@@ -60,6 +60,12 @@
 #define LIMIT_OIDC_GROUPS ((size_t)1000)
 /* Sign-ins under way, each for a quarter of an hour: a few hundred bytes each. */
 #define LIMIT_OIDC_FLOWS ((int64_t)100000)
+/* Sessions of one account that are shown; who has more ends them all at once. */
+#define LIMIT_SESSIONS ((size_t)100)
+/* A password may be a whole verse; hashing takes the same time whatever its length. */
+#define LIMIT_PASSWORD_BYTES ((size_t)1024)
+/* What is kept of a browser's own name. */
+#define LIMIT_USER_AGENT_BYTES ((size_t)300)
 
 /* -- worker -- */
 #define LIMIT_WORKER_MEMORY ((size_t)2 << 30)

@@ -3,12 +3,16 @@
 
 /* By name. A kind that was ever written stays. */
 const struct journal_kind journal_kinds[] = {
+    {"account.authenticator_removed", "The second factor of an account was turned off."},
+    {"account.authenticator_set", "An account got a second factor."},
     {"account.changed", "What an account is or may do was changed."},
     {"account.created", "An account was made."},
     {"account.disabled", "An account was disabled, and comes in no more."},
     {"account.enabled", "An account that was disabled comes in again."},
     {"account.erased",
         "The key of a person was destroyed, and with it what the journal had of them."},
+    {"account.password_set", "An account got a new password."},
+    {"account.recovery_codes_made", "An account got new recovery codes."},
     {"action.corrected", "An entry of the action log was corrected by a new one."},
     {"action.recorded", "An action was written down in the action log."},
     {"advisories.changed", "The tickets follow another state of the advisory index."},
@@ -32,6 +36,7 @@ const struct journal_kind journal_kinds[] = {
     {"signin.ended", "A session was ended."},
     {"signin.failed", "Somebody tried to sign in, and could not."},
     {"signin.link_made", "A sign-in link was made."},
+    {"signin.recovery_code_used", "A recovery code stood in for the second factor."},
     {"team.created", "A team was made."},
     {"team.deleted", "A team was deleted."},
     {"team.member_removed", "A member left a team, or was taken out of it."},

@@ -134,6 +134,11 @@ unsigned http_status_of(enum err_code code)
         [ERR_CONFLICT] = 409,
         [ERR_FORBIDDEN] = 403,
         [ERR_UNAUTHENTICATED] = 401,
+        [ERR_CREDENTIALS] = 401,
+        [ERR_CODE_REQUIRED] = 401,
+        [ERR_CODE] = 401,
+        [ERR_CONFIRM] = 403,
+        [ERR_RATE] = 429,
         [ERR_BUSY] = 503,
         [ERR_SYSTEM] = 500,
     };

@@ -5,11 +5,31 @@
 
 #include "account/account.h"
 #include "account/account_cmd.h"
+#include "account/signin.h"
 
 #define NOW STORE_TEST_NOW_US
 
 static const struct account_token ci = {.name = {"ci", 2}, .scopes = RIGHT_SCOPES_ALL};
 static unsigned scopes; /* of the token that was found last */
+/* Signs in by a link. */
+static bool redeem_link(struct db *db, struct text link, int64_t now_us,
+    char session[ACCOUNT_SECRET_SIZE], int64_t *ret_id, struct err *err)
+{
+    struct signin_answer answer;
+    const struct signin_tools tools = {0};
+    if (!signin_try(db, &tools, &(struct signin){.link = link}, now_us, &answer, err))
+        return false;
+    memcpy(session, answer.session, ACCOUNT_SECRET_SIZE);
+    *ret_id = answer.account_id;
+    return true;
+}
+
+static bool find_session(struct db *db, const char *secret, int64_t now_us, struct arena *arena,
+    struct account *ret_account, struct err *err)
+{
+    struct session session;
+    return session_find(db, text_of(secret), now_us, arena, &session, ret_account, err);
+}
 
 static int64_t add_account(struct store_test *t, const char *name)
 {
@@ -42,7 +62,7 @@ static void test_the_first_start_happens_once(void **state)
     assert_ok(account_first_start(t->db, NOW, secret, &is_new, err));
     assert_true(is_new);
     int64_t id;
-    assert_ok(account_link_redeem(t->db, text_of(secret), NOW, session, &id, err));
+    assert_ok(redeem_link(t->db, text_of(secret), NOW, session, &id, err));
     struct account admin;
     assert_ok(account_find_name(t->db, TEXT(""), &t->arena, &admin, err));
     assert_true(admin.id == id && admin.roles == ACCOUNT_ADMINISTRATOR);
@@ -59,16 +79,13 @@ static void test_a_link_is_used_once_within_a_day(void **state)
     assert_ok(account_link_new(t->db, id, NOW, link, err));
     assert_ok(account_link_new(t->db, id, NOW, late, err));
     int64_t last = NOW + ACCOUNT_LINK_US - 1;
-    assert_ok(account_link_redeem(t->db, text_of(link), last, session, &found, err));
+    assert_ok(redeem_link(t->db, text_of(link), last, session, &found, err));
     assert_true(found == id);
+    assert_err(ERR_UNAUTHENTICATED, redeem_link(t->db, text_of(link), last, session, &found, err));
     assert_err(
-        ERR_UNAUTHENTICATED, account_link_redeem(t->db, text_of(link), last, session, &found, err));
-    assert_err(ERR_UNAUTHENTICATED,
-        account_link_redeem(t->db, text_of(late), last + 1, session, &found, err));
-    assert_err(
-        ERR_UNAUTHENTICATED, account_link_redeem(t->db, TEXT(""), NOW, session, &found, err));
-    assert_err(
-        ERR_UNAUTHENTICATED, account_link_redeem(t->db, TEXT("zz\n"), NOW, session, &found, err));
+        ERR_UNAUTHENTICATED, redeem_link(t->db, text_of(late), last + 1, session, &found, err));
+    assert_err(ERR_UNAUTHENTICATED, redeem_link(t->db, TEXT("0"), NOW, session, &found, err));
+    assert_err(ERR_UNAUTHENTICATED, redeem_link(t->db, TEXT("zz\n"), NOW, session, &found, err));
     assert_int_equal(store_test_number(t, "SELECT count(*) FROM session"), 1);
 }
 
@@ -91,7 +108,7 @@ static void start_session(struct store_test *t, int64_t id, char session[ACCOUNT
     char link[ACCOUNT_SECRET_SIZE];
     int64_t found;
     assert_ok(account_link_new(t->db, id, NOW, link, err));
-    assert_ok(account_link_redeem(t->db, text_of(link), NOW, session, &found, err));
+    assert_ok(redeem_link(t->db, text_of(link), NOW, session, &found, err));
 }
 
 static void test_a_session_slides_and_ends(void **state)
@@ -99,22 +116,22 @@ static void test_a_session_slides_and_ends(void **state)
     struct store_test *t = store_test(state);
     char session[ACCOUNT_SECRET_SIZE];
     start_session(t, add_account(t, "mia"), session);
-    struct text secret = text_of(session);
     struct account found;
-    int64_t later = NOW + ACCOUNT_SESSION_US - 1;
-    assert_ok(account_session_find(t->db, secret, NOW + 1, &t->arena, &found, err));
+    int64_t later = NOW + SESSION_KEPT_US - 1;
+    assert_ok(find_session(t->db, session, NOW + 1, &t->arena, &found, err));
     assert_text(found.name, "mia");
-    assert_ok(account_session_find(t->db, secret, later, &t->arena, &found, err));
-    later += ACCOUNT_SESSION_US - 1;
-    assert_ok(account_session_find(t->db, secret, later, &t->arena, &found, err));
+    assert_ok(find_session(t->db, session, later, &t->arena, &found, err));
+    later += SESSION_KEPT_US - 1;
+    assert_ok(find_session(t->db, session, later, &t->arena, &found, err));
     assert_err(ERR_UNAUTHENTICATED,
-        account_session_find(t->db, secret, later + ACCOUNT_SESSION_US, &t->arena, &found, err));
-    assert_ok(account_session_find(t->db, secret, later, &t->arena, &found, err));
-    assert_ok(account_session_end(t->db, secret, err));
-    assert_err(
-        ERR_UNAUTHENTICATED, account_session_find(t->db, secret, later, &t->arena, &found, err));
-    assert_ok(account_session_end(t->db, secret, err));
-    assert_ok(account_session_end(t->db, TEXT("nonsense"), err));
+        find_session(t->db, session, later + SESSION_KEPT_US, &t->arena, &found, err));
+    assert_ok(find_session(t->db, session, later, &t->arena, &found, err));
+    int64_t id = store_test_number(t, "SELECT id FROM session");
+    assert_err(ERR_NOT_FOUND, session_end(t->db, found.id + 1, id, later, err));
+    assert_ok(session_end(t->db, found.id, id, later, err));
+    assert_err(ERR_UNAUTHENTICATED, find_session(t->db, session, later, &t->arena, &found, err));
+    assert_err(ERR_NOT_FOUND, session_end(t->db, found.id, id, later, err));
+    assert_err(ERR_UNAUTHENTICATED, find_session(t->db, "nonsense", later, &t->arena, &found, err));
 }
 
 /* On SQLite there is one writer: who only asks must not wait for it, but once an hour. */
@@ -126,7 +143,7 @@ static bool ask_while_another_writes(struct db *db, void *context, struct err *e
     struct account found;
     int64_t start_us = clock_steady_us();
     if (!db_run(db, "UPDATE account SET email = 'x'", DB_NO_ARGS, NULL, err) ||
-        !account_session_find(other, text_of(given[2]), NOW + 1, &t->arena, &found, err) ||
+        !find_session(other, given[2], NOW + 1, &t->arena, &found, err) ||
         !account_token_find(other, text_of(given[3]), NOW + 1, &t->arena, &found, &scopes, err))
         return false;
     assert_true(clock_steady_us() - start_us < 5 * CLOCK_SECOND_US);
@@ -194,8 +211,7 @@ static void test_secrets_do_not_change_their_kind(void **state)
     assert_ok(account_token_new(t->db, id, &ci, NOW, token, &token_id, err));
     assert_err(ERR_UNAUTHENTICATED,
         account_token_find(t->db, text_of(session), NOW, &t->arena, &found, &scopes, err));
-    assert_err(ERR_UNAUTHENTICATED,
-        account_session_find(t->db, text_of(token), NOW, &t->arena, &found, err));
+    assert_err(ERR_UNAUTHENTICATED, find_session(t->db, token, NOW, &t->arena, &found, err));
 }
 
 struct racer {
@@ -210,7 +226,7 @@ static void *redeem(void *context)
     char session[ACCOUNT_SECRET_SIZE];
     int64_t id;
     if (db_open(&db, racer->url, NULL)) {
-        racer->has_won = account_link_redeem(db, text_of(racer->link), NOW, session, &id, NULL);
+        racer->has_won = redeem_link(db, text_of(racer->link), NOW, session, &id, NULL);
         db_free(db);
     }
     return NULL;

@@ -2,10 +2,12 @@
 #include "account/api_test.h"
 
 #include "account/account_api.h"
+#include "account/signin_api.h"
 #include "account/team_api.h"
 #include "base/limits.h"
 
-static const struct api_route *const tables[] = {account_api_routes, team_api_routes, NULL};
+static const struct api_route *const tables[] = {
+    account_api_routes, signin_api_routes, team_api_routes, NULL};
 
 /* Makes an account and its principal, straight in the database. */
 static struct api_principal person(struct api_test *t, const char *name, bool is_administrator)

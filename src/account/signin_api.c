@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "account/signin_api.h"
+
+#include "account/account_api.h"
+#include "account/api_session.h"
+#include "account/known_browser.h"
+#include "base/limits.h"
+
+#define BROWSER_COOKIE "kenzen_browser"
+#define SESSION_PATH "/api/v1/session"
+
+struct signin_tools signin_api_tools(const struct api_call *call)
+{
+    return call->tools ? (struct signin_tools){call->tools->vault, call->tools->passwords}
+                       : (struct signin_tools){0};
+}
+
+/* A browser's own name for itself, as far as it can be shown. */
+static struct text user_agent(const struct api_call *call)
+{
+    struct buf plain;
+    buf_init(&plain, SIZE_MAX);
+    buf_add_plain(
+        &plain, text_front(http_header(call->request, "User-Agent"), LIMIT_USER_AGENT_BYTES));
+    struct text kept = arena_text(call->arena, buf_text(&plain));
+    buf_done(&plain);
+    return kept;
+}
+
+struct session_start signin_api_start(
+    const struct api_call *call, int64_t account_id, const char *means)
+{
+    return (struct session_start){
+        .account_id = account_id,
+        .means = means,
+        .address = call->address,
+        .user_agent = user_agent(call),
+    };
+}
+
+void signin_api_keep(struct api_call *call, const char *session, const char *browser)
+{
+    api_set_session(call, text_of(session));
+    if (*browser)
+        api_set_cookie(call, BROWSER_COOKIE, text_of(browser), SESSION_PATH, KNOWN_BROWSER_KEPT_US);
+}
+
+/* A password is taken as it is: spaces at its ends and control characters are part of it. */
+static bool read_password(
+    const struct json *body, const char *key, struct text *ret_password, struct err *err)
+{
+    yyjson_val *value = json_get(json_root(body), key);
+    struct text password;
+    if (!value || yyjson_is_null(value))
+        return true;
+    if (!json_text(value, &password))
+        return err_set(err, ERR_USAGE, "%s: must be a string", key);
+    if (password.len > LIMIT_PASSWORD_BYTES)
+        return err_set(err, ERR_USAGE, "%s: is longer than %zu bytes", key, LIMIT_PASSWORD_BYTES);
+    *ret_password = password;
+    return true;
+}
+
+static struct signin from_call(const struct api_call *call)
+{
+    return (struct signin){
+        .browser = http_cookie(call->request, BROWSER_COOKIE),
+        .address = call->address,
+        .user_agent = user_agent(call),
+    };
+}
+
+static bool read_signin(const struct json *body, struct signin *it, struct err *err)
+{
+    if (!api_member_line(body, "token", &it->link, err) ||
+        !api_member_line(body, "name", &it->name, err) ||
+        !api_member_line(body, "code", &it->code, err) ||
+        !read_password(body, "password", &it->password, err))
+        return false;
+    if (it->link.len && (it->name.len || it->password.len))
+        return err_set(err, ERR_USAGE, "token: goes without name and password");
+    if (!it->link.len && !it->name.len)
+        return err_set(err, ERR_USAGE, "name: is missing, and so is the token of a sign-in link");
+    if (!it->link.len && !it->password.len)
+        return err_set(err, ERR_USAGE, "password: is missing");
+    return true;
+}
+
+static bool sign_in(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct signin it = from_call(call);
+    struct signin_answer answer = {0};
+    struct signin_tools tools = signin_api_tools(call);
+    if (!api_body(call, "token name password code", &body, err))
+        return false;
+    bool is_in = read_signin(&body, &it, err) &&
+                 signin_try(call->db, &tools, &it, call->now_us, &answer, err);
+    json_done(&body);
+    if (answer.wait_us)
+        api_retry_after(call, answer.wait_us);
+    if (!is_in || !account_api_print_me(call, answer.account_id, err))
+        return false;
+    signin_api_keep(call, answer.session, answer.browser);
+    return true;
+}
+
+static bool sign_out(struct api_call *call, struct err *err)
+{
+    const struct api_principal *who = &call->who;
+    struct err why = {0};
+    if (who->session_id &&
+        !session_end(call->db, who->account_id, who->session_id, call->now_us, &why) &&
+        why.code != ERR_NOT_FOUND)
+        return err_set(err, why.code, "%s", why.text);
+    api_set_session(call, TEXT(""));
+    call->reply->status = 204;
+    return true;
+}
+
+static bool confirm(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct signin it = from_call(call);
+    struct signin_tools tools = signin_api_tools(call);
+    int64_t wait_us = 0;
+    if (!api_body(call, "password code", &body, err))
+        return false;
+    bool is_fine = read_password(&body, "password", &it.password, err) &&
+                   api_member_line(&body, "code", &it.code, err) &&
+                   signin_confirm(call->db, &tools, call->who.account_id, call->who.session_id, &it,
+                       call->now_us, &wait_us, err);
+    json_done(&body);
+    if (wait_us)
+        api_retry_after(call, wait_us);
+    call->reply->status = 204;
+    return is_fine;
+}
+
+/* -- the password -- */
+
+/* Who came by a fresh link need not know the old password: it is what the link is for. */
+static bool check_old(struct api_call *call, struct text old, struct err *err)
+{
+    struct text hash;
+    struct signin it = from_call(call);
+    struct signin_tools tools = signin_api_tools(call);
+    struct err why;
+    int64_t wait_us = 0;
+    bool is_by_link = text_is(call->who.means, "link") && api_check_confirmed(call, &why);
+    if (is_by_link)
+        return true;
+    if (!password_find(call->db, call->who.account_id, call->arena, &hash, NULL, err))
+        return false;
+    if (hash.len == 0)
+        return api_check_confirmed(call, err);
+    it.password = old;
+    bool is_fine = signin_check_password(
+        call->db, &tools, call->who.account_id, &it, call->now_us, &wait_us, err);
+    if (wait_us)
+        api_retry_after(call, wait_us);
+    return is_fine;
+}
+
+static bool set_password(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct account account;
+    struct text old = {"", 0}, new = {"", 0};
+    struct signin_tools tools = signin_api_tools(call);
+    if (!account_find(call->db, call->who.account_id, call->arena, &account, err) ||
+        !api_body(call, "old_password password", &body, err))
+        return false;
+    bool is_fine = read_password(&body, "old_password", &old, err) &&
+                   read_password(&body, "password", &new, err) &&
+                   password_check(new, account.name, account.email, err) &&
+                   check_old(call, old, err) &&
+                   signin_set_password(
+                       call->db, &tools, &account, call->who.session_id, new, call->now_us, err);
+    json_done(&body);
+    call->reply->status = 204;
+    return is_fine;
+}
+
+const struct api_route signin_api_routes[] = {
+    {"POST", SESSION_PATH, RIGHT_ANYONE, sign_in, API_SECRET},
+    {"DELETE", SESSION_PATH, RIGHT_SELF_READ, sign_out, 0},
+    {"POST", SESSION_PATH "/confirmation", RIGHT_SELF_MANAGE, confirm, API_SECRET},
+    {"PUT", "/api/v1/me/password", RIGHT_SELF_MANAGE, set_password, API_SECRET},
+    {0},
+};
