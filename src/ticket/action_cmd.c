@@ -115,7 +115,7 @@ static void print_table(
     scan_grid_init(&grid, heads, LEN_OF(heads), count);
     for (size_t i = 0; i < count; i++) {
         const struct action *one = &actions[i];
-        struct text text = one->text;
+        struct text rest = one->text, line = text_front(text_cut(&rest, '\n'), 80);
         char at[CLOCK_TEXT_SIZE];
         const struct text cells[] = {
             arena_format(arena, "%lld", (long long)one->id),
@@ -123,8 +123,8 @@ static void print_table(
             text_of(action_kind_name(one->kind)),
             one->account_name,
             one->advisory_id.len ? one->advisory_id : TEXT("-"),
-            arena_format(arena, "%s%.*s", one->corrected_by_id ? "(corrected) " : "",
-                TEXT_ARG(text_front(text_cut(&text, '\n'), 80))),
+            arena_format(
+                arena, "%s%.*s", one->corrected_by_id ? "(corrected) " : "", TEXT_ARG(line)),
         };
         for (size_t column = 0; column < LEN_OF(cells); column++)
             scan_grid_set(&grid, i + 1, column, cells[column]);

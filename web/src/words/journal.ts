@@ -168,8 +168,6 @@ export const journalWords = {
   journal_is_invitation_created: ["Invitation made", "招待を作成"],
   journal_is_invitation_revoked: ["Invitation revoked", "招待を取り消し"],
   journal_is_invitation_used: ["Invitation used", "招待を使用"],
-  journal_is_sbom_chosen: ["SBOM made current", "SBOM を現行に設定"],
-  journal_is_service_part_deleted: ["Part deleted", "部品を削除"],
   journal_is_signin_recovery_code_used: ["Recovery code used", "回復コードを使用"],
   journal_is_sso_provider_added: ["Sign-on provider added", "SSO プロバイダーを追加"],
   journal_is_sso_provider_changed: ["Sign-on provider changed", "SSO プロバイダーを変更"],
