@@ -115,6 +115,16 @@ static bool take_back(struct api_call *call, struct err *err)
     return true;
 }
 
+static bool take_back_due_date(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    if (!api_param_id(call, "ticket", &id, err) ||
+        !ticket_due_take_back(call->db, &call->who, id, call->now_us, err))
+        return false;
+    call->reply->status = 204;
+    return true;
+}
+
 /* -- what if: one ticket -- */
 
 struct trying {
@@ -230,6 +240,7 @@ const struct api_route ticket_decide_api_routes[] = {
     {"GET", "/api/v1/decision-models", RIGHT_ADVISORY_READ, list_models, 0},
     {"POST", "/api/v1/tickets/{ticket}/overrides", RIGHT_TICKET_WORK, say, 0},
     {"DELETE", "/api/v1/tickets/{ticket}/overrides/{override}", RIGHT_TICKET_WORK, take_back, 0},
+    {"DELETE", "/api/v1/tickets/{ticket}/due-date", RIGHT_TICKET_WORK, take_back_due_date, 0},
     {"POST", "/api/v1/tickets/{ticket}/what-if", RIGHT_TICKET_READ, try_ticket, 0},
     {"POST", "/api/v1/services/{service}/what-if", RIGHT_TICKET_READ, try_service, 0},
     {0},

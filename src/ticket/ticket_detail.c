@@ -318,6 +318,21 @@ static bool print_undoable(
     return true;
 }
 
+/* How the component is used, as the SBOM tells: the least harmless of its occurrences. */
+static void print_use(struct buf *out, const struct ticket_use *use)
+{
+    static const char *const scopes[] = {[TICKET_SCOPE_REQUIRED] = "required",
+        [TICKET_SCOPE_OPTIONAL] = "optional",
+        [TICKET_SCOPE_EXCLUDED] = "excluded"};
+    json_print_member_open(out, "use", '{');
+    if (use->scope == TICKET_SCOPE_NOT_TOLD)
+        json_print_member_null(out, "scope");
+    else
+        json_print_member_z(out, "scope", scopes[use->scope]);
+    json_print_member_bool(out, "is_direct", use->is_direct);
+    json_print_close(out, '}');
+}
+
 bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_index *index,
     const struct ticket_view *view, struct arena *arena, struct err *err)
 {
@@ -332,6 +347,7 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
     json_print_open(out, '{');
     ticket_json_print(out, view);
     print_decision(out, &view->ticket);
+    print_use(out, &view->ticket.use);
     if (!ticket_say_print(out, db, &view->ticket, arena, err))
         return false;
     if (!print_occurrences(&detail, db, err))

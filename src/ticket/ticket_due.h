@@ -4,6 +4,7 @@
 #ifndef TICKET_TICKET_DUE_H
 #define TICKET_TICKET_DUE_H
 
+#include "account/api.h"
 #include "ticket/ticket.h"
 
 /* "person", "priority", "bod-26-04", "kev"; NULL for TICKET_DUE_NOT. */
@@ -14,5 +15,10 @@ enum ticket_due_source ticket_due_source_read(struct text word);
    new one. The days count from when the ticket got its priority, and a higher priority never gives more time than was left. */
 void ticket_due_set(struct ticket *ticket, const struct ticket *before,
     const struct ticket_policy *policy, int64_t now_us);
+
+/* Takes back the date that a person set, so that the rules give one again, with an event. ERR_NOT_FOUND for a stranger,
+   ERR_FORBIDDEN for a viewer, ERR_CONFLICT when nobody set one, or the ticket is done. */
+MUST_USE bool ticket_due_take_back(struct db *db, const struct api_principal *who,
+    int64_t ticket_id, int64_t now_us, struct err *err);
 
 #endif

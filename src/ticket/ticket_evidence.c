@@ -97,9 +97,9 @@ struct text ticket_evidence_completed_text(
 /* The rows read back from the database end with a copy, so texts compare by their bytes. */
 bool ticket_evidence_is_same(const struct ticket *a, const struct ticket *b)
 {
-    return a->rank == b->rank && a->due_us == b->due_us && a->use.scope == b->use.scope &&
-           a->use.is_direct == b->use.is_direct && text_eq(a->decision_json, b->decision_json) &&
-           text_eq(a->finding.id, b->finding.id) &&
+    return a->rank == b->rank && a->due_us == b->due_us && a->due_source == b->due_source &&
+           a->use.scope == b->use.scope && a->use.is_direct == b->use.is_direct &&
+           text_eq(a->decision_json, b->decision_json) && text_eq(a->finding.id, b->finding.id) &&
            text_eq(a->finding.summary, b->finding.summary) &&
            text_eq(a->finding.url, b->finding.url) &&
            text_eq(a->finding.cvss_vector, b->finding.cvss_vector) &&

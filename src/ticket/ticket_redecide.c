@@ -34,8 +34,8 @@ static void redecide_one(
     const struct ticket_cause_of_sync *why = run->redecision->why;
     struct ticket ticket = *before;
     ticket_priority_set(&ticket, before, part, why->now_us, run->arena);
-    bool is_same =
-        text_eq(ticket.decision_json, before->decision_json) && ticket.due_us == before->due_us;
+    bool is_same = text_eq(ticket.decision_json, before->decision_json) &&
+                   ticket.due_us == before->due_us && ticket.due_source == before->due_source;
     if (is_same && !run->redecision->kind)
         return;
     ticket.updated_us = why->now_us;

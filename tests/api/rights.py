@@ -237,6 +237,12 @@ class World:
     def sign(self, body):
         return [("X-Hub-Signature", "sha256=" + hmac.new(self.known["hook_secret"].encode(), body, hashlib.sha256).hexdigest())]
 
+    def new_due_date(self, _):
+        path = f"/api/v1/tickets/{self.known['ticket']}"
+        self.send(self.root, "POST", f"{path}/reopen", b'{"reason": "it may be completed"}')
+        self.ask("POST", f"{path}/schedule", {"due_at": "2199-01-01T00:00:00Z"})
+        self.known["dated_ticket"] = self.known["ticket"]
+
     def new_own_token(self, caller):
         self.known["own_token"] = self.ask("POST", "/api/v1/tokens", {"name": "x"}, caller if caller.scopes is None and caller.is_known else None)["id"]
 
@@ -256,6 +262,7 @@ ANEW = {
     "DELETE /api/v1/signal-dismissals/{dismissal}": World.new_dismissal,
     "DELETE /api/v1/teams/{team}": World.new_team,
     "DELETE /api/v1/teams/{team}/members/{account}": World.new_member,
+    "DELETE /api/v1/tickets/{ticket}/due-date": World.new_due_date,
     "DELETE /api/v1/tickets/{ticket}/overrides/{override}": World.new_override,
     "DELETE /api/v1/tokens/{token}": World.new_own_token,
     "DELETE /api/v1/teams/{team}/jira": World.new_connection,

@@ -189,6 +189,7 @@ static const char *const tickets_before_the_seventh[] = {
     INSERT_TICKET("10", "lodash", "open", "NULL"),
     INSERT_TICKET("11", "flask", "closed", "'removed'"),
     INSERT_TICKET("12", "lodash", "closed", "'duplicate'"),
+    "UPDATE ticket SET due_us = 7 WHERE id = 11",
     "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation) "
     "VALUES (11, 1, 1, NULL, 'closed', '', '{}', '')",
     "INSERT INTO action_log (id, team_id, ticket_id, account_id, recorded_by, kind, text, "
@@ -218,9 +219,18 @@ static void check_a_new_cause(struct store_test *t)
     /* A later one notes how they stand, behind what was there. */
     assert_int_equal(store_test_number(t, "SELECT seq FROM ticket_event WHERE ticket_id = 11"
                                           " AND kind = 'noted' AND sets = '{\"state\":\"closed\","
-                                          "\"cause\":\"removed\",\"priority\":0,"
+                                          "\"cause\":\"removed\",\"priority\":0,\"due_us\":7,"
+                                          "\"due_source\":\"person\","
                                           "\"vulnerability_id\":5,\"sbom_number\":1}'"),
         2);
+    /* Dates from before the rules gave any were given by people. */
+    assert_int_equal(
+        store_test_number(t, "SELECT id FROM ticket WHERE due_source = 'person' AND due_us = 7"),
+        11);
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM ticket WHERE due_source IS NULL"
+                                          " AND due_from_us IS NULL AND use_scope IS NULL"),
+        2);
+    assert_int_equal(store_test_number(t, "SELECT part_id FROM generation_part"), 4);
     store_test_run(t, "UPDATE ticket SET cause = 'wrong_match' WHERE id = 11");
     store_test_run(t, "UPDATE ticket SET cause = 'accepted' WHERE id = 11");
     store_test_run(t, "UPDATE ticket SET state = 'in_progress' WHERE id = 10");

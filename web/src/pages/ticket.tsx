@@ -3,7 +3,6 @@
 import type { ComponentChild } from "preact";
 import { useCallback, useEffect } from "preact/hooks";
 import type { TicketDetail } from "../api";
-import { day } from "../format";
 import { useResource, useTitle } from "../hooks";
 import { post } from "../http";
 import { unread } from "../inbox";
@@ -17,6 +16,7 @@ import { Icon } from "../ui/icons";
 import { PriorityMark } from "../ui/priority";
 import { TicketActions } from "./ticket_actions";
 import { DecisionSection } from "./ticket_decision";
+import { DueDate } from "./ticket_due";
 import { EventsSection } from "./ticket_events";
 import { SourcesSection } from "./sources";
 import { TicketJiraCard } from "./ticket_jira";
@@ -69,21 +69,14 @@ function Head({ ticket }: { ticket: TicketDetail }) {
   );
 }
 
-function Facts({ ticket }: { ticket: TicketDetail }) {
+function Facts({ ticket, onChange }: { ticket: TicketDetail; onChange: (next: TicketDetail | null) => void }) {
   const facts: [string, ComponentChild][] = [
     [t("team"), ticket.team_name],
     [t("assignee"), ticket.assignee?.name ?? t("nobody")],
     [t("opened"), <Time at={ticket.created_at} />],
     [t("updated"), <Time at={ticket.updated_at} />],
   ];
-  if (ticket.due_at)
-    facts.splice(2, 0, [
-      t("due_date"),
-      <>
-        {day(ticket.due_at)}
-        {ticket.due_source && <span class="muted small due-source">{word("due_by", ticket.due_source)}</span>}
-      </>,
-    ]);
+  facts.splice(2, 0, [t("due_date"), <DueDate ticket={ticket} onChange={onChange} />]);
   if (ticket.closed_at) facts.push([word("state", ticket.state), <Time at={ticket.closed_at} />]);
   return (
     <dl class="facts">
@@ -122,7 +115,7 @@ export function TicketPage({ id }: { id: string }) {
           {may("member", ticket.team_id) && <TicketActions ticket={ticket} onChange={onChange} />}
           <WatchButton ticket={ticket} onChange={onChange} />
           <TicketJiraCard ticket={ticket} onChange={onChange} />
-          <Facts ticket={ticket} />
+          <Facts ticket={ticket} onChange={onChange} />
         </aside>
         <div class="ticket-main">
           <WhatToDo ticket={ticket} />

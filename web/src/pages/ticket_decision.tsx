@@ -26,7 +26,8 @@ function otherAnswers(decision: Decision, input: DecisionInput): string {
     .join(" · ");
 }
 
-function Ground({ decision, input }: { decision: Decision; input: DecisionInput }) {
+function Ground({ ticket, input }: { ticket: TicketDetail; input: DecisionInput }) {
+  const { decision, use } = ticket;
   const others = otherAnswers(decision, input);
   return (
     <div class="ground">
@@ -39,6 +40,9 @@ function Ground({ decision, input }: { decision: Decision; input: DecisionInput 
           </Tag>
         )}
         <span class="muted source">{word("ground", input.source)}</span>
+        {input.name === "use" && (
+          <span class="muted source">{t(use.is_direct ? "used_direct" : "used_deep")}</span>
+        )}
         {others && <span class="muted source others">{others}</span>}
       </dd>
     </div>
@@ -72,7 +76,7 @@ export function DecisionSection({ ticket, onChange }: DecisionSectionProps) {
       {!isTrying && (
         <dl class="grounds">
           {decision.inputs.map((input) => (
-            <Ground key={input.name} decision={decision} input={input} />
+            <Ground key={input.name} ticket={ticket} input={input} />
           ))}
         </dl>
       )}

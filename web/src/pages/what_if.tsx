@@ -47,6 +47,8 @@ export function useWhatIf<T>(path: string, body: unknown): Tried<T> {
 function sentences(result: WhatIf): string[] {
   const said: string[] = [];
   if (result.raised_count) said.push(t("n_would_rise", { n: result.raised_count }));
+  const more = result.after.immediate - result.before.immediate;
+  if (more > 0) said.push(t("n_more_immediate", { n: more }));
   if (result.lowered_count) said.push(t("n_would_fall", { n: result.lowered_count }));
   if (!said.length) said.push(t("no_priority_changes"));
   if (result.due_count) said.push(t("n_due_would_change", { n: result.due_count }));

@@ -193,5 +193,10 @@ export const decideWords = {
   due_by_priority: ["by the days of its priority", "優先度の日数による"],
   due_by_bod_26_04: ["by the days of BOD 26-04", "BOD 26-04 の日数による"],
   due_by_kev: ["by CISA’s catalogue", "CISA カタログの期限"],
+  due_by_rules: ["Go back to the rules", "規則による期限に戻す"],
+  told_due_by_rules: ["The rules give the due date again", "期限を規則に従って設定しました"],
+  n_more_immediate: ["{n} more would be immediate.", "「即時対応」が {n} 件増えます。"],
+  used_direct: ["direct dependency", "直接の依存"],
+  used_deep: ["deep dependency", "間接の依存"],
   event_due_changed: ["Due date set anew", "期限の見直し"],
 } as const;
