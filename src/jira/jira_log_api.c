@@ -2,16 +2,21 @@
 #include "base/limits.h"
 #include "jira/jira_api.h"
 
+static void print_ticket_id(struct buf *out, int64_t id)
+{
+    if (id)
+        json_print_member_id(out, "ticket_id", id);
+    else
+        json_print_member_null(out, "ticket_id");
+}
+
 void jira_api_print_delivery(struct buf *out, const struct outbox_message *message)
 {
     json_print_open(out, '{');
     json_print_member_id(out, "id", message->id);
     json_print_member(out, "kind", message->kind);
     json_print_member(out, "title", message->title);
-    if (message->ticket_id)
-        json_print_member_id(out, "ticket_id", message->ticket_id);
-    else
-        json_print_member_null(out, "ticket_id");
+    print_ticket_id(out, message->ticket_id);
     json_print_member_z(out, "state", outbox_state_name(message->state));
     json_print_member(out, "outcome", message->outcome);
     json_print_member_int(out, "attempts", message->attempts);
@@ -90,10 +95,7 @@ static void print_heard(struct buf *out, const struct jira_heard *heard)
     json_print_member_time(out, "at", heard->at_us);
     json_print_member(out, "event", heard->event);
     json_print_member(out, "issue_key", heard->issue_key);
-    if (heard->ticket_id)
-        json_print_member_id(out, "ticket_id", heard->ticket_id);
-    else
-        json_print_member_null(out, "ticket_id");
+    print_ticket_id(out, heard->ticket_id);
     json_print_member(out, "outcome", heard->outcome);
     json_print_close(out, '}');
 }
