@@ -2,6 +2,8 @@
 #include "account/oidc.h"
 
 #include "base/limits.h"
+#include "codec/json.h"
+#include "journal/journal.h"
 #include "net/http_call.h"
 
 static const char *const client_auth_words[] = {
@@ -96,6 +98,29 @@ bool oidc_check(const struct oidc_provider *provider, struct err *err)
         return err_set(err, ERR_USAGE, "max_age_seconds: must be 1 to %lld, or nothing",
             (long long)LIMIT_OIDC_MAX_AGE_SECONDS);
     return true;
+}
+
+bool oidc_tell(struct db *db, const char *kind, const struct oidc_provider *provider,
+    int64_t actor_id, int64_t now_us, struct err *err)
+{
+    struct buf facts;
+    buf_init(&facts, SIZE_MAX);
+    json_print_open(&facts, '{');
+    json_print_member(&facts, "slug", provider->slug);
+    json_print_member(&facts, "issuer", provider->issuer);
+    json_print_member_bool(&facts, "makes_accounts", provider->makes_accounts);
+    json_print_member_bool(&facts, "is_enabled", provider->is_enabled);
+    json_print_close(&facts, '}');
+    bool is_told = journal_add(db,
+        &(struct journal_entry){.kind = kind,
+            .actor_id = actor_id,
+            .object_kind = "oidc_provider",
+            .object_id = provider->id,
+            .at_us = now_us,
+            .facts = buf_text(&facts)},
+        err);
+    buf_done(&facts);
+    return is_told;
 }
 
 struct text oidc_redirect_uri(const char *url, struct text slug, struct arena *arena)

@@ -85,6 +85,10 @@ MUST_USE bool oidc_groups(struct db *db, int64_t provider_id, struct arena *aren
 MUST_USE bool oidc_set_groups(struct db *db, int64_t provider_id, const struct oidc_group *groups,
     size_t count, struct err *err);
 
+/* Writes to the journal what happened to a provider: "sso.provider_added" …; in the transaction of it. */
+MUST_USE bool oidc_tell(struct db *db, const char *kind, const struct oidc_provider *provider,
+    int64_t actor_id, int64_t now_us, struct err *err);
+
 /* Keeps what the provider said of itself: its metadata, or its keys. */
 MUST_USE bool oidc_keep_metadata(
     struct db *db, int64_t id, struct text metadata, int64_t now_us, struct err *err);

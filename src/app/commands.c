@@ -2,6 +2,7 @@
 #include "app/commands.h"
 
 #include "account/account_cmd.h"
+#include "account/oidc_cmd.h"
 #include "advisory/advisory_cmd.h"
 #include "app/db_verify_cmd.h"
 #include "app/journal_cmd.h"
@@ -65,6 +66,10 @@ static const struct cmd_row *const rows[] = {
     &journal_cmd_verify,
     &license_cmd_check,
     &license_cmd_parse,
+    &oidc_cmd_add,
+    &oidc_cmd_list,
+    &oidc_cmd_remove,
+    &oidc_cmd_test,
     &purl_cmd_parse,
     &push_cmd,
     &rights_cmd,

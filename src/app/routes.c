@@ -2,6 +2,7 @@
 #include "app/routes.h"
 
 #include "account/account_api.h"
+#include "account/oidc_api.h"
 #include "account/signin_api.h"
 #include "account/team_api.h"
 #include "app/advisory_api.h"
@@ -35,6 +36,8 @@ const struct api_route *const routes_tables[] = {
     account_api_routes,
     signin_api_routes,
     signin_security_api_routes,
+    oidc_api_routes,
+    oidc_provider_api_routes,
     team_api_routes,
     service_api_routes,
     ticket_service_api_routes,

@@ -39,6 +39,10 @@ FILES = {
 # Tried elsewhere, because one call cannot be made alone.
 ELSEWHERE = {
     "POST /api/v1/hooks/jira/{connection}": "jira.py: it must be signed",
+    "POST /api/v1/sso/{provider}/start": "sso.py: with a provider that answers",
+    "GET /api/v1/sso/{provider}/callback": "sso.py: with a provider that answers",
+    "DELETE /api/v1/identities/{identity}": "sso.py: with an identity that a provider vouches for",
+    "POST /api/v1/oidc-providers/{provider}/test": "sso.py: with a provider that answers",
     "POST /api/v1/session": "session.scn: a link signs in once, and the world has used it",
     "POST /api/v1/bom": "dependency_track.scn: a form",
     "GET /api/v1/bom/token/{token}": "dependency_track.scn: the token of an upload",

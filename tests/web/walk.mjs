@@ -10,6 +10,7 @@ import { journalCases } from "./walk_journal.mjs";
 import { licenseCases } from "./walk_licenses.mjs";
 import { sbomCases } from "./walk_sbom.mjs";
 import { signalCases } from "./walk_signals.mjs";
+import { ssoCases } from "./walk_sso.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
 import { vexCases } from "./walk_vex.mjs";
 import { whereCases } from "./walk_where.mjs";
@@ -30,5 +31,6 @@ export const cases = [
   ...jiraCases,
   ...journalCases,
   ...formCases,
+  ...ssoCases,
   ...signOutCases,
 ];

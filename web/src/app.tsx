@@ -21,6 +21,7 @@ import { ServicePage } from "./pages/service";
 import { ServicesPage } from "./pages/services";
 import { TeamPolicyPage } from "./pages/team_policy";
 import { SignInPage } from "./pages/sign_in";
+import { SsoProvidersPage } from "./pages/sso_providers";
 import { TicketPage } from "./pages/ticket";
 import { TicketsPage } from "./pages/tickets";
 import { WherePage } from "./pages/where";
@@ -48,6 +49,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/advisories\/([^/]+)$/, (id) => <AdvisoryPage key={id} id={decodeURIComponent(id)} />],
   [/^\/where$/, () => <WherePage />],
   [/^\/profile$/, () => <ProfilePage />],
+  [/^\/single-sign-on$/, () => <SsoProvidersPage />],
 ];
 
 function NotFound() {

@@ -20,6 +20,7 @@ import "./style/actions.css";
 import "./style/journal.css";
 import "./style/licenses.css";
 import "./style/desk.css";
+import "./style/sso.css";
 import { render } from "preact";
 import { App } from "./app";
 import { startInbox } from "./inbox";

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { type Me, type Role, ROLES } from "./api";
 import { forgetResources } from "./hooks";
-import { get, post, Problem, remove, whenSignedOut } from "./http";
+import { get, post, Problem, whenSignedOut } from "./http";
 import { forgetLists } from "./list";
 import { go } from "./router";
 
@@ -44,10 +44,12 @@ export async function signIn(token: string): Promise<void> {
   await loadSession();
 }
 
+/** Ends the session; and where it began at a provider whose session is to end too, the browser goes there and comes back. */
 export async function signOut(): Promise<void> {
-  await remove("/session");
+  const { location: there } = await post<{ location: string | null }>("/sso/sign-out");
   forgetAll();
-  go("/sign-in");
+  if (there) location.assign(there);
+  else go("/sign-in");
 }
 
 whenSignedOut(() => {

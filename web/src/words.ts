@@ -12,6 +12,7 @@ import { journalWords } from "./words/journal";
 import { licenseWords } from "./words/licenses";
 import { sbomWords } from "./words/sbom";
 import { signalWords } from "./words/signals";
+import { ssoWords } from "./words/sso";
 import { ticketWords } from "./words/tickets";
 import { vexWords } from "./words/vex";
 import { whereWords } from "./words/where";
@@ -29,6 +30,7 @@ export const words = {
   ...licenseWords,
   ...sbomWords,
   ...signalWords,
+  ...ssoWords,
   ...ticketWords,
   ...vexWords,
   ...whereWords,

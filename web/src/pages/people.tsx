@@ -63,6 +63,9 @@ export function PeopleCard() {
     <section class="card people">
       <h2>{t("people")}</h2>
       <p class="muted">{t("people_lead")}</p>
+      <p>
+        <a href="/single-sign-on">{t("sso_setup_link")}</a>
+      </p>
       <ProblemBox problem={problem ?? task.problem} retry={reload} />
       {made && (
         <Secret

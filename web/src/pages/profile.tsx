@@ -7,6 +7,7 @@ import { me, signOut } from "../session";
 import { ProblemBox, Tag } from "../ui/basics";
 import { setTheme, theme } from "../ui/preference_buttons";
 import { PeopleCard } from "./people";
+import { IdentitiesCard } from "./identities";
 import { TokensCard } from "./tokens";
 
 const LANGUAGES: readonly [Language, string][] = [
@@ -83,6 +84,7 @@ export function ProfilePage() {
           onChoose={setTheme}
         />
       </section>
+      <IdentitiesCard />
       <TokensCard />
       {account?.roles.includes("administrator") && <PeopleCard />}
     </>

@@ -7,6 +7,7 @@ import { go, place } from "../router";
 import { signIn } from "../session";
 import { Logo } from "../frame";
 import { Field, Loading, ProblemBox } from "../ui/basics";
+import { SsoButtons, SsoRefusal } from "./sso";
 import { LanguageButton, ThemeButton } from "../ui/preference_buttons";
 
 /** The token in what was pasted: a whole link, or the token alone. */
@@ -71,6 +72,8 @@ export function SignInPage() {
               </div>
             )}
             {!isRefused && <ProblemBox problem={problem} />}
+            <SsoRefusal />
+            <SsoButtons path={destination()} />
             <Field label={t("sign_in_paste")} hint={t("sign_in_hint")}>
               {(id, hintId) => (
                 <input
