@@ -152,7 +152,7 @@ static bool name_found(struct generation_scope *scope, struct err *err)
     struct generation_news *news = scope->news;
     size_t at = 0;
     if (!ticket_vulnerability_find(
-            news->db, news->found.at, news->found.len, &scope->why, news->arena, err))
+            news->db, news->index, news->found.at, news->found.len, &scope->why, news->arena, err))
         return false;
     for (size_t i = 0; i < news->touches.len; i++)
         if (news->touches.at[i].is_there)
@@ -332,8 +332,8 @@ static bool find_findings(struct generation_scope *scope, struct err *err)
     tickets->found_count = found.len;
     VEC_DONE(&found);
     return is_ok && arena_check(tickets->arena, err) &&
-           ticket_vulnerability_find(
-               tickets->db, kept, tickets->found_count, &scope->why, tickets->arena, err);
+           ticket_vulnerability_find(tickets->db, tickets->index, kept, tickets->found_count,
+               &scope->why, tickets->arena, err);
 }
 
 static bool find_parts(struct generation_scope *scope, struct err *err)

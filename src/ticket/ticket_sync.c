@@ -39,7 +39,7 @@ static bool read_components(struct ticket_scope *scope, struct err *err)
     scope->found_count = result.finding_count;
     return arena_check(scope->arena, err) &&
            ticket_vulnerability_find(
-               scope->db, found, result.finding_count, scope->why, scope->arena, err);
+               scope->db, scope->index, found, result.finding_count, scope->why, scope->arena, err);
 }
 
 static bool run_sync(struct sync *sync, struct err *err)

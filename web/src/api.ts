@@ -109,6 +109,11 @@ export interface EventDetail {
   until?: string;
   action?: ActionKind;
   sbom_id?: string;
+  /** The SBOM that was current before. */
+  former_sbom_id?: string;
+  /** The ticket that this is a duplicate of, and the one that is a duplicate of this. */
+  duplicate_of?: string;
+  duplicate?: string;
   explanation?: TicketExplanation;
   versions_before?: string[];
   versions?: string[];

@@ -274,6 +274,26 @@ static void test_versions_are_occurrences_of_one_ticket(void **state)
     loop_done(&l);
 }
 
+/* Names of services and parts are only shown: the ticket goes by what they are. */
+static void test_a_rename_keeps_the_ticket(void **state)
+{
+    struct loop l;
+    struct ticket *tickets;
+    loop_init(&l, state);
+    loop_know(&l, affects, 1);
+    loop_install(&l, "lodash 1.4");
+    loop_sync(&l);
+    struct ticket before = loop_ticket(&l, CVE);
+    store_test_run(l.world.t, "UPDATE service SET name = 'store'");
+    store_test_run(l.world.t, "UPDATE part SET name = 'image'");
+    loop_install(&l, "lodash 1.5");
+    loop_sync(&l);
+    assert_int_equal(loop_tickets(&l, &tickets), 1);
+    assert_int_equal(tickets[0].id, before.id);
+    assert_text(loop_events(&l, before.id), "opened occurrences_changed");
+    loop_done(&l);
+}
+
 static void test_a_version_beside_is_no_remedy(void **state)
 {
     struct loop l;
@@ -416,6 +436,7 @@ int main(void)
         STORE_TEST(test_a_regression_reopens_with_evidence),
         STORE_TEST(test_a_mark_goes_when_the_answer_is_known_again),
         STORE_TEST(test_versions_are_occurrences_of_one_ticket),
+        STORE_TEST(test_a_rename_keeps_the_ticket),
         STORE_TEST(test_a_version_beside_is_no_remedy),
         STORE_TEST(test_a_person_may_doubt_a_closing),
         STORE_TEST(test_what_was_never_decidable_opens_nothing),

@@ -124,7 +124,7 @@ export function TicketPage({ id }: { id: string }) {
           <OccurrencesSection ticket={ticket} />
           <SourcesSection sources={ticket.sources} disagreements={ticket.disagreements} />
           <RecordsSection ticket={ticket} />
-          <EventsSection ticket={ticket} />
+          <EventsSection ticket={ticket} onChange={onChange} />
         </div>
       </div>
     </article>

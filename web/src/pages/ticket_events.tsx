@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened to a ticket, newest first.
 import type { ComponentChild } from "preact";
-import type { TicketDetail, TicketEvent } from "../api";
+import { useState } from "preact/hooks";
+import type { TicketEvent } from "../api";
 import { day } from "../format";
 import { t, word } from "../i18n";
+import { may } from "../session";
 import { Time } from "../ui/basics";
+import { FormDialog } from "../ui/dialog";
 import { Icon, type IconName } from "../ui/icons";
+import { TextArea, type TicketDialogProps, useTicketPost } from "./ticket_dialogs";
 import { answerWord } from "./decision_picture";
 import { WithMentions } from "./mentions";
 
@@ -35,6 +39,9 @@ export const EVENT_ICONS: Record<string, IconName> = {
   snoozed: "moon",
   woken: "sun",
   undone: "undo",
+  undo_ended: "undo",
+  split: "tickets",
+  repaired: "info",
   occurrences_changed: "services",
   action_recorded: "actions",
   issue_linked: "link",
@@ -50,7 +57,8 @@ const TOLD_OTHERWISE = new Set(["opened", "noted", "decision_changed", "due_chan
 /** What an event rests on: dates, versions, the SBOM. */
 function Ground({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
   const { due_at, due_source, until, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
-  const { input, value } = event.detail ?? {};
+  const { input, value, former_sbom_id, duplicate_of, duplicate } = event.detail ?? {};
+  const other = duplicate_of ?? duplicate;
   const isMoved = versions_before && versions && versions_before.join() !== versions.join();
   const parts: ComponentChild[] = [];
   if (event.kind === "decision_changed" && from && to)
@@ -63,6 +71,11 @@ function Ground({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
   if (action) parts.push(word("action", action));
   if (isMoved) parts.push(`${versions_before.join(", ")} → ${versions.join(", ") || "–"}`);
   if (sbom_id) parts.push(<a href={`/sboms/${sbom_id}`}>{t("event_sbom")}</a>);
+  if (sbom_id && former_sbom_id) {
+    parts.push(<a href={`/sboms/${former_sbom_id}`}>{t("event_former_sbom")}</a>);
+    parts.push(<a href={`/sboms/${sbom_id}?tab=changes&with=${former_sbom_id}`}>{t("event_diff")}</a>);
+  }
+  if (other) parts.push(<a href={`/tickets/${other}`}>{t(duplicate_of ? "event_duplicate_of" : "event_duplicate")}</a>);
   if (event.detail?.explanation)
     parts.push(<a href={`/tickets/${ticketId}/explain?event=${event.seq}`}>{t("explain_kept_show")}</a>);
   if (!parts.length) return null;
@@ -74,7 +87,7 @@ function isOwnText(event: TicketEvent): boolean {
   return event.actor !== null && !event.detail?.sbom_id;
 }
 
-function Event({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
+function Event({ event, ticketId, onUndo }: { event: TicketEvent; ticketId: string; onUndo: (() => void) | null }) {
   return (
     <li class={`event event-${event.kind}`}>
       <span class="event-icon">
@@ -93,21 +106,53 @@ function Event({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
           </p>
         )}
         <Ground event={event} ticketId={ticketId} />
+        {onUndo && (
+          <button type="button" class="button small" onClick={onUndo}>
+            <Icon name="undo" /> {t("undo_step")}
+          </button>
+        )}
       </div>
     </li>
   );
 }
 
-export function EventsSection({ ticket }: { ticket: TicketDetail }) {
+function UndoDialog(props: TicketDialogProps & { event: number }) {
+  const [reason, setReason] = useState("");
+  const task = useTicketPost(props, "undo", t("told_undone"));
+  return (
+    <FormDialog
+      {...task}
+      title={t("undo_step")}
+      submit={t("undo_step")}
+      onClose={props.onClose}
+      onSubmit={() => task.send({ event: props.event, reason })}
+    >
+      <p class="muted">{t("undo_lead")}</p>
+      <TextArea label={t("reason")} value={reason} isRequired onChange={setReason} />
+    </FormDialog>
+  );
+}
+
+export function EventsSection({ ticket, onChange }: Omit<TicketDialogProps, "onClose">) {
+  const [undone, setUndone] = useState<number | null>(null);
+  const undoable = may("member", ticket.team_id) ? ticket.undoable_event : null;
   const events = [...ticket.events].sort((a, b) => b.seq - a.seq);
   return (
     <section class="card">
       <h2>{t("what_happened")}</h2>
       <ol class="events">
         {events.map((event) => (
-          <Event key={event.seq} event={event} ticketId={ticket.id} />
+          <Event
+            key={event.seq}
+            event={event}
+            ticketId={ticket.id}
+            onUndo={event.seq === undoable ? () => setUndone(event.seq) : null}
+          />
         ))}
       </ol>
+      {undone !== null && (
+        <UndoDialog ticket={ticket} event={undone} onChange={onChange} onClose={() => setUndone(null)} />
+      )}
     </section>
   );
 }
