@@ -37,6 +37,8 @@ MUST_USE bool jira_delete(struct db *db, const struct jira *jira, int64_t now_us
 /* Keeps why it does not work; an empty text: it does. */
 MUST_USE bool jira_note_trouble(
     struct db *db, int64_t id, struct text trouble, int64_t now_us, struct err *err);
+/* What was known of it does not hold any more: it is to be tested. */
+MUST_USE bool jira_note_untested(struct db *db, int64_t id, struct err *err);
 /* Keeps what a test has found. */
 MUST_USE bool jira_note_check(
     struct db *db, const struct jira *jira, int64_t now_us, struct err *err);

@@ -271,7 +271,8 @@ static bool save(struct db *db, void *context, struct err *err)
     struct saving *saving = context;
     const struct jira *jira = &saving->jira;
     bool is_saved = saving->is_new ? jira_add(db, jira, err) : jira_write(db, jira, err);
-    return is_saved && outbox_release(db, TRACKER_CHANNEL, jira->id, saving->call->now_us, err) &&
+    return is_saved && jira_note_untested(db, jira->id, err) &&
+           outbox_release(db, TRACKER_CHANNEL, jira->id, saving->call->now_us, err) &&
            tell_journal(db, saving->call, jira,
                saving->is_new ? "tracker.connected" : "tracker.changed", err);
 }

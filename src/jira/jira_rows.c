@@ -122,6 +122,13 @@ bool jira_note_trouble(
         DB_ARGS(DB_INT(id), DB_TEXT(trouble), trouble.len ? DB_INT(now_us) : DB_NULL), NULL, err);
 }
 
+bool jira_note_untested(struct db *db, int64_t id, struct err *err)
+{
+    return db_run(db,
+        "UPDATE tracker SET trouble = '', trouble_us = NULL, checked_us = NULL WHERE id = $1",
+        DB_ARGS(DB_INT(id)), NULL, err);
+}
+
 bool jira_note_check(struct db *db, const struct jira *jira, int64_t now_us, struct err *err)
 {
     return db_run(db,

@@ -470,6 +470,42 @@ def comments_come(engine):
         assert not any("in kenzen" in text for text in jira.texts(issue["id"]))
 
 
+def assignees_come(engine):
+    """who is assigned in Jira is found in the team by the mail address"""
+    with FakeJira() as jira, Site(engine, jira, assigns=True) as site:
+        ticket = site.upload()[0]
+        site.connect()
+        issue = site.made(ticket)
+        me = site.ask("GET", "/api/v1/me")["id"]
+        site.ask("PATCH", f"/api/v1/accounts/{me}", {"email": "me@example.org"})
+        told = {"webhookEvent": "jira:issue_updated", "user": KIM, "issue": issue, "changelog": {"items": [{"field": "assignee"}]}}
+        for mail, words in (("other@example.org", "nobody in the team"), ("ME@example.org", "was assigned"), ("me@example.org", "in step"), (None, "was assigned")):
+            issue["fields"]["assignee"] = {**KIM, "emailAddress": mail} if mail else None
+            assert words in jira.tell(told)[1]["outcome"], mail
+            assert bool(site.ticket(ticket)["assignee"]) == (words in ("was assigned", "in step") and bool(mail)), mail
+        site.settle()
+        assert not any("/assignee" in call for call in jira.calls), jira.calls
+
+
+def whoever_set_it_up_is_gone(engine):
+    """the connection works with the rights of who saved it: without them nothing is done, and the page says so"""
+    with FakeJira() as jira, Site(engine, jira) as site:
+        ticket = site.upload()[0]
+        site.connect()
+        issue = site.made(ticket)
+        me = site.ask("GET", "/api/v1/me")["id"]
+        other = site.ask("POST", "/api/v1/accounts", {"name": "root", "roles": ["administrator"]})
+        _, headers, _ = site.server.ask("POST", "/api/v1/session", site.headers[:3], json.dumps({"token": other["signin_link"]["token"]}).encode())
+        cookie = next(value for name, value in headers if name.lower() == "set-cookie").partition(";")[0]
+        site.headers = [*site.headers[:3], ("Cookie", cookie)]
+        site.ask("PATCH", f"/api/v1/accounts/{me}", {"is_disabled": True})
+        assert "not done" in site.set_status(issue, "10002")[1]["outcome"] and site.ticket(ticket)["state"] == "open"
+        assert "on whose behalf" in site.connection()["trouble"]
+        site.ask("PUT", site.path, site.words(token=None))
+        assert site.connection()["trouble"] is None and site.connection()["checked_at"] is None
+        assert site.set_status(issue, "10002")[1]["outcome"] == "the ticket was completed"
+
+
 def the_hook_is_closed_to_others(engine):
     """unsigned, forged, old, repeated, malformed and foreign words change nothing"""
     with FakeJira() as jira, Site(engine, jira) as site:
@@ -535,6 +571,8 @@ FUNCTIONS = (
     done_completes,
     both_change,
     comments_come,
+    assignees_come,
+    whoever_set_it_up_is_gone,
     the_hook_is_closed_to_others,
     what_is_closed_stays,
 )
