@@ -20,14 +20,10 @@ static bool query_kind(const struct api_call *call, struct text *ret_kind, struc
     struct text value;
     if (!http_query(call->request, "kind", &value) || !value.len)
         return true;
-    for (const struct journal_kind *kind = journal_kinds; kind->name; kind++) {
-        struct text rest = text_of(kind->name);
-        if (text_is(value, kind->name) || text_eq(value, text_cut(&rest, '.'))) {
-            *ret_kind = value;
-            return true;
-        }
-    }
-    return err_set(err, ERR_USAGE, "kind: there is no such kind of entry");
+    if (!journal_kind_is_filter(value))
+        return err_set(err, ERR_USAGE, "kind: there is no such kind of entry");
+    *ret_kind = value;
+    return true;
 }
 
 static bool read_query(const struct api_call *call, struct journal_query *query, struct err *err)

@@ -10,29 +10,17 @@
 
 enum { LIMIT_DEFAULT = 50, LIMIT_MOST = 100000 };
 
-static bool read_time(
-    const struct cmd *cmd, const char *option, int64_t *ret_time_us, struct err *err)
-{
-    const char *given = cmd_get(cmd, option);
-    return !given || clock_read(text_of(given), ret_time_us) ||
-           err_set(err, ERR_USAGE,
-               "--%s %s: is no time, such as 2026-01-31 or 2026-01-31T12:00:00Z", option, given);
-}
-
 static bool read_kind(const struct cmd *cmd, struct text *ret_kind, struct err *err)
 {
     struct text given = text_of(cmd_get(cmd, "kind"));
     if (!given.len)
         return true;
-    for (const struct journal_kind *kind = journal_kinds; kind->name; kind++) {
-        struct text rest = text_of(kind->name);
-        if (text_is(given, kind->name) || text_eq(given, text_cut(&rest, '.'))) {
-            *ret_kind = given;
-            return true;
-        }
-    }
-    return err_set(err, ERR_USAGE,
-        "--kind %.*s: there is no such kind ('kenzen journal kinds' lists them)", TEXT_ARG(given));
+    if (!journal_kind_is_filter(given))
+        return err_set(err, ERR_USAGE,
+            "--kind %.*s: there is no such kind ('kenzen journal kinds' lists them)",
+            TEXT_ARG(given));
+    *ret_kind = given;
+    return true;
 }
 
 /* "ticket:ID" */
@@ -63,8 +51,9 @@ static bool read_query(struct db *db, const struct cmd *cmd, struct journal_quer
     struct team team = {0};
     const struct api_principal all = {.roles = ACCOUNT_ADMINISTRATOR};
     if (!read_kind(cmd, &query->kind, err) || !read_object(cmd, query, err) ||
-        !read_limit(cmd, &query->limit, err) || !read_time(cmd, "from", &query->since_us, err) ||
-        !read_time(cmd, "to", &query->until_us, err))
+        !read_limit(cmd, &query->limit, err) ||
+        !cmd_read_time(cmd, "from", &query->since_us, err) ||
+        !cmd_read_time(cmd, "to", &query->until_us, err))
         return false;
     if (cmd_get(cmd, "actor") &&
         !account_find_name(db, text_of(cmd_get(cmd, "actor")), arena, &account, err))

@@ -148,6 +148,14 @@ const char *cmd_next(const struct cmd *cmd, const char *name, size_t *at)
     return NULL;
 }
 
+bool cmd_read_time(const struct cmd *cmd, const char *name, int64_t *ret_time_us, struct err *err)
+{
+    const char *given = cmd_get(cmd, name);
+    return !given || clock_read(text_of(given), ret_time_us) ||
+           err_set(err, ERR_USAGE,
+               "--%s %s: is no time, such as 2026-01-31 or 2026-01-31T12:00:00Z", name, given);
+}
+
 bool cmd_has(const struct cmd *cmd, const char *name)
 {
     return cmd_get(cmd, name) != NULL;

@@ -52,6 +52,10 @@ void cmd_done(struct cmd *cmd);
 const char *cmd_get(const struct cmd *cmd, const char *name);
 bool cmd_has(const struct cmd *cmd, const char *name);
 
+/* Reads the value of an option as a date or a time (RFC 3339); one that is not given leaves *ret_time_us as it is. ERR_USAGE. */
+MUST_USE bool cmd_read_time(
+    const struct cmd *cmd, const char *name, int64_t *ret_time_us, struct err *err);
+
 /* Returns the values of an option that may be given several times, one by one, then NULL. *at begins as 0. */
 const char *cmd_next(const struct cmd *cmd, const char *name, size_t *at);
 

@@ -64,6 +64,8 @@ struct journal_kind {
     const char *meaning; /* one sentence */
 };
 extern const struct journal_kind journal_kinds[];
+/* Whether a text is a kind ("ticket.closed"), or what stands in front of the dot of some ("ticket"). */
+bool journal_kind_is_filter(struct text text);
 /* Returns the row of a kind, or NULL. */
 const struct journal_kind *journal_kind_find(struct text name);
 

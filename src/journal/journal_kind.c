@@ -87,3 +87,13 @@ const struct journal_kind *journal_kind_find(struct text name)
             return kind;
     return NULL;
 }
+
+bool journal_kind_is_filter(struct text text)
+{
+    for (const struct journal_kind *kind = journal_kinds; kind->name; kind++) {
+        struct text rest = text_of(kind->name);
+        if (text_is(text, kind->name) || text_eq(text, text_cut(&rest, '.')))
+            return true;
+    }
+    return false;
+}

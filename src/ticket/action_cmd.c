@@ -31,15 +31,6 @@ static int run_with_db(const struct cmd *cmd, size_t words, with_db run)
 
 /* -- what options say -- */
 
-static bool read_time(
-    const struct cmd *cmd, const char *option, int64_t *ret_time_us, struct err *err)
-{
-    const char *given = cmd_get(cmd, option);
-    return !given || clock_read(text_of(given), ret_time_us) ||
-           err_set(err, ERR_USAGE,
-               "--%s %s: is no time, such as 2026-01-31 or 2026-01-31T12:00:00Z", option, given);
-}
-
 static bool read_id(const char *given, const char *what, int64_t *ret_id, struct err *err)
 {
     return !given || text_read_i64(text_of(given), ret_id) ||
@@ -100,8 +91,8 @@ static bool read_query(struct db *db, const struct cmd *cmd, struct action_query
     if (!read_kind(cmd, &query->kind, err) || !read_team(db, cmd, arena, &query->team_id, err) ||
         !read_account(db, cmd, "person", arena, &account, err) ||
         !read_id(cmd_get(cmd, "ticket"), "--ticket", &query->ticket_id, err) ||
-        !read_time(cmd, "from", &query->since_us, err) ||
-        !read_time(cmd, "to", &query->until_us, err))
+        !cmd_read_time(cmd, "from", &query->since_us, err) ||
+        !cmd_read_time(cmd, "to", &query->until_us, err))
         return false;
     query->account_id = account.id;
     return true;
@@ -231,7 +222,8 @@ static bool read_action(struct db *db, const struct cmd *cmd, struct action *act
         !read_account(db, cmd, "for", arena, &acted, err) ||
         !read_id(cmd_get(cmd, "ticket"), "--ticket", &action->ticket_id, err) ||
         !read_id(cmd_get(cmd, "corrects"), "--corrects", &action->corrects_id, err) ||
-        !read_time(cmd, "at", &action->executed_us, err) || !read_grounds(cmd, action, arena, err))
+        !cmd_read_time(cmd, "at", &action->executed_us, err) ||
+        !read_grounds(cmd, action, arena, err))
         return false;
     if (!action->team_id && !action->ticket_id && !action->corrects_id)
         return err_set(err, ERR_USAGE, "--team or --ticket: is missing");
