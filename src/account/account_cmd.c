@@ -2,11 +2,13 @@
 #include "account/account_cmd.h"
 
 #include "account/account.h"
+#include "account/authenticator.h"
 #include "codec/json.h"
 #include "store/db_cmd.h"
 
 static const struct cmd_option options[] = {
     DB_CMD_OPTIONS,
+    {"without-authenticator", NULL, "turn the account's authenticator off, which was lost", 0},
     {"url", "URL", "where browsers find the server (default: http://127.0.0.1:8080)", 0},
     {"json", NULL, "print JSON", 0},
     {0},
@@ -35,6 +37,21 @@ static void print_link(
         buf_done(&out);
     }
     buf_done(&link);
+}
+
+struct link_order {
+    const struct account *account;
+    bool is_without_authenticator;
+    int64_t now_us;
+    char secret[ACCOUNT_SECRET_SIZE];
+};
+
+static bool make(struct db *db, void *context, struct err *err)
+{
+    struct link_order *it = context;
+    return (!it->is_without_authenticator ||
+               authenticator_remove(db, it->account->id, 0, it->now_us, err)) &&
+           account_link_new(db, it->account->id, it->now_us, it->secret, err);
 }
 
 static bool make_link(const struct cmd *cmd, struct arena *arena, struct err *err)

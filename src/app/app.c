@@ -80,6 +80,7 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     app->tools.app = app;
     app->tools.url = config->url;
     app->tools.passwords = password_gate_new();
+    app->pace = pace_new(config->requests_per_minute);
     app->tools.advisories = advisory_live_new(config->index);
     bool is_good = vault_new(&app->tools.vault, config->secret_key, err) && open_db(app, err) &&
                    start_roles(app, err);
@@ -102,6 +103,7 @@ void app_free(struct app *app)
     db_pool_free(app->db);
     vault_free(app->tools.vault);
     password_gate_free(app->tools.passwords);
+    pace_free(app->pace);
     metrics_free(app->metrics);
     if (app->watch >= 0)
         close(app->watch);

@@ -7,6 +7,7 @@
 
 #include "account/api.h"
 #include "app/metrics.h"
+#include "app/pace.h"
 #include "net/address.h"
 
 struct app_config {
@@ -21,6 +22,10 @@ struct app_config {
     size_t fetchers;                   /* calls of other servers at once */
     const struct address_net *allowed; /* that may be called besides the public Internet */
     size_t allowed_count;
+    const struct address_net *proxies; /* whose X-Forwarded-For is believed */
+    size_t proxy_count;
+    int64_t
+        requests_per_minute; /* of one account, or of an address that is not signed in; 0: any number */
 };
 
 struct app {
@@ -28,6 +33,7 @@ struct app {
     struct db_pool *db;
     struct api_tools tools;
     struct metrics *metrics;
+    struct pace *pace;
     int watch;                /* as inotify gives it, or -1 */
     bool is_generation_taken; /* the database knows of the index that is here */
 };

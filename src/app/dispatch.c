@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/dispatch.h"
 
+#include "account/throttle.h"
 #include "app/app.h"
 #include "app/assets.h"
+#include "app/caller.h"
 #include "app/idempotency.h"
 #include "app/origin.h"
 #include "app/routes.h"
@@ -68,10 +70,25 @@ static bool find_route(struct visit *visit, struct err *err, unsigned *ret_statu
     return true;
 }
 
+/* An account is counted wherever it calls from; who is nobody, by the address. */
+static bool check_pace(struct visit *visit, struct err *err)
+{
+    struct api_call *call = &visit->call;
+    struct text name = throttle_address(call->address, call->arena);
+    if (call->who.account_id)
+        name = arena_format(call->arena, "account %lld", (long long)call->who.account_id);
+    int64_t wait_us = pace_take(visit->app->pace, pace_key(name), call->now_us);
+    if (!wait_us)
+        return true;
+    api_retry_after(call, wait_us);
+    return err_set(err, ERR_RATE, "too many requests at once: not more than %lld a minute",
+        (long long)visit->app->config.requests_per_minute);
+}
+
 static bool authorise(struct visit *visit, struct err *err)
 {
     struct api_call *call = &visit->call;
-    if (!api_authenticate(call, err))
+    if (!api_authenticate(call, err) || !check_pace(visit, err))
         return false;
     if (call->who.account_id)
         call->reply->log =
@@ -146,7 +163,7 @@ static struct visit begin(
             .arena = arena,
             .tools = &app->tools,
             .now_us = clock_now_us(),
-            .address = request->remote,
+            .address = caller_address(app->config.proxies, app->config.proxy_count, request, arena),
             .is_secure = is_secure(app, request)}};
 }
 

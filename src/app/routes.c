@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/routes.h"
+#include "app/problem_api.h"
 
 #include "account/account_api.h"
 #include "account/oidc_api.h"
@@ -66,6 +67,7 @@ const struct api_route *const routes_tables[] = {
     action_api_routes,
     advisory_api_routes,
     journal_api_routes,
+    problem_api_routes,
     serve_api_routes,
     NULL,
 };

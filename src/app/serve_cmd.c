@@ -19,6 +19,7 @@
 #include "net/http_call.h"
 
 enum { IO_THREADS = 2, THREADS = 8, UPLOAD_THREADS = 4, WORKERS = 2, FETCHERS = 3 };
+enum { REQUESTS_PER_MINUTE = 6000 };
 enum { IDLE_SECONDS = 30, HEAD_SECONDS = 60, BODY_SECONDS = 30 };
 
 static const struct cmd_option options[] = {
@@ -37,6 +38,11 @@ static const struct cmd_option options[] = {
         0},
     {"allow-net", "NET",
         "let people have servers in this net called (10.1.0.0/16); may be given several times", 0},
+    {"trust-proxy", "NET",
+        "believe X-Forwarded-For of proxies in this net (10.0.0.5); may be given several times", 0},
+    {"request-limit", "N",
+        "requests that one account or address may make in a minute (default: 6000; 0: any number)",
+        0},
     {"log-level", "LEVEL", "debug, info, warn or error (default: info)", 0},
     {0},
 };
@@ -61,19 +67,31 @@ static bool read_level(const char *name, struct err *err)
     return err_set(err, ERR_USAGE, "--log-level %s: not debug, info, warn or error", name);
 }
 
-static bool read_nets(
-    struct app_config *config, const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool read_nets(const char *option, const struct cmd *cmd, struct arena *arena,
+    const struct address_net **ret_nets, size_t *ret_count, struct err *err)
 {
-    size_t at = 0;
+    size_t at = 0, count = 0;
     const char *net;
     struct address_net *nets = arena_take_array(arena, LIMIT_CALL_NETS, sizeof *nets);
-    while (nets && (net = cmd_next(cmd, "allow-net", &at)) != NULL) {
-        if (config->allowed_count == LIMIT_CALL_NETS)
-            return err_set(err, ERR_USAGE, "--allow-net: more than %zu nets", LIMIT_CALL_NETS);
-        if (!address_net_read(&nets[config->allowed_count++], text_of(net), err))
-            return err_add(err, "--allow-net");
+    while (nets && (net = cmd_next(cmd, option, &at)) != NULL) {
+        if (count == LIMIT_CALL_NETS)
+            return err_set(err, ERR_USAGE, "--%s: more than %zu nets", option, LIMIT_CALL_NETS);
+        if (!address_net_read(&nets[count++], text_of(net), err))
+            return err_add(err, "--%s", option);
     }
-    config->allowed = nets;
+    *ret_nets = nets;
+    *ret_count = count;
+    return true;
+}
+
+static bool read_request_limit(struct app_config *config, const char *given, struct err *err)
+{
+    const int64_t most = 60000000;
+    int64_t limit = REQUESTS_PER_MINUTE;
+    if (given && (!text_read_i64(text_of(given), &limit) || limit > most))
+        return err_set(
+            err, ERR_USAGE, "--request-limit %s: not a number up to %lld", given, (long long)most);
+    config->requests_per_minute = limit;
     return true;
 }
 
@@ -107,7 +125,10 @@ static bool read_config(
         .fetchers = FETCHERS};
     if (cmd->word_count)
         return err_set(err, ERR_USAGE, "serve takes no argument: %s", cmd->words[0]);
-    if ((level && !read_level(level, err)) || !read_nets(&config, cmd, arena, err) ||
+    if ((level && !read_level(level, err)) ||
+        !read_nets("allow-net", cmd, arena, &config.allowed, &config.allowed_count, err) ||
+        !read_nets("trust-proxy", cmd, arena, &config.proxies, &config.proxy_count, err) ||
+        !read_request_limit(&config, cmd_get(cmd, "request-limit"), err) ||
         !read_url(cmd_get(cmd, "url"), &config, arena, err))
         return false;
     if (!paths_data(&config.data, given, arena, err) || !paths_make_folder(config.data, err))

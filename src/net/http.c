@@ -3,8 +3,6 @@
 
 #include <unistd.h>
 
-#include "codec/json.h"
-
 static const struct {
     unsigned status;
     const char *text;
@@ -123,58 +121,10 @@ struct text http_reply_get(const struct http_reply *reply, const char *name)
     return i < reply->header_count ? reply->headers[i].value : (struct text){"", 0};
 }
 
-unsigned http_status_of(enum err_code code)
-{
-    static const unsigned of[] = {
-        [ERR_NONE] = 200,
-        [ERR_USAGE] = 422,
-        [ERR_SYNTAX] = 400,
-        [ERR_LIMIT] = 413,
-        [ERR_UNSUPPORTED] = 415,
-        [ERR_NOT_FOUND] = 404,
-        [ERR_CONFLICT] = 409,
-        [ERR_FORBIDDEN] = 403,
-        [ERR_UNAUTHENTICATED] = 401,
-        [ERR_CREDENTIALS] = 401,
-        [ERR_CODE_REQUIRED] = 401,
-        [ERR_CODE] = 401,
-        [ERR_CONFIRM] = 403,
-        [ERR_RATE] = 429,
-        [ERR_BUSY] = 503,
-        [ERR_SYSTEM] = 500,
-    };
-    return of[code];
-}
-
 const char *http_status_text(unsigned status)
 {
     for (size_t i = 0; i < LEN_OF(statuses); i++)
         if (statuses[i].status == status)
             return statuses[i].text;
     return "Unknown";
-}
-
-/* RFC 9457, 4.2.1: with "about:blank" the title is the status's own text; our code tells the cases
-   apart. */
-void http_problem(struct http_reply *reply, const struct http_request *request, unsigned status,
-    const struct err *err)
-{
-    if (reply->file_fd >= 0)
-        close(reply->file_fd);
-    reply->file_fd = -1;
-    reply->fixed_body = (struct text){NULL, 0};
-    reply->status = status;
-    reply->type = "application/problem+json";
-    struct buf *body = &reply->body;
-    buf_cut(body, 0);
-    json_print_open(body, '{');
-    json_print_member_z(body, "type", "about:blank");
-    json_print_member_z(body, "title", http_status_text(status));
-    json_print_member_int(body, "status", status);
-    json_print_member_z(body, "detail", err->text);
-    json_print_member(body, "instance", request->raw_path);
-    json_print_member_z(body, "code", err_code_name(err->code));
-    json_print_member(body, "request_id", request->id);
-    json_print_close(body, '}');
-    buf_add_char(body, '\n');
 }

@@ -14,6 +14,7 @@ import { ssoCases } from "./walk_sso.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
 import { vexCases } from "./walk_vex.mjs";
 import { whereCases } from "./walk_where.mjs";
+import { passwordCases } from "./walk_signin.mjs";
 import { signInCases, signOutCases } from "./walk_session.mjs";
 
 export const cases = [
@@ -32,5 +33,6 @@ export const cases = [
   ...journalCases,
   ...formCases,
   ...ssoCases,
+  ...passwordCases,
   ...signOutCases,
 ];

@@ -7,8 +7,9 @@ import { startServer } from "./server.mjs";
 async function refusesAnOldLink({ page }) {
   await page.goto("/tickets?priority=immediate");
   await page.waitForURL(/sign-in\?to=/);
+  await page.getByRole("button", { name: "Use a sign-in link" }).click();
   await page.getByLabel("Sign-in link").fill("http://127.0.0.1/signin#kz_" + "0".repeat(64));
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByText("This link does not work any more.").waitFor();
   await picture(page, "sign-in-expired");
 }
@@ -21,14 +22,14 @@ async function signsIn({ page, server }) {
 }
 
 async function makesAndRevokesAToken({ page }) {
-  await page.goto("/profile");
+  await page.goto("/security");
   await page.getByLabel("What is it for?").fill("nightly build");
   await page.getByRole("button", { name: "New token" }).click();
   const secret = await page.locator(".secret code").innerText();
   assert.match(secret, /^kz_[0-9a-f]{64}$/);
   const me = await fetch(new URL("/api/v1/me", page.url()), { headers: { Authorization: `Bearer ${secret}` } });
   assert.equal(me.status, 200);
-  await picture(page, "profile");
+  await picture(page, "tokens");
   await page.getByRole("button", { name: "Revoke nightly build" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await page.locator(".tokens li").waitFor({ state: "detached" });

@@ -17,6 +17,7 @@ import { JournalEntryPage } from "./pages/journal_entry";
 import { LicensesPage } from "./pages/licenses";
 import { ProfilePage } from "./pages/profile";
 import { SbomPage } from "./pages/sbom";
+import { SecurityPage } from "./pages/security";
 import { ServicePage } from "./pages/service";
 import { ServicesPage } from "./pages/services";
 import { TeamPolicyPage } from "./pages/team_policy";
@@ -50,6 +51,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/where$/, () => <WherePage />],
   [/^\/profile$/, () => <ProfilePage />],
   [/^\/single-sign-on$/, () => <SsoProvidersPage />],
+  [/^\/security$/, () => <SecurityPage />],
 ];
 
 function NotFound() {

@@ -10,6 +10,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    /** The last part of its type: docs/problems.md. */
+    readonly code = "",
   ) {
     super(detail || title);
   }
@@ -30,16 +32,18 @@ export function whenSignedOut(callback: () => void): void {
 
 function problemOf(status: number, text: string): Problem {
   try {
-    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string };
-    return new Problem(status, title ?? "", detail ?? "");
+    const { title, detail, code } = JSON.parse(text) as { title?: string; detail?: string; code?: string };
+    return new Problem(status, title ?? "", detail ?? "", code);
   } catch {
     return new Problem(status, "", "");
   }
 }
 
 function settle<T>(method: string, status: number, text: string): T {
-  if (status === 401) onSignedOut();
-  if (status >= 400) throw problemOf(status, text);
+  const problem = status >= 400 ? problemOf(status, text) : null;
+  // A wrong password or code is a 401 too, and ends no session.
+  if (problem?.code === "unauthenticated") onSignedOut();
+  if (problem) throw problem;
   if (method !== "GET") changeCount.value++;
   return (text ? JSON.parse(text) : null) as T;
 }
@@ -64,7 +68,7 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
 
 export const get = <T>(path: string) => request<T>("GET", path);
 export const post = <T>(path: string, body: unknown = {}) => request<T>("POST", path, body);
-export const put = (path: string, body: unknown) => request<null>("PUT", path, body);
+export const put = <T = null>(path: string, body: unknown) => request<T>("PUT", path, body);
 export const patch = <T>(path: string, body: unknown) => request<T>("PATCH", path, body);
 export const remove = (path: string) => request<null>("DELETE", path);
 

@@ -21,6 +21,7 @@ import "./style/journal.css";
 import "./style/licenses.css";
 import "./style/desk.css";
 import "./style/sso.css";
+import "./style/security.css";
 import { render } from "preact";
 import { App } from "./app";
 import { startInbox } from "./inbox";

@@ -39,8 +39,11 @@ export async function loadSession(): Promise<void> {
   }
 }
 
-export async function signIn(token: string): Promise<void> {
-  await post<Me>("/session", { token });
+/** What one shows to come in: a link's token, or name and password; then a code where it is asked for. */
+export type Credentials = ({ token: string } | { name: string; password: string }) & { code?: string };
+
+export async function signIn(credentials: Credentials): Promise<void> {
+  await post<Me>("/session", credentials);
   await loadSession();
 }
 

@@ -11,6 +11,7 @@ import { jiraWords } from "./words/jira";
 import { journalWords } from "./words/journal";
 import { licenseWords } from "./words/licenses";
 import { sbomWords } from "./words/sbom";
+import { signinWords } from "./words/signin";
 import { signalWords } from "./words/signals";
 import { ssoWords } from "./words/sso";
 import { ticketWords } from "./words/tickets";
@@ -29,6 +30,7 @@ export const words = {
   ...journalWords,
   ...licenseWords,
   ...sbomWords,
+  ...signinWords,
   ...signalWords,
   ...ssoWords,
   ...ticketWords,

@@ -165,7 +165,7 @@ static void test_problem(void **state)
     assert_int_equal(reply.status, 400);
     assert_string_equal(reply.type, "application/problem+json");
     assert_text(buf_text(&reply.body),
-        "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
+        "{\"type\":\"/api/v1/problems/syntax\",\"title\":\"Cannot be read\",\"status\":400,"
         "\"detail\":\"body: line 1, column 2: no value\",\"instance\":\"/x\\\"y\","
         "\"code\":\"syntax\",\"request_id\":\"1f\"}\n");
     http_reply_done(&reply);

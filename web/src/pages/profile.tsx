@@ -5,10 +5,10 @@ import { language, setLanguage, t, word } from "../i18n";
 import type { Language, Theme } from "../preferences";
 import { me, signOut } from "../session";
 import { ProblemBox, Tag } from "../ui/basics";
+import { Icon } from "../ui/icons";
 import { setTheme, theme } from "../ui/preference_buttons";
 import { PeopleCard } from "./people";
 import { IdentitiesCard } from "./identities";
-import { TokensCard } from "./tokens";
 
 const LANGUAGES: readonly [Language, string][] = [
   ["en", "English"],
@@ -85,7 +85,13 @@ export function ProfilePage() {
         />
       </section>
       <IdentitiesCard />
-      <TokensCard />
+      <section class="card">
+        <h2>{t("security")}</h2>
+        <p class="muted">{t("security_lead")}</p>
+        <a class="button" href="/security">
+          <Icon name="key" /> {t("security")}
+        </a>
+      </section>
       {account?.roles.includes("administrator") && <PeopleCard />}
     </>
   );

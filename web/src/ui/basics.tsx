@@ -37,6 +37,9 @@ export function Skeleton({ rows = 6 }: { rows?: number }) {
 }
 
 function titleOf(problem: Problem): string {
+  if (problem.code === "wrong-credentials") return t("wrong_credentials");
+  if (problem.code === "wrong-code") return t("wrong_code");
+  if (problem.code === "rate-limited") return t("rate_limited");
   if (problem.status === 0) return t("problem_offline");
   if (problem.status === 403) return t("problem_forbidden");
   if (problem.status === 404) return t("problem_not_found");
