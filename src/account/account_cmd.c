@@ -58,16 +58,17 @@ static bool make_link(const struct cmd *cmd, struct arena *arena, struct err *er
 {
     struct db *db;
     struct account account;
-    char secret[ACCOUNT_SECRET_SIZE];
-    int64_t now_us = clock_now_us();
+    struct link_order order = {.account = &account,
+        .is_without_authenticator = cmd_has(cmd, "without-authenticator"),
+        .now_us = clock_now_us()};
     struct text name = cmd->word_count ? text_of(cmd->words[0]) : (struct text){"", 0};
     if (!cmd_check_words(cmd, 0, 1, err) || !db_cmd_open(&db, cmd, arena, err))
         return false;
     bool is_made = account_find_name(db, name, arena, &account, err) &&
-                   account_link_new(db, account.id, now_us, secret, err);
+                   db_transact(db, make, &order, err);
     db_free(db);
     if (is_made)
-        print_link(cmd, &account, secret, now_us);
+        print_link(cmd, &account, order.secret, order.now_us);
     return is_made;
 }
 

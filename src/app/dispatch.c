@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/dispatch.h"
 
+#include "account/api_session.h"
 #include "account/throttle.h"
 #include "app/app.h"
 #include "app/assets.h"

@@ -26,6 +26,7 @@
 #include "ticket/explain_api.h"
 #include "ticket/finding_api.h"
 #include "ticket/notice_api.h"
+#include "ticket/remedy_api.h"
 #include "ticket/ticket_api.h"
 #include "ticket/ticket_decide_api.h"
 #include "ticket/ticket_service_api.h"
@@ -63,6 +64,7 @@ const struct api_route *const routes_tables[] = {
     jira_ticket_api_routes,
     license_api_routes,
     license_report_api_routes,
+    remedy_api_routes,
     where_api_routes,
     action_api_routes,
     advisory_api_routes,

@@ -16,6 +16,7 @@ import { JournalPage } from "./pages/journal";
 import { JournalEntryPage } from "./pages/journal_entry";
 import { LicensesPage } from "./pages/licenses";
 import { ProfilePage } from "./pages/profile";
+import { RemediesPage } from "./pages/remedies";
 import { SbomPage } from "./pages/sbom";
 import { SecurityPage } from "./pages/security";
 import { ServicePage } from "./pages/service";
@@ -41,6 +42,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/sboms\/(\w+)$/, (id) => <SbomPage key={id} id={id} />],
   [/^\/sboms\/(\w+)\/explain$/, (id) => <ComponentExplainPage key={id} id={id} />],
   [/^\/teams\/(\w+)\/jira$/, (id) => <JiraPage key={id} id={id} />],
+  [/^\/remedies$/, () => <RemediesPage />],
   [/^\/inbox$/, () => <InboxPage />],
   [/^\/actions$/, () => <ActionsPage />],
   [/^\/actions\/(\w+)$/, (id) => <ActionPage key={id} id={id} />],

@@ -22,6 +22,7 @@ import "./style/licenses.css";
 import "./style/desk.css";
 import "./style/sso.css";
 import "./style/security.css";
+import "./style/remedy.css";
 import { render } from "preact";
 import { App } from "./app";
 import { startInbox } from "./inbox";

@@ -10,6 +10,7 @@ import { inventoryWords } from "./words/inventory";
 import { jiraWords } from "./words/jira";
 import { journalWords } from "./words/journal";
 import { licenseWords } from "./words/licenses";
+import { remedyWords } from "./words/remedy";
 import { sbomWords } from "./words/sbom";
 import { signinWords } from "./words/signin";
 import { signalWords } from "./words/signals";
@@ -29,6 +30,7 @@ export const words = {
   ...jiraWords,
   ...journalWords,
   ...licenseWords,
+  ...remedyWords,
   ...sbomWords,
   ...signinWords,
   ...signalWords,

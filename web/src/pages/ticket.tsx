@@ -14,6 +14,7 @@ import { may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PriorityMark } from "../ui/priority";
+import { TicketRemedy } from "./remedies";
 import { TicketActions } from "./ticket_actions";
 import { DecisionSection } from "./ticket_decision";
 import { DueDate } from "./ticket_due";
@@ -119,6 +120,7 @@ export function TicketPage({ id }: { id: string }) {
         </aside>
         <div class="ticket-main">
           <WhatToDo ticket={ticket} />
+          {ticket.state !== "closed" && <TicketRemedy id={id} />}
           <VexSection ticket={ticket} />
           <DecisionSection ticket={ticket} onChange={onChange} />
           <OccurrencesSection ticket={ticket} />

@@ -141,6 +141,9 @@ export function TicketsPage() {
           <h1>{t("nav_tickets")}</h1>
           <p class="muted">{t("tickets_lead")}</p>
         </div>
+        <a class="button" href="/remedies">
+          {t("remedies")}
+        </a>
       </header>
       {items.length > 0 && <AdvisoryNotice />}
       <PriorityTiles counts={counts} />
