@@ -64,8 +64,8 @@ static bool make_link(const struct cmd *cmd, struct arena *arena, struct err *er
     struct text name = cmd->word_count ? text_of(cmd->words[0]) : (struct text){"", 0};
     if (!cmd_check_words(cmd, 0, 1, err) || !db_cmd_open(&db, cmd, arena, err))
         return false;
-    bool is_made = account_find_name(db, name, arena, &account, err) &&
-                   db_transact(db, make, &order, err);
+    bool is_made =
+        account_find_name(db, name, arena, &account, err) && db_transact(db, make, &order, err);
     db_free(db);
     if (is_made)
         print_link(cmd, &account, order.secret, order.now_us);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/routes.h"
-#include "app/problem_api.h"
 
 #include "account/account_api.h"
 #include "account/oidc_api.h"
@@ -9,6 +8,7 @@
 #include "app/advisory_api.h"
 #include "app/bom_api.h"
 #include "app/journal_api.h"
+#include "app/problem_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
 #include "jira/jira_api.h"

@@ -44,10 +44,10 @@ async function setsUpAnAuthenticator() {
   await page.getByRole("img", { name: "QR code" }).waitFor();
   mei.key = (await page.locator(".qr-key code").innerText()).replace(/\s/g, "");
   await picture(page, "authenticator");
-  await page.getByRole("dialog").getByLabel("Code").fill("000000");
+  await page.getByRole("dialog").getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Turn on" }).click();
   await page.getByText("This code is wrong").waitFor();
-  await page.getByRole("dialog").getByLabel("Code").fill(codeOf(mei.key, 0));
+  await page.getByRole("dialog").getByLabel("Code", { exact: true }).fill(codeOf(mei.key, 0));
   await page.getByRole("button", { name: "Turn on" }).click();
   await page.locator(".recovery-codes li").nth(9).waitFor();
   mei.codes = await page.locator(".recovery-codes code").allInnerTexts();
