@@ -42,6 +42,17 @@ async function everyPage(page, visit) {
   await page.goto("/where?q=jquery");
   await page.locator(".where-row").first().waitFor();
   await visit("where-jquery");
+  await page.goto("/services");
+  await page.locator('a[href$="/decisions"]').first().click();
+  await page.locator(".model-card").nth(1).click();
+  await page.locator(".what-if").waitFor();
+  await visit("decisions");
+  await page.goto("/tickets");
+  await page.locator(".ticket-row").first().click();
+  await page.locator(".decision > header button").click();
+  await page.locator(".question label").first().click();
+  await page.locator(".verdict").waitFor();
+  await visit("what-if");
 }
 
 async function canBeReadAndReached({ page }) {

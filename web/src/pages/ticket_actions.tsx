@@ -63,7 +63,7 @@ export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onC
         button(
           "schedule",
           "calendar",
-          t(ticket.due_at ? "reschedule" : "schedule"),
+          t(ticket.state === "scheduled" ? "reschedule" : "schedule"),
           ticket.state === "acknowledged" ? "primary" : "",
         )}
       {!isDone &&

@@ -159,7 +159,7 @@ export function TryPanel({ ticket, onChange, onClose }: TryPanelProps) {
             setModel(ticket.decision.model);
           }}
         >
-          {t("try_again")}
+          {t("start_over")}
         </button>
         <button type="button" class="button" onClick={onClose}>
           {t("end_trying")}

@@ -21,7 +21,7 @@ export const decideWords = {
   ],
   would_be: ["It would be", "変更後"],
   is_now: ["now", "現在"],
-  try_again: ["Start over", "やり直す"],
+  start_over: ["Start over", "やり直す"],
   end_trying: ["Done trying", "試行を終える"],
   keep_answers: ["Keep these answers", "この回答を採用"],
   keep_reason: ["Why is it so?", "理由"],
