@@ -250,6 +250,11 @@ class World:
     def new_own_token(self, caller):
         self.known["own_token"] = self.ask("POST", "/api/v1/tokens", {"name": "x"}, caller if caller.scopes is None and caller.is_known else None)["id"]
 
+    def new_provider(self, _):
+        name = self.new_name().lower().replace(" ", "-")
+        provider = {"slug": name, "name": name, "issuer": f"https://{name}.example", "client_id": "kenzen", "client_auth": "none"}
+        self.known["provider"] = self.ask("POST", "/api/v1/oidc-providers", provider)["id"]
+
     def new_link(self, _):
         self.known["link"] = self.ask("POST", f"/api/v1/accounts/{self.known['account']}/signin-link")["signin_link"]["token"]
 
@@ -261,6 +266,7 @@ class World:
 # Routes that use up what they are called for, and who makes it anew before each call.
 ANEW = {
     "DELETE /api/v1/license-exceptions/{exception}": World.new_exception,
+    "DELETE /api/v1/oidc-providers/{provider}": World.new_provider,
     "DELETE /api/v1/sboms/{sbom}": World.new_held,
     "DELETE /api/v1/services/{service}": World.new_service,
     "DELETE /api/v1/signal-dismissals/{dismissal}": World.new_dismissal,
@@ -278,6 +284,7 @@ ANEW = {
     "GET /api/v1/vex/{vex}/original": World.new_vex,
     "GET /api/v1/vex/{vex}/statements": World.new_vex,
     "POST /api/v1/hooks/jira/{connection}": World.new_hook,
+    "POST /api/v1/oidc-providers/{provider}/test": World.new_provider,
     "POST /api/v1/sboms/{sbom}/confirm": World.new_held,
     "POST /api/v1/teams/{team}/jira/deliveries/{delivery}/retry": World.new_connection,
     "POST /api/v1/teams/{team}/jira/hook-secret": World.new_connection,
