@@ -51,3 +51,14 @@ def types(tree):
     if status == 127:
         raise Skipped("no npm here")
     return (output.splitlines() or ["npm run check fails"]) if status else []
+
+
+def words(tree):
+    """No word of the user interface is defined twice: the last one would stand for both."""
+    first, problems = {}, []
+    for path in tree.sources("web/src/words/", suffixes=(".ts",)):
+        for name in re.findall(r'^  "?([\w-]+)"?: \[', tree.read(path), re.M):
+            if name in first:
+                problems.append(f"{path}: {name} stands in {first[name]} too")
+            first.setdefault(name, path)
+    return problems

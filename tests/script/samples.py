@@ -188,6 +188,13 @@ SAMPLES = [
     ),
     (form.shell, "a sound script", {"script/a": '#!/bin/sh\necho "$1"\n'}, []),
     (form.shell, "an unsound script", {"script/a": "#!/bin/sh\necho $1\n"}, ["SC2086"]),
+    (program.words, "words of their own", {"web/src/words/a.ts": '  one: ["a"],\n', "web/src/words/b.ts": '  two: ["b"],\n'}, []),
+    (
+        program.words,
+        "a word that stands in two files",
+        {"web/src/words/a.ts": '  one: ["a"],\n', "web/src/words/b.ts": '  one: ["b"],\n'},
+        ["b.ts: one"],
+    ),
     (
         program.setup,
         "libraries that setup installs",
