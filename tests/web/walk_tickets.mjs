@@ -197,7 +197,19 @@ async function hasTheRoutes({ page, skip }) {
   assert.equal(reply.status, 200);
 }
 
+async function saysWhatToRaiseFirst({ page }) {
+  await page.goto("/tickets");
+  await page.getByRole("link", { name: "What to raise first" }).click();
+  await page.locator(".remedy-row").first().waitFor();
+  await picture(page, "remedies");
+  await page.goto("/tickets");
+  await page.locator(".ticket-row").first().click();
+  await page.locator(".ticket-remedy").waitFor();
+  await picture(page, "ticket-remedy", { fullPage: true });
+}
+
 export const ticketCases = [
+  ["what is to be raised first is told, and on a ticket its own remedy", saysWhatToRaiseFirst],
   ["the server knows tickets", hasTheRoutes],
   ["tickets are ranked, the exploited first, and counted", ranksThem],
   ["only the rows near the screen are drawn", drawsOnlyWhatIsSeen],

@@ -194,7 +194,7 @@ export function SignInPage() {
     setShown(null);
     setByLink(!isByLink);
   };
-  const told = shown ? problem : null;
+  const told = shown && !isAskedForCode ? problem : null;
   return (
     <main class="alone sign-in">
       <Logo />

@@ -36,6 +36,9 @@ export function Skeleton({ rows = 6 }: { rows?: number }) {
   );
 }
 
+/** Of these the title says all that there is to say, in the reader's language. */
+const SAID_BY_TITLE = ["wrong-credentials", "wrong-code"];
+
 function titleOf(problem: Problem): string {
   if (problem.code === "wrong-credentials") return t("wrong_credentials");
   if (problem.code === "wrong-code") return t("wrong_code");
@@ -58,7 +61,7 @@ export function ProblemBox({ problem, retry }: { problem: Problem | null; retry?
       <Icon name="warn" />
       <div>
         <strong>{titleOf(problem)}</strong>
-        {problem.detail && (
+        {problem.detail && !SAID_BY_TITLE.includes(problem.code) && (
           <p class="problem-detail" lang="en">
             {problem.detail}
           </p>
