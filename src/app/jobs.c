@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "jira/jira_send.h"
 #include "journal/journal_tree.h"
+#include "ticket/bulk.h"
 #include "ticket/generation.h"
 #include "ticket/generation_follow.h"
 #include "ticket/notice.h"
@@ -27,6 +28,7 @@ const struct job_handler jobs_handlers[] = {
     {TICKET_REDECIDE_JOB, ticket_redecide_job},
     {SNOOZE_JOB, snooze_job},
     {TICKET_ACCEPT_JOB, ticket_accept_job},
+    {BULK_JOB, bulk_job},
     {NULL, NULL},
 };
 

@@ -23,7 +23,9 @@
 #include "sbom/sbom_stored_api.h"
 #include "sbom/service_api.h"
 #include "ticket/action_api.h"
+#include "ticket/bulk_api.h"
 #include "ticket/explain_api.h"
+#include "ticket/filter_api.h"
 #include "ticket/finding_api.h"
 #include "ticket/notice_api.h"
 #include "ticket/remedy_api.h"
@@ -57,6 +59,8 @@ const struct api_route *const routes_tables[] = {
     ticket_decide_api_routes,
     ticket_policy_api_routes,
     ticket_vex_api_routes,
+    bulk_api_routes,
+    filter_api_routes,
     watch_api_routes,
     notice_api_routes,
     jira_api_routes,

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "base/limits_desk.h"
 #include "base/limits_net.h"
 
 /* -- JSON, YAML, XML -- */
@@ -138,9 +139,6 @@
 #define LIMIT_VEX_BRANCHES ((size_t)30)
 /* VEX documents that one scan takes. */
 #define LIMIT_VEX_DOCUMENTS ((size_t)100)
-
-/* People named in one comment: whoever means more of them means the team. */
-#define LIMIT_MENTIONS ((size_t)20)
 
 /* Dependencies of one component that one reply tells; the subject of an image has some hundred. */
 #define LIMIT_GRAPH_NEIGHBOURS ((size_t)1000)

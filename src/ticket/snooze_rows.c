@@ -2,7 +2,6 @@
 #include "ticket/snooze.h"
 
 #include "store/db_in.h"
-#include "ticket/notice.h"
 #include "ticket/ticket_rows.h"
 
 enum { LOOKUP = 512, WAKE_AT_ONCE = 500 };
@@ -133,7 +132,7 @@ static bool wake(
             return false;
         told += events[told].seq != 0;
     }
-    return notice_tell(db, events, told, err);
+    return ticket_rows_tell(db, events, told, err);
 }
 
 bool snooze_wake_changed(

@@ -2,6 +2,7 @@
 #include "ticket/ticket_query.h"
 
 #include "base/clock.h"
+#include "net/http_target.h"
 
 /* A century: beyond it nobody plans. */
 enum { DUE_DAYS_MAX = 36525 };
@@ -154,6 +155,24 @@ static bool read_filter(const struct api_call *call, struct ticket_query *query,
            read_sort(call, &query->sort, err);
 }
 
+/* A filter that is kept or acted on must not be wider than its writer meant: a misspelt name is no filter. */
+static bool check_names(const struct http_pair *query, size_t count, struct err *err)
+{
+    static const char *const names[] = {"q", "team", "service", "part", "assignee", "state",
+        "priority", "severity", "kev", "marked", "cause", "overdue", "due_within", "watched",
+        "snoozed", "fix", "vulnerability", "package", "ecosystem", "created_from", "created_to",
+        "closed_from", "closed_to", "sort"};
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        while (at < LEN_OF(names) && !text_is(query[i].name, names[at]))
+            at++;
+        if (at == LEN_OF(names))
+            return err_set(
+                err, ERR_USAGE, "there is no \"%.*s\"", TEXT_ARG(text_front(query[i].name, 64)));
+    }
+    return true;
+}
+
 /* A cursor holds the sort, its key and the id of the last ticket shown. */
 static bool read_place(
     const struct api_call *call, struct text cursor, struct ticket_query *query, struct err *err)
@@ -177,6 +196,24 @@ bool ticket_query_read(const struct api_call *call, struct ticket_query *ret_que
         !read_place(call, page.cursor, &query, err))
         return false;
     query.limit = page.limit + 1;
+    *ret_query = query;
+    return true;
+}
+
+bool ticket_query_read_text(const struct api_call *call, struct text filter,
+    struct ticket_query *ret_query, struct err *err)
+{
+    struct http_target target;
+    struct text path = arena_join(call->arena, TEXT("/"), "?", filter);
+    if (!http_target_read(&target, path, call->arena, err) ||
+        !check_names(target.query, target.query_count, err))
+        return false;
+    struct http_request request = {.query = target.query, .query_count = target.query_count};
+    struct api_call asked = *call;
+    struct ticket_query query = {.words = {"", 0}};
+    asked.request = &request;
+    if (!read_filter(&asked, &query, err))
+        return false;
     *ret_query = query;
     return true;
 }

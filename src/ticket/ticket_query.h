@@ -9,4 +9,8 @@
 MUST_USE bool ticket_query_read(
     const struct api_call *call, struct ticket_query *ret_query, struct err *err);
 
+/* The same of a filter alone, written as a query: "state=open&q=lodash". Its limit is for the caller to set. ERR_SYNTAX, ERR_USAGE. */
+MUST_USE bool ticket_query_read_text(const struct api_call *call, struct text filter,
+    struct ticket_query *ret_query, struct err *err);
+
 #endif

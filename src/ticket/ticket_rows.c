@@ -500,10 +500,16 @@ bool ticket_rows_keep_event(
     return is_ok;
 }
 
+bool ticket_rows_tell(
+    struct db *db, const struct ticket_event *events, size_t count, struct err *err)
+{
+    return notice_tell(db, events, count, err) && tracker_tell(db, events, count, err);
+}
+
 bool ticket_rows_add_event(
     struct db *db, struct ticket *ticket, const struct ticket_event *event, struct err *err)
 {
     struct ticket_event written = *event;
-    return ticket_rows_keep_event(db, ticket, &written, err) && notice_tell(db, &written, 1, err) &&
-           tracker_tell(db, &written, 1, err);
+    return ticket_rows_keep_event(db, ticket, &written, err) &&
+           ticket_rows_tell(db, &written, 1, err);
 }

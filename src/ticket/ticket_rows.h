@@ -67,12 +67,15 @@ MUST_USE bool ticket_rows_team(
     struct db *db, int64_t ticket_id, int64_t *ret_team_id, struct err *err);
 
 /* Appends an event to the ticket, which is as the event leaves it: the event says what was set since the one before. Its seq is
-   given by the database. Writes it to the journal, and tells those concerned (ticket/notice.h). ticket may be NULL for an event that sets nothing, of the ticket
+   given by the database. Writes it to the journal, and tells those concerned. ticket may be NULL for an event that sets nothing, of the ticket
    that it names. */
 MUST_USE bool ticket_rows_add_event(
     struct db *db, struct ticket *ticket, const struct ticket_event *event, struct err *err);
-/* The same without telling: the caller tells of many at once. The event gets its seq. */
+/* The same without telling: the caller tells of many at once, by ticket_rows_tell. The event gets its seq. */
 MUST_USE bool ticket_rows_keep_event(
     struct db *db, struct ticket *ticket, struct ticket_event *event, struct err *err);
+/* Tells people (ticket/notice.h) and trackers (ticket/tracker.h) of events that were written, whose seq is set. */
+MUST_USE bool ticket_rows_tell(
+    struct db *db, const struct ticket_event *events, size_t count, struct err *err);
 
 #endif

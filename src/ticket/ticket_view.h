@@ -55,6 +55,22 @@ struct ticket_query {
 /* What the list goes by: a cursor holds it, and the id. */
 int64_t ticket_view_key(const struct ticket *ticket, enum ticket_sort sort);
 
+/* What an order for many goes by. */
+struct ticket_brief {
+    int64_t id;
+    enum ticket_state state;
+    enum ticket_cause cause;
+    enum team_role role; /* of the one who asks */
+    bool has_fix, is_snoozed;
+};
+/* Those that a query finds, up to its limit; and those of these ids that who sees, each once. */
+MUST_USE bool ticket_view_briefs(struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, struct arena *arena, struct ticket_brief **ret_briefs,
+    size_t *ret_count, struct err *err);
+MUST_USE bool ticket_view_briefs_of(struct db *db, const struct api_principal *who,
+    const int64_t *ids, size_t id_count, struct arena *arena, struct ticket_brief **ret_briefs,
+    size_t *ret_count, struct err *err);
+
 MUST_USE bool ticket_view_list(struct db *db, const struct api_principal *who,
     const struct ticket_query *query, struct arena *arena, struct ticket_view **ret_views,
     size_t *ret_count, struct err *err);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "store/db_in.h"
 #include "ticket/ticket_columns.h"
 #include "ticket/ticket_view.h"
 
@@ -289,6 +290,57 @@ bool ticket_view_list(struct db *db, const struct api_principal *who,
     *ret_views = views;
     *ret_count = rows.count;
     return arena_check(arena, err);
+}
+
+/* -- for orders -- */
+
+#define BRIEF "SELECT t.id, t.state, t.cause, m.role, t.fixed, z.ticket_id" FROM
+
+static bool read_briefs(const struct db_rows *rows, struct arena *arena,
+    struct ticket_brief **ret_briefs, size_t *ret_count, struct err *err)
+{
+    struct ticket_brief *briefs = arena_take_array(arena, rows->count, sizeof *briefs);
+    for (size_t i = 0; briefs && i < rows->count; i++) {
+        briefs[i] = (struct ticket_brief){.id = db_int(rows, i, 0),
+            .state = ticket_state_read(db_text(rows, i, 1)),
+            .cause = ticket_cause_read(db_text(rows, i, 2)),
+            .has_fix = !text_is(db_text(rows, i, 4), "[]"),
+            .is_snoozed = !db_is_null(rows, i, 5)};
+        if (!right_team_read(db_text(rows, i, 3), &briefs[i].role))
+            briefs[i].role = TEAM_STRANGER;
+    }
+    *ret_briefs = briefs;
+    *ret_count = rows->count;
+    return arena_check(arena, err);
+}
+
+bool ticket_view_briefs(struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, struct arena *arena, struct ticket_brief **ret_briefs,
+    size_t *ret_count, struct err *err)
+{
+    struct where where;
+    struct db_rows rows;
+    begin(&where, BRIEF, who);
+    add_filter(&where, query, arena);
+    buf_add_z(&where.sql, sorts[query->sort].order);
+    add(&where, " LIMIT ?", DB_INT((int64_t)query->limit));
+    return run(&where, db, arena, &rows, err) &&
+           read_briefs(&rows, arena, ret_briefs, ret_count, err);
+}
+
+bool ticket_view_briefs_of(struct db *db, const struct api_principal *who, const int64_t *ids,
+    size_t id_count, struct arena *arena, struct ticket_brief **ret_briefs, size_t *ret_count,
+    struct err *err)
+{
+    struct db_rows rows;
+    struct db_value *values = arena_take_array(arena, id_count, sizeof *values);
+    for (size_t i = 0; values && i < id_count; i++)
+        values[i] = DB_INT(ids[i]);
+    return arena_check(arena, err) &&
+           db_in_query(db, BRIEF " AND t.id IN", DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_TICKET_READ)),
+               (struct db_args){values, id_count}, "ORDER BY t.rank DESC, t.id", arena, &rows,
+               err) &&
+           read_briefs(&rows, arena, ret_briefs, ret_count, err);
 }
 
 static void read_counts(const struct db_rows *rows, struct ticket_priorities *ret_counts)

@@ -81,6 +81,11 @@ struct work {
     struct arena arena;
 };
 
+enum right ticket_work_right(enum ticket_verb verb)
+{
+    return rules[verb].right;
+}
+
 static bool find_ticket(struct db *db, struct work *work, struct err *err)
 {
     struct ticket_view view;
@@ -415,17 +420,16 @@ static struct text text_of_event(const struct work *work)
     return is_action ? order->action.text : order->text;
 }
 
-static bool add_event(struct db *db, struct work *work, enum ticket_state from, struct err *err)
+static struct ticket_event event_of(struct work *work, enum ticket_state from)
 {
     const struct ticket_order *order = work->order;
-    return ticket_rows_add_event(db, &work->ticket,
-        &(struct ticket_event){.at_us = order->now_us,
-            .account_id = work->who->account_id,
-            .kind = rules[order->verb].event,
-            .text = text_of_event(work),
-            .detail = print_detail(work, from),
-            .generation = work->ticket.generation},
-        err);
+    return (struct ticket_event){.ticket_id = work->ticket.id,
+        .at_us = order->now_us,
+        .account_id = work->who->account_id,
+        .kind = rules[order->verb].event,
+        .text = text_of_event(work),
+        .detail = print_detail(work, from),
+        .generation = work->ticket.generation};
 }
 
 /* Another date changes nothing about who is at work; who stops goes back to the date there is. */
@@ -440,9 +444,8 @@ static enum ticket_state state_after(const struct work *work)
     return (enum ticket_state)to;
 }
 
-static bool do_work(struct db *db, void *context, struct err *err)
+static bool do_work(struct db *db, struct work *work, struct ticket_event *event, struct err *err)
 {
-    struct work *work = context;
     if (!find_ticket(db, work, err))
         return false;
     enum ticket_state from = work->ticket.state;
@@ -450,7 +453,34 @@ static bool do_work(struct db *db, void *context, struct err *err)
         return false;
     work->ticket.state = state_after(work);
     work->ticket.updated_us = work->order->now_us;
-    return ticket_rows_write(db, &work->ticket, 1, err) && add_event(db, work, from, err);
+    *event = event_of(work, from);
+    return ticket_rows_write(db, &work->ticket, 1, err) &&
+           ticket_rows_keep_event(db, &work->ticket, event, err);
+}
+
+bool ticket_work_do(struct db *db, const struct api_principal *who,
+    const struct ticket_order *order, struct arena *arena, struct ticket_event *ret_event,
+    struct err *err)
+{
+    struct work work = {.who = who, .order = order};
+    struct ticket_event event;
+    arena_init(&work.arena, SIZE_MAX);
+    bool is_done = do_work(db, &work, &event, err);
+    if (is_done) {
+        *ret_event = event;
+        ret_event->text = arena_text(arena, event.text);
+        ret_event->detail = arena_text(arena, event.detail);
+        ret_event->generation = arena_text(arena, event.generation);
+    }
+    arena_done(&work.arena);
+    return is_done && arena_check(arena, err);
+}
+
+static bool run(struct db *db, void *context, struct err *err)
+{
+    struct work *work = context;
+    struct ticket_event event;
+    return do_work(db, work, &event, err) && ticket_rows_tell(db, &event, 1, err);
 }
 
 bool ticket_work_run(struct db *db, const struct api_principal *who,
@@ -458,8 +488,7 @@ bool ticket_work_run(struct db *db, const struct api_principal *who,
 {
     struct work work = {.who = who, .order = order};
     arena_init(&work.arena, SIZE_MAX);
-    bool is_done =
-        db_in_transaction(db) ? do_work(db, &work, err) : db_transact(db, do_work, &work, err);
+    bool is_done = db_in_transaction(db) ? run(db, &work, err) : db_transact(db, run, &work, err);
     arena_done(&work.arena);
     return is_done;
 }

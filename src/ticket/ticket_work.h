@@ -52,6 +52,15 @@ struct ticket_order {
 MUST_USE bool ticket_work_run(struct db *db, const struct api_principal *who,
     const struct ticket_order *order, struct err *err);
 
+/* The same inside the caller's transaction. The event is written, but nobody is told of it (ticket_rows_tell): that is the
+   caller's, who may do many. Its texts live in arena. When it fails, nothing was changed, unless the database failed. */
+MUST_USE bool ticket_work_do(struct db *db, const struct api_principal *who,
+    const struct ticket_order *order, struct arena *arena, struct ticket_event *ret_event,
+    struct err *err);
+
+/* The right that a verb takes. */
+enum right ticket_work_right(enum ticket_verb verb);
+
 /* Returns why a verb is not possible for a ticket, in a sentence, or NULL when it is. */
 const char *ticket_work_forbids(
     enum ticket_verb verb, enum ticket_state state, enum ticket_cause cause);

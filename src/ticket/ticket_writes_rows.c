@@ -2,11 +2,9 @@
 #include "base/map.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
-#include "ticket/notice.h"
 #include "ticket/snooze.h"
 #include "ticket/ticket_journal.h"
 #include "ticket/ticket_writes.h"
-#include "ticket/tracker.h"
 
 enum { LOOKUP = 512 };
 
@@ -192,11 +190,8 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
         written[i].seq = ++numbers.last[one->ticket];
         is_ok = add_event(&batch, &written[i], err);
     }
-    is_ok = is_ok && db_batch_end(&batch, err) &&
-            notice_tell(db, written, writes->events.len, err) &&
-            tracker_tell(db, written, writes->events.len, err);
     is_ok = is_ok && db_batch_end(&batch, err) && write_journal(writes, written, db, err) &&
-            notice_tell(db, written, writes->events.len, err);
+            ticket_rows_tell(db, written, writes->events.len, err);
     db_batch_done(&batch);
     map_done(&numbers.by_id);
     arena_done(&arena);

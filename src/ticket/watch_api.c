@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/watch_api.h"
 
+#include "journal/journal.h"
 #include "ticket/mention.h"
 #include "ticket/ticket_view.h"
 #include "ticket/watch.h"
@@ -42,6 +43,16 @@ static bool set_watch(struct db *db, void *context, struct err *err)
     int64_t id;
     if (!api_param_id(call, "ticket", &id, err) ||
         !ticket_view_find(db, &call->who, id, RIGHT_TICKET_WATCH, call->arena, &view, err))
+        return false;
+    if (!journal_add(db,
+            &(struct journal_entry){
+                .kind = wish->is_watching ? "ticket.watched" : "ticket.unwatched",
+                .actor_id = call->who.account_id,
+                .team_id = view.ticket.team_id,
+                .object_kind = "ticket",
+                .object_id = id,
+                .at_us = call->now_us},
+            err))
         return false;
     if (!wish->is_watching)
         return watch_end(db, id, call->who.account_id, call->now_us, err);

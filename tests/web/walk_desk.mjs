@@ -100,9 +100,67 @@ async function putsItAside({ page }) {
   await page.locator(".events").getByText("Awake again").waitFor();
 }
 
+async function ordersMany({ page }) {
+  await page.goto("/tickets");
+  await page.locator(".ticket-row").first().waitFor();
+  await page.keyboard.press("j");
+  await page.waitForFunction(() => document.activeElement?.dataset.index === "0");
+  await page.keyboard.press("x");
+  await page.getByText("1 selected").waitFor();
+  await page.keyboard.press("j");
+  await page.waitForFunction(() => document.activeElement?.dataset.index === "1");
+  await page.keyboard.press("j");
+  await page.waitForFunction(() => document.activeElement?.dataset.index === "2");
+  await page.keyboard.press("Shift+X");
+  await page.getByText("3 selected").waitFor();
+  await picture(page, "bulk");
+  await page.locator(".bulk-bar").getByRole("button", { name: "Schedule" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Possible for 3 of 3.").waitFor();
+  await picture(page, "bulk-dialog");
+  await dialog.getByRole("button", { name: "Schedule", exact: true }).click();
+  await page.getByText("Schedule: 3 tickets done.").waitFor();
+  await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Taken back for 3 tickets.").waitFor();
+}
+
+async function ordersAllThatMatch({ page }) {
+  await page.goto("/tickets");
+  await page.getByLabel("Select those that are shown").check();
+  await page.getByRole("button", { name: /^Select all \d+ that match/ }).click();
+  const total = parseInt(await page.locator(".list-foot strong").innerText(), 10);
+  await page.getByText(`${total} selected`).waitFor();
+  await page.locator(".bulk-bar").getByRole("button", { name: "Acknowledge" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Acknowledge" }).click();
+  await page.getByText(/Acknowledge: \d+ tickets done/).waitFor();
+  await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
+  await page.getByText(/Taken back for \d+ tickets/).waitFor();
+}
+
+async function keepsAFilter({ page }) {
+  await page.goto("/tickets?fix=0");
+  await page.getByRole("button", { name: "Save this filter" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("No fix yet");
+  await picture(page, "filter-save");
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await page.locator(".filter-tabs a[aria-current]").getByText("No fix yet").waitFor();
+  await page.getByRole("link", { name: "All", exact: true }).click();
+  await page.waitForFunction(() => !location.search.includes("fix"));
+  await page.getByRole("link", { name: "No fix yet" }).click();
+  await page.waitForURL(/fix=0/);
+  await picture(page, "filter-tabs");
+  await page.getByRole("button", { name: "Change this filter" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete this filter" }).click();
+  await page.getByRole("link", { name: "No fix yet" }).waitFor({ state: "detached" });
+}
+
 export const deskCases = [
   ["a ticket is watched", watchesATicket],
   ["somebody is named in a comment", namesSomebody],
   ["a ticket is put aside, and taken up again", putsItAside],
+  ["many tickets are ordered at once, and taken back", ordersMany],
+  ["all that match are ordered at once", ordersAllThatMatch],
+  ["a filter is kept as a tab", keepsAFilter],
   ["the inbox tells what happened, and is read", isTold],
 ];

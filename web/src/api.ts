@@ -5,6 +5,8 @@ import type { WellBeing } from "./api_decide";
 import type { TicketExplanation } from "./api_explain";
 import type { Schemas } from "./schemas";
 
+export type { Schemas };
+
 export type Priority = Schemas["Priority"];
 export type State = Schemas["State"];
 export type Answer = Schemas["Answer"];
@@ -138,6 +140,12 @@ export type VexProduct = Schemas["VexProduct"];
 export type VexSaid = NonNullable<TicketDetail["vex"]>["statements"][number];
 
 export type TicketDetail = Schemas["TicketDetail"];
+
+export type Bulk = Schemas["Bulk"];
+
+export type BulkPreview = Schemas["BulkPreview"];
+
+export type SavedFilter = Schemas["SavedFilter"];
 
 export type Notice = Schemas["Notice"];
 

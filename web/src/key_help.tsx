@@ -6,6 +6,8 @@ import { Dialog } from "./ui/dialog";
 const HELP: readonly [string[], WordKey][] = [
   [["j", "k"], "keys_move"],
   [["Enter"], "keys_open"],
+  [["x"], "keys_tick"],
+  [["Shift", "X"], "keys_tick_range"],
   [["u"], "keys_up"],
   [["/"], "keys_search"],
   [["w"], "keys_watch"],

@@ -38,6 +38,7 @@ export const EVENT_ICONS: Record<string, IconName> = {
   mentioned: "comment",
   snoozed: "moon",
   woken: "sun",
+  taken_back: "undo",
   undone: "undo",
   undo_ended: "undo",
   split: "tickets",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is to be done, most pressing first.
+import type { ComponentChild } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type AdvisoryStatus, type Counts, type Coverage, type Page, type Priority, PRIORITIES, type Ticket } from "../api";
 import { number } from "../format";
@@ -8,11 +9,14 @@ import { withQuery } from "../http";
 import { t, word } from "../i18n";
 import { useKeys } from "../keys";
 import { place, setQuery } from "../router";
+import { clearTicks, isAllTicked, ticked, tickThese, toggleTick } from "../selection";
 import { Empty, Skeleton } from "../ui/basics";
 import { countOf, PriorityShape, sumOf } from "../ui/priority";
 import { Windowed } from "../ui/windowed";
 import { AdvisoryNotice, hasNone, NoAdvisories } from "./advisory_state";
+import { BulkBar } from "./bulk_bar";
 import { COVERAGE_HREF } from "./coverage";
+import { filterOf, FilterTabs } from "./filter_tabs";
 import { AnswerCount } from "./service_part";
 import { FILTERS, hasFilter, TicketFilters } from "./ticket_filters";
 import { TicketRow } from "./ticket_row";
@@ -87,7 +91,8 @@ function focusRow(index: number, height: number, listTop: number): void {
   requestAnimationFrame(() => requestAnimationFrame(() => rowAt(index)?.focus({ preventScroll: true })));
 }
 
-function useRowKeys(count: number): void {
+function useRowKeys(ids: readonly string[]): void {
+  const count = ids.length;
   const at = useRef(-1);
   const move = (step: number) => {
     const focused = (document.activeElement as HTMLElement | null)?.dataset.index;
@@ -98,7 +103,11 @@ function useRowKeys(count: number): void {
     const height = parseFloat(getComputedStyle(list).getPropertyValue("--row"));
     focusRow(at.current, height, list.getBoundingClientRect().top);
   };
-  useKeys({ j: () => move(1), k: () => move(-1) });
+  const tick = (isRange: boolean) => {
+    const focused = (document.activeElement as HTMLElement | null)?.dataset.index;
+    if (focused !== undefined) toggleTick(ids, Number(focused), isRange);
+  };
+  useKeys({ j: () => move(1), k: () => move(-1), x: () => tick(false), X: () => tick(true) });
 }
 
 /** No ticket tells of what nobody could decide, or speaks of: it must not look as if there were none. */
@@ -115,6 +124,39 @@ function BesideTickets() {
   );
 }
 
+function TickedRow(props: { ids: readonly string[]; index: number; ticket: Ticket; children: ComponentChild }) {
+  const { ids, index, ticket } = props;
+  const isOn = isAllTicked.value || ticked.value.has(ticket.id);
+  return (
+    <div class={`ticked-row ${isOn ? "is-ticked" : ""}`}>
+      <input
+        type="checkbox"
+        checked={isOn}
+        aria-label={t("tick", { what: `${ticket.package} ${ticket.vulnerability_id}` })}
+        onClick={(event) => toggleTick(ids, index, event.shiftKey)}
+      />
+      {props.children}
+    </div>
+  );
+}
+
+function TickAll({ ids, total }: { ids: readonly string[]; total: number | undefined }) {
+  const isAll = isAllTicked.value || (ids.length > 0 && ids.every((id) => ticked.value.has(id)));
+  return (
+    <div class="tick-all">
+      <label class="check-line">
+        <input type="checkbox" checked={isAll} onClick={() => (isAll ? clearTicks() : tickThese(ids))} />
+        {t("tick_all_shown")}
+      </label>
+      {isAll && !isAllTicked.value && total !== undefined && total > ids.length && (
+        <button type="button" class="link-button" onClick={() => (isAllTicked.value = true)}>
+          {t("tick_all_matching", { n: total })}
+        </button>
+      )}
+    </div>
+  );
+}
+
 export function TicketsPage() {
   useTitle(t("nav_tickets"));
   const { query } = place.value;
@@ -127,7 +169,8 @@ export function TicketsPage() {
   const first = list.first.value;
   const counts = (values.priority ? others.data : first)?.counts;
   const items = list.items.value;
-  useRowKeys(items.length);
+  const ids = items.map((ticket) => ticket.id);
+  useRowKeys(ids);
   useEffect(() => {
     if (!place.peek().isReturn) return;
     const index = items.findIndex((ticket) => ticket.id === lastOpened);
@@ -146,9 +189,11 @@ export function TicketsPage() {
         </a>
       </header>
       {items.length > 0 && <AdvisoryNotice />}
+      <FilterTabs />
       <PriorityTiles counts={counts} />
       {first && <BesideTickets />}
       <TicketFilters total={total} />
+      {items.length > 0 && <TickAll ids={ids} total={total} />}
       {!first && list.isLoading.value && <Skeleton rows={8} />}
       {first && items.length === 0 && <NoTickets />}
       {(items.length > 0 || list.problem.value) && (
@@ -158,9 +203,14 @@ export function TicketsPage() {
           label={t("nav_tickets")}
           {...(total === undefined ? {} : { total })}
           keyOf={(ticket) => ticket.id}
-          row={(ticket, index) => <TicketRow ticket={ticket} index={index} onOpen={() => (lastOpened = ticket.id)} />}
+          row={(ticket, index) => (
+            <TickedRow ids={ids} index={index} ticket={ticket}>
+              <TicketRow ticket={ticket} index={index} onOpen={() => (lastOpened = ticket.id)} />
+            </TickedRow>
+          )}
         />
       )}
+      <BulkBar filter={filterOf(query)} total={total} onDone={() => void list.reload()} />
     </>
   );
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The limits on what people do with many tickets: a part of base/limits.h, which is what one includes. Example: LIMIT_BULK_TICKETS */
+#ifndef BASE_LIMITS_DESK_H
+#define BASE_LIMITS_DESK_H
+
+#include <stddef.h>
+
+/* Tickets of one order: a large organisation closes a quarter's findings at once; each takes about a millisecond. */
+#define LIMIT_BULK_TICKETS ((size_t)10000)
+/* Those that are named one by one; more are named by a filter. */
+#define LIMIT_BULK_IDS ((size_t)1000)
+/* Filters that one person keeps, each a tab, and the query of one. */
+#define LIMIT_SAVED_FILTERS ((size_t)50)
+#define LIMIT_FILTER_BYTES ((size_t)2000)
+/* People named in one comment: whoever means more of them means the team. */
+#define LIMIT_MENTIONS ((size_t)20)
+
+#endif
