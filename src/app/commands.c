@@ -20,6 +20,7 @@
 #include "match/signal_cmd.h"
 #include "sbom/sbom_cmd.h"
 #include "ticket/action_cmd.h"
+#include "ticket/ticket_cmd.h"
 #include "ticket/vex_export_cmd.h"
 #include "ticket/where_cmd.h"
 #include "vex/vex_cmd.h"
@@ -82,6 +83,9 @@ static const struct cmd_row *const rows[] = {
     &scan_cmd,
     &serve_cmd,
     &ssvc_cmd_decide,
+    &ticket_cmd_list,
+    &ticket_cmd_show,
+    &ticket_cmd_work,
     &version_cmd_compare,
     &version_cmd_match,
     &vex_cmd_check,

@@ -161,6 +161,45 @@ async function reopensIt({ page }) {
   await page.locator(".ticket-head").getByText("Open").waitFor();
 }
 
+async function takesAClosingBack({ page }) {
+  await page.goto("/tickets?state=closed&q=storefront");
+  await rows(page).filter({ hasText: "fixed" }).first().click();
+  const event = page.locator(".event-closed").first();
+  await event.getByText("took the place of").waitFor();
+  await event.getByRole("link", { name: "what changed" }).waitFor();
+  await picture(page, "ticket-fixed", { fullPage: true });
+  await event.getByRole("button", { name: "Take this back" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("The old image still runs in the second data centre.");
+  await picture(page, "ticket-undo");
+  await dialog.getByRole("button", { name: "Take this back" }).click();
+  await page.locator(".event-undone").waitFor();
+  assert.equal(await page.locator(".ticket-head .state-closed").count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Take this back" }).count(), 0);
+}
+
+async function acceptsARisk({ page }) {
+  await page.goto("/tickets");
+  await rows(page).nth(2).click();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.locator(".ticket-head").getByText("In progress").waitFor();
+  await page.getByRole("button", { name: "Lessen the risk" }).click();
+  let dialog = page.getByRole("dialog");
+  assert.equal(await dialog.getByRole("radio").count(), 3);
+  await dialog.getByLabel("What was done?").fill("A rule at the proxy drops such requests.");
+  await picture(page, "mitigate");
+  await dialog.getByRole("button", { name: "Lessen the risk" }).click();
+  await page.locator(".ticket-head").getByText("Mitigated").waitFor();
+  await page.getByRole("button", { name: "Accept the risk" }).click();
+  dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Why can we live with it?").fill("Two people reach it, over a private line.");
+  await dialog.getByRole("button", { name: "In half a year" }).click();
+  await picture(page, "accept");
+  await dialog.getByRole("button", { name: "Accept the risk" }).click();
+  await page.locator(".ticket-head").getByText("risk accepted").waitFor();
+  await picture(page, "ticket-accepted", { fullPage: true });
+}
+
 async function showsWhatTheWorldKnows({ page }) {
   await page.goto("/advisories");
   await page
@@ -222,6 +261,8 @@ export const ticketCases = [
   ["a completed ticket is reopened", reopensIt],
   ["the next SBOM closes what it fixes", closesTicketsByTheNextSbom],
   ["an SBOM unlike the one before waits for a yes", holdsAnUnlikelySbom],
+  ["what kenzen closed is taken back", takesAClosingBack],
+  ["a ticket is in progress, its risk lessened, then accepted until a day", acceptsARisk],
   ["advisories are shown and looked up", showsWhatTheWorldKnows],
   ["a server that is away is said to be", saysThatTheServerIsAway],
 ];

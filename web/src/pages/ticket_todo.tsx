@@ -27,7 +27,9 @@ export function WhatToDo({ ticket }: { ticket: TicketDetail }) {
       <h2>{t("what_to_do")}</h2>
       {isDone ? (
         <p class="done">
-          <Icon name="check" /> {t(ticket.state === "closed" ? "todo_closed" : "todo_completed")}
+          <Icon name="check" /> {ticket.accepted_until
+            ? t("todo_accepted", { date: day(ticket.accepted_until) })
+            : t(ticket.state === "closed" ? "todo_closed" : "todo_completed")}
         </p>
       ) : (
         <ol>

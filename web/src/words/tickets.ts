@@ -93,6 +93,10 @@ export const ticketWords = {
   todo_check: ["Check by hand whether it is still there: {reason}", "まだ該当するかを手作業で確認する：{reason}"],
   todo_kev_due: ["CISA asks its agencies to have done this by {date}.", "CISA が政府機関に求める対応期限：{date}"],
   todo_closed: ["Nothing: this ticket is closed.", "このチケットはクローズ済みです。"],
+  todo_accepted: [
+    "Nothing until {date}: the risk is accepted, and the flaw is still there.",
+    "{date} まで対応不要です。リスクは受容済みですが、脆弱性は残っています。",
+  ],
   todo_completed: [
     "Done. It closes when an SBOM shows that the component is gone or fixed.",
     "対応済みです。修正または削除が SBOM で確認できるとクローズします。",
