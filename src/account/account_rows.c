@@ -66,7 +66,8 @@ bool account_add(struct db *db, const struct account *account, int64_t *ret_id, 
 bool account_find(
     struct db *db, int64_t id, struct arena *arena, struct account *ret_account, struct err *err)
 {
-    return find_one(db, "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE a.id = $1",
+    return find_one(db,
+        "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE a.id = $1 AND a.deleted_us IS NULL",
         DB_ARGS(DB_INT(id)), arena, ret_account, ERR_NOT_FOUND, "there is no such account", err);
 }
 
@@ -80,7 +81,8 @@ bool account_find_name(struct db *db, struct text name, struct arena *arena,
             "ORDER BY a.id LIMIT 1",
             DB_NO_ARGS, arena, ret_account, ERR_NOT_FOUND, "there is no administrator", err);
     return find_one(db,
-               "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE lower(a.name) = lower($1)",
+               "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a "
+               "WHERE lower(a.name) = lower($1) AND a.deleted_us IS NULL",
                DB_ARGS(DB_TEXT(name)), arena, ret_account, ERR_NOT_FOUND,
                "there is no such account", err) ||
            err_add(err, "%.*s", TEXT_ARG(name));
@@ -91,7 +93,8 @@ bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *a
 {
     struct db_rows rows;
     if (!db_query(db,
-            "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE a.id > $1 ORDER BY a.id LIMIT $2",
+            "SELECT " ACCOUNT_ROWS_COLUMNS " FROM account a WHERE a.id > $1 "
+            "AND a.deleted_us IS NULL ORDER BY a.id LIMIT $2",
             DB_ARGS(DB_INT(after_id), DB_INT((int64_t)limit)), arena, &rows, err))
         return false;
     struct account *accounts = arena_take_array(arena, rows.count, sizeof *accounts);
@@ -140,7 +143,7 @@ static bool read_was_disabled(
 }
 
 /* Takes away all that lets somebody in. */
-static bool lock_out(struct db *db, int64_t account_id, int64_t now_us, struct err *err)
+bool account_rows_lock_out(struct db *db, int64_t account_id, int64_t now_us, struct err *err)
 {
     struct db_args id = DB_ARGS(DB_INT(account_id));
     return db_run(db, "DELETE FROM session WHERE account_id = $1", id, NULL, err) &&
@@ -151,7 +154,7 @@ static bool lock_out(struct db *db, int64_t account_id, int64_t now_us, struct e
                DB_ARGS(DB_INT(account_id), DB_INT(now_us)), NULL, err);
 }
 
-static bool check_administrator_left(struct db *db, struct err *err)
+bool account_rows_check_left(struct db *db, struct err *err)
 {
     struct arena arena;
     struct account account;
@@ -184,8 +187,8 @@ static bool write_account(struct db *db, void *context, struct err *err)
     const char *kind = account->is_disabled == was_disabled ? "account.changed"
                        : account->is_disabled               ? "account.disabled"
                                                             : "account.enabled";
-    return check_administrator_left(db, err) &&
-           (!account->is_disabled || lock_out(db, account->id, given->now_us, err)) &&
+    return account_rows_check_left(db, err) &&
+           (!account->is_disabled || account_rows_lock_out(db, account->id, given->now_us, err)) &&
            account_tell(db, kind, account, given->actor_id, given->now_us, err);
 }
 

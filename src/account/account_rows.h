@@ -18,6 +18,12 @@ struct account account_rows_read(const struct db_rows *rows, size_t row);
 /* A hash as the tables of secrets keep it. It must outlive the statement. */
 struct db_value account_rows_hash(const unsigned char hash[SHA256_SIZE]);
 
+/* Takes away all that lets somebody in. */
+MUST_USE bool account_rows_lock_out(
+    struct db *db, int64_t account_id, int64_t now_us, struct err *err);
+/* ERR_CONFLICT when nobody is left who administers. */
+MUST_USE bool account_rows_check_left(struct db *db, struct err *err);
+
 /* Says so with ERR_UNAUTHENTICATED. */
 bool account_rows_fail_secret(struct err *err);
 

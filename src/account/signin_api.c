@@ -46,7 +46,7 @@ void signin_api_keep(struct api_call *call, const char *session, const char *bro
 }
 
 /* A password is taken as it is: spaces at its ends and control characters are part of it. */
-static bool read_password(
+bool signin_api_read_password(
     const struct json *body, const char *key, struct text *ret_password, struct err *err)
 {
     yyjson_val *value = json_get(json_root(body), key);
@@ -75,7 +75,7 @@ static bool read_signin(const struct json *body, struct signin *it, struct err *
     if (!api_member_line(body, "token", &it->link, err) ||
         !api_member_line(body, "name", &it->name, err) ||
         !api_member_line(body, "code", &it->code, err) ||
-        !read_password(body, "password", &it->password, err))
+        !signin_api_read_password(body, "password", &it->password, err))
         return false;
     if (it->link.len && (it->name.len || it->password.len))
         return err_set(err, ERR_USAGE, "token: goes without name and password");
@@ -126,7 +126,7 @@ static bool confirm(struct api_call *call, struct err *err)
     int64_t wait_us = 0;
     if (!api_body(call, "password code", &body, err))
         return false;
-    bool is_fine = read_password(&body, "password", &it.password, err) &&
+    bool is_fine = signin_api_read_password(&body, "password", &it.password, err) &&
                    api_member_line(&body, "code", &it.code, err) &&
                    signin_confirm(call->db, &tools, call->who.account_id, call->who.session_id, &it,
                        call->now_us, &wait_us, err);
@@ -171,8 +171,8 @@ static bool set_password(struct api_call *call, struct err *err)
     if (!account_find(call->db, call->who.account_id, call->arena, &account, err) ||
         !api_body(call, "old_password password", &body, err))
         return false;
-    bool is_fine = read_password(&body, "old_password", &old, err) &&
-                   read_password(&body, "password", &new, err) &&
+    bool is_fine = signin_api_read_password(&body, "old_password", &old, err) &&
+                   signin_api_read_password(&body, "password", &new, err) &&
                    password_check(new, account.name, account.email, err) &&
                    check_old(call, old, err) &&
                    signin_set_password(

@@ -15,6 +15,9 @@ struct signin_tools signin_api_tools(const struct api_call *call);
 /* The start of a session for who calls; texts live in the call's arena. */
 struct session_start signin_api_start(
     const struct api_call *call, int64_t account_id, const char *means);
+/* Reads a member that is a password; absent and null leave it as it is. */
+MUST_USE bool signin_api_read_password(
+    const struct json *body, const char *key, struct text *ret_password, struct err *err);
 /* Lets the browser keep a session and, unless browser is empty, what it is known by. */
 void signin_api_keep(struct api_call *call, const char *session, const char *browser);
 

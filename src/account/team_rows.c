@@ -276,26 +276,41 @@ bool team_member_list(struct db *db, int64_t team_id, struct arena *arena,
     return true;
 }
 
-static bool check_admin_left(struct db *db, const struct change *change, struct err *err)
+static bool read_was_admin(
+    struct db *db, const struct change *change, int64_t *ret_was_admin, struct err *err)
+{
+    return read_number(db,
+        "SELECT count(*) FROM team_member WHERE team_id = $1 AND account_id = $2 "
+        "AND role = 'admin'",
+        DB_ARGS(DB_INT(change->team_id), DB_INT(change->account_id)), ret_was_admin, err);
+}
+
+/* An admin who comes in no more manages nothing. Where no admin goes, nothing is worse than it was. */
+static bool check_admin_left(
+    struct db *db, const struct change *change, int64_t was_admin, struct err *err)
 {
     int64_t admins;
-    return read_number(db, "SELECT count(*) FROM team_member WHERE team_id = $1 AND role = 'admin'",
-               DB_ARGS(DB_INT(change->team_id)), &admins, err) &&
-           (admins || err_set(err, ERR_CONFLICT,
-                          "the team would be left without an admin: name another one first"));
+    return !was_admin || change->role == TEAM_ADMIN ||
+           (read_number(db,
+                "SELECT count(*) FROM team_member m JOIN account a ON a.id = m.account_id "
+                "WHERE m.team_id = $1 AND m.role = 'admin' AND a.disabled_us IS NULL",
+                DB_ARGS(DB_INT(change->team_id)), &admins, err) &&
+               (admins || err_set(err, ERR_CONFLICT,
+                              "the team would be left without an admin: name another one first")));
 }
 
 static bool set_member(struct db *db, void *context, struct err *err)
 {
     const struct change *change = context;
-    int64_t account;
+    int64_t account, was_admin;
     if (!check_right(db, change, RIGHT_TEAM_MANAGE, err) ||
-        !read_number(db, "SELECT id FROM account WHERE id = $1",
+        !read_was_admin(db, change, &was_admin, err) ||
+        !read_number(db, "SELECT id FROM account WHERE id = $1 AND deleted_us IS NULL",
             DB_ARGS(DB_INT(change->account_id)), &account, err))
         return false;
     if (!account)
         return err_set(err, ERR_NOT_FOUND, "there is no such account");
-    return put_member(db, change, err) && check_admin_left(db, change, err) &&
+    return put_member(db, change, err) && check_admin_left(db, change, was_admin, err) &&
            tell(db, "team.member_set", change, err);
 }
 
@@ -311,14 +326,16 @@ static bool remove_member(struct db *db, void *context, struct err *err)
 {
     const struct change *change = context;
     bool is_self = change->account_id == change->who->account_id;
-    int64_t changed;
+    int64_t changed, was_admin;
     if (!check_right(db, change, is_self ? RIGHT_TEAM_LEAVE : RIGHT_TEAM_MANAGE, err) ||
+        !read_was_admin(db, change, &was_admin, err) ||
         !db_run(db, "DELETE FROM team_member WHERE team_id = $1 AND account_id = $2",
             DB_ARGS(DB_INT(change->team_id), DB_INT(change->account_id)), &changed, err))
         return false;
     if (!changed)
         return err_set(err, ERR_NOT_FOUND, "there is no such member");
-    return check_admin_left(db, change, err) && tell(db, "team.member_removed", change, err);
+    return check_admin_left(db, change, was_admin, err) &&
+           tell(db, "team.member_removed", change, err);
 }
 
 bool team_member_remove(struct db *db, const struct api_principal *who, int64_t team_id,

@@ -3,6 +3,7 @@
 
 #include "account/account_api.h"
 #include "account/oidc_api.h"
+#include "account/invitation_api.h"
 #include "account/signin_api.h"
 #include "account/team_api.h"
 #include "app/advisory_api.h"
@@ -31,6 +32,7 @@
 #include "ticket/remedy_api.h"
 #include "ticket/ticket_api.h"
 #include "ticket/ticket_decide_api.h"
+#include "ticket/ticket_leave_api.h"
 #include "ticket/ticket_service_api.h"
 #include "ticket/ticket_vex_api.h"
 #include "ticket/watch_api.h"
@@ -43,8 +45,10 @@ const struct api_route *const routes_tables[] = {
     oidc_api_routes,
     oidc_provider_api_routes,
     team_api_routes,
+    invitation_api_routes,
     service_api_routes,
     ticket_service_api_routes,
+    ticket_leave_api_routes,
     sbom_api_routes,
     sbom_stored_api_routes,
     diff_api_routes,
