@@ -2,6 +2,7 @@
 #include "account/invitation_api.h"
 
 #include "account/account_api.h"
+#include "account/api_session.h"
 #include "account/invitation.h"
 #include "account/password.h"
 #include "account/right_print.h"

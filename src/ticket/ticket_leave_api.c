@@ -2,6 +2,7 @@
 #include "ticket/ticket_leave_api.h"
 
 #include "account/account_delete.h"
+#include "account/api_session.h"
 #include "ticket/ticket_leave.h"
 
 static bool leave(struct api_call *call, int64_t account_id, struct err *err)

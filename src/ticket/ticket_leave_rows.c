@@ -13,7 +13,7 @@ static bool leave(struct db *db, const struct ticket_leave *it, int64_t ticket_i
         ticket.assignee_id = 0;
         ticket.updated_us = it->now_us;
         is_done = ticket_rows_write(db, &ticket, 1, err) &&
-                  ticket_rows_add_event(db,
+                  ticket_rows_add_event(db, &ticket,
                       &(struct ticket_event){.ticket_id = ticket_id,
                           .at_us = it->now_us,
                           .account_id = it->actor_id,

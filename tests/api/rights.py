@@ -28,6 +28,8 @@ TARGETS = {
     "DELETE /api/v1/accounts/{account}": "/api/v1/accounts/{spare_account}",
     "DELETE /api/v1/invitations/{invitation}": "/api/v1/invitations/{organisation_invitation}",
     "DELETE /api/v1/services/{service}": "/api/v1/services/{spare_service}",
+    "GET /api/v1/action-images/{kind}": "/api/v1/action-images/elimination",
+    "GET /api/v1/tickets": "/api/v1/tickets?state=open,acknowledged,scheduled,in_progress,completed,closed&limit=200",
     "GET /api/v1/journal/consistency": "/api/v1/journal/consistency?first=1&second=2",
     "GET /api/v1/where": "/api/v1/where?q=pkg:npm/example-template",
     "GET /api/v1/project/lookup": "/api/v1/project/lookup?name=checkout",

@@ -15,6 +15,7 @@ import { ticketCases } from "./walk_tickets.mjs";
 import { vexCases } from "./walk_vex.mjs";
 import { whereCases } from "./walk_where.mjs";
 import { passwordCases } from "./walk_signin.mjs";
+import { peopleCases } from "./walk_people.mjs";
 import { signInCases, signOutCases } from "./walk_session.mjs";
 
 export const cases = [
@@ -34,5 +35,6 @@ export const cases = [
   ...formCases,
   ...ssoCases,
   ...passwordCases,
+  ...peopleCases,
   ...signOutCases,
 ];

@@ -75,17 +75,17 @@ async function neverLooksFineUnlooked({ page }) {
 }
 
 async function letsAColleagueIn({ page }) {
-  await page.goto("/profile");
+  await page.goto("/people");
   await page.getByLabel("Name of a person").fill("Aoi");
   await page.locator(".people").getByRole("button", { name: "Add" }).click();
   const link = await page.locator(".people .secret code").innerText();
   await picture(page, "people", { fullPage: true });
   await page.goto("/services");
-  await page.getByRole("button", { name: "Members of Shop" }).click();
+  await page.getByRole("link", { name: "Members of Shop" }).click();
   await page.getByLabel("Add to the team").selectOption({ label: "Aoi" });
-  await page.getByRole("dialog").getByRole("button", { name: "Add" }).click();
+  await page.locator(".members").getByRole("button", { name: "Add" }).click();
   await page.getByLabel("Role of Aoi").selectOption("viewer");
-  await page.waitForFunction(() => document.querySelectorAll("dialog li select").length === 2);
+  await page.waitForFunction(() => document.querySelectorAll(".members li select").length === 3);
   await picture(page, "members");
   await asSomebodyElse(page, link, async (theirs) => {
     await theirs.locator(".ticket-row").first().click();

@@ -14,7 +14,9 @@ import { InboxPage } from "./pages/inbox";
 import { JiraPage } from "./pages/jira";
 import { JournalPage } from "./pages/journal";
 import { JournalEntryPage } from "./pages/journal_entry";
+import { InvitationPage } from "./pages/invitation";
 import { LicensesPage } from "./pages/licenses";
+import { PeoplePage } from "./pages/people";
 import { ProfilePage } from "./pages/profile";
 import { RemediesPage } from "./pages/remedies";
 import { SbomPage } from "./pages/sbom";
@@ -24,6 +26,7 @@ import { ServicesPage } from "./pages/services";
 import { TeamPolicyPage } from "./pages/team_policy";
 import { SignInPage } from "./pages/sign_in";
 import { SsoProvidersPage } from "./pages/sso_providers";
+import { TeamPage } from "./pages/team";
 import { TicketPage } from "./pages/ticket";
 import { TicketsPage } from "./pages/tickets";
 import { WherePage } from "./pages/where";
@@ -54,6 +57,8 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/profile$/, () => <ProfilePage />],
   [/^\/single-sign-on$/, () => <SsoProvidersPage />],
   [/^\/security$/, () => <SecurityPage />],
+  [/^\/people$/, () => <PeoplePage />],
+  [/^\/teams\/(\w+)$/, (id) => <TeamPage key={id} id={id} />],
 ];
 
 function NotFound() {
@@ -87,6 +92,7 @@ function ToSignIn() {
 
 export function App() {
   if (/^\/sign-?in$/.test(place.value.path)) return <SignInPage />;
+  if (place.value.path === "/invitation") return <InvitationPage />;
   if (startProblem.value) {
     return (
       <main class="alone">

@@ -12,6 +12,7 @@ import "./style/ticket.css";
 import "./style/vex.css";
 import "./style/explain.css";
 import "./style/inventory.css";
+import "./style/people.css";
 import "./style/sbom.css";
 import "./style/where.css";
 import "./style/coverage.css";

@@ -11,6 +11,7 @@ import { jiraWords } from "./words/jira";
 import { journalWords } from "./words/journal";
 import { licenseWords } from "./words/licenses";
 import { remedyWords } from "./words/remedy";
+import { peopleWords } from "./words/people";
 import { sbomWords } from "./words/sbom";
 import { signinWords } from "./words/signin";
 import { signalWords } from "./words/signals";
@@ -31,6 +32,7 @@ export const words = {
   ...journalWords,
   ...licenseWords,
   ...remedyWords,
+  ...peopleWords,
   ...sbomWords,
   ...signinWords,
   ...signalWords,

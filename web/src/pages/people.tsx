@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// For administrators: who may come in, and the links that let them.
+// Who may come in, what they may do across teams, and the links that let them; governance looks on.
 import { useState } from "preact/hooks";
 import type { Account, Page, SigninLink } from "../api";
 import { moment } from "../format";
-import { useResource, useTask } from "../hooks";
-import { post } from "../http";
-import { t } from "../i18n";
+import { useResource, useTask, useTitle } from "../hooks";
+import { patch, post } from "../http";
+import { t, word } from "../i18n";
+import { holds } from "../session";
 import { Field, ProblemBox, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { Secret } from "../ui/secret";
+import { InvitationsCard } from "./invitations";
+import { DeleteAccountDialog, RolesDialog } from "./person_dialogs";
 
 interface Made {
   name: string;
@@ -50,22 +53,78 @@ function NewPerson({ onDone }: { onDone: (made: Made) => void }) {
   );
 }
 
-export function PeopleCard() {
+interface RowProps {
+  account: Account;
+  isBusy: boolean;
+  onLink: () => void;
+  onRoles: () => void;
+  onDisable: () => void;
+  onDelete: () => void;
+}
+
+function Verbs({ account, isBusy, onLink, onRoles, onDisable, onDelete }: RowProps) {
+  const { name, is_disabled: isOut } = account;
+  return (
+    <span class="verbs">
+      <button type="button" class="link-button" aria-label={t("roles_of", { name })} onClick={onRoles}>
+        {t("change_roles")}
+      </button>
+      {!isOut && (
+        <button type="button" class="link-button" disabled={isBusy} onClick={onLink}>
+          {t("new_link")}
+          <span class="sr-only"> {name}</span>
+        </button>
+      )}
+      <button
+        type="button"
+        class="link-button"
+        disabled={isBusy}
+        aria-label={t(isOut ? "enable_named" : "disable_named", { name })}
+        onClick={onDisable}
+      >
+        {t(isOut ? "enable" : "disable")}
+      </button>
+      <button type="button" class="link-button" aria-label={t("delete_account_named", { name })} onClick={onDelete}>
+        {t("delete_account")}
+      </button>
+    </span>
+  );
+}
+
+function PersonRow(props: RowProps) {
+  const { account } = props;
+  return (
+    <li>
+      <Icon name="person" />
+      <strong>{account.name}</strong>
+      {account.email && <span class="muted">{account.email}</span>}
+      {account.roles.map((role) => (
+        <Tag key={role} icon="key">
+          {word("org_role", role)}
+        </Tag>
+      ))}
+      {account.is_disabled && <Tag icon="ban">{t("disabled")}</Tag>}
+      {holds("administrator") && <Verbs {...props} />}
+    </li>
+  );
+}
+
+type Opened = { kind: "roles" | "delete"; account: Account } | null;
+
+function PeopleCard() {
   const { data, problem, reload } = useResource<Page<Account>>("/accounts?limit=200");
   const [made, setMade] = useState<Made | null>(null);
+  const [opened, setOpened] = useState<Opened>(null);
   const task = useTask();
   const newLink = ({ id, name }: Account) =>
     task.run(
       () => post<SigninLink>(`/accounts/${id}/signin-link`),
       ({ signin_link }) => setMade({ name, link: signin_link }),
     );
+  const disable = ({ id, is_disabled: isOut }: Account) =>
+    task.run(() => patch(`/accounts/${id}`, { is_disabled: !isOut }), reload);
   return (
     <section class="card people">
-      <h2>{t("people")}</h2>
-      <p class="muted">{t("people_lead")}</p>
-      <p>
-        <a href="/single-sign-on">{t("sso_setup_link")}</a>
-      </p>
       <ProblemBox problem={problem ?? task.problem} retry={reload} />
       {made && (
         <Secret
@@ -75,24 +134,60 @@ export function PeopleCard() {
       )}
       <ul class="token-list">
         {data?.items.map((account) => (
-          <li key={account.id}>
-            <Icon name="person" />
-            <strong>{account.name}</strong>
-            {account.roles.includes("administrator") && <Tag icon="key">{t("administrator")}</Tag>}
-            {account.is_disabled && <Tag icon="ban">{t("disabled")}</Tag>}
-            <button type="button" class="link-button" disabled={task.isBusy} onClick={() => newLink(account)}>
-              {t("new_link")}
-              <span class="sr-only"> {account.name}</span>
-            </button>
-          </li>
+          <PersonRow
+            key={account.id}
+            account={account}
+            isBusy={task.isBusy}
+            onLink={() => newLink(account)}
+            onRoles={() => setOpened({ kind: "roles", account })}
+            onDisable={() => disable(account)}
+            onDelete={() => setOpened({ kind: "delete", account })}
+          />
         ))}
       </ul>
-      <NewPerson
-        onDone={(next) => {
-          setMade(next);
-          reload();
-        }}
-      />
+      {holds("administrator") && (
+        <NewPerson
+          onDone={(next) => {
+            setMade(next);
+            reload();
+          }}
+        />
+      )}
+      {opened?.kind === "roles" && (
+        <RolesDialog account={opened.account} onClose={() => setOpened(null)} onDone={reload} />
+      )}
+      {opened?.kind === "delete" && (
+        <DeleteAccountDialog
+          account={opened.account}
+          path={`/accounts/${opened.account.id}`}
+          onClose={() => setOpened(null)}
+          onDone={reload}
+        />
+      )}
     </section>
+  );
+}
+
+export function PeoplePage() {
+  useTitle(t("people"));
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <h1>{t("people")}</h1>
+          <p class="muted">{t("people_page_lead")}</p>
+          {holds("administrator") && <a href="/single-sign-on">{t("sso_setup_link")}</a>}
+        </div>
+      </header>
+      <PeopleCard />
+      {holds("administrator") && (
+        <InvitationsCard
+          path="/invitations"
+          lead={t("invitations_organisation_lead")}
+          title={t("invite_organisation")}
+          isTeam={false}
+        />
+      )}
+    </>
   );
 }

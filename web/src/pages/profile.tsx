@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What belongs to the one who is signed in: language, theme, tokens for programs, the way out.
+import { useState } from "preact/hooks";
 import { useTitle, useTask } from "../hooks";
 import { language, setLanguage, t, word } from "../i18n";
 import type { Language, Theme } from "../preferences";
-import { me, signOut } from "../session";
+import { holds, loadSession, me, signOut } from "../session";
 import { ProblemBox, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { setTheme, theme } from "../ui/preference_buttons";
-import { PeopleCard } from "./people";
 import { IdentitiesCard } from "./identities";
+import { DeleteAccountDialog } from "./person_dialogs";
+import { RightsCard } from "./rights_card";
 
 const LANGUAGES: readonly [Language, string][] = [
   ["en", "English"],
@@ -46,6 +48,7 @@ function Choices<T extends string>(props: {
 export function ProfilePage() {
   useTitle(t("nav_profile"));
   const { isBusy, problem, run } = useTask();
+  const [isDeleting, setDeleting] = useState(false);
   const account = me.value;
   return (
     <>
@@ -53,15 +56,26 @@ export function ProfilePage() {
         <div>
           <h1>{account?.name}</h1>
           <p class="tags">
-            {account?.roles.includes("administrator") && <Tag icon="key">{t("administrator")}</Tag>}
-            {account?.teams.map((team) => (
-              <Tag key={team.id}>
-                {team.name}
-                {team.role && ` · ${word("role", team.role)}`}
+            {account?.roles.map((role) => (
+              <Tag key={role} icon="key">
+                {word("org_role", role)}
               </Tag>
+            ))}
+            {account?.teams.map((team) => (
+              <a key={team.id} href={`/teams/${team.id}`}>
+                <Tag>
+                  {team.name}
+                  {team.role && ` · ${word("role", team.role)}`}
+                </Tag>
+              </a>
             ))}
           </p>
         </div>
+        {(holds("administrator") || holds("governance")) && (
+          <a class="button" href="/people">
+            <Icon name="person" /> {t("people")}
+          </a>
+        )}
         <button type="button" class="button" disabled={isBusy} onClick={() => run(signOut)}>
           {t("sign_out")}
         </button>
@@ -92,7 +106,22 @@ export function ProfilePage() {
           <Icon name="key" /> {t("security")}
         </a>
       </section>
-      {account?.roles.includes("administrator") && <PeopleCard />}
+      {account && <RightsCard account={account} />}
+      {account && (
+        <p>
+          <button type="button" class="link-button" onClick={() => setDeleting(true)}>
+            <Icon name="trash" /> {t("delete_my_account")}
+          </button>
+        </p>
+      )}
+      {account && isDeleting && (
+        <DeleteAccountDialog
+          account={account}
+          path="/me"
+          onClose={() => setDeleting(false)}
+          onDone={() => void loadSession()}
+        />
+      )}
     </>
   );
 }

@@ -9,7 +9,6 @@ import { may } from "../session";
 import { Empty, ProblemBox, SearchField, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PriorityBar, sumOf } from "../ui/priority";
-import { MembersDialog } from "./members_dialog";
 import { ServiceDialog } from "./service_dialog";
 import { AnswerCount, isOutOfSupport, isUnused, NotMatched, systemName } from "./service_part";
 import { NamespacesDialog, TeamDialog } from "./team_dialog";
@@ -69,11 +68,10 @@ interface TeamSectionProps {
   team: Team;
   services: Service[];
   onCreate: () => void;
-  onMembers: () => void;
   onNamespaces: () => void;
 }
 
-function TeamSection({ team, services, onCreate, onMembers, onNamespaces }: TeamSectionProps) {
+function TeamSection({ team, services, onCreate, onNamespaces }: TeamSectionProps) {
   const sorted = [...services].sort(
     (a, b) => b.open_tickets.immediate - a.open_tickets.immediate || sumOf(b.open_tickets) - sumOf(a.open_tickets),
   );
@@ -81,9 +79,9 @@ function TeamSection({ team, services, onCreate, onMembers, onNamespaces }: Team
     <section class="team">
       <header>
         <h2>{team.name}</h2>
-        <button type="button" class="link-button" onClick={onMembers} aria-label={t("members_of", { team: team.name })}>
+        <a class="link-button" href={`/teams/${team.id}`} aria-label={t("members_of", { team: team.name })}>
           <Icon name="person" /> {t("members")}
-        </button>
+        </a>
         {may("admin", team.id) && (
           <button
             type="button"
@@ -143,7 +141,7 @@ function FirstSteps({ onTeam }: { onTeam: () => void }) {
 type Opened =
   | { kind: "team" }
   | { kind: "service"; team: string }
-  | { kind: "members" | "namespaces"; team: Team }
+  | { kind: "namespaces"; team: Team }
   | null;
 
 export function ServicesPage() {
@@ -199,12 +197,10 @@ export function ServicesPage() {
             team={team}
             services={found.filter((service) => service.team_id === team.id)}
             onCreate={() => setOpened({ kind: "service", team: team.id })}
-            onMembers={() => setOpened({ kind: "members", team })}
             onNamespaces={() => setOpened({ kind: "namespaces", team })}
           />
         ))}
       {opened?.kind === "team" && <TeamDialog onClose={() => setOpened(null)} onDone={reload} />}
-      {opened?.kind === "members" && <MembersDialog team={opened.team} onClose={() => setOpened(null)} />}
       {opened?.kind === "namespaces" && <NamespacesDialog team={opened.team} onClose={() => setOpened(null)} />}
       {opened?.kind === "service" && <ServiceDialog teams={own} team={opened.team} onClose={() => setOpened(null)} />}
     </>

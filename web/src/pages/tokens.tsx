@@ -2,21 +2,57 @@
 // API tokens: made with a name, their secret shown once, revoked for good.
 import { useState } from "preact/hooks";
 import type { ApiToken, Page } from "../api";
+import { daysAhead, isPast } from "../format";
 import { useResource, useTask } from "../hooks";
 import { post, remove } from "../http";
-import { t } from "../i18n";
-import { Field, ProblemBox, Time } from "../ui/basics";
+import { t, word } from "../i18n";
+import { Field, ProblemBox, Tag, Time } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
 import { Secret } from "../ui/secret";
 
+type Scope = ApiToken["scopes"][number];
+const SCOPES: readonly Scope[] = ["read", "upload", "work", "manage"];
+const DAYS = [7, 30, 90, 365] as const;
+
+function ScopeBoxes({ scopes, onChange }: { scopes: Scope[]; onChange: (scopes: Scope[]) => void }) {
+  return (
+    <fieldset class="scopes">
+      <legend>{t("token_scopes")}</legend>
+      {SCOPES.map((scope) => (
+        <label key={scope}>
+          <input
+            type="checkbox"
+            checked={scopes.includes(scope)}
+            onChange={() => onChange(SCOPES.filter((one) => (one === scope) !== scopes.includes(one)))}
+          />
+          {word("scope", scope)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Ending({ at }: { at: string | null }) {
+  if (!at) return <>{t("token_for_ever")}</>;
+  if (isPast(at)) return <>{t("token_ended")}</>;
+  return (
+    <>
+      {t("token_until")} <Time at={at} />
+    </>
+  );
+}
+
 function NewToken({ onDone }: { onDone: (token: ApiToken) => void }) {
   const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<Scope[]>(["read", "upload"]);
+  const [days, setDays] = useState(90);
   const { isBusy, problem, run } = useTask();
   const onSubmit = (event: Event) => {
     event.preventDefault();
+    const expires_at = daysAhead(days).toISOString();
     void run(
-      () => post<ApiToken>("/tokens", { name: name.trim() }),
+      () => post<ApiToken>("/tokens", { name: name.trim(), scopes, expires_at }),
       (token) => {
         setName("");
         onDone(token);
@@ -37,7 +73,19 @@ function NewToken({ onDone }: { onDone: (token: ApiToken) => void }) {
           />
         )}
       </Field>
-      <button type="submit" class="button" disabled={isBusy}>
+      <Field label={t("token_days")}>
+        {(id) => (
+          <select id={id} value={days} onChange={(event) => setDays(Number(event.currentTarget.value))}>
+            {DAYS.map((count) => (
+              <option key={count} value={count}>
+                {t("n_days", { n: count })}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <ScopeBoxes scopes={scopes} onChange={setScopes} />
+      <button type="submit" class="button" disabled={isBusy || !scopes.length}>
         <Icon name="plus" /> {t("new_token")}
       </button>
       <ProblemBox problem={problem} />
@@ -85,9 +133,12 @@ export function TokensCard() {
           <li key={token.id}>
             <Icon name="key" />
             <strong>{token.name}</strong>
+            {token.scopes.map((scope) => (
+              <Tag key={scope}>{word("scope", scope)}</Tag>
+            ))}
             <span class="muted">
               {t("made")} <Time at={token.created_at} /> · {token.used_at ? t("used") : t("never_used")}{" "}
-              <Time at={token.used_at} />
+              <Time at={token.used_at} /> · <Ending at={token.expires_at} />
             </span>
             <button type="button" class="link-button" onClick={() => setRevoking(token)}>
               {t("revoke")}

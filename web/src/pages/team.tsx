@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who belongs to a team, and in which role.
+// A team: who belongs to it, in which role, who is invited, and the way out of it.
 import { useState } from "preact/hooks";
 import { type Account, type Member, type Page, type Role, ROLES, type Team } from "../api";
-import { useResource, useTask } from "../hooks";
+import { useResource, useTask, useTitle } from "../hooks";
 import { put, remove } from "../http";
 import { t, word } from "../i18n";
-import { holds, may } from "../session";
-import { Field, ProblemBox } from "../ui/basics";
-import { Dialog } from "../ui/dialog";
+import { go } from "../router";
+import { holds, loadSession, may, me } from "../session";
+import { Crumbs, Field, ProblemBox, Skeleton } from "../ui/basics";
+import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
+import { tell } from "../ui/toast";
+import { InvitationsCard } from "./invitations";
 
 interface RowProps {
   member: Member;
@@ -81,14 +84,41 @@ function AddMember({ members, onAdd }: { members: Member[]; onAdd: (accountId: s
   );
 }
 
-export function MembersDialog({ team, onClose }: { team: Team; onClose: () => void }) {
+function LeaveDialog({ team, onClose }: { team: Team; onClose: () => void }) {
+  const { isBusy, problem, run } = useTask();
+  const onSubmit = () =>
+    run(
+      () => remove(`/teams/${team.id}/members/${me.value?.id}`),
+      () => {
+        tell(t("told_left"));
+        void loadSession();
+        go("/services");
+      },
+    );
+  return (
+    <FormDialog
+      title={t("team_leave")}
+      submit={t("team_leave")}
+      isDanger
+      isBusy={isBusy}
+      problem={problem}
+      onClose={onClose}
+      onSubmit={onSubmit}
+    >
+      <p>{t("team_leave_warning", { team: team.name })}</p>
+    </FormDialog>
+  );
+}
+
+function MembersCard({ team }: { team: Team }) {
   const path = `/teams/${team.id}/members`;
   const { data, problem, reload } = useResource<Page<Member>>(path);
   const task = useTask();
   const canChange = may("admin", team.id);
   const setRole = (accountId: string, role: Role) => task.run(() => put(`${path}/${accountId}`, { role }), reload);
   return (
-    <Dialog title={t("members_of", { team: team.name })} onClose={onClose}>
+    <section class="card members">
+      <h2>{t("members")}</h2>
       <p class="muted">{t("members_lead")}</p>
       <ProblemBox problem={problem ?? task.problem} />
       <ul class="token-list">
@@ -103,6 +133,37 @@ export function MembersDialog({ team, onClose }: { team: Team; onClose: () => vo
         ))}
       </ul>
       {holds("administrator") && data && <AddMember members={data.items} onAdd={(id) => setRole(id, "member")} />}
-    </Dialog>
+    </section>
+  );
+}
+
+export function TeamPage({ id }: { id: string }) {
+  const { data: team, problem, reload } = useResource<Team>(`/teams/${id}`);
+  const [isLeaving, setLeaving] = useState(false);
+  useTitle(team?.name ?? t("team_page"));
+  if (!team) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton />;
+  const isMember = me.value?.teams.some((one) => one.id === id);
+  return (
+    <article>
+      <Crumbs steps={[["/services", t("nav_services")]]} />
+      <header class="page-head">
+        <h1>{team.name}</h1>
+        {isMember && (
+          <button type="button" class="button" onClick={() => setLeaving(true)}>
+            <Icon name="out" /> {t("team_leave")}
+          </button>
+        )}
+      </header>
+      <MembersCard team={team} />
+      {may("admin", id) && (
+        <InvitationsCard
+          path={`/teams/${id}/invitations`}
+          lead={t("invitations_team_lead")}
+          title={t("invite_into", { team: team.name })}
+          isTeam
+        />
+      )}
+      {isLeaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
+    </article>
   );
 }
