@@ -40,8 +40,10 @@ MUST_USE bool invitation_list(struct db *db, int64_t team_id, int64_t before_id,
 MUST_USE bool invitation_revoke(
     struct db *db, int64_t team_id, int64_t id, int64_t actor_id, int64_t now_us, struct err *err);
 
-/* Finds what a link is for, while it is good. ERR_NOT_FOUND when it is unknown, used up, expired or revoked, or when who made it may
-   not invite any more: in one sentence, so that nobody learns which. */
+/* Says in one sentence that a link is good for nothing, so that nobody learns why. */
+bool invitation_fail(struct err *err);
+/* Finds what a link is for. ERR_NOT_FOUND (invitation_fail) when it is unknown, expired or revoked, or when who made it may not
+   invite any more. One that is used up is found: who used it before may do so again. */
 MUST_USE bool invitation_find(struct db *db, struct text secret, int64_t now_us,
     struct arena *arena, struct invitation *ret_invitation, struct err *err);
 

@@ -199,6 +199,8 @@ static bool open_link(struct api_call *call, struct err *err)
     json_done(&body);
     if (!is_found)
         return false;
+    if (found.used >= found.uses_max)
+        return invitation_fail(err);
     json_print_open(out, '{');
     json_print_member_or_null(out, "team_name", found.team_name);
     print_members(out, &found, call->now_us, NULL);

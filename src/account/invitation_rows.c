@@ -155,7 +155,7 @@ bool invitation_revoke(
 
 /* -- using -- */
 
-static bool fail_link(struct err *err)
+bool invitation_fail(struct err *err)
 {
     return err_set(err, ERR_NOT_FOUND,
         "this invitation is not known, or not good any more: ask who invited you for a new one");
@@ -177,7 +177,7 @@ static bool check_creator(struct db *db, const struct invitation *invitation, st
     if (may)
         return true;
     return why.code == ERR_SYSTEM || why.code == ERR_BUSY ? err_set(err, why.code, "%s", why.text)
-                                                          : fail_link(err);
+                                                          : invitation_fail(err);
 }
 
 bool invitation_find(struct db *db, struct text secret, int64_t now_us, struct arena *arena,
@@ -186,14 +186,14 @@ bool invitation_find(struct db *db, struct text secret, int64_t now_us, struct a
     struct db_rows rows;
     unsigned char hash[SHA256_SIZE];
     if (!account_secret_hash("", text_trim(secret), hash))
-        return fail_link(err);
+        return invitation_fail(err);
     if (!db_query(db,
             SELECT "WHERE i.hash = $1 AND i.revoked_us IS NULL AND i.expires_us > $2 "
                    "AND (i.team_id IS NULL OR t.deleted_us IS NULL)",
             DB_ARGS(hash_value(hash), DB_INT(now_us)), arena, &rows, err))
         return false;
     if (rows.count == 0)
-        return fail_link(err);
+        return invitation_fail(err);
     struct invitation found = read_invitation(&rows, 0);
     if (!check_creator(db, &found, err))
         return false;
@@ -217,7 +217,7 @@ static bool use(struct db *db, const struct invitation *invitation, int64_t acco
     if (!db_run(db, "UPDATE invitation SET used = used + 1 WHERE id = $1 AND used < uses_max",
             DB_ARGS(DB_INT(invitation->id)), &changed, err))
         return false;
-    return changed || fail_link(err);
+    return changed || invitation_fail(err);
 }
 
 static bool join_team(struct db *db, const struct invitation *invitation, int64_t account_id,

@@ -2,8 +2,8 @@
 #include "app/routes.h"
 
 #include "account/account_api.h"
-#include "account/oidc_api.h"
 #include "account/invitation_api.h"
+#include "account/oidc_api.h"
 #include "account/signin_api.h"
 #include "account/team_api.h"
 #include "app/advisory_api.h"

@@ -28,7 +28,7 @@ async function startProvider(address) {
 async function setsUpAProvider({ page, server, skip }) {
   if (!existsSync("web/node_modules/oidc-provider")) skip("oidc-provider is not installed: npm ci --prefix web");
   provider = await startProvider(server.address);
-  await page.goto("/profile");
+  await page.goto("/people");
   await page.getByRole("link", { name: "Set up single sign-on" }).click();
   await page.getByRole("heading", { name: "No provider yet" }).waitFor();
   await picture(page, "sso-empty");

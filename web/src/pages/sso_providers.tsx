@@ -116,7 +116,7 @@ export function SsoProvidersPage() {
   const [isAdding, setAdding] = useState(false);
   return (
     <>
-      <Crumbs steps={[["/profile", t("nav_profile")]]} />
+      <Crumbs steps={[["/people", t("people")]]} />
       <header class="page-head">
         <div>
           <h1>{t("sso_setup")}</h1>

@@ -144,10 +144,12 @@ export function TeamPage({ id }: { id: string }) {
   if (!team) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton />;
   const isMember = me.value?.teams.some((one) => one.id === id);
   return (
-    <article>
+    <>
       <Crumbs steps={[["/services", t("nav_services")]]} />
       <header class="page-head">
-        <h1>{team.name}</h1>
+        <div>
+          <h1>{team.name}</h1>
+        </div>
         {isMember && (
           <button type="button" class="button" onClick={() => setLeaving(true)}>
             <Icon name="out" /> {t("team_leave")}
@@ -164,6 +166,6 @@ export function TeamPage({ id }: { id: string }) {
         />
       )}
       {isLeaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
-    </article>
+    </>
   );
 }
