@@ -84,6 +84,9 @@ MUST_USE bool account_token_new(struct db *db, int64_t account_id,
     int64_t *ret_id, struct err *err);
 MUST_USE bool account_token_find(struct db *db, struct text secret, int64_t now_us,
     struct arena *arena, struct account *ret_account, unsigned *ret_scopes, struct err *err);
+/* Whether there ever was such a token, though it may be good no more. */
+MUST_USE bool account_token_is_known(
+    struct db *db, struct text secret, bool *ret_is_known, struct err *err);
 /* The tokens of an account that are not revoked, oldest first. */
 MUST_USE bool account_token_list(struct db *db, int64_t account_id, int64_t after_id, size_t limit,
     struct arena *arena, struct account_token **ret_tokens, size_t *ret_count, struct err *err);

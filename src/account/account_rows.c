@@ -394,6 +394,22 @@ bool account_token_find(struct db *db, struct text secret, int64_t now_us, struc
     return true;
 }
 
+bool account_token_is_known(struct db *db, struct text secret, bool *ret_is_known, struct err *err)
+{
+    unsigned char hash[SHA256_SIZE];
+    struct arena arena;
+    struct db_rows rows;
+    *ret_is_known = false;
+    if (!account_secret_hash(ACCOUNT_TOKEN_PREFIX, secret, hash))
+        return true;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = db_query(db, "SELECT 1 FROM api_token WHERE hash = $1",
+        DB_ARGS(account_rows_hash(hash)), &arena, &rows, err);
+    *ret_is_known = is_fine && rows.count > 0;
+    arena_done(&arena);
+    return is_fine;
+}
+
 bool account_token_list(struct db *db, int64_t account_id, int64_t after_id, size_t limit,
     struct arena *arena, struct account_token **ret_tokens, size_t *ret_count, struct err *err)
 {

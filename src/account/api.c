@@ -37,14 +37,16 @@ static bool authenticate_session(struct api_call *call, struct err *err)
     return true;
 }
 
-/* A good token is always taken: nobody guesses one. What is bounded is what bad ones cost. */
-static bool fail_token(struct api_call *call, struct err *err)
+/* A good token is always taken: nobody guesses one. What is bounded is what guesses cost; one that has expired, or whose account
+   is disabled, is no guess. */
+static bool fail_token(struct api_call *call, struct text token, struct err *err)
 {
     int64_t wait_us;
+    bool is_known;
     struct throttle_key key = {THROTTLE_TOKEN, throttle_address(call->address, call->arena)};
-    struct err why;
     if (err->code != ERR_UNAUTHENTICATED ||
-        !throttle_take(call->db, &key, 1, call->now_us, &wait_us, &why) || !wait_us)
+        !account_token_is_known(call->db, token, &is_known, NULL) || is_known ||
+        !throttle_take(call->db, &key, 1, call->now_us, &wait_us, NULL) || !wait_us)
         return false;
     api_retry_after(call, wait_us);
     return throttle_fail(wait_us, err);
@@ -56,7 +58,7 @@ static bool authenticate_token(struct api_call *call, struct text token, struct 
     unsigned scopes;
     if (!account_token_find(
             call->db, text_trim(token), call->now_us, call->arena, &account, &scopes, err))
-        return fail_token(call, err);
+        return fail_token(call, text_trim(token), err);
     be(call, &account, true, scopes);
     return true;
 }
