@@ -21,6 +21,7 @@
 #include "sbom/sbom_cmd.h"
 #include "ticket/action_cmd.h"
 #include "ticket/ticket_cmd.h"
+#include "ticket/ticket_export_cmd.h"
 #include "ticket/vex_export_cmd.h"
 #include "ticket/where_cmd.h"
 #include "vex/vex_cmd.h"
@@ -89,6 +90,7 @@ static const struct cmd_row *const rows[] = {
     &version_cmd_compare,
     &version_cmd_match,
     &vex_cmd_check,
+    &ticket_export_cmd,
     &vex_export_cmd,
     &vex_cmd_show,
     &where_cmd,

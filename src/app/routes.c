@@ -26,6 +26,7 @@
 #include "ticket/action_api.h"
 #include "ticket/bulk_api.h"
 #include "ticket/explain_api.h"
+#include "ticket/export_api.h"
 #include "ticket/filter_api.h"
 #include "ticket/finding_api.h"
 #include "ticket/notice_api.h"
@@ -59,6 +60,7 @@ const struct api_route *const routes_tables[] = {
     bom_api_routes,
     finding_api_routes,
     explain_api_routes,
+    export_api_routes,
     ticket_api_routes,
     ticket_decide_api_routes,
     ticket_policy_api_routes,

@@ -2,6 +2,7 @@
 // The filters of the tickets, each a value of the address's query.
 import { type Page, type Service, STATES, type Team } from "../api";
 import { useResource } from "../hooks";
+import { withQuery } from "../http";
 import { t, word } from "../i18n";
 import { place, setQuery } from "../router";
 import { SearchField } from "../ui/basics";
@@ -140,6 +141,12 @@ function Toggle(props: {
   );
 }
 
+/** The list as a file has the filters and the sort of the address. */
+function exported(query: URLSearchParams, format: string): Record<string, string | null> {
+  const values = [...FILTERS, "sort"].map((name) => [name, query.get(name)] as const);
+  return { format, ...Object.fromEntries(values) };
+}
+
 export function TicketFilters({ total }: { total: number | undefined }) {
   const { query } = place.value;
   const states = query.get("state")?.split(",") ?? [];
@@ -170,6 +177,14 @@ export function TicketFilters({ total }: { total: number | undefined }) {
       </div>
       <div class="list-foot">
         <span role="status">{total !== undefined && <strong>{t("n_tickets", { n: total })}</strong>}</span>
+        <span class="export">
+          <a class="link-button" href={`/api/v1${withQuery("/tickets/export", exported(query, "csv"))}`} download>
+            {t("export_csv")}
+          </a>
+          <a class="link-button" href={`/api/v1${withQuery("/tickets/export", exported(query, "json"))}`} download>
+            JSON
+          </a>
+        </span>
         <div class="sort">
           <span aria-hidden="true">{t("sort")}</span>
           <SelectChip

@@ -109,6 +109,7 @@ export const deskWords = {
   told_filter_saved: ["Saved.", "保存しました。"],
   keys_tick: ["Select the row", "行を選択"],
   keys_tick_range: ["Select as far as this row", "この行まで選択"],
+  export_csv: ["Export CSV", "CSV を出力"],
   keys_go_inbox: ["Go to the inbox", "受信箱へ"],
   keys_watch: ["Watch, or stop watching", "ウォッチの切り替え"],
 } as const;
