@@ -28,6 +28,13 @@ TARGETS = {
     "DELETE /api/v1/accounts/{account}": "/api/v1/accounts/{spare_account}",
     "DELETE /api/v1/invitations/{invitation}": "/api/v1/invitations/{organisation_invitation}",
     "DELETE /api/v1/services/{service}": "/api/v1/services/{spare_service}",
+    # What is somebody's own is nobody else's: whom the route lets through, there is none of theirs.
+    "GET /api/v1/bulk-operations/{operation}": "/api/v1/bulk-operations/1",
+    "GET /api/v1/bulk-operations/{operation}/items": "/api/v1/bulk-operations/1/items",
+    "POST /api/v1/bulk-operations/{operation}/undo": "/api/v1/bulk-operations/1/undo",
+    "PATCH /api/v1/saved-filters/{filter}": "/api/v1/saved-filters/1",
+    "DELETE /api/v1/saved-filters/{filter}": "/api/v1/saved-filters/1",
+    "GET /api/v1/problems/{problem}": "/api/v1/problems/not-found",
     "GET /api/v1/action-images/{kind}": "/api/v1/action-images/elimination",
     "GET /api/v1/tickets": "/api/v1/tickets?state=open,acknowledged,scheduled,in_progress,completed,closed&limit=200",
     "GET /api/v1/journal/consistency": "/api/v1/journal/consistency?first=1&second=2",
@@ -331,7 +338,11 @@ SIGNED = {"POST /api/v1/hooks/jira/{connection}": World.sign}
 # What must be mended behind a call.
 MENDED = {"DELETE /api/v1/me": World.new_self, "DELETE /api/v1/session": World.again, "POST /api/v1/sso/sign-out": World.again}
 # Who is let through is told something else here, where no provider of single sign-on can be asked; sso.py does the rest.
-BEYOND = {"POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404}
+BEYOND = {"POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
+    name: 404 for name in TARGETS if "bulk-operations" in name or "saved-filters" in name
+}
+# It is for whichever tickets the caller sees, if any.
+OF_MANY = {"POST /api/v1/tickets/bulk"}
 # Bodies that are not the example's.
 BODIES = {
     "POST /api/v1/invitations/accept": lambda world: {"token": world.known["invited"]},
@@ -371,7 +382,7 @@ def cell(world, document, table, route, caller):
     status, answer = world.send(caller, route["method"], path, body, kind, more)
     if name in MENDED:
         MENDED[name](world, caller)
-    names_object = "{" in route["path"] or name not in SHOWN and (route["method"] != "GET" or name in TARGETS)
+    names_object = "{" in route["path"] or name not in SHOWN and name not in OF_MANY and (route["method"] != "GET" or name in TARGETS)
     expected = table.expected(route["right"], caller, names_object)
     if caller.is_bad and status == 429:  # who comes with one bad token after another is told to wait
         status = 401
