@@ -36,6 +36,11 @@ struct told_event {
     size_t mentioned_count;
 };
 
+/* How many tickets were opened in a team. */
+struct opened {
+    int64_t team_id, part_id, count;
+};
+
 struct telling {
     struct arena arena;
     struct {
@@ -43,7 +48,10 @@ struct telling {
     } events; /* by ticket */
     struct {
         VEC(int64_t);
-    } opened, changed; /* tickets, each once */
+    } changed; /* tickets, each once */
+    struct {
+        VEC(struct opened);
+    } opened; /* teams, each once */
     struct {
         VEC(struct notice);
     } single, written;
@@ -70,12 +78,24 @@ static int64_t assignee_of(const struct ticket_event *event)
     return id;
 }
 
+static struct opened *opened_in(struct telling *telling, int64_t team_id)
+{
+    for (size_t i = 0; i < telling->opened.len; i++)
+        if (telling->opened.at[i].team_id == team_id)
+            return &telling->opened.at[i];
+    struct opened *opened = VEC_ADD(&telling->opened);
+    *opened = (struct opened){.team_id = team_id};
+    return opened;
+}
+
 static void collect(struct telling *telling, const struct ticket_event *events, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct ticket_event *event = &events[i];
         if (strcmp(event->kind, OPENED) == 0) {
-            *VEC_ADD(&telling->opened) = event->ticket_id;
+            struct opened *opened = opened_in(telling, event->team_id);
+            opened->part_id = event->part_id;
+            opened->count++;
             continue;
         }
         if (!is_told(event->kind))
@@ -245,14 +265,20 @@ static bool tell_of_new(struct telling *telling, struct db *db, const struct tic
             opening = &events[i];
     if (!opening)
         return true;
-    if (!notice_members(db, telling->opened.at, telling->opened.len, &telling->arena, &members,
-            &member_count, err))
+    int64_t *teams = arena_take_array(&telling->arena, telling->opened.len, sizeof *teams);
+    for (size_t i = 0; teams && i < telling->opened.len; i++)
+        teams[i] = telling->opened.at[i].team_id;
+    if (!arena_check(&telling->arena, err) || !notice_members(db, teams, telling->opened.len,
+                                                  &telling->arena, &members, &member_count, err))
         return false;
     for (size_t i = 0; i < member_count; i++) {
         if (members[i].account_id == opening->account_id)
             continue;
         struct notice *notice = VEC_ADD(&telling->written);
+        const struct opened *opened = opened_in(telling, members[i].team_id);
         *notice = members[i];
+        notice->part_id = opened->part_id;
+        notice->count = opened->count;
         notice->kind = TEXT(OPENED);
         notice->reason = NOTICE_TEAM;
         notice->actor_id = opening->account_id;

@@ -70,8 +70,8 @@ MUST_USE bool notice_mark(struct db *db, const struct api_principal *who,
 MUST_USE bool notice_write(
     struct db *db, const struct notice *notices, size_t count, struct err *err);
 
-/* Those who are told of new tickets: members and admins of the teams of these tickets, with the ticket. */
-MUST_USE bool notice_members(struct db *db, const int64_t *ticket_ids, size_t count,
+/* Those who are told of what is new in teams: their members and admins. Teams each once. */
+MUST_USE bool notice_members(struct db *db, const int64_t *team_ids, size_t count,
     struct arena *arena, struct notice **ret_notices, size_t *ret_count, struct err *err);
 
 /* Forgets those that were read before a time. */

@@ -6,8 +6,6 @@
 #include "store/db_batch.h"
 #include "store/db_in.h"
 
-enum { LOOKUP = 512 };
-
 /* -- writing -- */
 
 bool notice_write(struct db *db, const struct notice *notices, size_t count, struct err *err)
@@ -36,53 +34,26 @@ bool notice_write(struct db *db, const struct notice *notices, size_t count, str
     return is_ok;
 }
 
-/* Adds up what several look-ups found of the same person and team. */
-static struct notice *find_member(
-    struct notice *notices, size_t count, int64_t account_id, int64_t team_id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (notices[i].account_id == account_id && notices[i].team_id == team_id)
-            return &notices[i];
-    return NULL;
-}
-
-bool notice_members(struct db *db, const int64_t *ticket_ids, size_t count, struct arena *arena,
+bool notice_members(struct db *db, const int64_t *team_ids, size_t count, struct arena *arena,
     struct notice **ret_notices, size_t *ret_count, struct err *err)
 {
-    struct {
-        VEC(struct notice);
-    } found = {0};
-    bool is_ok = true;
-    for (size_t from = 0; is_ok && from < count; from += LOOKUP) {
-        struct db_value ids[LOOKUP];
-        struct db_rows rows;
-        size_t some = count - from < LOOKUP ? count - from : LOOKUP;
-        for (size_t i = 0; i < some; i++)
-            ids[i] = DB_INT(ticket_ids[from + i]);
-        is_ok = db_in_query(db,
-            "SELECT m.account_id, m.team_id, count(*), max(t.part_id) FROM ticket t"
-            " JOIN team_member m ON m.team_id = t.team_id JOIN account a ON a.id = m.account_id"
-            " WHERE m.role <> 'viewer' AND a.disabled_us IS NULL AND t.id IN",
-            DB_NO_ARGS, (struct db_args){ids, some}, "GROUP BY m.account_id, m.team_id", arena,
-            &rows, err);
-        for (size_t i = 0; is_ok && i < rows.count; i++) {
-            int64_t account_id = db_int(&rows, i, 0), team_id = db_int(&rows, i, 1);
-            struct notice *notice = find_member(found.at, found.len, account_id, team_id);
-            if (!notice)
-                notice = VEC_ADD(&found);
-            *notice = (struct notice){.account_id = account_id,
-                .team_id = team_id,
-                .count = notice->count + db_int(&rows, i, 2),
-                .part_id = db_int(&rows, i, 3)};
-        }
-    }
-    struct notice *kept = arena_take_array(arena, found.len, sizeof *kept);
-    if (kept && found.len)
-        memcpy(kept, found.at, found.len * sizeof *kept);
-    *ret_notices = kept;
-    *ret_count = found.len;
-    VEC_DONE(&found);
-    return is_ok && arena_check(arena, err);
+    struct db_rows rows;
+    struct db_value *ids = arena_take_array(arena, count, sizeof *ids);
+    for (size_t i = 0; ids && i < count; i++)
+        ids[i] = DB_INT(team_ids[i]);
+    if (!arena_check(arena, err) ||
+        !db_in_query(db,
+            "SELECT m.account_id, m.team_id FROM team_member m JOIN account a ON a.id = m.account_id"
+            " WHERE m.role <> 'viewer' AND a.disabled_us IS NULL AND m.team_id IN",
+            DB_NO_ARGS, (struct db_args){ids, count}, "", arena, &rows, err))
+        return false;
+    struct notice *notices = arena_take_array(arena, rows.count, sizeof *notices);
+    for (size_t i = 0; notices && i < rows.count; i++)
+        notices[i] =
+            (struct notice){.account_id = db_int(&rows, i, 0), .team_id = db_int(&rows, i, 1)};
+    *ret_notices = notices;
+    *ret_count = rows.count;
+    return arena_check(arena, err);
 }
 
 /* -- reading -- */

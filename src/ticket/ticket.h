@@ -47,6 +47,7 @@ struct ticket {
 
 struct ticket_event {
     int64_t ticket_id, seq, at_us, account_id; /* account 0: kenzen itself */
+    int64_t team_id, part_id;                  /* of the ticket; writers fill them in */
     const char *kind;                          /* "opened", "closed", "reopened", "marked" … */
     struct text text, detail;                  /* a sentence; a JSON object, the evidence */
     struct text generation;

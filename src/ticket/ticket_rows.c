@@ -491,6 +491,8 @@ bool ticket_rows_keep_event(
     arena_init(&arena, SIZE_MAX);
     ticket_fold_of(&now, ticket);
     event->ticket_id = ticket->id;
+    event->team_id = ticket->team_id;
+    event->part_id = ticket->part_id;
     event->sets = ticket_fold_changes(&ticket->told, &now, &arena);
     bool is_ok = insert_event(db, event, err);
     event->sets = (struct text){0};

@@ -157,15 +157,14 @@ static bool add_event(struct db_batch *batch, const struct ticket_event *event, 
     return db_batch_add(batch, values, err);
 }
 
-static bool write_journal(const struct ticket_writes *writes, const struct ticket_event *written,
-    struct db *db, struct err *err)
+static bool write_journal(
+    const struct ticket_event *written, size_t count, struct db *db, struct err *err)
 {
     struct journal_batch batch;
     bool is_ok = true;
     journal_batch_init(&batch, db);
-    for (size_t i = 0; is_ok && i < writes->events.len; i++)
-        is_ok = ticket_journal_batch(
-            &batch, &written[i], writes->tickets.at[writes->events.at[i].ticket].team_id, err);
+    for (size_t i = 0; is_ok && i < count; i++)
+        is_ok = ticket_journal_batch(&batch, &written[i], written[i].team_id, err);
     is_ok = is_ok && journal_batch_end(&batch, err);
     journal_batch_done(&batch);
     return is_ok;
@@ -186,11 +185,15 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
         9, "");
     for (size_t i = 0; is_ok && i < writes->events.len; i++) {
         const struct ticket_write_event *one = &writes->events.at[i];
+        const struct ticket *ticket = &writes->tickets.at[one->ticket];
         written[i] = one->event;
+        written[i].team_id = ticket->team_id;
+        written[i].part_id = ticket->part_id;
         written[i].seq = ++numbers.last[one->ticket];
         is_ok = add_event(&batch, &written[i], err);
     }
-    is_ok = is_ok && db_batch_end(&batch, err) && write_journal(writes, written, db, err) &&
+    is_ok = is_ok && db_batch_end(&batch, err) &&
+            write_journal(written, writes->events.len, db, err) &&
             ticket_rows_tell(db, written, writes->events.len, err);
     db_batch_done(&batch);
     map_done(&numbers.by_id);
