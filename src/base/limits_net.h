@@ -26,6 +26,10 @@
 #define LIMIT_API_NAME_BYTES ((size_t)200)
 /* A description or a note. */
 #define LIMIT_API_TEXT_BYTES ((size_t)10000)
+/* How often one comment names people at all: a name is longer than what stands for it. */
+#define LIMIT_MENTIONS_REPEATED ((size_t)100)
+/* Events that one reply tells of a ticket, the newest: whoever may comment must not be able to make it too large to be shown. */
+#define LIMIT_TICKET_EVENTS ((size_t)1000)
 /* Days for which a risk can be accepted at once: what nobody has to look at for longer is forgotten. */
 #define LIMIT_ACCEPT_DAYS ((size_t)732)
 /* Memory of one request beside an upload. */

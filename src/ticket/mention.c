@@ -67,6 +67,7 @@ bool mention_keep(struct mention_kept *ret_kept, struct text text,
     struct buf out;
     struct mention_kept kept = {.ids = arena_take_array(arena, LIMIT_MENTIONS, sizeof *kept.ids)};
     bool is_ok = arena_check(arena, err);
+    size_t named = 0;
     buf_init(&out, SIZE_MAX);
     for (size_t i = 0, len; is_ok && i < text.len; i++) {
         const struct mention_person *person = NULL;
@@ -80,7 +81,10 @@ bool mention_keep(struct mention_kept *ret_kept, struct text text,
             buf_add_char(&out, text.at[i]);
             continue;
         }
-        is_ok = note(&kept, person->id, err);
+        if (++named > LIMIT_MENTIONS_REPEATED)
+            is_ok = err_set(
+                err, ERR_LIMIT, "text: names people more than %zu times", LIMIT_MENTIONS_REPEATED);
+        is_ok = is_ok && note(&kept, person->id, err);
         buf_format(&out, "@[%lld]", (long long)person->id);
         i += len;
     }

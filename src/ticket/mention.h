@@ -19,7 +19,8 @@ struct mention_kept {
 };
 
 /* Replaces each @name of people, in any case, by @[id]; the longest name wins. What is nobody's name stays as it is, and so does
-   an @ inside a word, as in an address of mail. ERR_LIMIT beyond LIMIT_MENTIONS people. */
+   an @ inside a word, as in an address of mail. ERR_LIMIT beyond LIMIT_MENTIONS people, or
+   LIMIT_MENTIONS_REPEATED times. */
 MUST_USE bool mention_keep(struct mention_kept *ret_kept, struct text text,
     const struct mention_person *people, size_t count, struct arena *arena, struct err *err);
 

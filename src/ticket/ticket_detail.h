@@ -24,7 +24,7 @@ struct ticket_detail_event {
     struct ticket_event event;
     struct text kind, actor;
 };
-/* Oldest first. */
+/* Oldest first; of very many, the newest LIMIT_TICKET_EVENTS. */
 MUST_USE bool ticket_detail_events(struct db *db, int64_t ticket_id, struct arena *arena,
     struct ticket_detail_event **ret_events, size_t *ret_count, struct err *err);
 

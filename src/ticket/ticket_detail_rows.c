@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_detail.h"
 
+#include "base/limits.h"
+
 bool ticket_detail_occurrences(struct db *db, const struct ticket *ticket, struct arena *arena,
     struct ticket_detail_occurrence **ret_occurrences, size_t *ret_count, struct err *err)
 {
@@ -32,20 +34,21 @@ bool ticket_detail_events(struct db *db, int64_t ticket_id, struct arena *arena,
     if (!db_query(db,
             "SELECT e.seq, e.at_us, e.account_id, a.name, e.kind, e.text, e.detail, e.generation"
             " FROM ticket_event e LEFT JOIN account a ON a.id = e.account_id"
-            " WHERE e.ticket_id = $1 ORDER BY e.seq",
-            DB_ARGS(DB_INT(ticket_id)), arena, &rows, err))
+            " WHERE e.ticket_id = $1 ORDER BY e.seq DESC LIMIT $2",
+            DB_ARGS(DB_INT(ticket_id), DB_INT((int64_t)LIMIT_TICKET_EVENTS)), arena, &rows, err))
         return false;
     struct ticket_detail_event *list = arena_take_array(arena, rows.count, sizeof *list);
     for (size_t i = 0; list && i < rows.count; i++)
-        list[i] = (struct ticket_detail_event){.event = {.ticket_id = ticket_id,
-                                                   .seq = db_int(&rows, i, 0),
-                                                   .at_us = db_int(&rows, i, 1),
-                                                   .account_id = db_int(&rows, i, 2),
-                                                   .text = db_text(&rows, i, 5),
-                                                   .detail = db_text(&rows, i, 6),
-                                                   .generation = db_text(&rows, i, 7)},
-            .actor = db_text(&rows, i, 3),
-            .kind = db_text(&rows, i, 4)};
+        list[rows.count - 1 - i] =
+            (struct ticket_detail_event){.event = {.ticket_id = ticket_id,
+                                             .seq = db_int(&rows, i, 0),
+                                             .at_us = db_int(&rows, i, 1),
+                                             .account_id = db_int(&rows, i, 2),
+                                             .text = db_text(&rows, i, 5),
+                                             .detail = db_text(&rows, i, 6),
+                                             .generation = db_text(&rows, i, 7)},
+                .actor = db_text(&rows, i, 3),
+                .kind = db_text(&rows, i, 4)};
     *ret_events = list;
     *ret_count = rows.count;
     return arena_check(arena, err);

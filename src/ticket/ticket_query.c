@@ -117,7 +117,7 @@ static bool read_due(const struct api_call *call, struct ticket_query *query, st
     int64_t days;
     if (!http_query(call->request, "due_within", &word) || word.len == 0)
         return true;
-    if (!text_read_i64(word, &days) || days > DUE_DAYS_MAX)
+    if (!text_read_i64(word, &days) || days < -DUE_DAYS_MAX || days > DUE_DAYS_MAX)
         return err_set(
             err, ERR_USAGE, "due_within: must be a number of days, up to %d", DUE_DAYS_MAX);
     query->due_before_us = call->now_us + days * CLOCK_DAY_US;

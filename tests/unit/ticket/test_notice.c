@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "ticket/mention.h"
 #include "ticket/notice.h"
+#include "ticket/ticket_detail.h"
 #include "ticket/watch.h"
 
 static const struct mention_person people[] = {
@@ -68,6 +69,28 @@ static void test_a_limit_of_mentions(void **state)
         bool is_kept = mention_keep(&kept, buf_text(&text), many, i + 1, &arena, &(struct err){0});
         assert_int_equal(is_kept, i < LIMIT_MENTIONS);
     }
+    buf_done(&text);
+    arena_done(&arena);
+}
+
+/* A name is longer than what stands for it: one comment must not become a page of names. */
+static void test_a_person_is_named_so_often(void **state)
+{
+    const struct mention_person kim = {7, TEXT("kim")};
+    struct mention_kept kept;
+    struct arena arena;
+    struct buf text;
+    (void)state;
+    arena_init(&arena, SIZE_MAX);
+    buf_init(&text, SIZE_MAX);
+    for (size_t i = 0; i < LIMIT_MENTIONS_REPEATED; i++)
+        buf_add_z(&text, i % 2 ? "@kim " : "@[7] ");
+    assert_ok(mention_keep(&kept, buf_text(&text), &kim, 1, &arena, err));
+    assert_int_equal(kept.count, 1);
+    buf_add_z(&text, "@kim");
+    struct err err = {0};
+    assert_false(mention_keep(&kept, buf_text(&text), &kim, 1, &arena, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
     buf_done(&text);
     arena_done(&arena);
 }
@@ -139,6 +162,28 @@ static void test_new_tickets_are_one_notice(void **state)
     assert_int_equal(notices[0].count, 1);
     assert_int_equal(notices[0].read_us, 0);
     assert_true(notices[1].read_us > 0);
+    loop_done(&l);
+}
+
+/* Whoever may comment could else make a ticket that is too large to be shown. */
+static void test_of_very_many_events_the_newest_are_read(void **state)
+{
+    struct loop l;
+    struct ticket_detail_event *events;
+    size_t count;
+    loop_init(&l, state);
+    loop_know(&l, flaws, 1);
+    loop_install(&l, "a 1");
+    loop_sync(&l);
+    store_test_run(l.world.t,
+        "INSERT INTO ticket_event (ticket_id, seq, at_us, kind, text, detail, generation) "
+        "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1003) "
+        "SELECT t.id, n.i, t.created_us, 'commented', 'x', '{}', '' FROM n, ticket t");
+    assert_ok(ticket_detail_events(l.world.t->db, loop_ticket(&l, "CVE-2020-0001").id,
+        &l.world.t->arena, &events, &count, err));
+    assert_int_equal(count, LIMIT_TICKET_EVENTS);
+    assert_int_equal(events[0].event.seq, 4);
+    assert_int_equal(events[count - 1].event.seq, 1003);
     loop_done(&l);
 }
 
@@ -237,7 +282,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mentions),
         cmocka_unit_test(test_a_limit_of_mentions),
+        cmocka_unit_test(test_a_person_is_named_so_often),
         STORE_TEST(test_new_tickets_are_one_notice),
+        STORE_TEST(test_of_very_many_events_the_newest_are_read),
         STORE_TEST(test_a_few_are_told_one_by_one),
         STORE_TEST(test_many_are_told_as_one),
         STORE_TEST(test_who_may_not_come_in_is_not_told),

@@ -138,6 +138,7 @@ export function EventsSection({ ticket, onChange }: Omit<TicketDialogProps, "onC
   const [undone, setUndone] = useState<number | null>(null);
   const undoable = may("member", ticket.team_id) ? ticket.undoable_event : null;
   const events = [...ticket.events].sort((a, b) => b.seq - a.seq);
+  const before = (events.at(-1)?.seq ?? 1) - 1;
   return (
     <section class="card">
       <h2>{t("what_happened")}</h2>
@@ -151,6 +152,7 @@ export function EventsSection({ ticket, onChange }: Omit<TicketDialogProps, "onC
           />
         ))}
       </ol>
+      {before > 0 && <p class="muted">{t("events_before", { n: before })}</p>}
       {undone !== null && (
         <UndoDialog ticket={ticket} event={undone} onChange={onChange} onClose={() => setUndone(null)} />
       )}

@@ -105,6 +105,7 @@ export const ticketWords = {
   ssvc_said: ["CISA’s assessment of {date}", "CISA の評価（{date}）"],
   occurrences: ["Where it occurs", "該当箇所"],
   what_happened: ["What happened", "経緯"],
+  events_before: ["One earlier event is not shown.|{n} earlier events are not shown.", "これより前の{n}件は表示していません。"],
 
   your_move: ["Your move", "対応"],
   acknowledge: ["Acknowledge", "確認する"],
