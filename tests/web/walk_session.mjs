@@ -17,7 +17,7 @@ async function refusesAnOldLink({ page }) {
 async function signsIn({ page, server }) {
   await page.goto(server.link);
   await page.waitForURL(/\/tickets$/);
-  await page.getByRole("heading", { name: "Nothing to do" }).waitFor();
+  await page.getByRole("heading", { name: "No services yet, so no tickets" }).waitFor();
   assert.equal(new URL(page.url()).hash, "", "the token stays in the address");
 }
 

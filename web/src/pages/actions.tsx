@@ -112,9 +112,11 @@ export function ActionsPage() {
           <h1>{t("nav_actions")}</h1>
           <p class="muted">{t("actions_lead")}</p>
         </div>
-        <button type="button" class="button primary" disabled={!own.length} onClick={() => setRecording(true)}>
-          <Icon name="plus" /> {t("record_action")}
-        </button>
+        {own.length > 0 && (
+          <button type="button" class="button primary" onClick={() => setRecording(true)}>
+            <Icon name="plus" /> {t("record_action")}
+          </button>
+        )}
       </header>
       <Filters teams={teams} people={peopleOf(list.items.value)} />
       {!list.first.value && list.isLoading.value && <Skeleton />}

@@ -8,7 +8,7 @@ import { useResource, useTask } from "../hooks";
 import { post, remove } from "../http";
 import { t, word } from "../i18n";
 import type { Schemas } from "../schemas";
-import { Field, ProblemBox, Tag, Time } from "../ui/basics";
+import { Field, ProblemBox, Tag } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
 import { Secret } from "../ui/secret";
@@ -150,7 +150,7 @@ function InvitationRow({ invitation, onRevoke }: { invitation: Invitation; onRev
         {invitation.email && `${invitation.email} · `}
         {t("invitation_by", { name: invitation.created_by.name })} ·{" "}
         {t("invitation_used", { used: invitation.used, uses: invitation.uses })} · {t("invitation_until")}{" "}
-        <Time at={invitation.expires_at} />
+        {moment(invitation.expires_at)}
       </span>
       {!invitation.is_good && <Tag icon="ban">{t("invitation_over")}</Tag>}
       <button type="button" class="link-button" aria-label={t("revoke_invitation", { name })} onClick={onRevoke}>

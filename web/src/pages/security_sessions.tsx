@@ -10,7 +10,7 @@ import { tell } from "../ui/toast";
 
 interface Session {
   id: string;
-  means: "link" | "password" | "sso";
+  means: "link" | "password" | "sso" | "invitation";
   created_at: string;
   seen_at: string;
   address: string | null;

@@ -209,6 +209,7 @@ export function PartCard({ service, part, onChange }: { service: Service; part: 
       {canChange && (
         <UploadZone
           path={sbomsPath(service, part.id)}
+          service={service.id}
           label={t("drop_next", { part: part.name })}
           onDone={changed}
         />
@@ -247,6 +248,7 @@ export function NewPart({ service, onChange }: { service: Service; onChange: () 
       </Field>
       <UploadZone
         path={sbomsPath(service, name.trim())}
+        service={service.id}
         label={t("drop_first")}
         onDone={() => {
           setName("");

@@ -110,7 +110,14 @@ function TeamSection({ team, services, onCreate, onNamespaces }: TeamSectionProp
         )}
       </header>
       {sorted.length === 0 ? (
-        <p class="muted quiet">{t("team_without_services")}</p>
+        <p class="muted quiet">
+          {t("team_without_services")}{" "}
+          {may("member", team.id) && (
+            <button type="button" class="link-button" onClick={onCreate}>
+              {t("team_first_service")}
+            </button>
+          )}
+        </p>
       ) : (
         <ul class="service-list">
           {sorted.map((service) => (

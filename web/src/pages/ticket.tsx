@@ -10,12 +10,12 @@ import { t, word } from "../i18n";
 import { useKeys } from "../keys";
 import { noteRead } from "../read_log";
 import { go } from "../router";
-import { may } from "../session";
+import { holds, may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PriorityMark } from "../ui/priority";
 import { TicketRemedy } from "./remedies";
-import { TicketActions } from "./ticket_actions";
+import { CommentOnly, TicketActions } from "./ticket_actions";
 import { DecisionSection } from "./ticket_decision";
 import { DueDate } from "./ticket_due";
 import { EventsSection } from "./ticket_events";
@@ -113,7 +113,11 @@ export function TicketPage({ id }: { id: string }) {
       <SnoozeNotice ticket={ticket} onChange={onChange} />
       <div class="ticket-body">
         <aside class="ticket-side">
-          {may("member", ticket.team_id) && <TicketActions ticket={ticket} onChange={onChange} />}
+          {may("member", ticket.team_id) ? (
+            <TicketActions ticket={ticket} onChange={onChange} />
+          ) : (
+            holds("analyst") && <CommentOnly ticket={ticket} onChange={onChange} />
+          )}
           <WatchButton ticket={ticket} onChange={onChange} />
           <TicketJiraCard ticket={ticket} onChange={onChange} />
           <Facts ticket={ticket} onChange={onChange} />

@@ -88,3 +88,18 @@ export function TicketActions({ ticket, onChange }: Omit<TicketDialogProps, "onC
     </section>
   );
 }
+
+/** What an analyst does with a ticket of a team that is not theirs: advise, and leave the work to the team. */
+export function CommentOnly({ ticket, onChange }: Omit<TicketDialogProps, "onClose">) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <section class="card ticket-actions" aria-label={t("your_move")}>
+      <h2>{t("your_move")}</h2>
+      <p class="muted small">{t("analyst_comments", { team: ticket.team_name })}</p>
+      <button type="button" class="button primary" onClick={() => setOpen(true)}>
+        <Icon name="comment" /> {t("comment")}
+      </button>
+      {isOpen && <CommentDialog ticket={ticket} onChange={onChange} onClose={() => setOpen(false)} />}
+    </section>
+  );
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Until when a ticket is to be done, who says so, and going back to what the rules say.
 import type { TicketDetail } from "../api";
-import { day } from "../format";
+import { day, isPast } from "../format";
 import { useTask } from "../hooks";
 import { remove } from "../http";
 import { t, word } from "../i18n";
@@ -29,7 +29,13 @@ export function DueDate({ ticket, onChange }: DueDateProps) {
     );
   return (
     <>
-      {day(ticket.due_at)}
+      {!isDone && isPast(ticket.due_at) ? (
+        <strong class="late">
+          <Icon name="warn" /> {t("was_due", { date: day(ticket.due_at) })}
+        </strong>
+      ) : (
+        day(ticket.due_at)
+      )}
       {ticket.due_source && <span class="muted small due-source">{word("due_by", ticket.due_source)}</span>}
       {ticket.due_source === "person" && !isDone && may("member", ticket.team_id) && (
         <button type="button" class="link-button small" disabled={isBusy} onClick={() => void takeBack()}>

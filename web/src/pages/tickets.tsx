@@ -2,7 +2,7 @@
 // What is to be done, most pressing first.
 import type { ComponentChild } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { type AdvisoryStatus, type Counts, type Coverage, type Page, type Priority, PRIORITIES, type Ticket } from "../api";
+import { type AdvisoryStatus, type Counts, type Coverage, type Page, type Priority, PRIORITIES, type Service, type Ticket } from "../api";
 import { number } from "../format";
 import { useList, useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
@@ -58,6 +58,7 @@ function PriorityTiles({ counts }: { counts: Counts | undefined }) {
 
 function NoTickets() {
   const { problem } = useResource<AdvisoryStatus>("/advisories");
+  const services = useResource<Page<Service>>("/services?limit=1").data;
   if (hasFilter(place.value.query)) {
     const clear = () => setQuery(Object.fromEntries(FILTERS.map((name) => [name, null])));
     return (
@@ -69,6 +70,16 @@ function NoTickets() {
     );
   }
   if (hasNone(problem)) return <NoAdvisories />;
+  if (services && services.items.length === 0) {
+    return (
+      <Empty icon="services" title={t("no_tickets_as_no_services")}>
+        <p>{t("no_tickets_hint")}</p>
+        <a class="button primary" href="/services">
+          {t("no_teams")}
+        </a>
+      </Empty>
+    );
+  }
   return (
     <Empty icon="check" title={t("no_tickets")}>
       <p>{t("no_tickets_hint")}</p>

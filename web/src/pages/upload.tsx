@@ -49,8 +49,9 @@ function Progress({ going }: { going: Going }) {
   );
 }
 
-function Outcome({ result, told }: { result: Result; told: WordKey }) {
+function Outcome({ result, told, service }: { result: Result; told: WordKey; service: string }) {
   const changes = result.body?.tickets;
+  const hasNews = changes && result.status === 201 && changes.opened + changes.reopened > 0;
   return (
     <div class="upload-result" role="status">
       <Icon name="check" />
@@ -63,6 +64,7 @@ function Outcome({ result, told }: { result: Result; told: WordKey }) {
             ))}
           </ul>
         )}
+        {hasNews && <a href={withQuery("/tickets", { service })}>{t("upload_next")}</a>}
       </div>
     </div>
   );
@@ -107,8 +109,17 @@ function useUpload(path: string, onDone: () => void) {
   return { going, problem, result, send, refuse: setProblem };
 }
 
-/** path is where the file goes to; empty while that is not known: the part has no name yet. */
-export function UploadZone(props: { path: string; label: string; told?: WordKey; onDone: () => void }) {
+interface UploadZoneProps {
+  /** Where the file goes to; empty while that is not known: the part has no name yet. */
+  path: string;
+  /** The service whose tickets change by it. */
+  service: string;
+  label: string;
+  told?: WordKey;
+  onDone: () => void;
+}
+
+export function UploadZone(props: UploadZoneProps) {
   const { going, problem, result, send, refuse } = useUpload(props.path, props.onDone);
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -157,7 +168,7 @@ export function UploadZone(props: { path: string; label: string; told?: WordKey;
         </p>
       )}
       <ProblemBox problem={problem} />
-      {result && <Outcome result={result} told={props.told ?? "upload_done"} />}
+      {result && <Outcome result={result} told={props.told ?? "upload_done"} service={props.service} />}
     </div>
   );
 }

@@ -142,7 +142,13 @@ export function VexCard({ service, onChange }: { service: Service; onChange: () 
         <p class="muted">{t("vex_none")}</p>
       )}
       {canChange && (
-        <UploadZone path={`/services/${service.id}/vex`} label={t("vex_drop")} told="vex_taken" onDone={changed} />
+        <UploadZone
+          path={`/services/${service.id}/vex`}
+          service={service.id}
+          label={t("vex_drop")}
+          told="vex_taken"
+          onDone={changed}
+        />
       )}
       <Out service={service} />
       {deleted && <DeleteDialog document={deleted} onClose={() => setDeleted(null)} onDone={changed} />}

@@ -29,6 +29,10 @@ export const deskWords = {
   watchers: ["Watched by", "ウォッチ中"],
   told_watching: ["You will be told what happens.", "このチケットの動きをお知らせします。"],
   told_unwatched: ["You will not be told any more.", "お知らせを停止しました。"],
+  analyst_comments: [
+    "{team} works on it. You advise: name somebody with @, and they are told.",
+    "対応は {team} が行います。@ に続けて名前を入力すると、コメントで担当者に助言できます。",
+  ],
   mention_hint: ["@ and a name tells that person.", "@ に続けて名前を入力すると相手に通知します。"],
   mention_people: ["People to name", "メンションする相手"],
   snooze: ["Snooze", "スヌーズ"],

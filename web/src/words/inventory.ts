@@ -20,6 +20,7 @@ export const inventoryWords = {
   ],
   description: ["Description", "説明"],
   team_without_services: ["No services yet.", "サービスはまだありません。"],
+  team_first_service: ["Next: make the first one, then drop its SBOM.", "次は最初のサービスを作り、SBOM を登録します。"],
   needs_sbom: ["Drop its first SBOM", "最初の SBOM を登録してください"],
   no_teams: ["Three steps to the first ticket", "最初のチケットまで 3 ステップ"],
   first_step_team: ["Make a team: who looks after it?", "チームを作る（誰が担当するか）"],
@@ -91,6 +92,7 @@ export const inventoryWords = {
   ],
   uploading: ["Uploading", "アップロード中"],
   reading_sbom: ["Reading and matching…", "読み取りと照合をしています…"],
+  upload_next: ["Next: see what comes first", "次へ：優先度の高いチケットを見る"],
   upload_done: ["{name} is current now.", "{name} を現行の SBOM にしました。"],
   upload_same: [
     "{name} is the same as the current one. Nothing changed.",

@@ -96,6 +96,7 @@ export const signinWords = {
   means_link: ["link", "リンク"],
   means_password: ["password", "パスワード"],
   means_sso: ["single sign-on", "シングルサインオン"],
+  means_invitation: ["invitation", "招待"],
   told_set_password: [
     "You came by a link, which works once. Set a password for the next time, under your name.",
     "リンクは 1 回だけ有効です。次回のために、ご自分の名前のページでパスワードを設定してください。",

@@ -5,6 +5,7 @@ export const ticketWords = {
   search_tickets: ["Search: package, CVE, service", "検索（パッケージ、CVE、サービス）"],
   n_tickets: ["{n} ticket|{n} tickets", "{n} 件"],
   no_tickets: ["Nothing to do", "対応が必要なものはありません"],
+  no_tickets_as_no_services: ["No services yet, so no tickets", "サービスがまだないため、チケットもありません"],
   no_tickets_hint: [
     "Tickets appear here when a service’s SBOM holds something vulnerable.",
     "サービスの SBOM に脆弱性が見つかると、ここにチケットが表示されます。",
