@@ -2,6 +2,7 @@
 """What the program can do is documented, and what is documented the program can do."""
 
 import json
+import json
 import re
 
 
@@ -66,3 +67,14 @@ def routes(tree):
     """Every route is described in docs/api.yaml, and every description has its route."""
     told = set(documented_routes(read_if_there(tree, "docs/api.yaml")))
     return compare("route", set(tree.internal("routes")), told, "docs/api.yaml")
+
+
+def dependencies(tree):
+    """Each library and npm package that is asked for stands in docs/dependencies.md with its reason, and no other."""
+    asked = set()
+    for path in ("meson.build", "tests/unit/meson.build"):
+        asked |= set(re.findall(r"\bdependency\('([^']+)'", read_if_there(tree, path)))
+    asked |= set(json.loads(read_if_there(tree, "web/package.json") or "{}").get("devDependencies", {}))
+    rows = re.findall(r"^\| (`[^|]+) \|", read_if_there(tree, "docs/dependencies.md"), re.M)
+    told = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    return compare("dependency", asked, told, "docs/dependencies.md")

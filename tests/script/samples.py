@@ -196,6 +196,22 @@ SAMPLES = [
         ["b.ts: one"],
     ),
     (
+        docs.dependencies,
+        "a library and a package with their reasons",
+        {
+            "meson.build": "dependency('zlib')\n",
+            "web/package.json": '{"devDependencies": {"preact": "1"}}',
+            "docs/dependencies.md": "| `zlib` | a | b |\n| `preact` | a | b |\n",
+        },
+        [],
+    ),
+    (
+        docs.dependencies,
+        "one that nobody explains, and one that nobody uses",
+        {"meson.build": "dependency('zlib')\n", "docs/dependencies.md": "| `expat` | a | b |\n"},
+        ["'zlib' is not documented", "there is no dependency 'expat'"],
+    ),
+    (
         program.setup,
         "libraries that setup installs",
         {"meson.build": "dependency('zlib')\ndependency('threads')\n", "script/setup": "pc:zlib zlib1g-dev\n"},
