@@ -22,8 +22,8 @@ struct oidc_flow_words {
     char verifier[OIDC_FLOW_WORD_SIZE], challenge[OIDC_FLOW_WORD_SIZE];
 };
 
-/* Begins. browser is the secret of the cookie that the browser has, or empty: then a new one is made. ERR_BUSY when too many are under
-   way. */
+/* Begins. browser is the secret of the cookie that the browser has, or empty: then a new one is made. Of more than
+   LIMIT_OIDC_FLOWS under way, the oldest go. */
 MUST_USE bool oidc_flow_begin(struct db *db, const struct oidc_flow *flow, struct text browser,
     int64_t now_us, char ret_state[ACCOUNT_SECRET_SIZE], char ret_browser[ACCOUNT_SECRET_SIZE],
     struct err *err);

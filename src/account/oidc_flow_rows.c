@@ -14,24 +14,30 @@ struct beginning {
     int64_t now_us;
 };
 
+/* Whoever begins many pushes out the oldest, which are mostly their own: were they kept and others refused, anybody could keep
+   everybody out. */
+static bool make_room(struct db *db, int64_t now_us, struct err *err)
+{
+    return db_run(db, "DELETE FROM oidc_flow WHERE expires_us <= $1", DB_ARGS(DB_INT(now_us)), NULL,
+               err) &&
+           db_run(db,
+               "DELETE FROM oidc_flow WHERE expires_us <= (SELECT o.expires_us FROM oidc_flow o "
+               "ORDER BY o.expires_us DESC LIMIT 1 OFFSET $1)",
+               DB_ARGS(DB_INT(LIMIT_OIDC_FLOWS - 1)), NULL, err);
+}
+
 static bool begin(struct db *db, void *context, struct err *err)
 {
     const struct beginning *it = context;
     const struct oidc_flow *flow = it->flow;
-    int64_t changed;
-    if (!db_run(db, "DELETE FROM oidc_flow WHERE expires_us <= $1", DB_ARGS(DB_INT(it->now_us)),
-            NULL, err) ||
-        !db_run(db,
-            "INSERT INTO oidc_flow (state, browser, provider_id, account_id, return_path, "
-            "created_us, expires_us) SELECT $1, $2, CAST($3 AS BIGINT), CAST($4 AS BIGINT), $5, "
-            "CAST($6 AS BIGINT), CAST($7 AS BIGINT) "
-            "WHERE (SELECT count(*) FROM oidc_flow) < CAST($8 AS BIGINT)",
-            DB_ARGS(hash_value(it->state), hash_value(it->browser), DB_INT(flow->provider_id),
-                DB_ID(flow->account_id), DB_TEXT(flow->return_path), DB_INT(it->now_us),
-                DB_INT(it->now_us + OIDC_FLOW_US), DB_INT(LIMIT_OIDC_FLOWS)),
-            &changed, err))
-        return false;
-    return changed || err_set(err, ERR_BUSY, "too many people are signing in: try again later");
+    return make_room(db, it->now_us, err) &&
+           db_run(db,
+               "INSERT INTO oidc_flow (state, browser, provider_id, account_id, return_path, "
+               "created_us, expires_us) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+               DB_ARGS(hash_value(it->state), hash_value(it->browser), DB_INT(flow->provider_id),
+                   DB_ID(flow->account_id), DB_TEXT(flow->return_path), DB_INT(it->now_us),
+                   DB_INT(it->now_us + OIDC_FLOW_US)),
+               NULL, err);
 }
 
 bool oidc_flow_begin(struct db *db, const struct oidc_flow *flow, struct text browser,

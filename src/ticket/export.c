@@ -17,10 +17,16 @@ bool export_format_find(struct text word, enum export_format *ret_format)
 
 /* -- CSV -- */
 
-/* A sign, a tab or a line end in front would begin a formula in one spreadsheet or another. */
+/* A sign, a tab or a line end in front would begin a formula in one spreadsheet or another; where people write Japanese, so does a
+   sign in full width. */
 static bool is_formula(struct text value)
 {
-    return value.len && strchr("=+-@\t\r\n", value.at[0]) != NULL;
+    static const char *const signs[] = {
+        "=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"};
+    for (size_t i = 0; i < LEN_OF(signs); i++)
+        if (text_starts(value, text_of(signs[i])))
+            return true;
+    return false;
 }
 
 void export_cell(struct buf *out, struct text value)

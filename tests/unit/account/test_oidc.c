@@ -4,6 +4,7 @@
 #include "account/oidc_flow.h"
 #include "account/oidc_metadata.h"
 #include "account/oidc_token.h"
+#include "base/limits.h"
 #include "codec/jwt_test.h"
 #include "store/store_test.h"
 
@@ -353,6 +354,32 @@ static void test_a_flow_is_taken_once(void **state)
     vault_free(vault);
 }
 
+/* A stranger who begins one sign-in after another keeps nobody out. */
+static void test_of_too_many_flows_the_oldest_go(void **state)
+{
+    struct store_test *t = store_test(state);
+    struct vault *vault = make_vault(t);
+    struct oidc_flow flow = {.return_path = TEXT("/")}, found;
+    char first[ACCOUNT_SECRET_SIZE], last[ACCOUNT_SECRET_SIZE], browser[ACCOUNT_SECRET_SIZE];
+    char same[ACCOUNT_SECRET_SIZE];
+    flow.provider_id = add_provider(t, vault, "");
+    assert_ok(oidc_flow_begin(t->db, &flow, TEXT(""), NOW, first, browser, err));
+    store_test_run(t,
+        "INSERT INTO oidc_flow (state, browser, provider_id, return_path, created_us, expires_us) "
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99999) "
+        "SELECT CAST(CAST(n.i AS TEXT) AS BYTEA), f.browser, f.provider_id, '/', f.created_us, "
+        "f.expires_us + n.i FROM n, oidc_flow f");
+    assert_ok(
+        oidc_flow_begin(t->db, &flow, text_of(browser), NOW + CLOCK_SECOND_US, last, same, err));
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM oidc_flow"), (int)LIMIT_OIDC_FLOWS);
+    assert_ok(oidc_flow_take(t->db, flow.provider_id, text_of(last), text_of(browser),
+        NOW + CLOCK_SECOND_US, &t->arena, &found, err));
+    assert_err(
+        ERR_UNAUTHENTICATED, oidc_flow_take(t->db, flow.provider_id, text_of(first),
+                                 text_of(browser), NOW + CLOCK_SECOND_US, &t->arena, &found, err));
+    vault_free(vault);
+}
+
 static void test_words_differ(void **state)
 {
     (void)state;
@@ -441,6 +468,7 @@ int main(void)
         STORE_TEST_SQLITE(test_who_it_is),
         cmocka_unit_test(test_paths_within_the_site),
         STORE_TEST(test_a_flow_is_taken_once),
+        STORE_TEST(test_of_too_many_flows_the_oldest_go),
         cmocka_unit_test(test_words_differ),
         STORE_TEST(test_providers),
         STORE_TEST(test_groups),
