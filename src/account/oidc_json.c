@@ -127,9 +127,10 @@ static bool read_groups(
     return true;
 }
 
-/* A public client has no secret; another cannot show who it is without one. */
+/* A public client has no secret; another cannot show who it is without one. It was given for one issuer: who changes that must give
+   it again, or could have it sent elsewhere. */
 static bool read_secret(const struct json *body, struct oidc_provider *it,
-    struct oidc_json_given *given, struct arena *arena, struct err *err)
+    struct text former_issuer, struct oidc_json_given *given, struct arena *arena, struct err *err)
 {
     yyjson_val *value = json_get(json_root(body), "client_secret");
     given->has_secret = value && !yyjson_is_null(value);
@@ -138,6 +139,9 @@ static bool read_secret(const struct json *body, struct oidc_provider *it,
     bool has_one = given->has_secret ? given->secret.len > 0 : it->secret.len > 0;
     if (it->client_auth != OIDC_PUBLIC && !has_one)
         return err_set(err, ERR_USAGE, "client_secret: is missing");
+    if (it->client_auth != OIDC_PUBLIC && !given->has_secret && !text_eq(former_issuer, it->issuer))
+        return err_set(
+            err, ERR_USAGE, "client_secret: give it again, since it would go to another server");
     if (it->client_auth == OIDC_PUBLIC) {
         given->has_secret = true;
         given->secret = (struct text){"", 0};
@@ -149,10 +153,11 @@ bool oidc_json_read(const struct json *body, struct oidc_provider *provider,
     struct oidc_json_given *ret_given, struct arena *arena, struct err *err)
 {
     struct oidc_json_given given = {.secret = {"", 0}};
+    struct text former_issuer = provider->issuer;
     if (!read_lines(body, provider, arena, err) || !read_words(body, provider, err) ||
         !read_flags(body, provider, err) || !read_age(body, provider, err) ||
         !read_groups(body, &given, arena, err) || !oidc_check(provider, err) ||
-        !read_secret(body, provider, &given, arena, err))
+        !read_secret(body, provider, former_issuer, &given, arena, err))
         return false;
     *ret_given = given;
     return true;

@@ -65,10 +65,15 @@ static void print_document(struct buf *out, const char *key, struct text text)
     json_print_close(out, '}');
 }
 
-/* What wiki markup would take for more than text: macros, links and images, which may load from elsewhere. */
+/* What wiki markup would take for more than text: macros, links and images, which may load from elsewhere. Two backslashes are a line
+   break to it, so that one of the text's own would take ours away from the sign behind. */
 static struct text escape_wiki(struct buf *room, struct text text)
 {
     for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '\\') {
+            buf_add_z(room, "&#92;");
+            continue;
+        }
         if (strchr("{[!|", text.at[i]) && text.at[i])
             buf_add_char(room, '\\');
         buf_add_char(room, text.at[i]);

@@ -254,6 +254,22 @@ static struct text print_undone(const struct run *run, const struct ticket *was,
     return detail;
 }
 
+/* Who left the team since works on its tickets no more. */
+static bool put_back_assignee(
+    struct db *db, struct run *run, struct ticket *ticket, int64_t id, struct err *err)
+{
+    struct team_member *members;
+    size_t count;
+    bool is_member = id == 0 || id == ticket->assignee_id;
+    if (!is_member && !team_member_list(db, ticket->team_id, &run->arena, &members, &count, err))
+        return false;
+    for (size_t i = 0; !is_member && i < count; i++)
+        is_member = members[i].account_id == id;
+    ticket->assignee_id = id;
+    return is_member || err_set(err, ERR_CONFLICT,
+                            "who it was assigned to has left the team since: it stays as it is");
+}
+
 static bool put_back(struct db *db, struct run *run, const struct bulk_task *task,
     const struct ticket *was, yyjson_val *before, struct err *err)
 {
@@ -262,8 +278,9 @@ static bool put_back(struct db *db, struct run *run, const struct bulk_task *tas
     ticket.state = ticket_state_read(json_get_text(before, "state"));
     ticket.due_us = yyjson_get_sint(json_get(before, "due_us"));
     ticket.due_source = (enum ticket_due_source)yyjson_get_sint(json_get(before, "due_source"));
-    if (text_read_i64(json_get_text(before, "assignee"), &assignee_id))
-        ticket.assignee_id = assignee_id;
+    if (text_read_i64(json_get_text(before, "assignee"), &assignee_id) &&
+        !put_back_assignee(db, run, &ticket, assignee_id, err))
+        return false;
     ticket.updated_us = run->now_us;
     struct ticket_event *event = &run->events[run->event_count];
     *event = (struct ticket_event){.ticket_id = ticket.id,

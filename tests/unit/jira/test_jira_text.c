@@ -51,6 +51,9 @@ static void test_wiki_markup(void **state)
     arena_init(&arena, SIZE_MAX);
     assert_text(print(&arena, "see {code} [x|http://y] !http://z!", false),
         "{\"body\":\"see \\\\{code} \\\\[x\\\\|http://y] \\\\!http://z\\\\!\"}");
+    /* To wiki markup two backslashes are a line break, and what stands behind them is not escaped. */
+    assert_text(print(&arena, "C:\\x \\!http://z\\!", false),
+        "{\"body\":\"C:\\u0026#92;x \\u0026#92;\\\\!http://z\\u0026#92;\\\\!\"}");
     arena_done(&arena);
 }
 
