@@ -3,6 +3,9 @@
 
 #include "base/attr.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #define ADM ACCOUNT_ADMINISTRATOR
 #define ANA ACCOUNT_ANALYST
 #define GOV ACCOUNT_GOVERNANCE
@@ -114,6 +117,19 @@ bool right_has(unsigned roles, enum team_role role, enum right right)
     return (int)role >= right_least(roles, right);
 }
 
+/* What nobody has by a role in a team is refused by the roles in the organisation that have it. */
+static bool refuse_but(unsigned roles, struct err *err)
+{
+    char names[64] = "";
+    for (unsigned bit = ADM; bit <= COO; bit <<= 1) {
+        size_t used = strlen(names);
+        if (roles & bit)
+            snprintf(names + used, sizeof names - used, "%s%s", used ? " or " : "",
+                right_role_word(bit));
+    }
+    return err_set(err, ERR_FORBIDDEN, "this takes the role %s in the organisation", names);
+}
+
 bool right_check(
     unsigned roles, enum team_role role, enum right right, const char *what, struct err *err)
 {
@@ -123,8 +139,7 @@ bool right_check(
     if (!right_has(roles, role, row->sight))
         return err_set(err, ERR_NOT_FOUND, "there is no such %s", what);
     if (row->least == TEAM_STRANGER)
-        return err_set(err, ERR_FORBIDDEN, "only %s may do this",
-            row->roles == ADM ? "an administrator" : "another role in the organisation");
+        return refuse_but(row->roles, err);
     if (role == TEAM_STRANGER)
         return err_set(err, ERR_FORBIDDEN, "you are not in this team; this takes its %s",
             right_team_word(row->least));

@@ -28,6 +28,11 @@ function pluralOf(text: string, n: string | number | undefined): string {
   return (n === 1 ? one : (many ?? one)) ?? "";
 }
 
+/** Whether we have a word for it; in English it may be the value itself. */
+export function hasWord(prefix: string, value: string): boolean {
+  return `${prefix}_${value.replace(/[ -]/g, "_")}` in words;
+}
+
 /** The word for one of the server's closed lists, prefix_value; the value itself when it is none we know. */
 export function word(prefix: string, value: string | null | undefined): string {
   const key = `${prefix}_${(value ?? "none").replace(/[ -]/g, "_")}`;

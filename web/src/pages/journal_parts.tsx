@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the list of the journal and one entry of it share.
 import type { JournalEntry } from "../api_journal";
-import { language, t, word } from "../i18n";
+import { hasWord, language, t, word } from "../i18n";
 
 const PAGES: Record<string, string> = {
   action: "/actions/",
   sbom: "/sboms/",
   service: "/services/",
+  team: "/teams/",
   ticket: "/tickets/",
 };
 
@@ -21,9 +22,9 @@ export function kindName(entry: JournalEntry): string {
 /** To what it happened: a way there, or how it is called. */
 export function ObjectLink({ entry }: { entry: JournalEntry }) {
   if (!entry.object?.id) return null;
-  const known = word("journal_object", entry.object.kind);
-  const name = known === entry.object.kind ? t("journal_other_object") : known;
-  const page = PAGES[entry.object.kind];
+  const { kind } = entry.object;
+  const name = hasWord("journal_object", kind) ? word("journal_object", kind) : t("journal_other_object");
+  const page = PAGES[kind];
   const isGone = entry.kind.endsWith(".deleted");
   return page && !isGone ? (
     <a href={page + entry.object.id}>{t("journal_to_object", { what: name })}</a>

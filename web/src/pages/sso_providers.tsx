@@ -5,6 +5,7 @@ import type { OidcProvider, OidcTest } from "../api_sso";
 import { useResource, useTask, useTitle } from "../hooks";
 import { post, remove } from "../http";
 import { t } from "../i18n";
+import { holds } from "../session";
 import { Crumbs, Empty, ProblemBox, Skeleton, Tag } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
@@ -122,9 +123,11 @@ export function SsoProvidersPage() {
           <h1>{t("sso_setup")}</h1>
           <p class="lead">{t("sso_setup_lead")}</p>
         </div>
-        <button type="button" class="button primary" onClick={() => setAdding(true)}>
-          <Icon name="plus" /> {t("sso_add")}
-        </button>
+        {holds("administrator") && (
+          <button type="button" class="button primary" onClick={() => setAdding(true)}>
+            <Icon name="plus" /> {t("sso_add")}
+          </button>
+        )}
       </header>
       <ProblemBox problem={problem} retry={reload} />
       {!data && !problem && <Skeleton rows={3} />}

@@ -77,6 +77,21 @@ function Chooser({ query, name, choices }: { query: URLSearchParams; name: "snoo
   );
 }
 
+const CAUSES = ["fixed", "removed", "not_affected", "accepted", "withdrawn", "duplicate", "wrong_match"];
+
+/** Why it closed: the accepted risks, say, are what who governs looks for. */
+function CauseChip({ query }: { query: URLSearchParams }) {
+  const choices = CAUSES.map((cause): Choice => [cause, word("cause", cause)]);
+  return (
+    <SelectChip
+      label={t("filter_cause")}
+      value={query.get("cause") ?? ""}
+      choices={[["", t("filter_cause_all")], ...choices]}
+      onChoose={(cause) => setQuery({ cause })}
+    />
+  );
+}
+
 function DueChip({ query }: { query: URLSearchParams }) {
   const value = query.get("overdue") === "1" ? "over" : (query.get("due_within") ?? "");
   const choose = (chosen: string) =>
@@ -161,6 +176,7 @@ export function TicketFilters({ total }: { total: number | undefined }) {
           choices={STATES.map((state): Choice => [state, word("state", state)])}
           onChoose={(values) => setQuery({ state: values.join(",") })}
         />
+        {states.includes("closed") && <CauseChip query={query} />}
         <TeamAndService query={query} />
         <Toggle query={query} name="kev" value="1" text={t("kev")} icon="bolt" />
         <Toggle query={query} name="marked" value="1" text={t("marked")} icon="flag" />

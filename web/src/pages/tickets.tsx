@@ -188,6 +188,9 @@ export function TicketsPage() {
     if (index >= 0) requestAnimationFrame(() => rowAt(index)?.focus({ preventScroll: true }));
   }, []);
   const total = first?.counts && sumOf(first.counts);
+  const services = useResource<Page<Service>>("/services?limit=1").data;
+  // Nothing to count or to filter: the next step stands alone.
+  const isBare = services?.items.length === 0 && items.length === 0 && !hasFilter(query);
   return (
     <>
       <header class="page-head">
@@ -195,15 +198,21 @@ export function TicketsPage() {
           <h1>{t("nav_tickets")}</h1>
           <p class="muted">{t("tickets_lead")}</p>
         </div>
-        <a class="button" href="/remedies">
-          {t("remedies")}
-        </a>
+        {!isBare && (
+          <a class="button" href="/remedies">
+            {t("remedies")}
+          </a>
+        )}
       </header>
       {items.length > 0 && <AdvisoryNotice />}
-      <FilterTabs />
-      <PriorityTiles counts={counts} />
-      {first && <BesideTickets />}
-      <TicketFilters total={total} />
+      {!isBare && (
+        <>
+          <FilterTabs />
+          <PriorityTiles counts={counts} />
+          {first && <BesideTickets />}
+          <TicketFilters total={total} />
+        </>
+      )}
       {items.length > 0 && <TickAll ids={ids} total={total} />}
       {!first && list.isLoading.value && <Skeleton rows={8} />}
       {first && items.length === 0 && <NoTickets />}

@@ -64,6 +64,8 @@ export const deskWords = {
   filter_fix_all: ["Fix or none", "修正版の有無"],
   filter_fix_with: ["With a fix", "修正版あり"],
   filter_fix_without: ["Without a fix", "修正版なし"],
+  filter_cause: ["Closed as", "クローズの理由"],
+  filter_cause_all: ["Closed for any cause", "クローズの理由を問わない"],
   filter_due: ["Due", "期限"],
   filter_due_all: ["Any due date", "期限を問わない"],
   filter_due_over: ["Overdue", "期限切れ"],
