@@ -4,6 +4,7 @@ import { decideCases } from "./walk_decide.mjs";
 import { deskCases } from "./walk_desk.mjs";
 import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
+import { firstDayCases } from "./walk_first_day.mjs";
 import { formCases } from "./walk_form.mjs";
 import { jiraCases } from "./walk_jira.mjs";
 import { journalCases } from "./walk_journal.mjs";
@@ -36,5 +37,6 @@ export const cases = [
   ...ssoCases,
   ...passwordCases,
   ...peopleCases,
+  ...firstDayCases,
   ...signOutCases,
 ];
