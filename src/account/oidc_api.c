@@ -99,7 +99,7 @@ static bool find_metadata(struct api_call *call, struct oidc_provider *provider,
     if (oidc_client_metadata(&client, provider, call->arena, ret_metadata, &why))
         return true;
     log_warn("single-sign-on", "request=%.*s provider=%.*s error=\"%s\"",
-        TEXT_ARG(call->request->id), TEXT_ARG(provider->slug), why.text);
+        TEXT_ARG(call->request->id), TEXT_ARG(provider->slug), log_words(why.text));
     return err_set(err, ERR_BUSY, "%.*s does not answer as it should: try again later",
         TEXT_ARG(provider->name));
 }
@@ -255,9 +255,12 @@ static bool write_failure(struct db *db, void *context, struct err *err)
 static bool refuse(struct api_call *call, const struct arrival *it, int64_t account_id,
     const char *word, const struct err *why, struct err *err)
 {
-    struct failure failure = {account_id, it->provider.id, call->now_us, word, call->address};
+    /* An address that belongs to nobody could never be erased. */
+    struct failure failure = {
+        account_id, it->provider.id, call->now_us, word, account_id ? call->address : TEXT("")};
+    struct err said = *why;
     log_warn("single-sign-on", "request=%.*s provider=%.*s refused=%s error=\"%s\"",
-        TEXT_ARG(call->request->id), TEXT_ARG(it->provider.slug), word, why->text);
+        TEXT_ARG(call->request->id), TEXT_ARG(it->provider.slug), word, log_words(said.text));
     go_refused(call, it, word);
     /* A state that nobody here began is noise that any page of another site can make. */
     return strcmp(word, "expired") == 0 || db_transact(call->db, write_failure, &failure, err);

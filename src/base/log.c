@@ -43,3 +43,11 @@ LOG_FUNCTION(log_debug, LOG_DEBUG)
 LOG_FUNCTION(log_info, LOG_INFO)
 LOG_FUNCTION(log_warn, LOG_WARN)
 LOG_FUNCTION(log_error, LOG_ERROR)
+
+const char *log_words(char *text)
+{
+    for (char *c = text; *c; c++)
+        if (*c == '"')
+            *c = '\'';
+    return text;
+}

@@ -18,4 +18,7 @@ void log_info(const char *event, const char *fields, ...) PRINTF_LIKE(2, 3);
 void log_warn(const char *event, const char *fields, ...) PRINTF_LIKE(2, 3);
 void log_error(const char *event, const char *fields, ...) PRINTF_LIKE(2, 3);
 
+/* Replaces the quotes in text, which others may have had a say in, so that it ends no field. Returns text. */
+const char *log_words(char *text);
+
 #endif

@@ -42,10 +42,11 @@ bool outbox_run_next(struct db *db, const struct outbox_sender *senders,
     if (is_good && is_taken) {
         struct outbox_call call = {db, &message, &arena, tools, now_us};
         struct outbox_result result = send_message(senders, &call);
+        struct outbox_result told = result;
         if (result.state == OUTBOX_WAITING || result.state == OUTBOX_FAILED)
             log_warn("delivery", "message=%lld channel=%.*s kind=%.*s attempt=%lld outcome=\"%s\"",
                 (long long)message.id, TEXT_ARG(message.channel), TEXT_ARG(message.kind),
-                (long long)message.attempts, result.words);
+                (long long)message.attempts, log_words(told.words));
         is_good = outbox_end(db, &message, clock_now_us(), &result, err);
     }
     arena_done(&arena);

@@ -382,6 +382,19 @@ def denied(server):
         assert why(mia.come_back(state=state, error="access_denied", iss=provider.issuer)) == "denied"
 
 
+def log_is_not_forged(server):
+    """what the browser brings back does not become fields of the log, nor its address a word that cannot be erased"""
+    with Provider("hostile.mjs") as provider:
+        boss = admin(server)
+        add(boss, provider.issuer)
+        mia = Browser(server)
+        state = parse_qs(urlsplit(mia.start()).query)["state"][0]
+        assert why(mia.come_back(state=state, code="a", iss='x" refused=nothing "')) == "failed"
+        assert "refused=failed error=\"iss: is 'x' refused=nothing '', not" in server.said(), server.said()
+        failures = boss.api("GET", "/journal?kind=signin.failed")["items"]
+        assert failures and failures[0]["personal"] is None, failures
+
+
 def way_there(server):
     """the way to the provider carries what OpenID Connect and PKCE ask for, and the cookie is closed to scripts"""
     with Provider("hostile.mjs") as provider:
@@ -525,6 +538,6 @@ def on(engine, test):
 
 PLAYS = [
     first_sign_in, each_algorithm, each_client, unknown_people, same_name, linking, linking_as_another, disabled, groups, sign_out, second_factor, denied,
-    way_there, lies, states, return_paths, rotation, private_nets,
+    log_is_not_forged, way_there, lies, states, return_paths, rotation, private_nets,
 ]  # fmt: skip
 TESTS = [on(engine, play) for play in PLAYS for engine in ENGINES if engine != "postgres" or POSTGRES] if IS_USABLE else []
