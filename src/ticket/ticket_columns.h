@@ -6,9 +6,10 @@
 
 #include "ticket/ticket.h"
 
-/* The columns of a ticket in the order in which they are written and read. */
-#define TICKET_COLUMNS(X)                                                                          \
-    X(id)                                                                                          \
+/* The columns of a ticket in the order in which they are written and read. The id is never set again: SQLite would look through
+   every table that refers to tickets. */
+#define TICKET_COLUMNS(X) X(id) TICKET_COLUMNS_CHANGING(X)
+#define TICKET_COLUMNS_CHANGING(X)                                                                 \
     X(team_id)                                                                                     \
     X(service_id)                                                                                  \
     X(part_id)                                                                                     \

@@ -372,7 +372,7 @@ bool ticket_rows_write(struct db *db, const struct ticket *tickets, size_t count
     arena_init(&arena, SIZE_MAX);
     db_batch_init(&batch, db, "INSERT INTO ticket (" TICKET_COLUMNS(AS_NAME) "version) VALUES",
         TICKET_COLUMN_COUNT,
-        "ON CONFLICT (id) DO UPDATE SET " TICKET_COLUMNS(
+        "ON CONFLICT (id) DO UPDATE SET " TICKET_COLUMNS_CHANGING(
             AS_UPDATE) "version = excluded.version"
                        " WHERE ticket.version = excluded.version - 1");
     bool is_ok = true;
