@@ -64,6 +64,15 @@ static bool forget_filters(struct db *db, int64_t id, struct err *err)
                DB_ARGS(DB_INT(id)), NULL, err);
 }
 
+/* What a provider of single sign-on said of somebody is kept with the session, which is gone by now. */
+static bool forget_tokens(struct db *db, struct err *err)
+{
+    return db_run(db,
+        "DELETE FROM oidc_session WHERE NOT EXISTS "
+        "(SELECT 1 FROM session s WHERE s.id = oidc_session.session_id)",
+        DB_NO_ARGS, NULL, err);
+}
+
 /* Somebody who was invited by mail may stand in the invitation that they used. */
 static bool forget_rows(struct db *db, const struct deletion *it, struct err *err)
 {
@@ -77,7 +86,7 @@ static bool forget_rows(struct db *db, const struct deletion *it, struct err *er
             DB_ARGS(DB_INT(it->id), DB_INT(it->now_us)), NULL, err) ||
         !db_run(db, "UPDATE api_token SET name = 'deleted' WHERE account_id = $1", id, NULL, err))
         return false;
-    if (!forget_filters(db, it->id, err))
+    if (!forget_filters(db, it->id, err) || !forget_tokens(db, err))
         return false;
     for (const struct account_delete_table *table = account_delete_tables; table->name; table++) {
         char sql[SQL_SIZE];

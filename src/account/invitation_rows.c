@@ -32,11 +32,13 @@ static struct invitation read_invitation(const struct db_rows *rows, size_t row)
     return invitation;
 }
 
-/* The journal has the role and nothing that tells who somebody is. */
+/* The journal has the role. The address is told when it was used, as that of the person who used it: told before, it could only be
+   erased with whoever invited them. */
 static bool tell(struct db *db, const char *kind, const struct invitation *invitation,
     int64_t actor_id, int64_t now_us, struct err *err)
 {
     char facts[96];
+    bool is_theirs = strcmp(kind, "invitation.used") == 0;
     snprintf(facts, sizeof facts, "{\"team_role\":\"%s\",\"roles\":%u,\"uses_max\":%lld}",
         invitation->team_role ? right_team_word(invitation->team_role) : "", invitation->roles,
         (long long)invitation->uses_max);
@@ -48,7 +50,7 @@ static bool tell(struct db *db, const char *kind, const struct invitation *invit
             .object_id = invitation->id,
             .at_us = now_us,
             .facts = text_of(facts)},
-        JOURNAL_TEXTS({"email", invitation->email}), err);
+        JOURNAL_TEXTS({"email", is_theirs ? invitation->email : TEXT("")}), err);
 }
 
 static bool check_right(

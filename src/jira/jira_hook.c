@@ -116,9 +116,9 @@ static bool hear_or_note(struct jira_hearing *hearing, struct err *err)
         return err_set(err, why.code, "%s", why.text);
     hearing->heard.outcome = arena_format(call->arena, "not done: %s", why.text);
     if (why.code == ERR_FORBIDDEN || why.code == ERR_NOT_FOUND) {
-        struct text trouble = arena_format(call->arena,
-            "%.*s, on whose behalf the connection works, may not work on the team's tickets: save it anew",
-            TEXT_ARG(hearing->jira.account_name));
+        /* No name: it would outlive the account. Who it is stands beside. */
+        struct text trouble = TEXT(
+            "the one on whose behalf the connection works may not work on the team's tickets: save it anew");
         if (!jira_note_trouble(call->db, hearing->jira.id, trouble, call->now_us, err))
             return false;
     }

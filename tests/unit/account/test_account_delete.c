@@ -3,6 +3,7 @@
 
 #include "account/account.h"
 #include "account/account_delete.h"
+#include "account/session.h"
 
 #define NOW STORE_TEST_NOW_US
 
@@ -99,6 +100,34 @@ static bool refuse(struct db *db, void *context, struct err *err)
     return err_set(err, ERR_BUSY, "not now");
 }
 
+static bool begin_session(struct db *db, void *context, struct err *err)
+{
+    char secret[ACCOUNT_SECRET_SIZE];
+    const struct session_start start = {
+        .account_id = *(const int64_t *)context, .means = "sso", .address = TEXT("192.0.2.1")};
+    int64_t id;
+    return session_new(db, &start, NOW, secret, &id, err);
+}
+
+static void test_what_a_provider_said_goes_with_the_person(void **state)
+{
+    struct store_test *t = store_test(state);
+    struct account root = {.name = TEXT("root"), .roles = ACCOUNT_ADMINISTRATOR, .created_us = NOW};
+    struct account mia = {.name = TEXT("mia"), .created_us = NOW};
+    assert_ok(account_add(t->db, &root, &root.id, err));
+    assert_ok(account_add(t->db, &mia, &mia.id, err));
+    assert_ok(db_transact(t->db, begin_session, &root.id, err));
+    assert_ok(db_transact(t->db, begin_session, &mia.id, err));
+    store_test_run(t,
+        "INSERT INTO oidc_provider (id, slug, name, issuer, client_id, client_auth, scopes, admission, "
+        "domains, asks_code, signs_out, is_enabled, created_us, updated_us) "
+        "VALUES (7, 'a', 'A', 'https://a', 'k', 'none', '', 'refuse', '', 0, 0, 1, 1, 1)");
+    store_test_run(t, "INSERT INTO oidc_session (session_id, provider_id, created_us) "
+                      "SELECT s.id, 7, 1 FROM session s");
+    assert_ok(account_delete(t->db, mia.id, root.id, NOW, NULL, NULL, err));
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM oidc_session"), 1);
+}
+
 static void test_a_person_goes(void **state)
 {
     struct store_test *t = store_test(state);
@@ -127,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_every_table_has_been_thought_of),
         STORE_TEST(test_a_person_goes),
+        STORE_TEST(test_what_a_provider_said_goes_with_the_person),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
