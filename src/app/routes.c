@@ -24,6 +24,7 @@
 #include "sbom/sbom_stored_api.h"
 #include "sbom/service_api.h"
 #include "ticket/action_api.h"
+#include "ticket/advice_api.h"
 #include "ticket/bulk_api.h"
 #include "ticket/explain_api.h"
 #include "ticket/export_api.h"
@@ -77,6 +78,7 @@ const struct api_route *const routes_tables[] = {
     remedy_api_routes,
     where_api_routes,
     action_api_routes,
+    advice_api_routes,
     advisory_api_routes,
     journal_api_routes,
     problem_api_routes,

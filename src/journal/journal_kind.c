@@ -17,6 +17,8 @@ const struct journal_kind journal_kinds[] = {
     {"action.corrected", "An entry of the action log was corrected by a new one."},
     {"action.recorded", "An action was written down in the action log."},
     {"advisories.changed", "The tickets follow another state of the advisory index."},
+    {"advice.given", "An action was recommended to all teams, for a vulnerability or a package."},
+    {"advice.withdrawn", "A recommended action was withdrawn."},
     {"filter.deleted", "A filter of tickets was deleted."},
     {"filter.kept", "A filter of tickets was kept or changed, for oneself or for a team."},
     {"identity.linked", "An identity at a provider of single sign-on was linked to an account."},

@@ -280,6 +280,12 @@ class World:
     def new_account(self, _):
         self.known["spare_account"] = self.ask("POST", "/api/v1/accounts", {"name": self.new_name()})["id"]
 
+    def new_advice(self, caller):
+        """An analyst withdraws their own, an administrator anybody's."""
+        is_analyst = "analyst" in caller.roles and caller.is_known and not caller.is_bad
+        said = {"kind": "detection", "text": self.new_name(), "vulnerability_id": "CVE-2099-0001"}
+        self.known["advice"] = self.ask("POST", "/api/v1/advice", said, caller if is_analyst else None)["id"]
+
     def new_session(self, caller):
         """Another one of the caller's."""
         self.known["session"] = "1"
@@ -301,6 +307,7 @@ class World:
 # Routes that use up what they are called for, and who makes it anew before each call.
 ANEW = {
     "DELETE /api/v1/accounts/{account}": World.new_account,
+    "DELETE /api/v1/advice/{advice}": World.new_advice,
     "DELETE /api/v1/invitations/{invitation}": World.new_organisation_invitation,
     "DELETE /api/v1/license-exceptions/{exception}": World.new_exception,
     "DELETE /api/v1/oidc-providers/{provider}": World.new_provider,

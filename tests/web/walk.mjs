@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The walk, in its order: what a newcomer does with kenzen from the first sign-in to a closed ticket.
+import { adviceCases } from "./walk_advice.mjs";
 import { decideCases } from "./walk_decide.mjs";
 import { deskCases } from "./walk_desk.mjs";
 import { inventoryCases } from "./walk_inventory.mjs";
@@ -23,6 +24,7 @@ export const cases = [
   ...signInCases,
   ...inventoryCases,
   ...ticketCases,
+  ...adviceCases,
   ...deskCases,
   ...decideCases,
   ...explainCases,

@@ -10,6 +10,7 @@ export type { Schemas };
 export type Priority = Schemas["Priority"];
 export type State = Schemas["State"];
 export type Answer = Schemas["Answer"];
+export type Advice = Schemas["Advice"];
 export type ActionKind = Schemas["ActionKind"];
 export type Exposure = NonNullable<Schemas["Exposure"]>;
 export type SafetyImpact = "negligible" | "marginal" | "critical" | "catastrophic";

@@ -22,6 +22,11 @@ export function holds(role: Me["roles"][number]): boolean {
   return !!me.value?.roles.includes(role);
 }
 
+/** Whether one may recommend actions to all teams. */
+export function mayAdvise(): boolean {
+  return holds("analyst") || holds("administrator");
+}
+
 function forgetAll(): void {
   me.value = null;
   forgetLists();

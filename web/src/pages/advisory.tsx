@@ -10,6 +10,7 @@ import { noteRead } from "../read_log";
 import type { Schemas } from "../schemas";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
+import { AdvisoryAdvice } from "./advice";
 import { RecordCard } from "./ticket_facts";
 import { SourcesSection } from "./sources";
 import { EpssTag, KevTag, TicketRow } from "./ticket_row";
@@ -184,6 +185,7 @@ export function AdvisoryPage({ id }: { id: string }) {
       )}
       {!isUnknown && <ProblemBox problem={problem} retry={reload} />}
       {!data && !problem && <Skeleton />}
+      {(data || isUnknown) && <AdvisoryAdvice id={id} />}
       {data && (
         <>
           {data.facts && <Facts facts={data.facts} />}

@@ -126,7 +126,6 @@ export function TicketRemedy({ id }: { id: string }) {
           <a href={withQuery("/remedies", { service: remedy.service_id })}>{t("remedies")}</a>
         </p>
       )}
-      {!remedy.to && <p>{t("remedy_none_hint")}</p>}
     </section>
   );
 }

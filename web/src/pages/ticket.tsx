@@ -123,7 +123,7 @@ export function TicketPage({ id }: { id: string }) {
           <Facts ticket={ticket} onChange={onChange} />
         </aside>
         <div class="ticket-main">
-          <WhatToDo ticket={ticket} />
+          <WhatToDo ticket={ticket} onChange={onChange} />
           {ticket.state !== "closed" && <TicketRemedy id={id} />}
           <VexSection ticket={ticket} />
           <DecisionSection ticket={ticket} onChange={onChange} />

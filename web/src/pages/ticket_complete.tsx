@@ -10,8 +10,8 @@ import { FormDialog } from "../ui/dialog";
 import { tell } from "../ui/toast";
 import type { TicketDialogProps } from "./ticket_dialogs";
 
-export function CompleteDialog({ ticket, onChange, onClose }: TicketDialogProps) {
-  const [draft, setDraft] = useState(() => newDraft());
+export function CompleteDialog({ ticket, start, onChange, onClose }: TicketDialogProps) {
+  const [draft, setDraft] = useState(() => newDraft(start?.kind, start?.text));
   const { isBusy, problem, run } = useTask();
   const undo = () =>
     void post<TicketDetail>(`/tickets/${ticket.id}/reopen`, { reason: t("completed_by_mistake") }).then(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The questions asked before a ticket changes: until when, who, why.
 import { useState } from "preact/hooks";
-import type { Member, Page, TicketDetail } from "../api";
+import type { ActionKind, Member, Page, TicketDetail } from "../api";
 import { dateInput, day, daysAhead, endOfDay } from "../format";
 import { useResource, useTask } from "../hooks";
 import { post } from "../http";
@@ -14,6 +14,8 @@ import { tell } from "../ui/toast";
 
 export interface TicketDialogProps {
   ticket: TicketDetail;
+  /** What an action begins with: what was recommended. */
+  start?: { kind: ActionKind; text: string };
   onChange: (next: TicketDetail | null) => void;
   onClose: () => void;
 }

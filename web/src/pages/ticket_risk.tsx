@@ -15,7 +15,7 @@ const SPANS = [
 ] as const;
 
 export function AcceptDialog(props: TicketDialogProps) {
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(props.start?.text ?? "");
   const [date, setDate] = useState(dateInput(daysAhead(91)));
   const task = useTicketPost(props, "accept", t("told_accepted", { date: date ? day(endOfDay(date)) : "" }));
   return (
@@ -34,7 +34,7 @@ export function AcceptDialog(props: TicketDialogProps) {
 }
 
 export function MitigateDialog(props: TicketDialogProps) {
-  const [draft, setDraft] = useState(() => newDraft("mitigation"));
+  const [draft, setDraft] = useState(() => newDraft(props.start?.kind ?? "mitigation", props.start?.text));
   const task = useTicketPost(props, "mitigate", t("told_mitigated"));
   return (
     <FormDialog

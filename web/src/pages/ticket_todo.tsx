@@ -4,6 +4,8 @@ import type { Occurrence, TicketDetail } from "../api";
 import { day } from "../format";
 import { language, t } from "../i18n";
 import { Icon } from "../ui/icons";
+import { TicketAdvice, WithoutFix } from "./ticket_advice";
+import type { TicketDialogProps } from "./ticket_dialogs";
 
 function remedy(ticket: TicketDetail, one: Occurrence): string {
   const values = { package: ticket.package, from: one.version ?? "", to: one.fixed[0] ?? "" };
@@ -20,7 +22,7 @@ function advice(ticket: TicketDetail): string[] {
   return steps;
 }
 
-export function WhatToDo({ ticket }: { ticket: TicketDetail }) {
+export function WhatToDo({ ticket, onChange }: Omit<TicketDialogProps, "onClose">) {
   const isDone = ticket.state === "closed" || ticket.state === "completed";
   return (
     <section class="card todo">
@@ -38,6 +40,8 @@ export function WhatToDo({ ticket }: { ticket: TicketDetail }) {
           ))}
         </ol>
       )}
+      {!isDone && !ticket.malicious && ticket.fixed.length === 0 && <WithoutFix ticket={ticket} onChange={onChange} />}
+      <TicketAdvice ticket={ticket} onChange={onChange} />
     </section>
   );
 }

@@ -88,7 +88,7 @@ export function VexSection({ ticket }: { ticket: TicketDetail }) {
 
 export function NotAffectedDialog(props: TicketDialogProps) {
   const [justification, setJustification] = useState("");
-  const [impact, setImpact] = useState("");
+  const [impact, setImpact] = useState(props.start?.text ?? "");
   const task = useTicketPost(props, "not-affected", t("told_not_affected"));
   return (
     <FormDialog

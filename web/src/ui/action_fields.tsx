@@ -13,8 +13,8 @@ export interface ActionDraft {
   grounds: ActionGround[];
 }
 
-export function newDraft(kind: ActionKind = "elimination"): ActionDraft {
-  return { kind, text: "", date: dateInput(new Date()), grounds: [] };
+export function newDraft(kind: ActionKind = "elimination", text = ""): ActionDraft {
+  return { kind, text, date: dateInput(new Date()), grounds: [] };
 }
 
 /** The time of a day that was chosen: now when it is today, its noon otherwise, since people rarely know the hour. */
@@ -39,26 +39,31 @@ interface ActionFieldsProps {
   onChange: (draft: ActionDraft) => void;
 }
 
+export function KindField(props: {
+  kind: ActionKind;
+  kinds?: readonly ActionKind[];
+  onChange: (kind: ActionKind) => void;
+}) {
+  return (
+    <fieldset class="kinds">
+      <legend>{t("action_kind")}</legend>
+      {(props.kinds ?? ACTION_KINDS).map((kind) => (
+        <label key={kind} class={kind === props.kind ? "chosen" : ""}>
+          <input type="radio" name="kind" checked={kind === props.kind} onChange={() => props.onChange(kind)} />
+          <span>
+            <strong>{word("action", kind)}</strong>
+            <span class="muted">{word("action_means", kind)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 export function ActionFields({ draft, kinds = ACTION_KINDS, onChange }: ActionFieldsProps) {
   return (
     <>
-      <fieldset class="kinds">
-        <legend>{t("action_kind")}</legend>
-        {kinds.map((kind) => (
-          <label key={kind} class={kind === draft.kind ? "chosen" : ""}>
-            <input
-              type="radio"
-              name="kind"
-              checked={kind === draft.kind}
-              onChange={() => onChange({ ...draft, kind })}
-            />
-            <span>
-              <strong>{word("action", kind)}</strong>
-              <span class="muted">{word("action_means", kind)}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <KindField kind={draft.kind} kinds={kinds} onChange={(kind) => onChange({ ...draft, kind })} />
       <Field label={t("action_text")}>
         {(id) => (
           <textarea

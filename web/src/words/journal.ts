@@ -156,6 +156,8 @@ export const journalWords = {
   journal_is_token_revoked: ["API token revoked", "API トークンを失効"],
   journal_is_vex_deleted: ["VEX document deleted", "VEX 文書を削除"],
   journal_is_vex_stored: ["VEX document stored", "VEX 文書を保存"],
+  journal_is_advice_given: ["Action recommended", "対応を推奨"],
+  journal_is_advice_withdrawn: ["Recommendation withdrawn", "推奨を取り下げ"],
   journal_is_account_authenticator_removed: ["Second factor turned off", "二要素認証を無効化"],
   journal_is_account_authenticator_set: ["Second factor set", "二要素認証を設定"],
   journal_is_account_deleted: ["Account deleted", "アカウントを削除"],
