@@ -66,6 +66,10 @@ MUST_USE bool account_first_start(struct db *db, int64_t now_us,
 /* ERR_CONFLICT for a disabled account. */
 MUST_USE bool account_link_new(struct db *db, int64_t account_id, int64_t now_us,
     char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err);
+/* The same for somebody else, or from the command line (actor_id 0): a link is a way into an account, so the journal has who made it.
+   Must run inside a transaction. */
+MUST_USE bool account_link_give(struct db *db, int64_t account_id, int64_t actor_id, int64_t now_us,
+    char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err);
 /* Whose link it is. ERR_UNAUTHENTICATED as below. */
 MUST_USE bool account_link_find(
     struct db *db, struct text secret, int64_t now_us, int64_t *ret_account_id, struct err *err);

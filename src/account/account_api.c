@@ -164,18 +164,30 @@ static bool change_account(struct api_call *call, struct err *err)
     return is_fine && show_account(call, err);
 }
 
+struct new_link {
+    const struct api_call *call;
+    int64_t account_id;
+    char secret[ACCOUNT_SECRET_SIZE];
+};
+
+static bool add_link(struct db *db, void *context, struct err *err)
+{
+    struct new_link *new = context;
+    return account_link_give(
+        db, new->account_id, new->call->who.account_id, new->call->now_us, new->secret, err);
+}
+
 static bool create_link(struct api_call *call, struct err *err)
 {
-    int64_t id;
+    struct new_link new = {.call = call};
     struct account account;
-    char secret[ACCOUNT_SECRET_SIZE];
-    if (!api_param_id(call, "account", &id, err) ||
-        !account_find(call->db, id, call->arena, &account, err) ||
-        !account_link_new(call->db, id, call->now_us, secret, err))
+    if (!api_param_id(call, "account", &new.account_id, err) ||
+        !account_find(call->db, new.account_id, call->arena, &account, err) ||
+        !db_transact(call->db, add_link, &new, err))
         return false;
     call->reply->status = 201;
     json_print_open(&call->reply->body, '{');
-    print_link(&call->reply->body, secret, call->now_us);
+    print_link(&call->reply->body, new.secret, call->now_us);
     json_print_close(&call->reply->body, '}');
     return true;
 }

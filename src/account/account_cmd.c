@@ -51,7 +51,7 @@ static bool make(struct db *db, void *context, struct err *err)
     struct link_order *it = context;
     return (!it->is_without_authenticator ||
                authenticator_remove(db, it->account->id, 0, it->now_us, err)) &&
-           account_link_new(db, it->account->id, it->now_us, it->secret, err);
+           account_link_give(db, it->account->id, 0, it->now_us, it->secret, err);
 }
 
 static bool make_link(const struct cmd *cmd, struct arena *arena, struct err *err)

@@ -251,6 +251,19 @@ bool account_link_new(struct db *db, int64_t account_id, int64_t now_us,
            (changed || err_set(err, ERR_CONFLICT, "the account is disabled"));
 }
 
+bool account_link_give(struct db *db, int64_t account_id, int64_t actor_id, int64_t now_us,
+    char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err)
+{
+    return account_link_new(db, account_id, now_us, ret_secret, err) &&
+           journal_add(db,
+               &(struct journal_entry){.kind = "signin.link_made",
+                   .actor_id = actor_id,
+                   .object_kind = "account",
+                   .object_id = account_id,
+                   .at_us = now_us},
+               err);
+}
+
 static bool fail_link(struct err *err)
 {
     return err_set(err, ERR_UNAUTHENTICATED,
