@@ -14,6 +14,7 @@
 #include "store/migrate.h"
 #include "store/vault.h"
 #include "ticket/generation.h"
+#include "ticket/ticket_text.h"
 
 static bool open_db(struct app *app, struct err *err)
 {
@@ -22,7 +23,7 @@ static bool open_db(struct app *app, struct err *err)
     if (!db_pool_new(&app->db, config->db, config->threads + config->upload_threads + 4, err))
         return false;
     struct db *db = db_pool_take(app->db);
-    bool is_good = migrate_run(db, clock_now_us(), err) &&
+    bool is_good = migrate_run(db, clock_now_us(), err) && ticket_text_fill(db, err) &&
                    (vault_check(app->tools.vault, db, clock_now_us(), err) ||
                        err_add(err, "%s", config->secret_key));
     db_pool_give(app->db, db);

@@ -14,5 +14,11 @@
 #define LIMIT_FILTER_BYTES ((size_t)2000)
 /* People named in one comment: whoever means more of them means the team. */
 #define LIMIT_MENTIONS ((size_t)20)
+/* Words of one text that searching finds, bytes of all that was said about one ticket as they are kept for it (about 12,000 words; a
+   tsvector of PostgreSQL holds a megabyte), and words of one search, each a phrase of so many: more of them find nothing better. */
+#define LIMIT_SEARCH_TEXT_WORDS ((size_t)2000)
+#define LIMIT_SEARCH_SAID_BYTES ((size_t)100000)
+#define LIMIT_SEARCH_WORDS ((size_t)8)
+#define LIMIT_SEARCH_PHRASE_WORDS ((size_t)32)
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "codec/sha256.h"
 #include "store/db_driver.h"
+#include "store/fulltext.h"
 
 /* Any number that no other program takes in the same PostgreSQL database: "kenzen" in ASCII. */
 static const int64_t lock_key = 0x6b656e7a656e;
@@ -91,7 +92,7 @@ static bool run_locked(
         if (!db_transact(db, apply, &migration, err))
             return false;
     }
-    return true;
+    return fulltext_make(db, err);
 }
 
 bool migrate_run_files(

@@ -11,6 +11,7 @@
 #include "ticket/ticket_journal.h"
 #include "ticket/ticket_override.h"
 #include "ticket/ticket_policy.h"
+#include "ticket/ticket_text.h"
 #include "ticket/tracker.h"
 
 enum { LOOKUP = 512 };
@@ -338,15 +339,6 @@ static void fill_state(const struct ticket *ticket, struct db_value *values)
     values[AT_version] = DB_INT(ticket->version + 1);
 }
 
-/* What the search box looks in, in small letters: both engines fold ASCII alone. */
-static struct text search_of(const struct ticket *ticket, struct arena *arena)
-{
-    return arena_text_lower(
-        arena, arena_format(arena, "%.*s %.*s %.*s %.*s", TEXT_ARG(ticket->finding.id),
-                   TEXT_ARG(ticket->package), TEXT_ARG(ticket->aliases),
-                   TEXT_ARG(ticket->finding.summary)));
-}
-
 static void fill_values(const struct ticket *ticket, struct db_value *values, struct arena *arena)
 {
     values[AT_id] = DB_INT(ticket->id);
@@ -359,7 +351,7 @@ static void fill_values(const struct ticket *ticket, struct db_value *values, st
     values[AT_records] = DB_TEXT(ticket->records);
     values[AT_versions] = DB_TEXT(ticket->versions);
     values[AT_fixed] = DB_TEXT(ticket->fixed);
-    values[AT_search] = DB_TEXT(search_of(ticket, arena));
+    values[AT_search] = DB_TEXT(ticket_text_of(ticket, arena));
     values[AT_generation] = DB_TEXT(ticket->generation);
     fill_state(ticket, values);
     fill_finding(&ticket->finding, values);
@@ -375,7 +367,7 @@ bool ticket_rows_write(struct db *db, const struct ticket *tickets, size_t count
         "ON CONFLICT (id) DO UPDATE SET " TICKET_COLUMNS_CHANGING(
             AS_UPDATE) "version = excluded.version"
                        " WHERE ticket.version = excluded.version - 1");
-    bool is_ok = true;
+    bool is_ok = ticket_text_write(db, tickets, count, err);
     for (size_t i = 0; is_ok && i < count; i++) {
         struct db_value values[TICKET_COLUMN_COUNT];
         fill_values(&tickets[i], values, &arena);
@@ -478,7 +470,7 @@ static bool insert_event(struct db *db, struct ticket_event *event, struct err *
     if (is_ok)
         event->seq = db_int(&rows, 0, 0);
     arena_done(&arena);
-    return is_ok && ticket_journal_add(db, event, err);
+    return is_ok && ticket_text_say(db, event, err) && ticket_journal_add(db, event, err);
 }
 
 bool ticket_rows_keep_event(

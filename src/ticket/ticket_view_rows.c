@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/limits.h"
 #include "store/db_in.h"
+#include "store/fulltext.h"
 #include "ticket/ticket_columns.h"
 #include "ticket/ticket_view.h"
 
-enum { ARGS_MAX = 40, WORDS_MAX = 8 };
+enum { ARGS_MAX = 64 };
 
 /* A condition that grows, with the values of its parameters. */
 struct where {
@@ -122,19 +124,32 @@ static void add_states(struct where *where, unsigned set)
     buf_add_char(&where->sql, ')');
 }
 
-/* Every word must be there; beyond the first few, more of them find nothing better. */
-static void add_words(struct where *where, struct text words, struct arena *arena)
+/* Services and parts are few, and their names change: any part of one finds all of its tickets. */
+static void add_word(
+    struct where *where, const struct db *db, const struct fulltext_word *word, struct arena *arena)
 {
-    struct text rest = arena_text_lower(arena, text_trim(words));
-    for (size_t i = 0; rest.len && i < WORDS_MAX; i++) {
-        struct text word = text_cut(&rest, ' ');
-        if (word.len == 0)
-            continue;
-        add(where,
-            " AND replace(t.search || ' ' || lower(s.name), CAST(? AS TEXT), '')"
-            " <> t.search || ' ' || lower(s.name)",
-            DB_TEXT(word));
-    }
+    buf_add_z(&where->sql, " AND t.id IN (");
+    add(where, fulltext_select(db), DB_TEXT(fulltext_ask(db, word, arena)));
+    add(where,
+        " UNION SELECT x.id FROM ticket x WHERE x.service_id IN (SELECT n.id FROM service n"
+        " WHERE replace(lower(n.name), CAST(? AS TEXT), '') <> lower(n.name))",
+        DB_TEXT(word->typed));
+    add(where,
+        " UNION SELECT x.id FROM part n JOIN ticket x ON x.service_id = n.service_id AND x.part_id = n.id"
+        " WHERE replace(lower(n.name), CAST(? AS TEXT), '') <> lower(n.name))",
+        DB_TEXT(word->typed));
+}
+
+/* Every word must be there. Signs alone are no word: nothing has them. */
+static void add_words(
+    struct where *where, const struct db *db, struct text typed, struct arena *arena)
+{
+    struct fulltext_word words[LIMIT_SEARCH_WORDS];
+    size_t count = fulltext_read(typed, arena, words, LIMIT_SEARCH_WORDS);
+    if (count == 0 && text_trim(typed).len)
+        buf_add_z(&where->sql, " AND 1 = 0");
+    for (size_t i = 0; i < count; i++)
+        add_word(where, db, &words[i], arena);
 }
 
 static void add_causes(struct where *where, unsigned set)
@@ -213,7 +228,8 @@ static void add_what(struct where *where, const struct ticket_query *query, stru
     add_ask(where, query->snoozed, " AND z.ticket_id IS NOT NULL", " AND z.ticket_id IS NULL");
 }
 
-static void add_filter(struct where *where, const struct ticket_query *query, struct arena *arena)
+static void add_filter(
+    struct where *where, const struct db *db, const struct ticket_query *query, struct arena *arena)
 {
     if (query->team_id)
         add(where, " AND t.team_id = ?", DB_INT(query->team_id));
@@ -232,7 +248,7 @@ static void add_filter(struct where *where, const struct ticket_query *query, st
     add_states(where, query->states);
     add_numbers(where, "priority", query->priorities);
     add_numbers(where, "severity", query->severities);
-    add_words(where, query->words, arena);
+    add_words(where, db, query->words, arena);
 }
 
 /* What lists go by: a descending or ascending number, then the id. */
@@ -278,7 +294,7 @@ bool ticket_view_list(struct db *db, const struct api_principal *who,
     struct where where;
     struct db_rows rows;
     begin(&where, SELECT, who);
-    add_filter(&where, query, arena);
+    add_filter(&where, db, query, arena);
     add_place(&where, query);
     buf_add_z(&where.sql, sorts[query->sort].order);
     add(&where, " LIMIT ?", DB_INT((int64_t)query->limit));
@@ -321,7 +337,7 @@ bool ticket_view_briefs(struct db *db, const struct api_principal *who,
     struct where where;
     struct db_rows rows;
     begin(&where, BRIEF, who);
-    add_filter(&where, query, arena);
+    add_filter(&where, db, query, arena);
     buf_add_z(&where.sql, sorts[query->sort].order);
     add(&where, " LIMIT ?", DB_INT((int64_t)query->limit));
     return run(&where, db, arena, &rows, err) &&
@@ -360,7 +376,7 @@ bool ticket_view_count(struct db *db, const struct api_principal *who,
     struct where where;
     struct db_rows rows;
     begin(&where, "SELECT t.priority, count(*)" FROM, who);
-    add_filter(&where, query, arena);
+    add_filter(&where, db, query, arena);
     buf_add_z(&where.sql, " GROUP BY t.priority");
     if (!run(&where, db, arena, &rows, err))
         return false;

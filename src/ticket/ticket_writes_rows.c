@@ -4,6 +4,7 @@
 #include "store/db_in.h"
 #include "ticket/snooze.h"
 #include "ticket/ticket_journal.h"
+#include "ticket/ticket_text.h"
 #include "ticket/ticket_writes.h"
 
 enum { LOOKUP = 512 };
@@ -190,7 +191,7 @@ static bool write_events(const struct ticket_writes *writes, struct db *db, stru
         written[i].team_id = ticket->team_id;
         written[i].part_id = ticket->part_id;
         written[i].seq = ++numbers.last[one->ticket];
-        is_ok = add_event(&batch, &written[i], err);
+        is_ok = add_event(&batch, &written[i], err) && ticket_text_say(db, &written[i], err);
     }
     is_ok = is_ok && db_batch_end(&batch, err) &&
             write_journal(written, writes->events.len, db, err) &&

@@ -167,7 +167,17 @@ export function TicketFilters({ total }: { total: number | undefined }) {
   const states = query.get("state")?.split(",") ?? [];
   return (
     <div class="filters" role="search">
-      <SearchField label={t("search_tickets")} value={query.get("q") ?? ""} onSearch={(q) => setQuery({ q })} />
+      <div>
+        <SearchField
+          label={t("search_tickets")}
+          value={query.get("q") ?? ""}
+          hintId="search-hint"
+          onSearch={(q) => setQuery({ q })}
+        />
+        <p class="hint" id="search-hint">
+          {t("search_tickets_hint")}
+        </p>
+      </div>
       <div class="chips">
         <TicksChip
           label={t("state")}

@@ -132,7 +132,7 @@ export function Tag(props: { kind?: string; icon?: IconName; title?: string; chi
 }
 
 /** A search field that keeps its own text and tells the rested one, so that typing is never held up. */
-export function SearchField(props: { value: string; label: string; onSearch: (text: string) => void }) {
+export function SearchField(props: { value: string; label: string; hintId?: string; onSearch: (text: string) => void }) {
   const [text, setText] = useState(props.value);
   const told = useRef(props.value);
   useEffect(() => {
@@ -157,6 +157,7 @@ export function SearchField(props: { value: string; label: string; onSearch: (te
         value={text}
         placeholder={props.label}
         aria-label={props.label}
+        aria-describedby={props.hintId}
         onInput={(event) => setText(event.currentTarget.value.trimStart())}
       />
     </span>

@@ -3,6 +3,10 @@
 export const ticketWords = {
   tickets_lead: ["What to do, most pressing first.", "いま対応すべきものを、優先度の高い順に並べています。"],
   search_tickets: ["Search: package, CVE, service", "検索（パッケージ、CVE、サービス）"],
+  search_tickets_hint: [
+    "Comments and actions too. Every word must be there; \"quotes\" make a phrase.",
+    "コメントや対応記録も対象です。すべての語を含むものを探します。\"引用符\" で囲むと語句になります。",
+  ],
   n_tickets: ["{n} ticket|{n} tickets", "{n} 件"],
   no_tickets: ["Nothing to do", "対応が必要なものはありません"],
   no_tickets_as_no_services: ["No services yet, so no tickets", "サービスがまだないため、チケットもありません"],

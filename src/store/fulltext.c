@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/fulltext.h"
+
+#include "base/limits.h"
+#include "codec/words.h"
+#include "store/db_driver.h"
+
+/* U+3000, which Japanese keyboards give for a space. */
+static const struct text wide_space = {"\xe3\x80\x80", 3};
+
+/* "x" is no word of ours, and keeps those of two texts from standing side by side. */
+static const char *const tables[] = {
+    [DB_SQLITE] =
+        "CREATE VIRTUAL TABLE IF NOT EXISTS ticket_text USING fts5(own, said, tokenize = 'ascii')",
+    [DB_POSTGRES] =
+        "CREATE TABLE IF NOT EXISTS ticket_text (rowid BIGINT NOT NULL PRIMARY KEY, own TEXT NOT NULL,"
+        " said TEXT NOT NULL, words TSVECTOR GENERATED ALWAYS AS"
+        " (to_tsvector('simple', own || ' x ' || said)) STORED);"
+        "CREATE INDEX IF NOT EXISTS ticket_text_words ON ticket_text USING gin (words)"};
+
+bool fulltext_make(struct db *db, struct err *err)
+{
+    return db->driver->script(db, tables[db_engine_of(db)], err);
+}
+
+/* -- what was typed -- */
+
+/* Cuts the next word, or what stands between quotes, off the front. */
+static struct text cut_typed(struct text *rest, bool *ret_is_closed)
+{
+    bool is_quoted = *rest->at == '"';
+    size_t len = is_quoted;
+    while (len < rest->len && rest->at[len] != '"' &&
+           (is_quoted ||
+               (!text_is_space(rest->at[len]) && !text_starts(text_from(*rest, len), wide_space))))
+        len++;
+    struct text typed = text_slice(*rest, is_quoted, len);
+    *ret_is_closed = is_quoted && len < rest->len;
+    *rest = text_from(*rest, len + *ret_is_closed);
+    return typed;
+}
+
+/* The last character of a run is in the pair before it: in the text, the run may go on. */
+static bool read_word(struct text typed, struct arena *arena, struct fulltext_word *ret_word)
+{
+    struct words_reader reader;
+    struct words_word word, last = {.len = 0};
+    struct buf words;
+    buf_init(&words, SIZE_MAX);
+    words_init(&reader, typed);
+    for (size_t i = 0; i < LIMIT_SEARCH_PHRASE_WORDS && words_next(&reader, &word); i++) {
+        if (last.len)
+            buf_format(&words, " %.*s", (int)last.len, last.at);
+        last = word;
+    }
+    if (last.len && !last.is_tail)
+        buf_format(&words, " %.*s", (int)last.len, last.at);
+    *ret_word = (struct fulltext_word){.typed = arena_text_lower(arena, typed),
+        .words = arena_text(arena, text_trim(buf_text(&words))),
+        .is_prefix = last.is_single};
+    buf_done(&words);
+    return ret_word->words.len > 0;
+}
+
+static void skip_spaces(struct text *rest)
+{
+    while (rest->len && (text_is_space(*rest->at) || text_starts(*rest, wide_space)))
+        *rest = text_from(*rest, text_is_space(*rest->at) ? 1 : wide_space.len);
+}
+
+size_t fulltext_read(
+    struct text typed, struct arena *arena, struct fulltext_word *ret_words, size_t max)
+{
+    struct text rest = typed;
+    size_t count = 0;
+    skip_spaces(&rest);
+    while (rest.len && count < max) {
+        bool is_closed;
+        struct text one = cut_typed(&rest, &is_closed);
+        skip_spaces(&rest);
+        if (!read_word(one, arena, &ret_words[count]))
+            continue;
+        ret_words[count].is_prefix |= rest.len == 0 && !is_closed;
+        count++;
+    }
+    return count;
+}
+
+/* -- asking -- */
+
+const char *fulltext_select(const struct db *db)
+{
+    return db_engine_of(db) == DB_POSTGRES
+               ? "SELECT f.rowid FROM ticket_text f WHERE f.words @@ CAST(CAST(? AS TEXT) AS TSQUERY)"
+               : "SELECT f.rowid FROM ticket_text f WHERE f.ticket_text MATCH ?";
+}
+
+/* FTS5: "wone wtwo" *. PostgreSQL: wone <-> wtwo:*. Words are letters and digits alone, so there is nothing to escape. */
+struct text fulltext_ask(const struct db *db, const struct fulltext_word *word, struct arena *arena)
+{
+    if (db_engine_of(db) == DB_SQLITE)
+        return arena_format(
+            arena, "\"%.*s\"%s", TEXT_ARG(word->words), word->is_prefix ? " *" : "");
+    struct text rest = word->words, ask = text_cut(&rest, ' ');
+    while (rest.at)
+        ask = arena_join(arena, ask, " <-> ", text_cut(&rest, ' '));
+    return arena_format(arena, "%.*s%s", TEXT_ARG(ask), word->is_prefix ? ":*" : "");
+}

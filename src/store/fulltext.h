@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The index of words by which tickets are found, and what the two engines do differently about it: FTS5, and a tsvector with GIN. Both get
+   words as codec/words.h makes them, and so find the same.
+   Example: count = fulltext_read(TEXT("log4j \"remote code\""), arena, words, LIMIT_SEARCH_WORDS);
+            "… t.id IN (" fulltext_select(db) ")" with DB_TEXT(fulltext_ask(db, &words[0], arena))
+
+   The table ticket_text(rowid, own, said) has a row for each ticket, rowid being its id. It says nothing that other tables do not, is no
+   numbered migration, and can be thrown away: src/ticket/ticket_text.h fills it. */
+#ifndef STORE_FULLTEXT_H
+#define STORE_FULLTEXT_H
+
+#include "store/db.h"
+
+/* Makes the table where there is none. */
+MUST_USE bool fulltext_make(struct db *db, struct err *err);
+
+/* A word of a search, or several that must stand side by side. */
+struct fulltext_word {
+    struct text typed; /* in small letters, without quotes */
+    struct text words; /* "wremote wcode"; never empty */
+    bool is_prefix;    /* the last of them may go on */
+};
+
+/* Reads what was typed: words, and "quoted ones", of which the last, still being typed, may go on. Returns how many there are, at most max;
+   signs alone are none. */
+size_t fulltext_read(
+    struct text typed, struct arena *arena, struct fulltext_word *ret_words, size_t max);
+
+/* Returns the SELECT of the ids of the tickets that have the word, which fulltext_ask writes for the engine, as its parameter, "?". */
+const char *fulltext_select(const struct db *db);
+struct text fulltext_ask(
+    const struct db *db, const struct fulltext_word *word, struct arena *arena);
+
+#endif
