@@ -123,6 +123,13 @@ async function analystAdvises(world) {
   await sora.keyboard.press("Enter");
   await sora.getByRole("dialog").getByRole("button", { name: "Add comment" }).click();
   await sora.locator(".events .mention").getByText("@Mio").waitFor();
+  await sora.getByRole("button", { name: "Recommend an action" }).click();
+  const dialog = sora.getByRole("dialog");
+  await dialog.getByRole("radio", { name: /Mitigation/ }).check();
+  await dialog.locator("textarea").fill("Strip HTML from what visitors send.");
+  await dialog.getByRole("button", { name: "Recommend an action" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await sora.getByText("Strip HTML from what visitors send.").first().waitFor();
   await see(sora, "13-analyst", { fullPage: true });
   await sora.goto("/people");
   await sora.getByText("this takes the role administrator or governance").waitFor();

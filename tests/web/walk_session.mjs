@@ -85,7 +85,9 @@ async function letsAColleagueIn({ page }) {
   await page.getByLabel("Add to the team").selectOption({ label: "Aoi" });
   await page.locator(".members").getByRole("button", { name: "Add" }).click();
   await page.getByLabel("Role of Aoi").selectOption("viewer");
-  await page.waitForFunction(() => document.querySelectorAll(".members li select").length === 3);
+  await page.waitForFunction(
+    () => document.querySelector('.members select[aria-label="Role of Aoi"]')?.value === "viewer",
+  );
   await picture(page, "members");
   await asSomebodyElse(page, link, async (theirs) => {
     await theirs.locator(".ticket-row").first().click();
