@@ -105,14 +105,13 @@ static void add_numbers(struct where *where, const char *column, unsigned set)
     buf_add_char(&where->sql, ')');
 }
 
-static void add_states(struct where *where, unsigned set)
+/* What is searched is found by its words: the sign keeps SQLite from going through all that is not done instead. */
+static void add_states(struct where *where, unsigned set, bool is_searched)
 {
     const char *between = "";
     unsigned done = 1U << TICKET_COMPLETED | 1U << TICKET_CLOSED;
-    if (!(set & done))
-        buf_add_z(&where->sql, " AND t.is_done = 0");
-    else if (!(set & ~done))
-        buf_add_z(&where->sql, " AND t.is_done = 1");
+    if (!(set & done) || !(set & ~done))
+        buf_format(&where->sql, " AND %st.is_done = %d", is_searched ? "+" : "", (set & done) != 0);
     if (set == 0)
         return;
     buf_add_z(&where->sql, " AND t.state IN (");
@@ -124,19 +123,20 @@ static void add_states(struct where *where, unsigned set)
     buf_add_char(&where->sql, ')');
 }
 
-/* Services and parts are few, and their names change: any part of one finds all of its tickets. */
+/* Services and parts are few, and their names change: any part of one finds all of its tickets. SQLite takes a CROSS JOIN from left to
+   right: the parts first, then the tickets of each. */
 static void add_word(
     struct where *where, const struct db *db, const struct fulltext_word *word, struct arena *arena)
 {
     buf_add_z(&where->sql, " AND t.id IN (");
     add(where, fulltext_select(db), DB_TEXT(fulltext_ask(db, word, arena)));
     add(where,
-        " UNION SELECT x.id FROM ticket x WHERE x.service_id IN (SELECT n.id FROM service n"
+        " UNION ALL SELECT x.id FROM ticket x WHERE x.service_id IN (SELECT n.id FROM service n"
         " WHERE replace(lower(n.name), CAST(? AS TEXT), '') <> lower(n.name))",
         DB_TEXT(word->typed));
     add(where,
-        " UNION SELECT x.id FROM part n JOIN ticket x ON x.service_id = n.service_id AND x.part_id = n.id"
-        " WHERE replace(lower(n.name), CAST(? AS TEXT), '') <> lower(n.name))",
+        " UNION ALL SELECT x.id FROM part n CROSS JOIN ticket x WHERE x.service_id = n.service_id"
+        " AND x.part_id = n.id AND replace(lower(n.name), CAST(? AS TEXT), '') <> lower(n.name))",
         DB_TEXT(word->typed));
 }
 
@@ -245,7 +245,7 @@ static void add_filter(
         buf_add_z(&where->sql, " AND t.is_kev = 1");
     if (query->is_marked)
         buf_add_z(&where->sql, " AND t.mark_reason IS NOT NULL");
-    add_states(where, query->states);
+    add_states(where, query->states, text_trim(query->words).len > 0);
     add_numbers(where, "priority", query->priorities);
     add_numbers(where, "severity", query->severities);
     add_words(where, db, query->words, arena);
