@@ -3,13 +3,14 @@
 import assert from "node:assert/strict";
 import { call, picture } from "./browser.mjs";
 
-/** Somebody else who works in the first ticket's team, by the REST interface alone. */
+/** Somebody else who works in the team of a ticket that nobody has touched, by the REST interface alone. */
 let colleague = null;
 
 async function makeColleague(page, server) {
   const account = await call(page, "POST", "/accounts", JSON.stringify({ name: "Kim Lee" }));
   assert.equal(account.status, 201, JSON.stringify(account.body));
-  const [ticket] = (await call(page, "GET", "/tickets?limit=1")).body.items;
+  const { body } = await call(page, "GET", "/tickets?limit=50");
+  const ticket = body.items.find((one) => !one.is_watching && one.version === 1);
   const joined = await call(page, "PUT", `/teams/${ticket.team_id}/members/${account.body.id}`, JSON.stringify({ role: "member" }));
   assert.ok(joined.status < 300, JSON.stringify(joined.body));
   const reply = await fetch(`${server.address}/api/v1/session`, {

@@ -25,8 +25,9 @@ async function inJira(what, words) {
 
 async function opens({ page }) {
   known.jira = await startJira();
-  const { body } = await call(page, "GET", "/tickets?state=open&limit=50");
-  known.ticket = body.items.find((one) => !one.is_marked && one.ecosystem === "npm");
+  const { body } = await call(page, "GET", "/tickets?state=open&limit=200");
+  const some = body.items.filter((one) => !one.is_marked && one.ecosystem === "npm");
+  known.ticket = some.sort((a, b) => a.version - b.version)[0];
   assert.ok(known.ticket, "no open ticket of npm");
   await page.goto("/services");
   await page.getByRole("link", { name: `Jira of ${known.ticket.team_name}` }).click();
