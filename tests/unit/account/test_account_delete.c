@@ -18,6 +18,8 @@ static const struct account_delete_table kept[] = {
     {"ticket", "assignee_id"},
     /* Acts, under a name that is nobody's any more. */
     {"action_log", "account_id"},
+    {"advice", "author_id"},
+    {"advice", "withdrawn_by"},
     {"bulk", "account_id"},
     {"saved_filter", "account_id"}, /* those of teams; private ones go */
     {"action_log", "recorded_by"},
