@@ -11,6 +11,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 # A library has one home; the rest of the program uses it through that folder's headers.
 HOMES = {
     "yyjson.h": "codec", "yaml.h": "codec", "archive.h": "codec", "archive_entry.h": "codec", "expat.h": "codec", "zlib.h": "codec",
+    "unicode/ucal.h": "codec", "unicode/ustring.h": "codec",
     "sqlite3.h": "store", "libpq-fe.h": "store",
     "microhttpd.h": "net", "curl/curl.h": "net",
     "rpm/rpmdb.h": "sbom", "rpm/rpmlib.h": "sbom", "rpm/rpmlog.h": "sbom", "rpm/rpmmacro.h": "sbom", "rpm/rpmts.h": "sbom",
