@@ -14,6 +14,7 @@ struct account {
     unsigned roles;          /* in the organisation: a set of enum account_role */
     bool is_disabled;        /* comes in no more */
     int64_t created_us;
+    struct text time_zone; /* IANA; empty: not said */
 };
 
 struct account_token {
@@ -53,6 +54,9 @@ MUST_USE bool account_list(struct db *db, int64_t after_id, size_t limit, struct
    at once. ERR_NOT_FOUND, or ERR_CONFLICT when nobody would be left to administer. */
 MUST_USE bool account_change(struct db *db, const struct account *account, int64_t actor_id,
     int64_t now_us, struct err *err);
+/* Sets by which zone somebody's days begin. ERR_USAGE when it is none. */
+MUST_USE bool account_set_zone(
+    struct db *db, int64_t account_id, struct text time_zone, struct err *err);
 /* Writes to the journal what happened to an account: "account.created" … Must run inside the transaction of it. */
 MUST_USE bool account_tell(struct db *db, const char *kind, const struct account *account,
     int64_t actor_id, int64_t now_us, struct err *err);

@@ -47,6 +47,10 @@ bool account_api_print_me(struct api_call *call, int64_t account_id, struct err 
     struct buf *out = &call->reply->body;
     json_print_open(out, '{');
     print_members(out, &account);
+    if (account.time_zone.len)
+        json_print_member(out, "time_zone", account.time_zone);
+    else
+        json_print_member_null(out, "time_zone");
     json_print_member_open(out, "teams", '[');
     for (size_t i = 0; i < count; i++) {
         json_print_open(out, '{');
@@ -63,6 +67,18 @@ bool account_api_print_me(struct api_call *call, int64_t account_id, struct err 
 static bool show_me(struct api_call *call, struct err *err)
 {
     return account_api_print_me(call, call->who.account_id, err);
+}
+
+static bool change_me(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct text zone = {"", 0};
+    if (!api_body(call, "time_zone", &body, err))
+        return false;
+    bool is_fine = api_member_name(&body, "time_zone", &zone, err) &&
+                   account_set_zone(call->db, call->who.account_id, zone, err);
+    json_done(&body);
+    return is_fine && account_api_print_me(call, call->who.account_id, err);
 }
 
 /* -- accounts -- */
@@ -289,6 +305,7 @@ static bool list_rights(struct api_call *call, struct err *err)
 
 const struct api_route account_api_routes[] = {
     {"GET", "/api/v1/me", RIGHT_SELF_READ, show_me, 0},
+    {"PATCH", "/api/v1/me", RIGHT_SELF_WORK, change_me, 0},
     {"GET", "/api/v1/rights", RIGHT_SELF_READ, list_rights, 0},
     {"GET", "/api/v1/accounts", RIGHT_ACCOUNT_READ, list_accounts, 0},
     {"POST", "/api/v1/accounts", RIGHT_ACCOUNT_MANAGE, create_account, API_SECRET},

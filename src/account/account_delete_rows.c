@@ -105,7 +105,7 @@ static bool overwrite(struct db *db, const struct deletion *it, struct err *err)
     return db_run(db,
         "UPDATE account SET name = $2, email = NULL, is_administrator = 0, is_analyst = 0, "
         "is_governance = 0, is_coordinator = 0, disabled_us = coalesce(disabled_us, $3), "
-        "deleted_us = $3 WHERE id = $1",
+        "deleted_us = $3, time_zone = '' WHERE id = $1",
         DB_ARGS(DB_INT(it->id), DB_TEXT(text_of(name)), DB_INT(it->now_us)), NULL, err);
 }
 

@@ -5,6 +5,7 @@
 
 #include "account/account_secret.h"
 #include "base/rand.h"
+#include "codec/zone.h"
 #include "journal/journal.h"
 
 /* A role's flag is a column each: what an account may do is read with every request. */
@@ -26,6 +27,7 @@ struct account account_rows_read(const struct db_rows *rows, size_t row)
         .roles = (unsigned)db_int(rows, row, 3),
         .created_us = db_int(rows, row, 4),
         .is_disabled = !db_is_null(rows, row, 5),
+        .time_zone = db_text(rows, row, 6),
     };
 }
 
@@ -105,6 +107,13 @@ bool account_list(struct db *db, int64_t after_id, size_t limit, struct arena *a
     *ret_accounts = accounts;
     *ret_count = rows.count;
     return true;
+}
+
+bool account_set_zone(struct db *db, int64_t account_id, struct text time_zone, struct err *err)
+{
+    return (zone_check(time_zone, err) || err_add(err, "time_zone")) &&
+           db_run(db, "UPDATE account SET time_zone = $2 WHERE id = $1",
+               DB_ARGS(DB_INT(account_id), DB_TEXT(time_zone)), NULL, err);
 }
 
 bool account_tell(struct db *db, const char *kind, const struct account *account, int64_t actor_id,

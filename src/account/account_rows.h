@@ -10,8 +10,8 @@
 /* Of the table account as a. They come first; what is the statement's own begins at ACCOUNT_ROWS_COLUMN_COUNT. */
 #define ACCOUNT_ROWS_COLUMNS                                                                       \
     "a.id, a.name, a.email, a.is_administrator + 2 * a.is_analyst + 4 * a.is_governance "          \
-    "+ 8 * a.is_coordinator, a.created_us, a.disabled_us"
-enum { ACCOUNT_ROWS_COLUMN_COUNT = 6 };
+    "+ 8 * a.is_coordinator, a.created_us, a.disabled_us, a.time_zone"
+enum { ACCOUNT_ROWS_COLUMN_COUNT = 7 };
 
 struct account account_rows_read(const struct db_rows *rows, size_t row);
 

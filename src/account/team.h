@@ -14,6 +14,7 @@ struct team {
     enum team_role
         role; /* of the one who asks; TEAM_STRANGER when they see it by a role in the organisation */
     int64_t member_count, service_count;
+    struct text time_zone; /* IANA: by it the team's days and weeks begin */
 };
 
 struct team_member {
@@ -49,9 +50,13 @@ struct team_member {
    team, who sees it by another role in the organisation is "viewer". */
 const char *team_role_shown(const struct api_principal *who, enum team_role role);
 
-/* Makes a team whose admin is its maker. ERR_CONFLICT when the name is taken. */
-MUST_USE bool team_add(struct db *db, const struct api_principal *who, struct text name,
-    int64_t now_us, int64_t *ret_id, struct err *err);
+/* What a team is to be called and by which zone its days begin: an empty one stays as it is, or is UTC. */
+struct team_change {
+    struct text name, time_zone;
+};
+/* Makes a team whose admin is its maker. ERR_USAGE for a zone that is none, ERR_CONFLICT when the name is taken. */
+MUST_USE bool team_add(struct db *db, const struct api_principal *who,
+    const struct team_change *wanted, int64_t now_us, int64_t *ret_id, struct err *err);
 /* Finds a team for one who must have the right in it. ERR_NOT_FOUND, ERR_FORBIDDEN. */
 MUST_USE bool team_find(struct db *db, const struct api_principal *who, int64_t id,
     enum right right, struct arena *arena, struct team *ret_team, struct err *err);
@@ -63,8 +68,8 @@ MUST_USE bool team_choose(struct db *db, const struct api_principal *who, struct
 MUST_USE bool team_list(struct db *db, const struct api_principal *who, struct text after_name,
     int64_t after_id, size_t limit, struct arena *arena, struct team **ret_teams, size_t *ret_count,
     struct err *err);
-MUST_USE bool team_rename(struct db *db, const struct api_principal *who, int64_t id,
-    struct text name, int64_t now_us, struct err *err);
+MUST_USE bool team_change(struct db *db, const struct api_principal *who, int64_t id,
+    const struct team_change *wanted, int64_t now_us, struct err *err);
 /* ERR_CONFLICT while it has services. */
 MUST_USE bool team_delete(
     struct db *db, const struct api_principal *who, int64_t id, int64_t now_us, struct err *err);

@@ -17,6 +17,7 @@ static void print_team(struct api_call *call, const struct team *team)
     json_print_member_z(out, "role", team_role_shown(&call->who, team->role));
     json_print_member_int(out, "member_count", team->member_count);
     json_print_member_int(out, "service_count", team->service_count);
+    json_print_member(out, "time_zone", team->time_zone);
     json_print_member_time(out, "created_at", team->created_us);
     json_print_close(out, '}');
 }
@@ -57,12 +58,13 @@ static bool reply_team(struct api_call *call, int64_t id, struct err *err)
 static bool create_team(struct api_call *call, struct err *err)
 {
     struct json body;
-    struct text name;
+    struct team_change wanted = {0};
     int64_t id;
-    if (!api_body(call, "name", &body, err))
+    if (!api_body(call, "name time_zone", &body, err))
         return false;
-    bool is_fine = api_member_name(&body, "name", &name, err) &&
-                   team_add(call->db, &call->who, name, call->now_us, &id, err);
+    bool is_fine = api_member_name(&body, "name", &wanted.name, err) &&
+                   api_member_line(&body, "time_zone", &wanted.time_zone, err) &&
+                   team_add(call->db, &call->who, &wanted, call->now_us, &id, err);
     json_done(&body);
     if (!is_fine)
         return false;
@@ -79,12 +81,14 @@ static bool show_team(struct api_call *call, struct err *err)
 static bool change_team(struct api_call *call, struct err *err)
 {
     struct json body;
-    struct text name;
+    struct team_change wanted = {0};
     int64_t id;
-    if (!api_param_id(call, "team", &id, err) || !api_body(call, "name", &body, err))
+    if (!api_param_id(call, "team", &id, err) || !api_body(call, "name time_zone", &body, err))
         return false;
-    bool is_fine = api_member_name(&body, "name", &name, err) &&
-                   team_rename(call->db, &call->who, id, name, call->now_us, err);
+    bool is_fine = (!json_get(json_root(&body), "name") ||
+                       api_member_name(&body, "name", &wanted.name, err)) &&
+                   api_member_line(&body, "time_zone", &wanted.time_zone, err) &&
+                   team_change(call->db, &call->who, id, &wanted, call->now_us, err);
     json_done(&body);
     return is_fine && reply_team(call, id, err);
 }

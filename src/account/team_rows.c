@@ -4,13 +4,15 @@
 #include <stdio.h>
 
 #include "base/rand.h"
+#include "codec/zone.h"
 #include "journal/journal.h"
 
 /* $1 and $2 are the one who asks. A role that is no word of ours reads as stranger. */
 #define TEAM_SELECT                                                                                \
     "SELECT t.id, t.name, t.created_us, m.role, "                                                  \
     "(SELECT count(*) FROM team_member n WHERE n.team_id = t.id), "                                \
-    "(SELECT count(*) FROM service s WHERE s.team_id = t.id AND s.deleted_us IS NULL) "            \
+    "(SELECT count(*) FROM service s WHERE s.team_id = t.id AND s.deleted_us IS NULL), "           \
+    "t.time_zone "                                                                                 \
     "FROM team t LEFT JOIN team_member m ON m.team_id = t.id AND m.account_id = $1 "               \
     "WHERE t.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2") " "
 
@@ -35,6 +37,7 @@ static struct team read_team(const struct db_rows *rows, size_t row)
         .role = read_role(rows, row, 3),
         .member_count = db_int(rows, row, 4),
         .service_count = db_int(rows, row, 5),
+        .time_zone = db_text(rows, row, 6),
     };
 }
 
@@ -117,7 +120,7 @@ bool team_list(struct db *db, const struct api_principal *who, struct text after
 struct change {
     const struct api_principal *who;
     int64_t team_id, account_id, now_us;
-    struct text name;
+    struct text name, time_zone;
     enum team_role role;
 };
 
@@ -190,41 +193,75 @@ static bool add(struct db *db, void *context, struct err *err)
 {
     const struct change *change = context;
     return check_name_free(db, change, err) &&
-           db_run(db, "INSERT INTO team (id, name, created_us) VALUES ($1, $2, $3)",
-               DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name), DB_INT(change->now_us)),
+           db_run(db, "INSERT INTO team (id, name, created_us, time_zone) VALUES ($1, $2, $3, $4)",
+               DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name), DB_INT(change->now_us),
+                   DB_TEXT(change->time_zone)),
                NULL, err) &&
            put_member(db, change, err) && tell(db, "team.created", change, err);
 }
 
-bool team_add(struct db *db, const struct api_principal *who, struct text name, int64_t now_us,
-    int64_t *ret_id, struct err *err)
+bool team_add(struct db *db, const struct api_principal *who, const struct team_change *wanted,
+    int64_t now_us, int64_t *ret_id, struct err *err)
 {
     struct change change = {.who = who,
         .team_id = rand_id(now_us),
         .account_id = who->account_id,
         .now_us = now_us,
-        .name = name,
+        .name = wanted->name,
+        .time_zone = wanted->time_zone.len ? wanted->time_zone : TEXT("UTC"),
         .role = TEAM_ADMIN};
+    if (!zone_check(change.time_zone, err))
+        return err_add(err, "time_zone");
     if (!db_transact(db, add, &change, err))
         return false;
     *ret_id = change.team_id;
     return true;
 }
 
-static bool rename_team(struct db *db, void *context, struct err *err)
+static bool rename_team(struct db *db, const struct change *change, struct err *err)
 {
-    const struct change *change = context;
-    return check_right(db, change, RIGHT_TEAM_MANAGE, err) && check_name_free(db, change, err) &&
+    return check_name_free(db, change, err) &&
            db_run(db, "UPDATE team SET name = $2 WHERE id = $1",
                DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->name)), NULL, err) &&
            tell(db, "team.renamed", change, err);
 }
 
-bool team_rename(struct db *db, const struct api_principal *who, int64_t id, struct text name,
-    int64_t now_us, struct err *err)
+static bool set_zone(struct db *db, const struct change *change, struct err *err)
 {
-    struct change change = {.who = who, .team_id = id, .name = name, .now_us = now_us};
-    return db_transact(db, rename_team, &change, err);
+    char facts[ZONE_NAME_MAX + 32];
+    snprintf(facts, sizeof facts, "{\"time_zone\":\"%.*s\"}", TEXT_ARG(change->time_zone));
+    return db_run(db, "UPDATE team SET time_zone = $2 WHERE id = $1",
+               DB_ARGS(DB_INT(change->team_id), DB_TEXT(change->time_zone)), NULL, err) &&
+           journal_add(db,
+               &(struct journal_entry){.kind = "team.zone_set",
+                   .actor_id = change->who->account_id,
+                   .team_id = change->team_id,
+                   .object_kind = "team",
+                   .object_id = change->team_id,
+                   .at_us = change->now_us,
+                   .facts = text_of(facts)},
+               err);
+}
+
+static bool change_team(struct db *db, void *context, struct err *err)
+{
+    const struct change *change = context;
+    return check_right(db, change, RIGHT_TEAM_MANAGE, err) &&
+           (!change->name.len || rename_team(db, change, err)) &&
+           (!change->time_zone.len || set_zone(db, change, err));
+}
+
+bool team_change(struct db *db, const struct api_principal *who, int64_t id,
+    const struct team_change *wanted, int64_t now_us, struct err *err)
+{
+    struct change change = {.who = who,
+        .team_id = id,
+        .name = wanted->name,
+        .time_zone = wanted->time_zone,
+        .now_us = now_us};
+    return (!change.time_zone.len || zone_check(change.time_zone, err) ||
+               err_add(err, "time_zone")) &&
+           db_transact(db, change_team, &change, err);
 }
 
 static bool delete_team(struct db *db, void *context, struct err *err)

@@ -54,6 +54,7 @@ const struct journal_kind journal_kinds[] = {
     {"team.member_set", "A member was added to a team, or got another role."},
     {"team.policy_set", "How a team decides its tickets was set."},
     {"team.renamed", "A team got another name."},
+    {"team.zone_set", "The time zone of a team was set."},
     {"ticket.acknowledged", "A ticket was acknowledged."},
     {"ticket.action_recorded", "An action on a ticket was written down."},
     {"ticket.assigned", "A ticket was assigned, or its assignment taken away."},

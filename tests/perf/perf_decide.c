@@ -66,7 +66,9 @@ static void set_up(struct bench *b, const char *url)
     must(migrate_run(b->db, clock_now_us(), &err), &err);
     b->who = (struct api_principal){.name = account.name, .roles = ACCOUNT_ADMINISTRATOR};
     must(account_add(b->db, &account, &b->who.account_id, &err), &err);
-    must(team_add(b->db, &b->who, TEXT("bench"), clock_now_us(), &b->team_id, &err), &err);
+    must(team_add(b->db, &b->who, &(struct team_change){.name = TEXT("bench")}, clock_now_us(),
+             &b->team_id, &err),
+        &err);
     add_parts(b);
     must(db_run(b->db,
              "INSERT INTO vulnerability (id, name, created_us) VALUES (1, 'CVE-2099-0001', 1)",

@@ -148,7 +148,8 @@ static void set_up(struct server *server, const char *url)
     must(migrate_run(server->db, clock_now_us(), &err), &err);
     server->who = (struct api_principal){.name = account.name, .roles = ACCOUNT_ADMINISTRATOR};
     must(account_add(server->db, &account, &server->who.account_id, &err), &err);
-    must(team_add(server->db, &server->who, TEXT("bench"), clock_now_us(), &server->team_id, &err),
+    must(team_add(server->db, &server->who, &(struct team_change){.name = TEXT("bench")},
+             clock_now_us(), &server->team_id, &err),
         &err);
     server->tools.advisories = advisory_live_new(server->index_path);
 }

@@ -84,3 +84,14 @@ export function linesOf(text: string): string[] {
     .map((line) => line.trim())
     .filter(Boolean);
 }
+
+/** The time zone that the browser goes by. */
+export function browserZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
+/** All time zones that the browser knows, and one more that it may not know. */
+export function zones(chosen: string): string[] {
+  const known = Intl.supportedValuesOf("timeZone");
+  return [...new Set(["UTC", ...known, chosen])].sort();
+}

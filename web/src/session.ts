@@ -3,7 +3,8 @@
 import { signal } from "@preact/signals";
 import { type Me, type Role, ROLES } from "./api";
 import { forgetResources } from "./hooks";
-import { get, post, Problem, whenSignedOut } from "./http";
+import { browserZone } from "./format";
+import { get, patch, post, Problem, whenSignedOut } from "./http";
 import { forgetLists } from "./list";
 import { go } from "./router";
 
@@ -33,10 +34,24 @@ function forgetAll(): void {
   forgetResources();
 }
 
+export async function setZone(time_zone: string): Promise<void> {
+  me.value = await patch<Me>("/me", { time_zone });
+}
+
+/** Lets the server know by which clock one lives, once; what is chosen later is not changed by travelling. */
+async function sayZone(): Promise<void> {
+  try {
+    await setZone(browserZone());
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+}
+
 export async function loadSession(): Promise<void> {
   startProblem.value = null;
   try {
     me.value = await get<Me>("/me");
+    if (!me.value.time_zone) void sayZone();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.status === 401) me.value = null;

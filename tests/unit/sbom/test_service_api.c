@@ -37,8 +37,8 @@ static void world_init(struct world *w, void **state)
     w->mia = person(w->api.store, "mia");
     w->ben = person(w->api.store, "ben");
     w->api.who = w->mia;
-    assert_ok(
-        team_add(w->api.store->db, &w->mia, TEXT("web"), STORE_TEST_NOW_US, &w->team_id, err));
+    assert_ok(team_add(w->api.store->db, &w->mia, &(struct team_change){.name = TEXT("web")},
+        STORE_TEST_NOW_US, &w->team_id, err));
 }
 
 static struct text add_service(struct world *w, const char *name)
@@ -151,7 +151,8 @@ static void test_lists_by_team_and_name(void **state)
     world_init(&w, state);
     struct api_test *t = &w.api;
     int64_t other;
-    assert_ok(team_add(t->store->db, &w.ben, TEXT("ops"), STORE_TEST_NOW_US, &other, err));
+    assert_ok(team_add(t->store->db, &w.ben, &(struct team_change){.name = TEXT("ops")},
+        STORE_TEST_NOW_US, &other, err));
     add_service(&w, "Shop");
     add_service(&w, "100%_sure");
     add_service(&w, "forum");

@@ -4,10 +4,12 @@ import { useState } from "preact/hooks";
 import { useTitle, useTask } from "../hooks";
 import { language, setLanguage, t, word } from "../i18n";
 import type { Language, Theme } from "../preferences";
-import { holds, loadSession, me, signOut } from "../session";
+import { holds, loadSession, me, setZone, signOut } from "../session";
 import { ProblemBox, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { setTheme, theme } from "../ui/preference_buttons";
+import { tell } from "../ui/toast";
+import { ZoneSelect } from "../ui/zone_select";
 import { IdentitiesCard } from "./identities";
 import { DeleteAccountDialog } from "./person_dialogs";
 import { RightsCard } from "./rights_card";
@@ -98,6 +100,15 @@ export function ProfilePage() {
           onChoose={setTheme}
         />
       </section>
+      {account && (
+        <section class="card">
+          <h2>{t("zone")}</h2>
+          <ZoneSelect
+            value={account.time_zone ?? "UTC"}
+            onChoose={(zone) => run(() => setZone(zone), () => tell(t("zone_saved")))}
+          />
+        </section>
+      )}
       <IdentitiesCard />
       <section class="card">
         <h2>{t("security")}</h2>

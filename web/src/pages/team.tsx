@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { type Account, type Member, type Page, type Role, ROLES, type Team } from "../api";
 import { useResource, useTask, useTitle } from "../hooks";
-import { put, remove } from "../http";
+import { patch, put, remove } from "../http";
 import { t, word } from "../i18n";
 import { go } from "../router";
 import { holds, loadSession, may, me } from "../session";
@@ -11,6 +11,7 @@ import { Crumbs, Field, ProblemBox, Skeleton } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
+import { ZoneSelect } from "../ui/zone_select";
 import { InvitationsCard } from "./invitations";
 
 interface RowProps {
@@ -137,6 +138,25 @@ function MembersCard({ team }: { team: Team }) {
   );
 }
 
+function ZoneCard({ team, onDone }: { team: Team; onDone: () => void }) {
+  const task = useTask();
+  const save = (time_zone: string) =>
+    task.run(
+      () => patch(`/teams/${team.id}`, { time_zone }),
+      () => {
+        tell(t("zone_saved"));
+        onDone();
+      },
+    );
+  return (
+    <section class="card">
+      <h2>{t("zone")}</h2>
+      <ProblemBox problem={task.problem} />
+      {may("admin", team.id) ? <ZoneSelect value={team.time_zone} onChoose={save} /> : <p>{team.time_zone}</p>}
+    </section>
+  );
+}
+
 export function TeamPage({ id }: { id: string }) {
   const { data: team, problem, reload } = useResource<Team>(`/teams/${id}`);
   const [isLeaving, setLeaving] = useState(false);
@@ -165,6 +185,7 @@ export function TeamPage({ id }: { id: string }) {
           isTeam
         />
       )}
+      <ZoneCard team={team} onDone={reload} />
       {isLeaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
     </>
   );

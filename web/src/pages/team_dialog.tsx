@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Team } from "../api";
 import type { Namespaces } from "../api_signals";
-import { day, linesOf } from "../format";
+import { browserZone, day, linesOf } from "../format";
 import { useResource, useTask } from "../hooks";
 import { post, put } from "../http";
 import { t } from "../i18n";
@@ -16,7 +16,7 @@ export function TeamDialog(props: { onClose: () => void; onDone: () => void }) {
   const { isBusy, problem, run } = useTask();
   const onSubmit = () =>
     run(
-      () => post<Team>("/teams", { name: name.trim() }),
+      () => post<Team>("/teams", { name: name.trim(), time_zone: browserZone() }),
       () => {
         props.onClose();
         props.onDone();

@@ -140,6 +140,7 @@ export const journalWords = {
   journal_is_team_member_removed: ["Member removed", "メンバーを削除"],
   journal_is_team_member_set: ["Member added or changed", "メンバーを追加・変更"],
   journal_is_team_renamed: ["Team renamed", "チーム名を変更"],
+  journal_is_team_zone_set: ["Time zone of a team set", "チームのタイムゾーンを設定"],
   journal_is_ticket_acknowledged: ["Ticket acknowledged", "チケットを確認"],
   journal_is_ticket_action_recorded: ["Action on a ticket", "チケットに対応を記録"],
   journal_is_ticket_assigned: ["Ticket assigned", "担当者を変更"],

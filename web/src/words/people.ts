@@ -157,4 +157,9 @@ export const peopleWords = {
   right_account_read: ["See all accounts", "全アカウントの閲覧"],
   right_account_manage: ["Make, change and delete accounts", "アカウントの作成・変更・削除"],
   right_organisation_change: ["Change what holds for all teams", "全チーム共通の設定の変更"],
+  zone: ["Time zone", "タイムゾーン"],
+  zone_label: ["Days and weeks begin by the clock of", "日と週の区切りに使う時計"],
+  zone_hint: ["Reminders, quiet hours and the health of the operation go by it.", "リマインダー、静かな時間、健全性の集計に使われます。"],
+  zone_here: ["Take {zone}, as here", "この端末の {zone} にする"],
+  zone_saved: ["Time zone saved", "タイムゾーンを保存しました"],
 } as const;
