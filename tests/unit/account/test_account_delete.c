@@ -20,6 +20,8 @@ static const struct account_delete_table kept[] = {
     {"action_log", "account_id"},
     {"advice", "author_id"},
     {"advice", "withdrawn_by"},
+    {"alert_channel", "created_by"},
+    {"alert_channel", "updated_by"},
     {"bulk", "account_id"},
     {"saved_filter", "account_id"}, /* those of teams; private ones go */
     {"action_log", "recorded_by"},
