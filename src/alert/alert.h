@@ -48,6 +48,7 @@ enum alert_cause {
     ALERT_BY_OVERDUE,
     ALERT_BY_QUIET_HOURS, /* it waited until they were over */
     ALERT_BY_SCHEDULE,    /* a day's or a week's sum */
+    ALERT_BY_EXPIRED,     /* the time for which its risk was accepted is over */
     ALERT_CAUSES
 };
 const char *alert_cause_name(enum alert_cause cause); /* "first_sbom" */

@@ -13,6 +13,7 @@
 
 /* What happens to a ticket but asks for nobody's eye: its history has it. */
 static const char *const untold[] = {
+    "alerted",
     "due_changed",
     "moved",
     "occurrences_changed",

@@ -5,6 +5,7 @@
 #include "codec/sha256.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
+#include "ticket/alert_note.h"
 #include "ticket/notice.h"
 #include "ticket/ticket_columns.h"
 #include "ticket/ticket_due.h"
@@ -497,7 +498,8 @@ bool ticket_rows_keep_event(
 bool ticket_rows_tell(
     struct db *db, const struct ticket_event *events, size_t count, struct err *err)
 {
-    return notice_tell(db, events, count, err) && tracker_tell(db, events, count, err);
+    return notice_tell(db, events, count, err) && tracker_tell(db, events, count, err) &&
+           alert_note_tell(db, events, count, err);
 }
 
 bool ticket_rows_add_event(

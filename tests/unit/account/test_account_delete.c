@@ -22,6 +22,8 @@ static const struct account_delete_table kept[] = {
     {"advice", "withdrawn_by"},
     {"alert_channel", "created_by"},
     {"alert_channel", "updated_by"},
+    {"alert_mute", "account_id"},
+    {"alert_policy", "changed_by"},
     {"bulk", "account_id"},
     {"saved_filter", "account_id"}, /* those of teams; private ones go */
     {"action_log", "recorded_by"},
