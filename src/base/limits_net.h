@@ -46,6 +46,23 @@
 /* Nets that an administrator lets be called. */
 #define LIMIT_CALL_NETS ((size_t)64)
 
+/* -- mail -- */
+/* A mail address in an envelope: a path of 256 bytes without its brackets (RFC 5321, 4.5.3.1.3); and its local part. */
+#define LIMIT_MAIL_ADDRESS_BYTES ((size_t)254)
+#define LIMIT_MAIL_LOCAL_BYTES ((size_t)64)
+/* Whom one message goes to: a server must take 100 (RFC 5321, 4.5.3.1.8). */
+#define LIMIT_MAIL_RECIPIENTS ((size_t)50)
+/* A subject, and a name before an address; more is cut. */
+#define LIMIT_MAIL_SUBJECT_BYTES ((size_t)240)
+/* A text, and its HTML: each some 5,000 lines. */
+#define LIMIT_MAIL_TEXT_BYTES ((size_t)512 << 10)
+/* The whole message, its characters encoded. */
+#define LIMIT_MAIL_BYTES ((size_t)4 << 20)
+/* What is kept of a server's answer. */
+#define LIMIT_MAIL_REPLY_BYTES ((size_t)400)
+/* Certificates that a mail server's is checked by: a chain or two in PEM. */
+#define LIMIT_MAIL_AUTHORITIES_BYTES ((size_t)64 << 10)
+
 /* -- single sign-on -- */
 /* A signed token: those of real providers have some 1,500 bytes, and 15,000 with 200 groups. */
 #define LIMIT_JWT_BYTES ((size_t)64 << 10)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net/http_call.h"
 
-#include <unistd.h>
-
 #include "base/limits.h"
 #include "net/http_curl.h"
 
@@ -20,7 +18,8 @@ struct exchange {
     struct arena *arena;
     struct http_pair *headers;
     size_t header_count, head_bytes;
-    bool is_head_too_large, is_refused, is_any_allowed;
+    struct http_curl_gate gate;
+    bool is_head_too_large;
 };
 
 struct text http_call_host(struct text url)
@@ -131,22 +130,6 @@ static bool check_call(const struct http_call *call, struct err *err)
 
 /* -- what comes and goes -- */
 
-/* Called for each address that a name has, just before it is connected to: no other look-up can come in between. */
-static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    struct exchange *exchange = data;
-    const struct http_call *call = exchange->call;
-    bool is_allowed =
-        address_is_in(call->allowed, call->allowed_count, &address->addr) ||
-        (address_is_public(&address->addr) && is_port_usual(address_port(&address->addr)));
-    if (purpose != CURLSOCKTYPE_IPCXN || !is_allowed) {
-        exchange->is_refused = true;
-        return CURL_SOCKET_BAD;
-    }
-    exchange->is_any_allowed = true;
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
 static size_t take_body(char *at, size_t size, size_t count, void *data)
 {
     struct exchange *exchange = data;
@@ -196,13 +179,6 @@ static void set_method(CURL *curl, const struct http_call *call, struct arena *a
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, call->body.len ? call->body.at : "");
 }
 
-static void set_authorities(CURL *curl, struct text pem)
-{
-    struct curl_blob blob = {(void *)(uintptr_t)pem.at, pem.len, CURL_BLOB_NOCOPY};
-    if (pem.len)
-        curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &blob);
-}
-
 static void set_up(CURL *curl, struct exchange *exchange, struct curl_slist *headers)
 {
     const struct http_call *call = exchange->call;
@@ -217,15 +193,13 @@ static void set_up(CURL *curl, struct exchange *exchange, struct curl_slist *hea
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)total);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
-    set_authorities(curl, call->authorities);
+    http_curl_guard(curl, &exchange->gate);
+    http_curl_trust(curl, call->authorities);
     set_method(curl, call, exchange->arena);
 }
 
@@ -236,7 +210,7 @@ static bool judge(CURLcode code, const struct exchange *exchange, const char *wh
     struct text host = http_call_host(exchange->call->url);
     if (code == CURLE_OK)
         return true;
-    if (exchange->is_refused && !exchange->is_any_allowed)
+    if (http_curl_is_refused(&exchange->gate))
         return err_set(err, ERR_FORBIDDEN,
             "%.*s: stands in a private or reserved net, or on a port that is not called; an administrator can allow the "
             "net (kenzen serve --allow-net)",
@@ -273,7 +247,9 @@ static bool perform(struct exchange *exchange, struct http_call_reply *ret_reply
 bool http_call_run(const struct http_call *call, struct arena *arena,
     struct http_call_reply *ret_reply, struct err *err)
 {
-    struct exchange exchange = {.call = call, .arena = arena};
+    struct exchange exchange = {.call = call,
+        .arena = arena,
+        .gate = {call->allowed, call->allowed_count, is_port_usual, false, false}};
     if (!check_call(call, err))
         return false;
     exchange.headers = arena_take_array(arena, LIMIT_CALL_HEADERS, sizeof *exchange.headers);

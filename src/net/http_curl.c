@@ -2,6 +2,7 @@
 #include "net/http_curl.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 
@@ -38,6 +39,39 @@ struct curl_slist *http_curl_header(struct curl_slist *headers, const char *name
     if (!more)
         err_panic("out of memory");
     return more;
+}
+
+static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct http_curl_gate *gate = data;
+    bool is_allowed =
+        address_is_in(gate->allowed, gate->allowed_count, &address->addr) ||
+        (address_is_public(&address->addr) && gate->is_port_usual(address_port(&address->addr)));
+    if (purpose != CURLSOCKTYPE_IPCXN || !is_allowed) {
+        gate->is_refused = true;
+        return CURL_SOCKET_BAD;
+    }
+    gate->is_any_allowed = true;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+void http_curl_guard(CURL *curl, struct http_curl_gate *gate)
+{
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, gate);
+}
+
+bool http_curl_is_refused(const struct http_curl_gate *gate)
+{
+    return gate->is_refused && !gate->is_any_allowed;
+}
+
+void http_curl_trust(CURL *curl, struct text authorities)
+{
+    struct curl_blob blob = {(void *)(uintptr_t)authorities.at, authorities.len, CURL_BLOB_NOCOPY};
+    if (authorities.len)
+        curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &blob);
 }
 
 bool http_curl_passes(CURLcode code)

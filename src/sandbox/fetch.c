@@ -11,7 +11,7 @@
 #include "sandbox/confine.h"
 #include "sandbox/fetch_wire.h"
 
-static const char call_kind[] = "call";
+static const char call_kind[] = "call", mail_kind[] = "mail";
 
 /* A call may take LIMIT_CALL_SECONDS; who is not done soon after hangs. */
 enum { SPARE_SECONDS = 10 };
@@ -56,27 +56,52 @@ static bool explain(struct text host, struct err *err)
     return false;
 }
 
+/* Sends what is in message, and waits for what comes of it, which the caller must be done with. */
+static bool exchange(struct fetch *fetch, const char *kind, struct text host,
+    const struct buf *message, struct sealed *ret_result, struct err *err)
+{
+    int fd = -1;
+    if (!buf_check(message, err) || !sealed_write(buf_text(message), &fd, err))
+        return false;
+    bool is_done = worker_run(fetch->pool, kind, host, fd, ret_result, err) || explain(host, err);
+    close(fd);
+    return is_done;
+}
+
 bool fetch_run(struct fetch *fetch, const struct http_call *call, struct arena *arena,
     struct http_call_reply *ret_reply, struct err *err)
 {
     struct http_call own = *call;
-    struct text host = http_call_host(call->url);
     struct sealed result;
     struct buf message;
-    int fd = -1;
     own.allowed = fetch->options.allowed;
     own.allowed_count = fetch->options.allowed_count;
     buf_init(&message, LIMIT_WORKER_RESULT_BYTES);
     fetch_wire_print_call(&message, &own);
-    bool is_sent = buf_check(&message, err) && sealed_write(buf_text(&message), &fd, err);
+    bool is_done = exchange(fetch, call_kind, http_call_host(call->url), &message, &result, err);
     buf_done(&message);
-    if (!is_sent)
-        return false;
-    bool is_done = worker_run(fetch->pool, call_kind, host, fd, &result, err) || explain(host, err);
-    close(fd);
     if (!is_done)
         return false;
     is_done = fetch_wire_read_reply(result.bytes, arena, ret_reply, err);
+    sealed_done(&result);
+    return is_done;
+}
+
+bool fetch_mail(struct fetch *fetch, const struct smtp_call *call, struct arena *arena,
+    struct smtp_reply *ret_reply, struct err *err)
+{
+    struct smtp_call own = *call;
+    struct sealed result;
+    struct buf message;
+    own.allowed = fetch->options.allowed;
+    own.allowed_count = fetch->options.allowed_count;
+    buf_init(&message, LIMIT_WORKER_RESULT_BYTES);
+    fetch_wire_print_mail(&message, &own);
+    bool is_done = exchange(fetch, mail_kind, call->host, &message, &result, err);
+    buf_done(&message);
+    if (!is_done)
+        return false;
+    is_done = fetch_wire_read_mail_reply(result.bytes, call->to_count, arena, ret_reply, err);
     sealed_done(&result);
     return is_done;
 }
@@ -114,6 +139,25 @@ static bool run_call(struct text name, struct text input, struct buf *out, struc
     return is_good;
 }
 
+static bool run_mail(struct text name, struct text input, struct buf *out, struct err *err)
+{
+    struct arena arena;
+    struct smtp_call call;
+    struct smtp_reply reply;
+    (void)name;
+    arena_init(&arena, LIMIT_CALL_REPLY_BYTES);
+    bool is_good = fetch_wire_read_mail(input, &arena, &call, err);
+    if (is_good) {
+        if (!call.authorities.len)
+            call.authorities = authorities;
+        is_good = smtp_run(&call, &arena, &reply, err);
+    }
+    if (is_good)
+        fetch_wire_print_mail_reply(out, &reply);
+    arena_done(&arena);
+    return is_good;
+}
+
 static void read_authorities(void)
 {
     enum { MOST = 16 << 20 };
@@ -140,7 +184,8 @@ static void warm_up(void)
 
 void fetch_main(void)
 {
-    static const struct worker_job jobs[] = {{call_kind, run_call}, {NULL, NULL}};
+    static const struct worker_job jobs[] = {
+        {call_kind, run_call}, {mail_kind, run_mail}, {NULL, NULL}};
     warm_up();
     worker_main_as(jobs, confine_fetch);
 }

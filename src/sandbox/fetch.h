@@ -7,6 +7,7 @@
 #define SANDBOX_FETCH_H
 
 #include "net/http_call.h"
+#include "net/smtp.h"
 #include "sandbox/worker.h"
 
 /* -- in the server -- */
@@ -31,6 +32,10 @@ void fetch_free(struct fetch *fetch);
    free. */
 MUST_USE bool fetch_run(struct fetch *fetch, const struct http_call *call, struct arena *arena,
     struct http_call_reply *ret_reply, struct err *err);
+
+/* Hands a mail to a mail server, in the same way. Fails as smtp_run does, and with ERR_BUSY. */
+MUST_USE bool fetch_mail(struct fetch *fetch, const struct smtp_call *call, struct arena *arena,
+    struct smtp_reply *ret_reply, struct err *err);
 
 /* Checks a URL before it is kept: what fetch_run would refuse whatever its name leads to. */
 MUST_USE bool fetch_check_url(const struct fetch *fetch, struct text url, struct err *err);

@@ -428,6 +428,60 @@ static void test_replies_that_lie(void **state)
     arena_done(&arena);
 }
 
+static void test_mail_replies_that_lie(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct err err;
+    struct buf good;
+    struct smtp_reply reply;
+    const struct smtp_refusal refusal = {1, 550, TEXT("no")};
+    arena_init(&arena, SIZE_MAX);
+    buf_init(&good, SIZE_MAX);
+    fetch_wire_print_mail_reply(
+        &good, &(struct smtp_reply){true, 250, SMTP_MESSAGE, TEXT("ok"), &refusal, 1});
+    assert_true(fetch_wire_read_mail_reply(buf_text(&good), 2, &arena, &reply, &err));
+    assert_text(reply.words, "ok");
+    assert_int_equal(reply.refused[0].place, 1);
+    /* One that speaks of an address that was not asked about. */
+    assert_false(fetch_wire_read_mail_reply(buf_text(&good), 1, &arena, &reply, &err));
+    for (size_t len = 0; len < good.len; len++)
+        assert_false(
+            fetch_wire_read_mail_reply((struct text){good.at, len}, 2, &arena, &reply, &err));
+    buf_add_char(&good, 'x');
+    assert_false(fetch_wire_read_mail_reply(buf_text(&good), 2, &arena, &reply, &err));
+    buf_done(&good);
+    arena_done(&arena);
+}
+
+/* The role refuses this machine for mail too, whatever the call says of nets. */
+static void test_mail_to_this_machine(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct err err;
+    struct smtp_reply reply;
+    const struct text to = TEXT("kim@example.org");
+    const struct smtp_call call = {.host = TEXT("localhost"),
+        .port = server->port,
+        .security = SMTP_PLAIN,
+        .from = TEXT("kenzen@example.org"),
+        .to = &to,
+        .to_count = 1,
+        .message = TEXT("Subject: x\r\n\r\nx\r\n"),
+        .total_seconds = 2,
+        .allowed = &loopback_net,
+        .allowed_count = 1};
+    arena_init(&arena, SIZE_MAX);
+    assert_false(fetch_mail(strict, &call, &arena, &reply, &err));
+    assert_int_equal(err.code, ERR_FORBIDDEN);
+    assert_non_null(strstr(err.text, "private or reserved net"));
+    /* It is called where that is allowed: there is a server, which is none of mail. */
+    assert_false(fetch_mail(lenient, &call, &arena, &reply, &err));
+    assert_int_equal(err.code, ERR_BUSY);
+    arena_done(&arena);
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -471,6 +525,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_many_callers),
         cmocka_unit_test(test_taken_over),
         cmocka_unit_test(test_replies_that_lie),
+        cmocka_unit_test(test_mail_replies_that_lie),
+        cmocka_unit_test(test_mail_to_this_machine),
     };
     return cmocka_run_group_tests(tests, start, end);
 }
