@@ -101,7 +101,9 @@ static void found_team(struct year *year, unsigned i)
     struct api_principal *founder = &year->people[0];
     year_clock(year, year->now_us + MINUTE_US);
     year_must(
-        team_add(year->db, founder, text_of(row->name), year->now_us, &year->team_ids[i], &err),
+        team_add(year->db, founder,
+            &(struct team_change){.name = text_of(row->name), .time_zone = text_of(row->zone)},
+            year->now_us, &year->team_ids[i], &err),
         row->name, &err);
     for (size_t k = 0; k < CAST_TEAM_PEOPLE && row->people[k]; k++)
         if (year_is_there(year, row->people[k]))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A kenzen of the test's own: a data folder that goes away, the demo's advisories, a free port.
+// A kenzen of the test's own: a data folder that goes away, the demo's advisories or a year of history, a free port.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const START_MS = 20_000;
 
@@ -30,10 +30,26 @@ function importDemo(program, data) {
   });
 }
 
-/** Starts a server and returns its address, the link that signs the administrator in, its log and how to stop it. */
-export async function startServer(program, { withAdvisories = true } = {}) {
+/** A year of a made-up organisation, up to now (tests/history/README.md): it takes half a minute. */
+function makeYear(program, data) {
+  const history = join(dirname(realpathSync(program)), "tests", "history", "history");
+  execFileSync(history, [data], { stdio: ["ignore", "ignore", "inherit"] });
+}
+
+/** A link that signs somebody in, or the administrator. */
+function makeLink(program, data, address, name) {
+  const args = ["account", "signin-link", ...(name ? [name] : []), "--data", data, "--url", address, "--json"];
+  return JSON.parse(execFileSync(program, args, { encoding: "utf8" })).url;
+}
+
+/**
+ * Starts a server and returns its address, the link that signs the administrator in, its log, how to stop it, and how to get a link
+ * for somebody else by their name. withYear: people who are there then stand in tests/history/history_cast.c.
+ */
+export async function startServer(program, { withAdvisories = true, withYear = false } = {}) {
   const data = mkdtempSync(join(tmpdir(), "kenzen-web-"));
-  if (withAdvisories) importDemo(program, data);
+  if (withYear) makeYear(program, data);
+  else if (withAdvisories) importDemo(program, data);
   const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--allow-net", "127.0.0.0/8"], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -44,6 +60,8 @@ export async function startServer(program, { withAdvisories = true } = {}) {
       child.once("exit", resolve);
       child.kill("SIGTERM");
     }).then(() => rmSync(data, { recursive: true, force: true }));
-  const [link, address] = await printed(child, [/(http:\S+#\S+)/, /listening on (http:\S+)/]);
-  return { link, address, stop, log: () => log };
+  const patterns = [/listening on (http:\S+)/, ...(withYear ? [] : [/(http:\S+#\S+)/])];
+  const [address, first] = await printed(child, patterns);
+  const link = first ?? makeLink(program, data, address);
+  return { link, address, data, stop, log: () => log, linkFor: (name) => makeLink(program, data, address, name) };
 }
