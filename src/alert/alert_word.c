@@ -62,6 +62,8 @@ static pair causes[ALERT_CAUSES] = {
     [ALERT_BY_QUIET_HOURS] = {"This waited for the end of the quiet hours.",
         "通知しない時間帯が終わるまで、送信を待ちました。"},
     [ALERT_BY_SCHEDULE] = {"This is the regular sum.", "定期的なまとめです。"},
+    [ALERT_BY_EXPIRED] = {"The time for which its risk was accepted is over.",
+        "リスクを受容した期間が終わりました。"},
 };
 
 static pair priorities[] = {
