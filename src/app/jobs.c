@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "health/trend.h"
 #include "jira/jira_send.h"
 #include "journal/journal_tree.h"
 #include "ticket/bulk.h"
@@ -29,6 +30,7 @@ const struct job_handler jobs_handlers[] = {
     {SNOOZE_JOB, snooze_job},
     {TICKET_ACCEPT_JOB, ticket_accept_job},
     {BULK_JOB, bulk_job},
+    {TREND_JOB, trend_job},
     {NULL, NULL},
 };
 
@@ -91,7 +93,8 @@ static bool do_hourly(struct jobs *jobs, struct db *db, struct err *err)
     jobs->forgot_us = now_us;
     return job_forget_done(db, now_us - KEPT_US, err) &&
            notice_forget(db, now_us - NOTICE_KEPT_US, err) &&
-           outbox_forget(db, now_us - OUTBOX_KEPT_US, err) && snooze_plan(db, now_us, now_us, err);
+           outbox_forget(db, now_us - OUTBOX_KEPT_US, err) &&
+           snooze_plan(db, now_us, now_us, err) && trend_plan(db, now_us, err);
 }
 
 /* What was written to the journal meanwhile gets its place. */

@@ -27,6 +27,8 @@ static const struct account_delete_table kept[] = {
     {"bulk", "account_id"},
     {"saved_filter", "account_id"}, /* those of teams; private ones go */
     {"action_log", "recorded_by"},
+    {"health_goal", "created_by"},
+    {"health_goal", "ended_by"},
     {"invitation", "created_by"},
     {"journal_entry", "actor_id"},
     {"license_exception", "created_by"},

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "health/trend.h"
+
+/* So many days that are not stored yet are counted when they are asked for; more wait for the job. */
+enum { LIVE_DAYS_MAX = 31 };
+
+static size_t place_of(const struct trend *trend, int64_t day)
+{
+    size_t low = 0, high = trend->count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (day < trend->points[middle].first)
+            high = middle;
+        else
+            low = middle;
+    }
+    return low;
+}
+
+static bool is_in(const struct trend *trend, int64_t day)
+{
+    return day >= trend->points[0].first && day <= trend->points[trend->count - 1].last;
+}
+
+/* -- stored days -- */
+
+static void add_days(
+    struct trend *trend, const struct trend_day *days, size_t count, struct arena *arena)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct trend_point *point = &trend->points[place_of(trend, days[i].day)];
+        bool is_last = i + 1 == count || days[i + 1].team_id != days[i].team_id ||
+                       days[i + 1].day > point->last;
+        point->has_facts = true;
+        trend_fact_read(days[i].flows, &point->facts, arena);
+        if (!is_last || point->is_running)
+            continue;
+        trend_fact_read(days[i].stocks, &point->facts, arena);
+        trend_fact_read(days[i].seen, &point->facts, arena);
+    }
+}
+
+static bool read_days(struct trend *trend, struct db *db, const struct trend_order *order,
+    struct arena *arena, struct err *err)
+{
+    struct trend_day *days;
+    size_t count;
+    const struct trend_range range = {.who = order->who,
+        .team_id = order->team_id,
+        .service_id = order->service_id,
+        .first = trend->points[0].first,
+        .last = trend->points[trend->count - 1].last};
+    if (!trend_rows_days(db, &range, arena, &days, &count, err))
+        return false;
+    add_days(trend, days, count, arena);
+    return arena_check(arena, err);
+}
+
+/* -- days that are not stored -- */
+
+static bool fold_all(struct trend_table *table, const struct trend_history *histories, size_t count,
+    int64_t now_us, struct arena *arena, struct err *err)
+{
+    struct trend_sink sink = trend_table_sink(table);
+    for (size_t i = 0; i < count; i++)
+        if (!trend_fold(&histories[i].ticket, histories[i].events, histories[i].event_count, now_us,
+                &sink, arena, err))
+            return false;
+    return arena_check(arena, err);
+}
+
+/* Whatever happens on a day was touched on it, or is an immediate one whose 24 hours began the day before. */
+static bool count_days(struct db *db, int64_t service_id, const struct trend_team *team,
+    struct trend_table *table, int64_t now_us, struct arena *arena, struct err *err)
+{
+    struct trend_history *histories;
+    size_t count;
+    const struct trend_wanted wanted = {.team_id = team->id,
+        .service_id = service_id,
+        .touched_us = table->starts[0] - CLOCK_DAY_US,
+        .has_open = table->has_stocks};
+    return trend_rows_histories(db, &wanted, arena, &histories, &count, err) &&
+           fold_all(table, histories, count, now_us, arena, err);
+}
+
+static int64_t first_missing(const struct trend_team *team, const struct zone *zone, int64_t today)
+{
+    if (team->last_day != TREND_NO_DAY)
+        return team->last_day + 1;
+    return team->first_us ? zone_time(zone, team->first_us).day : today;
+}
+
+static void add_live(struct trend *trend, const struct trend_table *table, int64_t service_id,
+    int64_t today, struct arena *arena)
+{
+    uint32_t at;
+    struct text key = {(const char *)&service_id, sizeof service_id};
+    if (!map_find(&table->services, key, &at))
+        return;
+    for (int64_t day = table->first; day <= today; day++) {
+        const struct trend_facts *facts = trend_table_find(table, at, day);
+        struct trend_point *point = &trend->points[place_of(trend, day)];
+        if (!facts || !is_in(trend, day))
+            continue;
+        point->has_facts = true;
+        trend_fact_add_flows(&point->facts, facts, arena);
+        if (!point->is_running && (day == point->last))
+            trend_fact_add_stocks(&point->facts, facts);
+    }
+}
+
+static bool read_live_of(struct trend *trend, struct db *db, const struct trend_order *order,
+    const struct trend_team *team, struct arena *arena, struct err *err)
+{
+    struct zone zone = {0};
+    struct trend_table table;
+    if (!zone_open(&zone, team->zone, err))
+        return false;
+    int64_t today = zone_time(&zone, order->now_us).day;
+    int64_t first = first_missing(team, &zone, today);
+    trend->is_behind |= first + LIVE_DAYS_MAX < today;
+    if (first > today || first + LIVE_DAYS_MAX < today)
+        first = today;
+    trend_table_init(&table, &zone, first, today, arena);
+    table.has_stocks = first < today;
+    bool is_ok = arena_check(arena, err) &&
+                 count_days(db, order->service_id, team, &table, order->now_us, arena, err);
+    if (is_ok)
+        add_live(trend, &table, order->service_id, today, arena);
+    trend_table_done(&table);
+    zone_close(&zone);
+    return is_ok;
+}
+
+static bool read_live(struct trend *trend, struct db *db, const struct trend_order *order,
+    struct arena *arena, struct err *err)
+{
+    struct trend_point *last = &trend->points[trend->count - 1];
+    if (!last->is_running)
+        return true;
+    for (size_t i = 0; i < trend->team_count; i++) {
+        const struct trend_team *team = &trend->teams[i];
+        if (!read_live_of(trend, db, order, team, arena, err) ||
+            !trend_rows_now(db, team->id, order->service_id, order->now_us, &last->facts, err))
+            return false;
+        last->has_facts = true;
+    }
+    return true;
+}
+
+/* -- periods -- */
+
+static bool set_points(struct trend *trend, const struct trend_order *order,
+    const struct zone *zone, struct arena *arena, struct err *err)
+{
+    int64_t until = order->until_day == TREND_NO_DAY || order->until_day > trend->today
+                        ? trend->today
+                        : order->until_day;
+    int64_t last = trend_period_first(order->period, until);
+    trend->count = order->count;
+    trend->points = arena_take_array(arena, order->count, sizeof *trend->points);
+    trend->spans = arena_take_array(arena, order->count, sizeof *trend->spans);
+    if (!arena_check(arena, err))
+        return false;
+    for (size_t i = 0; i < order->count; i++) {
+        struct trend_point *point = &trend->points[i];
+        point->first = trend_period_move(order->period, last, (int)i + 1 - (int)order->count);
+        point->last = trend_period_move(order->period, point->first, 1) - 1;
+        point->is_running = point->first <= trend->today && trend->today <= point->last;
+        trend->spans[i].from_us = zone_day_start_us(zone, point->first);
+        trend->spans[i].to_us = zone_day_start_us(zone, point->last + 1);
+    }
+    return true;
+}
+
+bool trend_read(struct db *db, const struct trend_order *order, struct arena *arena,
+    struct trend *ret_trend, struct err *err)
+{
+    struct zone zone = {0};
+    struct trend trend = {.zone = TEXT("UTC")};
+    if (!trend_rows_teams(
+            db, order->who, order->team_id, arena, &trend.teams, &trend.team_count, err))
+        return false;
+    if (order->team_id && trend.team_count)
+        trend.zone = trend.teams[0].zone;
+    if (!zone_open(&zone, trend.zone, err))
+        return false;
+    trend.today = zone_time(&zone, order->now_us).day;
+    bool is_ok = set_points(&trend, order, &zone, arena, err) &&
+                 read_days(&trend, db, order, arena, err) &&
+                 read_live(&trend, db, order, arena, err) && arena_check(arena, err);
+    zone_close(&zone);
+    if (is_ok)
+        *ret_trend = trend;
+    return is_ok;
+}
