@@ -14,7 +14,4 @@ extern const struct api_route jira_ticket_api_routes[];
 MUST_USE bool jira_api_find(
     struct api_call *call, enum right right, struct jira *ret_jira, struct err *err);
 
-/* Adds a message of the outbox as an object (docs/api.yaml, Delivery). */
-void jira_api_print_delivery(struct buf *out, const struct outbox_message *message);
-
 #endif

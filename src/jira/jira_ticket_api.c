@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "jira/jira_api.h"
+#include "job/outbox_api.h"
 #include "ticket/ticket_view.h"
 
 enum { DELIVERIES_SHOWN = 5 };
@@ -53,7 +54,7 @@ static bool print_deliveries(struct linked *linked, struct err *err)
         if (!outbox_list(call->db, &query, call->arena, &messages, &count, err))
             return false;
         for (size_t i = 0; i < count; i++)
-            jira_api_print_delivery(&call->reply->body, &messages[i]);
+            outbox_api_print(&call->reply->body, &messages[i]);
     }
     json_print_close(&call->reply->body, ']');
     return true;
