@@ -2,6 +2,7 @@
 /* The commands that ask an index: show, status, verify. */
 #include "advisory/advisory_cmd.h"
 
+#include "advisory/advisory_conflict.h"
 #include "advisory/advisory_print.h"
 #include "base/clock.h"
 #include "base/map.h"
@@ -168,6 +169,27 @@ static bool show_all_facts(const struct advisory_index *index, struct text id, b
     return is_any;
 }
 
+static bool show_conflicts(const struct advisory_index *index, struct text id, bool is_json,
+    struct buf *out, struct arena *arena, struct err *err)
+{
+    struct advisory_conflicts conflicts;
+    if (!advisory_conflict_find(&conflicts, index, id, arena, err))
+        return false;
+    if (is_json)
+        json_print_member_open(out, "alias_conflicts", '[');
+    for (size_t i = 0; i < conflicts.count; i++)
+        if (is_json) {
+            json_print_open(out, '{');
+            advisory_print_conflict_members(&conflicts.at[i], out);
+            json_print_close(out, '}');
+        } else {
+            advisory_print_conflict(&conflicts.at[i], out);
+        }
+    if (is_json)
+        json_print_close(out, ']');
+    return true;
+}
+
 static bool show_id(const struct advisory_index *index, struct text id, bool is_json,
     struct buf *out, bool *ret_is_any, struct arena *arena, struct err *err)
 {
@@ -184,8 +206,11 @@ static bool show_id(const struct advisory_index *index, struct text id, bool is_
         json_print_member_open(out, "facts", '[');
     }
     *ret_is_any = show_all_facts(index, id, is_json, out, arena) || count;
-    if (is_json) {
+    if (is_json)
         json_print_close(out, ']');
+    if (!show_conflicts(index, id, is_json, out, arena, err))
+        return false;
+    if (is_json) {
         json_print_close(out, '}');
         buf_add_char(out, '\n');
     }

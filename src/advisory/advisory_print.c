@@ -315,3 +315,31 @@ void advisory_print_facts_json(struct text cve, const struct advisory_facts *fac
     json_print_member_time(out, "cve_updated", facts->cve_updated_us);
     json_print_close(out, '}');
 }
+
+void advisory_print_conflict(const struct advisory_conflict *conflict, struct buf *out)
+{
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    buf_add_z(out, "conflict of aliases: ");
+    buf_add_plain(out, advisory_conflict_print(conflict, &arena));
+    buf_add_z(out, "; kept apart\n");
+    arena_done(&arena);
+}
+
+static void print_conflict_record(
+    struct buf *out, const char *key, struct text id, struct text source)
+{
+    json_print_member_open(out, key, '{');
+    json_print_member(out, "id", id);
+    json_print_member_or_null(out, "source", source);
+    json_print_close(out, '}');
+}
+
+void advisory_print_conflict_members(const struct advisory_conflict *conflict, struct buf *out)
+{
+    json_print_member(out, "cve", conflict->cve);
+    json_print_member(out, "other_cve", conflict->other_cve);
+    json_print_member(out, "name", conflict->name);
+    print_conflict_record(out, "record", conflict->record, conflict->source);
+    print_conflict_record(out, "other_record", conflict->other_record, conflict->other_source);
+}

@@ -4,6 +4,7 @@
 #ifndef ADVISORY_ADVISORY_PRINT_H
 #define ADVISORY_ADVISORY_PRINT_H
 
+#include "advisory/advisory_conflict.h"
 #include "advisory/advisory_import.h"
 #include "advisory/advisory_index.h"
 #include "base/buf.h"
@@ -30,5 +31,9 @@ void advisory_print_record_json(
 void advisory_print_facts(struct text cve, const struct advisory_facts *facts, struct buf *out);
 void advisory_print_facts_json(
     struct text cve, const struct advisory_facts *facts, struct buf *out);
+/* Two CVEs that aliases would make one. */
+void advisory_print_conflict(const struct advisory_conflict *conflict, struct buf *out);
+/* As members of an open object: "cve", "other_cve", "name", "record", "other_record". */
+void advisory_print_conflict_members(const struct advisory_conflict *conflict, struct buf *out);
 
 #endif

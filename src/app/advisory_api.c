@@ -6,6 +6,7 @@
 #include "match/coverage_json.h"
 #include "match/match_json.h"
 #include "match/match_record.h"
+#include "ticket/alias_conflict.h"
 
 /* A CVE of the kernel stands in the advisories of every release of every distribution. */
 enum { RECORDS_MAX = 200 };
@@ -213,6 +214,8 @@ static bool print_advisory(
     if (!print_records(call, index, id, &cve, &count, err))
         return false;
     bool has_facts = print_facts(out, index, cve);
+    if (!alias_conflict_print_id(out, call->db, index, id, call->arena, err))
+        return false;
     json_print_close(out, '}');
     return count || has_facts || err_set(err, ERR_NOT_FOUND, "no source knows it");
 }

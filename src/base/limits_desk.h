@@ -21,4 +21,10 @@
 #define LIMIT_SEARCH_WORDS ((size_t)8)
 #define LIMIT_SEARCH_PHRASE_WORDS ((size_t)32)
 
+/* Names and records that are followed from one id when it is looked for CVEs that aliases would join, and how many pairs are told:
+   of 34,864 records 71 name two CVEs or more, the most 5; a record may have hundreds of thousands of aliases. */
+#define LIMIT_CONFLICT_NAMES ((size_t)256)
+#define LIMIT_CONFLICT_RECORDS ((size_t)2000)
+#define LIMIT_CONFLICTS ((size_t)32)
+
 #endif

@@ -35,6 +35,7 @@ struct match_finding {
     struct text reason;     /* why undecidable; else the comparison made: "4.17.20 < 4.17.21" */
     enum match_cause cause; /* of what is undecidable */
     bool is_by_cpe;         /* found by a CPE alone (match_cpe.h) */
+    bool is_disputed; /* aliases may call it one with another CVE: advisory_conflict.h tells */
 };
 
 /* A group of components with no answer: ecosystem or cause, with a count and the reason. */

@@ -51,8 +51,12 @@ static void add_id(struct match_groups *groups, uint32_t number, struct text id)
     bool is_new = map_add(&groups->by_id, id, number, &holder);
     if (!is_new && holder != SHARED && resolve(groups, holder) == number)
         return;
-    if (!is_new)
+    if (!is_new) {
+        if (holder != SHARED)
+            groups->at[resolve(groups, holder)].finding.is_disputed = true;
+        groups->at[number].finding.is_disputed = true;
         map_set(&groups->by_id, id, SHARED);
+    }
     *VEC_ADD(&groups->at[number].ids) = id;
 }
 
@@ -126,6 +130,7 @@ static void merge(struct match_groups *groups, uint32_t into, uint32_t from)
     take_severity(&to->finding, said->severity, said->score_tenths, said->cvss_vector);
     take_texts(&to->finding, said->summary, said->url, said->kind);
     take_answer(&to->finding, said->answer, said->cause, said->reason);
+    to->finding.is_disputed |= said->is_disputed;
     for (size_t i = 0; i < old->ids.len; i++)
         *VEC_ADD(&to->ids) = old->ids.at[i];
     for (size_t i = 0; i < old->records.len; i++)
@@ -160,12 +165,26 @@ static bool find_group(
     return true;
 }
 
+static void dispute(struct match_groups *groups, const struct text *ids, size_t count)
+{
+    uint32_t holder;
+    for (size_t i = 0; i < count; i++)
+        if (map_find(&groups->by_id, ids[i], &holder) && holder != SHARED)
+            groups->at[resolve(groups, holder)].finding.is_disputed = true;
+}
+
 /* The record joins the groups that share an id with it. Where they hold different CVEs it must not, and stands alone. */
 static uint32_t group_of_ids(struct match_groups *groups, const struct text *ids, size_t count)
 {
     uint32_t number;
-    if (!find_group(groups, ids, count, &number) || number == NONE)
-        return new_group(groups, ids[0], false);
+    bool is_fine = find_group(groups, ids, count, &number);
+    if (!is_fine || number == NONE)
+        number = new_group(groups, ids[0], false);
+    if (!is_fine) {
+        dispute(groups, ids, count);
+        groups->at[number].finding.is_disputed = true;
+        return number;
+    }
     for (size_t i = 0; i < count; i++) {
         uint32_t holder;
         if (map_find(&groups->by_id, ids[i], &holder) && resolve(groups, holder) != number)
@@ -203,6 +222,7 @@ void match_group_add(struct match_groups *groups, const struct advisory *advisor
         if (!group->finding.package.len)
             group->finding.package = package;
         join(group, advisory, package, verdict, arena);
+        group->finding.is_disputed |= keys->joins_cves;
         if (keys->is_one_flaw)
             add_ids(groups, number, advisory);
     }

@@ -43,6 +43,8 @@ static void add_finding(struct buf *out, const struct match_finding *finding)
         finding->score_tenths, (int)finding->answer);
     if (finding->has_facts)
         add_facts(out, &finding->facts);
+    if (finding->is_disputed)
+        buf_add_char(out, '!');
 }
 
 int match_kept_compare(const struct match_kept_line *a, const struct match_kept_line *b)

@@ -294,6 +294,7 @@ struct match_keys match_record_keys(
     keys.count = add_cves(keys.at, 0, &advisory->id, 1);
     keys.count = add_cves(keys.at, keys.count, advisory->aliases, advisory->alias_count);
     keys.is_one_flaw = keys.count == 1;
+    keys.joins_cves = keys.count > 1;
     if (keys.count == 0)
         keys.count = add_cves(keys.at, 0, advisory->upstream, advisory->upstream_count);
     if (keys.count == 0 && ecosystem->has_releases)

@@ -30,6 +30,7 @@ struct match_keys {
     size_t count;
     bool are_cves;
     bool is_one_flaw; /* the record's own ids name one flaw, so they are aliases of its finding */
+    bool joins_cves;  /* its own ids name several CVEs, which stay apart all the same */
 };
 
 /* Only ids and aliases join records. A distribution's advisory counts for each CVE in its upstream, else in its related

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "match/match_stored.h"
+#include "ticket/alias_conflict.h"
 #include "ticket/generation.h"
 #include "ticket/generation_change.h"
 #include "ticket/generation_news.h"
@@ -52,7 +53,10 @@ static bool follow_tickets(struct following *following, struct generation_news *
     bool is_ok = generation_scope_fill(scope, err) &&
                  ticket_scope_run(&scope->tickets, &writes, &counts, err);
     following->step.computed_us = clock_steady_us();
-    is_ok = is_ok && ticket_writes_run(&writes, news->db, err) && write_progress(news, scope, err);
+    is_ok = is_ok && ticket_writes_run(&writes, news->db, err) &&
+            alias_conflict_follow(news->db, news->index, scope->tickets.found,
+                scope->tickets.found_count, &scope->why, news->arena, err) &&
+            write_progress(news, scope, err);
     add_counts(&following->step, &counts);
     ticket_writes_done(&writes);
     return is_ok;

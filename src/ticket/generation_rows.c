@@ -5,6 +5,7 @@
 #include "job/job.h"
 #include "journal/journal.h"
 #include "match/match_stored.h"
+#include "ticket/alias_conflict.h"
 #include "ticket/generation.h"
 #include "ticket/generation_change.h"
 
@@ -153,7 +154,9 @@ static bool take(struct db *db, void *context, struct err *err)
     taking->is_new = !is_same && !is_past;
     return (!taking->is_new ||
                (note_changes(db, taking, err) && make_current(db, taking->index, err) &&
-                   match_stored_follow_systems(db, taking->index, err) && tell(db, taking, err))) &&
+                   match_stored_follow_systems(db, taking->index, err) &&
+                   alias_conflict_check(db, taking->index, taking->now_us, err) &&
+                   tell(db, taking, err))) &&
            (is_past || add_follow_job(db, taking->now_us, err));
 }
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "match/scan_grid.h"
 #include "store/db_cmd.h"
+#include "ticket/alias_conflict.h"
 #include "ticket/ticket_detail.h"
 #include "ticket/ticket_json.h"
 #include "ticket/ticket_work.h"
@@ -207,6 +208,8 @@ static bool print_plain(struct buf *out, struct db *db, const struct ticket_view
         buf_add_plain(out, ticket->finding.summary);
         buf_add_char(out, '\n');
     }
+    if (!alias_conflict_print_plain(out, db, ticket, arena, err))
+        return false;
     buf_add_char(out, '\n');
     print_events(events, count, out);
     return true;

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "match/match_json.h"
 #include "ticket/advice_api.h"
+#include "ticket/alias_conflict.h"
 #include "ticket/mention.h"
 #include "ticket/ticket_decide_json.h"
 #include "ticket/ticket_explain.h"
@@ -357,7 +358,8 @@ bool ticket_detail_print(struct buf *out, struct db *db, const struct advisory_i
     if (!print_sources(&detail, db, err))
         return false;
     print_what_to_do(&detail);
-    if (!advice_api_print(out, db, &view->ticket, arena, err) ||
+    if (!alias_conflict_print_ticket(out, db, &view->ticket, arena, err) ||
+        !advice_api_print(out, db, &view->ticket, arena, err) ||
         !ticket_vex_print(out, db, &view->ticket, arena, err) ||
         !watch_api_print(out, db, view->ticket.id, arena, err))
         return false;

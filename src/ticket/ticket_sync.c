@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/alias_conflict.h"
 #include "ticket/generation_change.h"
 #include "ticket/ticket_scope.h"
 #include "ticket/ticket_vulnerability.h"
@@ -50,7 +51,9 @@ static bool run_sync(struct sync *sync, struct err *err)
                  ticket_rows_of_part(scope->db, sync->part.part_id, scope->arena, &scope->tickets,
                      &scope->ticket_count, err) &&
                  ticket_scope_run(scope, &writes, &sync->counts, err) &&
-                 ticket_writes_run(&writes, scope->db, err);
+                 ticket_writes_run(&writes, scope->db, err) &&
+                 alias_conflict_follow(scope->db, scope->index, scope->found, scope->found_count,
+                     scope->why, scope->arena, err);
     ticket_writes_done(&writes);
     return is_ok;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The walk, in its order: what a newcomer does with kenzen from the first sign-in to a closed ticket.
 import { adviceCases } from "./walk_advice.mjs";
+import { aliasCases } from "./walk_alias.mjs";
 import { decideCases } from "./walk_decide.mjs";
 import { deskCases } from "./walk_desk.mjs";
 import { inventoryCases } from "./walk_inventory.mjs";
@@ -25,6 +26,7 @@ export const cases = [
   ...inventoryCases,
   ...ticketCases,
   ...adviceCases,
+  ...aliasCases,
   ...deskCases,
   ...decideCases,
   ...explainCases,

@@ -11,6 +11,7 @@ import type { Schemas } from "../schemas";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { AdvisoryAdvice } from "./advice";
+import { AdvisoryConflicts } from "./alias_conflicts";
 import { RecordCard } from "./ticket_facts";
 import { SourcesSection } from "./sources";
 import { EpssTag, KevTag, TicketRow } from "./ticket_row";
@@ -188,6 +189,7 @@ export function AdvisoryPage({ id }: { id: string }) {
       {(data || isUnknown) && <AdvisoryAdvice id={id} />}
       {data && (
         <>
+          <AdvisoryConflicts conflicts={data.alias_conflicts} id={id} />
           {data.facts && <Facts facts={data.facts} />}
           <SourcesSection sources={words} disagreements={disagreements(words)} />
           <section class="card">

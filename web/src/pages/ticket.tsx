@@ -14,6 +14,7 @@ import { holds, may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PriorityMark } from "../ui/priority";
+import { TicketConflicts } from "./alias_conflicts";
 import { TicketRemedy } from "./remedies";
 import { CommentOnly, TicketActions } from "./ticket_actions";
 import { DecisionSection } from "./ticket_decision";
@@ -125,6 +126,7 @@ export function TicketPage({ id }: { id: string }) {
         <div class="ticket-main">
           <WhatToDo ticket={ticket} onChange={onChange} />
           {ticket.state !== "closed" && <TicketRemedy id={id} />}
+          <TicketConflicts conflicts={ticket.alias_conflicts} id={ticket.vulnerability_id} />
           <VexSection ticket={ticket} />
           <DecisionSection ticket={ticket} onChange={onChange} />
           <OccurrencesSection ticket={ticket} />

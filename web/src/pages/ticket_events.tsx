@@ -42,6 +42,8 @@ export const EVENT_ICONS: Record<string, IconName> = {
   undone: "undo",
   undo_ended: "undo",
   split: "tickets",
+  alias_conflict: "info",
+  alias_conflict_ended: "check",
   repaired: "info",
   occurrences_changed: "services",
   action_recorded: "actions",
