@@ -9,12 +9,15 @@ enum { TEAMS_NAMED_MAX = 10, SQL_SIZE = 128 };
 
 const struct account_delete_table account_delete_tables[] = {
     {"authenticator", "account_id"},
+    {"diary_coach", "account_id"},
+    {"diary_coach", "coach_id"},
     {"invitation_use", "account_id"},
     {"kept_reply", "account_id"},
     {"notice", "account_id"},
     {"oidc_flow", "account_id"},
     {"oidc_identity", "account_id"},
     {"password", "account_id"},
+    {"reading", "account_id"}, /* with reading_team */
     {"recovery_code", "account_id"},
     {"saved_filter_default", "account_id"},
     {"team_member", "account_id"},

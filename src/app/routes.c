@@ -12,6 +12,8 @@
 #include "app/problem_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
+#include "health/diary_api.h"
+#include "health/sighting_api.h"
 #include "jira/jira_api.h"
 #include "license/license_api.h"
 #include "license/license_report_api.h"
@@ -79,6 +81,9 @@ const struct api_route *const routes_tables[] = {
     where_api_routes,
     action_api_routes,
     advice_api_routes,
+    sighting_api_routes,
+    diary_api_routes,
+    diary_coach_api_routes,
     advisory_api_routes,
     journal_api_routes,
     problem_api_routes,

@@ -26,5 +26,11 @@
 #define LIMIT_CONFLICT_NAMES ((size_t)256)
 #define LIMIT_CONFLICT_RECORDS ((size_t)2000)
 #define LIMIT_CONFLICTS ((size_t)32)
+/* What was seen: a URL, a hash, or a few words; the rest is its text. */
+#define LIMIT_SIGHTING_VALUE_BYTES ((size_t)2000)
+/* Flaws that one person reads of in a day: more is a machine at work. */
+#define LIMIT_READINGS_OF_DAY ((size_t)1000)
+/* What one visit of a page counts for at most: who left it open at night did not read all night. */
+#define LIMIT_READING_SECONDS ((int64_t)3600)
 
 #endif

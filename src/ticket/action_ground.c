@@ -14,7 +14,7 @@ static bool is_kind(struct text kind)
     return true;
 }
 
-static bool is_id(struct text id)
+bool action_ground_is_id(struct text id)
 {
     if (!id.len || id.len > LIMIT_ID_BYTES)
         return false;
@@ -43,7 +43,7 @@ static bool read_one(yyjson_val *value, size_t i, struct action_ground *ret_grou
     if (!is_kind(kind))
         return err_set(err, ERR_USAGE,
             "grounds[%zu].kind: must be a word in small letters, such as advisory", i);
-    if (!is_id(id))
+    if (!action_ground_is_id(id))
         return err_set(err, ERR_USAGE,
             "grounds[%zu].id: must have 1 to %zu letters, digits, and . _ : / + - #", i,
             LIMIT_ID_BYTES);

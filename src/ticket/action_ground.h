@@ -15,6 +15,8 @@ struct action_ground {
     int64_t read_us;      /* 0: not told */
 };
 
+/* Whether a text can be an id: letters, digits and what stands between them, no spaces. */
+bool action_ground_is_id(struct text id);
 /* Reads a list of {"kind", "id", "read_at"}; NULL and null are an empty one. A kind is a word in small letters, an id has no spaces, so
    that neither can hold what somebody wrote. ERR_USAGE with its place. */
 MUST_USE bool action_ground_read(yyjson_val *list, struct action_ground **ret_grounds,
@@ -22,6 +24,9 @@ MUST_USE bool action_ground_read(yyjson_val *list, struct action_ground **ret_gr
 /* Adds the member "grounds" to out. */
 void action_ground_print(struct buf *out, const struct action_ground *grounds, size_t count);
 
+/* Checks that those that are sightings are ones of the team: ERR_USAGE. */
+MUST_USE bool action_ground_check(struct db *db, int64_t team_id,
+    const struct action_ground *grounds, size_t count, struct err *err);
 MUST_USE bool action_ground_add(struct db *db, int64_t action_id,
     const struct action_ground *grounds, size_t count, struct err *err);
 /* Those of several actions, by action and in their order: ret_owners has the action of each. */

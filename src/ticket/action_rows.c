@@ -85,6 +85,8 @@ bool action_check(
         return err_set(err, ERR_USAGE, "executed_at: lies in the future");
     if (action->corrects_id && !check_correction(db, who, action, err))
         return false;
+    if (!action_ground_check(db, action->team_id, action->grounds, action->ground_count, err))
+        return false;
     /* An administrator may write down what they did themselves without being a member. */
     if (action->account_id == who->account_id && who->roles & ACCOUNT_ADMINISTRATOR)
         return true;

@@ -40,6 +40,8 @@ static const struct account_delete_table kept[] = {
     {"ticket_snooze", "account_id"},
     {"tracker", "account_id"},
     {"tracker_link", "created_by"},
+    {"sighting", "account_id"},
+    {"sighting", "recorded_by"},
     {"signal_dismissal", "created_by"},
     {"signal_dismissal", "undone_by"},
     {"team_namespace", "set_by"},

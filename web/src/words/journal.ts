@@ -79,6 +79,8 @@ export const journalWords = {
   journal_noun_license: ["Licences", "ライセンス"],
   journal_noun_signal: ["Signals", "シグナル"],
 
+  journal_noun_sighting: ["Sightings", "目撃情報"],
+  journal_noun_diary: ["Coaches of diaries", "日誌のコーチ"],
   journal_noun_advice: ["Recommendations", "推奨された対応"],
   journal_noun_tickets: ["Many tickets at once", "チケットの一括操作"],
   journal_noun_filter: ["Filters", "フィルター"],
@@ -87,6 +89,7 @@ export const journalWords = {
   journal_noun_sso: ["Single sign-on", "シングルサインオン"],
   journal_noun_tracker: ["Issue trackers", "課題管理"],
 
+  journal_object_sighting: ["sighting", "目撃情報"],
   journal_object_advice: ["recommendation", "推奨"],
   journal_object_bulk_operation: ["change of many tickets", "一括変更"],
   journal_object_oidc_provider: ["sign-on provider", "サインオンのプロバイダー"],
@@ -171,6 +174,10 @@ export const journalWords = {
   journal_is_account_deleted: ["Account deleted", "アカウントを削除"],
   journal_is_account_password_set: ["Password set", "パスワードを設定"],
   journal_is_account_recovery_codes_made: ["Recovery codes made", "回復コードを発行"],
+  journal_is_sighting_marked: ["Sighting written down", "目撃情報を記録"],
+  journal_is_sighting_corrected: ["Sighting corrected", "目撃情報を訂正"],
+  journal_is_diary_coach_named: ["Coach named", "コーチを指名"],
+  journal_is_diary_coach_withdrawn: ["Coach withdrawn", "コーチの指名を取り消し"],
   journal_is_filter_deleted: ["Filter deleted", "フィルターを削除"],
   journal_is_filter_kept: ["Filter kept", "フィルターを保存"],
   journal_is_identity_linked: ["Identity linked", "外部 ID を連携"],
