@@ -13,6 +13,7 @@ const struct account_delete_table account_delete_tables[] = {
     {"diary_coach", "coach_id"},
     {"invitation_use", "account_id"},
     {"kept_reply", "account_id"},
+    {"mail_person", "account_id"},
     {"notice", "account_id"},
     {"oidc_flow", "account_id"},
     {"oidc_identity", "account_id"},
@@ -76,6 +77,14 @@ static bool forget_tokens(struct db *db, struct err *err)
         DB_NO_ARGS, NULL, err);
 }
 
+/* Letters name whom they are for; what waits is not sent any more. */
+static bool forget_letters(struct db *db, int64_t id, struct err *err)
+{
+    return db_run(db,
+        "DELETE FROM outbox WHERE channel IN ('mail', 'notice') AND target_id = 0 AND lane = $1",
+        DB_ARGS(DB_INT(id)), NULL, err);
+}
+
 /* Somebody who was invited by mail may stand in the invitation that they used. */
 static bool forget_rows(struct db *db, const struct deletion *it, struct err *err)
 {
@@ -89,7 +98,8 @@ static bool forget_rows(struct db *db, const struct deletion *it, struct err *er
             DB_ARGS(DB_INT(it->id), DB_INT(it->now_us)), NULL, err) ||
         !db_run(db, "UPDATE api_token SET name = 'deleted' WHERE account_id = $1", id, NULL, err))
         return false;
-    if (!forget_filters(db, it->id, err) || !forget_tokens(db, err))
+    if (!forget_filters(db, it->id, err) || !forget_letters(db, it->id, err) ||
+        !forget_tokens(db, err))
         return false;
     for (const struct account_delete_table *table = account_delete_tables; table->name; table++) {
         char sql[SQL_SIZE];

@@ -15,6 +15,8 @@ struct vault;         /* secrets, sealed: store/vault.h */
 struct fetch;         /* what calls other servers: sandbox/fetch.h */
 struct password_gate; /* who may compute a password's hash: account/password.h */
 struct worker_pool;   /* what reads strangers' files: sandbox/worker.h */
+struct api_tools;
+struct letter; /* what is written to a person by mail: account/letter.h */
 
 /* What the server holds beside the database, for all requests. */
 struct api_tools {
@@ -24,6 +26,9 @@ struct api_tools {
     struct vault *vault;
     const char *url; /* where browsers find the server: "https://kenzen.example.org" */
     struct password_gate *passwords;
+    /* Of the floor of mail, for letter_write (account/letter.h). */
+    bool (*write_letter)(struct db *db, const struct api_tools *tools, const struct letter *letter,
+        int64_t now_us, struct err *err);
     struct app *app;
 };
 

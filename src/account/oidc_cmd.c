@@ -218,21 +218,6 @@ const struct cmd_row oidc_cmd_remove = {
 
 /* -- oidc test -- */
 
-static bool read_nets(struct tools *tools, struct fetch_options *options, struct err *err)
-{
-    size_t at = 0;
-    const char *net;
-    struct address_net *nets = arena_take_array(&tools->arena, LIMIT_CALL_NETS, sizeof *nets);
-    while (nets && (net = cmd_next(tools->cmd, "allow-net", &at)) != NULL) {
-        if (options->allowed_count == LIMIT_CALL_NETS)
-            return err_set(err, ERR_USAGE, "--allow-net: more than %zu nets", LIMIT_CALL_NETS);
-        if (!address_net_read(&nets[options->allowed_count++], text_of(net), err))
-            return err_add(err, "--allow-net");
-    }
-    options->allowed = nets;
-    return true;
-}
-
 static void print_test(struct tools *tools, const struct oidc_test_line *lines, size_t count)
 {
     struct buf out;
@@ -257,7 +242,8 @@ static bool test(struct tools *tools, struct err *err)
     struct oidc_test_line lines[OIDC_TEST_LINES];
     size_t count;
     struct oidc_client client = {.db = tools->db, .vault = tools->vault, .now_us = tools->now_us};
-    if (!find(tools, &provider, err) || !read_nets(tools, &options, err) ||
+    if (!find(tools, &provider, err) ||
+        !fetch_read_nets(tools->cmd, &tools->arena, &options, err) ||
         !fetch_new(&client.fetch, &options, err))
         return false;
     tools->is_good = oidc_test_run(&client, &provider, &tools->arena, lines, &count);
@@ -274,8 +260,7 @@ static int run_test(const struct cmd *cmd)
 static const struct cmd_option test_options[] = {
     DB_CMD_OPTIONS,
     SECRET_KEY_OPTION,
-    {"allow-net", "NET",
-        "let a provider in this net be asked (10.1.0.0/16); may be given several times", 0},
+    FETCH_ALLOW_NET_OPTION,
     JSON_OPTION,
     {0},
 };

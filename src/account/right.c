@@ -101,7 +101,7 @@ static const struct right_row rows[RIGHT_COUNT] = {
     [RIGHT_ACCOUNT_READ] = {"account-read", "See all accounts and their roles.", RIGHT_BY_ROLE,
         TEAM_STRANGER, ADM | GOV, READ, RIGHT_SELF_READ},
     [RIGHT_ACCOUNT_MANAGE] = {"account-manage",
-        "Make, change, disable and delete accounts, invite people, set up single sign-on.",
+        "Make, change, disable and delete accounts, invite people, set up single sign-on and mail.",
         RIGHT_BY_ROLE, TEAM_STRANGER, ADM, NONE, RIGHT_SELF_READ},
     [RIGHT_ORGANISATION_CHANGE] = {"organisation-change",
         "Change what holds for all teams: the licence policy, VEX documents.", RIGHT_BY_ROLE,

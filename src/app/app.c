@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "mail/mail_letter.h"
 #include "sandbox/fetch.h"
 #include "sandbox/worker.h"
 #include "store/migrate.h"
@@ -80,6 +81,7 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     *app = (struct app){.config = *config, .metrics = metrics_new(), .watch = watch(config->index)};
     app->tools.app = app;
     app->tools.url = config->url;
+    app->tools.write_letter = mail_letter_write;
     app->tools.passwords = password_gate_new();
     app->pace = pace_new(config->requests_per_minute);
     app->tools.advisories = advisory_live_new(config->index);

@@ -13,6 +13,7 @@
 #include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
 #include "license/license_cmd.h"
+#include "mail/mail_cmd.h"
 #include "match/coverage_cmd.h"
 #include "match/diff_cmd.h"
 #include "match/explain_cmd.h"
@@ -68,6 +69,10 @@ static const struct cmd_row *const rows[] = {
     &journal_cmd_verify,
     &license_cmd_check,
     &license_cmd_parse,
+    &mail_cmd_remove,
+    &mail_cmd_set,
+    &mail_cmd_show,
+    &mail_cmd_test,
     &oidc_cmd_add,
     &oidc_cmd_list,
     &oidc_cmd_remove,

@@ -9,6 +9,7 @@
 #include "health/trend.h"
 #include "jira/jira_send.h"
 #include "journal/journal_tree.h"
+#include "mail/mail_letter.h"
 #include "ticket/bulk.h"
 #include "ticket/generation.h"
 #include "ticket/generation_follow.h"
@@ -36,6 +37,7 @@ const struct job_handler jobs_handlers[] = {
 
 const struct outbox_sender jobs_senders[] = {
     {TRACKER_CHANNEL, jira_send},
+    {MAIL_LETTER_CHANNEL, mail_letter_send},
     {NULL, NULL},
 };
 

@@ -17,6 +17,7 @@
 #include "jira/jira_api.h"
 #include "license/license_api.h"
 #include "license/license_report_api.h"
+#include "mail/mail_api.h"
 #include "match/diff_api.h"
 #include "match/graph_api.h"
 #include "match/signal_api.h"
@@ -50,6 +51,8 @@ const struct api_route *const routes_tables[] = {
     oidc_provider_api_routes,
     team_api_routes,
     invitation_api_routes,
+    mail_api_routes,
+    mail_person_api_routes,
     service_api_routes,
     ticket_service_api_routes,
     ticket_leave_api_routes,

@@ -23,6 +23,22 @@ struct fetch {
     struct fetch_options options;
 };
 
+bool fetch_read_nets(
+    const struct cmd *cmd, struct arena *arena, struct fetch_options *options, struct err *err)
+{
+    size_t at = 0;
+    const char *net;
+    struct address_net *nets = arena_take_array(arena, LIMIT_CALL_NETS, sizeof *nets);
+    while (nets && (net = cmd_next(cmd, "allow-net", &at)) != NULL) {
+        if (options->allowed_count == LIMIT_CALL_NETS)
+            return err_set(err, ERR_USAGE, "--allow-net: more than %zu nets", LIMIT_CALL_NETS);
+        if (!address_net_read(&nets[options->allowed_count++], text_of(net), err))
+            return err_add(err, "--allow-net");
+    }
+    options->allowed = nets;
+    return arena_check(arena, err);
+}
+
 bool fetch_new(struct fetch **ret_fetch, const struct fetch_options *options, struct err *err)
 {
     const struct worker_options workers = {.count = options->count,

@@ -6,6 +6,7 @@
 #ifndef SANDBOX_FETCH_H
 #define SANDBOX_FETCH_H
 
+#include "base/cmd.h"
 #include "net/http_call.h"
 #include "net/smtp.h"
 #include "sandbox/worker.h"
@@ -20,6 +21,13 @@ struct fetch_options {
         *allowed; /* that may be called besides the public Internet; outlive it */
     size_t allowed_count;
 };
+
+/* Reads the nets of a command's option --allow-net, which may stand there several times, into arena. ERR_USAGE. */
+#define FETCH_ALLOW_NET_OPTION                                                                     \
+    {"allow-net", "NET",                                                                           \
+        "let a server in this net be called (10.1.0.0/16); may be given several times", 0}
+MUST_USE bool fetch_read_nets(
+    const struct cmd *cmd, struct arena *arena, struct fetch_options *options, struct err *err);
 
 /* Starts the processes, and waits until they are confined. */
 MUST_USE bool fetch_new(

@@ -261,6 +261,10 @@ class World:
     def new_own_token(self, caller):
         self.known["own_token"] = self.ask("POST", "/api/v1/tokens", {"name": "x"}, caller if caller.scopes is None and caller.is_known else None)["id"]
 
+    def new_mail_server(self, _):
+        server = {"host": "127.0.0.1", "port": 25, "security": "plain", "user": "", "from_address": "kenzen@example.org"}
+        self.ask("PATCH", "/api/v1/mail-server", server)
+
     def new_provider(self, _):
         name = self.new_name().lower().replace(" ", "-")
         provider = {"slug": name, "name": name, "issuer": f"https://{name}.example", "client_id": "kenzen", "client_auth": "none"}
@@ -310,6 +314,7 @@ ANEW = {
     "DELETE /api/v1/advice/{advice}": World.new_advice,
     "DELETE /api/v1/invitations/{invitation}": World.new_organisation_invitation,
     "DELETE /api/v1/license-exceptions/{exception}": World.new_exception,
+    "DELETE /api/v1/mail-server": World.new_mail_server,
     "DELETE /api/v1/oidc-providers/{provider}": World.new_provider,
     "DELETE /api/v1/sboms/{sbom}": World.new_held,
     "DELETE /api/v1/me/sessions/{session}": World.new_session,
@@ -330,6 +335,7 @@ ANEW = {
     "GET /api/v1/vex/{vex}/original": World.new_vex,
     "GET /api/v1/vex/{vex}/statements": World.new_vex,
     "POST /api/v1/hooks/jira/{connection}": World.new_hook,
+    "POST /api/v1/mail-server/test": World.new_mail_server,
     "POST /api/v1/oidc-providers/{provider}/test": World.new_provider,
     "POST /api/v1/invitations/accept": World.new_organisation_invitation,
     "POST /api/v1/invitations/open": World.new_organisation_invitation,
@@ -344,8 +350,9 @@ ANEW = {
 SIGNED = {"POST /api/v1/hooks/jira/{connection}": World.sign}
 # What must be mended behind a call.
 MENDED = {"DELETE /api/v1/me": World.new_self, "DELETE /api/v1/session": World.again, "POST /api/v1/sso/sign-out": World.again}
-# Who is let through is told something else here, where no provider of single sign-on can be asked; sso.py does the rest.
-BEYOND = {"POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
+# Who is let through is told something else here, where no provider of single sign-on can be asked, and no link was sent by mail; sso.py
+# and mail.py do the rest.
+BEYOND = {"POST /api/v1/mail/verify": 404, "POST /api/v1/mail/stop": 404, "POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
     name: 404 for name in TARGETS if "bulk-operations" in name or "saved-filters" in name
 }
 # It is for whichever tickets the caller sees, if any.

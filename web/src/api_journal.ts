@@ -22,6 +22,7 @@ export const JOURNAL_NOUNS = [
   "account",
   "identity",
   "invitation",
+  "mail",
   "signin",
   "sso",
   "token",
