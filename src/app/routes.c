@@ -12,6 +12,7 @@
 #include "app/problem_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
+#include "health/balance_api.h"
 #include "health/diary_api.h"
 #include "health/sighting_api.h"
 #include "jira/jira_api.h"
@@ -87,6 +88,7 @@ const struct api_route *const routes_tables[] = {
     sighting_api_routes,
     diary_api_routes,
     diary_coach_api_routes,
+    balance_api_routes,
     advisory_api_routes,
     journal_api_routes,
     problem_api_routes,

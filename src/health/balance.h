@@ -5,7 +5,7 @@
 #ifndef HEALTH_BALANCE_H
 #define HEALTH_BALANCE_H
 
-#include "advisory/advisory_index.h"
+#include "match/match.h"
 #include "store/db.h"
 
 /* What a decision or an action can rest on; bits of a set. */
