@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <time.h>
 
+#include "alert/alert_job.h"
 #include "base/log.h"
 #include "health/trend.h"
 #include "jira/jira_send.h"
@@ -32,6 +33,7 @@ const struct job_handler jobs_handlers[] = {
     {TICKET_ACCEPT_JOB, ticket_accept_job},
     {BULK_JOB, bulk_job},
     {TREND_JOB, trend_job},
+    {ALERT_JOB, alert_job_run},
     {NULL, NULL},
 };
 
@@ -96,7 +98,8 @@ static bool do_hourly(struct jobs *jobs, struct db *db, struct err *err)
     return job_forget_done(db, now_us - KEPT_US, err) &&
            notice_forget(db, now_us - NOTICE_KEPT_US, err) &&
            outbox_forget(db, now_us - OUTBOX_KEPT_US, err) &&
-           snooze_plan(db, now_us, now_us, err) && trend_plan(db, now_us, err);
+           snooze_plan(db, now_us, now_us, err) && trend_plan(db, now_us, err) &&
+           alert_job_begin_teams(db, now_us, err);
 }
 
 /* What was written to the journal meanwhile gets its place. */
@@ -111,7 +114,7 @@ static bool place_entries(struct jobs *jobs, struct db *db, struct err *err)
 static bool do_jobs(struct jobs *jobs, struct db *db, struct err *err)
 {
     bool has_run = true;
-    bool is_good = do_hourly(jobs, db, err);
+    bool is_good = do_hourly(jobs, db, err) && alert_job_start(db, clock_now_us(), err);
     while (is_good && has_run && !is_ending(jobs))
         is_good = job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, err);
     return is_good && place_entries(jobs, db, err);

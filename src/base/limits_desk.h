@@ -20,6 +20,10 @@
 #define LIMIT_SEARCH_SAID_BYTES ((size_t)100000)
 #define LIMIT_SEARCH_WORDS ((size_t)8)
 #define LIMIT_SEARCH_PHRASE_WORDS ((size_t)32)
+/* Tickets of a team that one look at due dates goes through; what is beyond is late anyway, and comes the next day. */
+#define LIMIT_ALERT_LINES ((size_t)50000)
+/* What a person may say on why a flaw is muted. */
+#define LIMIT_ALERT_REASON_BYTES ((size_t)500)
 
 /* Names and records that are followed from one id when it is looked for CVEs that aliases would join, and how many pairs are told:
    of 34,864 records 71 name two CVEs or more, the most 5; a record may have hundreds of thousands of aliases. */

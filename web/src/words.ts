@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that the pages say, in every language they speak. A word missing in one of them does not compile.
 import { actionWords } from "./words/actions";
+import { alertPlanWords } from "./words/alert_plan";
 import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
 import { decideWords } from "./words/decide";
@@ -22,6 +23,7 @@ import { whereWords } from "./words/where";
 
 export const words = {
   ...actionWords,
+  ...alertPlanWords,
   ...commonWords,
   ...coverageWords,
   ...decideWords,

@@ -52,6 +52,10 @@ export const EVENT_ICONS: Record<string, IconName> = {
   merged: "tickets",
   wrong_match: "cross",
   not_affected: "ban",
+  alerted: "bell",
+  due_soon: "calendar",
+  overdue: "clock",
+  escalated: "bolt",
 };
 
 /** Kinds whose ground says all that the server says in English. */

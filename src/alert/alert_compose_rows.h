@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tickets as messages show them.
+   Example: alert_compose_rows_flaw(scope, vulnerability_id, &tickets, &count, &total, &services, err) */
+#ifndef ALERT_ALERT_COMPOSE_ROWS_H
+#define ALERT_ALERT_COMPOSE_ROWS_H
+
+#include "alert/alert_scope.h"
+
+struct alert_ticket {
+    struct alert_affected affected;
+    int64_t vulnerability_id, part_id;
+    struct text outcome, summary;
+    struct text fixed; /* the version that mends it; empty: none, or several */
+    bool is_kev, is_ransomware, is_malicious;
+    int64_t kev_due_us, epss_millionths, cvss_tenths;
+    enum severity severity;
+};
+
+/* The worst tickets of a flaw in the team that are at work and not snoozed, up to ALERT_AFFECTED_MAX; and how many there are, in how
+   many services. */
+MUST_USE bool alert_compose_rows_flaw(const struct alert_scope *scope, int64_t vulnerability_id,
+    struct alert_ticket **ret_tickets, size_t *ret_count, int64_t *ret_total,
+    int64_t *ret_service_count, struct err *err);
+/* These tickets, in this order. */
+MUST_USE bool alert_compose_rows_tickets(const struct alert_scope *scope, const int64_t *ids,
+    size_t count, struct alert_ticket **ret_tickets, size_t *ret_count, struct err *err);
+/* "shop / image", the components of its current SBOM, and where its tickets are. */
+MUST_USE bool alert_compose_rows_part(const struct alert_scope *scope, int64_t part_id,
+    struct text *ret_subject, int64_t *ret_component_count, struct text *ret_link, struct err *err);
+
+#endif
