@@ -21,6 +21,12 @@
     "CASE WHEN k.is_kev = 1 OR k.epss_millionths IS NOT NULL OR k.ssvc_exploitation IS NOT NULL "  \
     "THEN 1 ELSE 0 END"
 
+/* What is known of the flaw of an action on no ticket is what a ticket of the same flaw in the team tells. */
+#define ABOUT                                                                                      \
+    "COALESCE(l.ticket_id, (SELECT min(n.id) FROM vulnerability_alias w "                          \
+    "JOIN ticket n ON n.vulnerability_id = w.vulnerability_id "                                    \
+    "WHERE w.alias = l.advisory_id AND n.team_id = l.team_id))"
+
 static const char acts_sql[] =
     "SELECT * FROM (SELECT 0 AS source, e.at_us AS bite_us, e.ticket_id AS ticket, e.seq AS bite_id, "
     "e.kind, k.name, k.package, a.name AS person, '' AS action_kind, "
@@ -33,7 +39,7 @@ static const char acts_sql[] =
     "COALESCE(k.package, ''), a.name AS person, l.kind AS action_kind, "
     "CASE WHEN l.kind IN ('acceptance', 'rejection') THEN 1 ELSE 0 END, " BEFORE("l.executed_us")
         OF_TICKET " FROM action_log l JOIN account a ON a.id = l.account_id "
-                  "LEFT JOIN ticket k ON k.id = l.ticket_id "
+                  "LEFT JOIN ticket k ON k.id = " ABOUT " "
                   "WHERE l.team_id = $1 AND l.executed_us >= $2 AND l.executed_us < $3 "
                   "AND NOT EXISTS (SELECT 1 FROM action_log n WHERE n.corrects_id = l.id) "
                   "ORDER BY bite_us DESC LIMIT $4) y "
