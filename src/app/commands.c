@@ -12,6 +12,7 @@
 #include "app/serve_cmd.h"
 #include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
+#include "health/health_advice_cmd.h"
 #include "license/license_cmd.h"
 #include "mail/mail_cmd.h"
 #include "match/coverage_cmd.h"
@@ -58,6 +59,7 @@ static const struct cmd_row *const rows[] = {
     &coverage_cmd,
     &db_verify_cmd,
     &explain_cmd,
+    &health_advice_cmd,
     &help,
     &internal_commands,
     &serve_cmd_routes,

@@ -14,6 +14,7 @@
 #include "app/upload_api.h"
 #include "health/balance_api.h"
 #include "health/diary_api.h"
+#include "health/health_advice_api.h"
 #include "health/sighting_api.h"
 #include "jira/jira_api.h"
 #include "license/license_api.h"
@@ -76,6 +77,7 @@ const struct api_route *const routes_tables[] = {
     filter_api_routes,
     watch_api_routes,
     notice_api_routes,
+    health_advice_api_routes,
     jira_api_routes,
     jira_log_api_routes,
     jira_ticket_api_routes,

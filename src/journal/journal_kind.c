@@ -23,6 +23,8 @@ const struct journal_kind journal_kinds[] = {
     {"diary.coach_withdrawn", "A person's coach sees their diary no more."},
     {"filter.deleted", "A filter of tickets was deleted."},
     {"filter.kept", "A filter of tickets was kept or changed, for oneself or for a team."},
+    {"health.advice_put_aside", "A team put advice aside, until a time."},
+    {"health.advice_taken_up", "A team took up advice that it had put aside."},
     {"identity.linked", "An identity at a provider of single sign-on was linked to an account."},
     {"identity.unlinked", "An identity at a provider of single sign-on was taken from an account."},
     {"invitation.created", "Somebody was invited, into a team or to roles in the organisation."},

@@ -290,6 +290,11 @@ class World:
         said = {"kind": "detection", "text": self.new_name(), "vulnerability_id": "CVE-2099-0001"}
         self.known["advice"] = self.ask("POST", "/api/v1/advice", said, caller if is_analyst else None)["id"]
 
+    def new_aside(self, _):
+        """Advice that is put aside, to be taken up."""
+        soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86400))
+        self.ask("PUT", f"/api/v1/teams/{self.known['team']}/advice/inputs-not-said/aside", {"reason": "later", "until": soon})
+
     def new_session(self, caller):
         """Another one of the caller's."""
         self.known["session"] = "1"
@@ -321,6 +326,7 @@ ANEW = {
     "DELETE /api/v1/services/{service}": World.new_service,
     "DELETE /api/v1/signal-dismissals/{dismissal}": World.new_dismissal,
     "DELETE /api/v1/teams/{team}": World.new_team,
+    "DELETE /api/v1/teams/{team}/advice/{rule}/aside": World.new_aside,
     "DELETE /api/v1/teams/{team}/members/{account}": World.new_member,
     "DELETE /api/v1/tickets/{ticket}/due-date": World.new_due_date,
     "DELETE /api/v1/tickets/{ticket}/overrides/{override}": World.new_override,

@@ -27,6 +27,7 @@ static const struct account_delete_table kept[] = {
     {"bulk", "account_id"},
     {"saved_filter", "account_id"}, /* those of teams; private ones go */
     {"action_log", "recorded_by"},
+    {"health_aside", "account_id"},
     {"health_goal", "created_by"},
     {"health_goal", "ended_by"},
     {"invitation", "created_by"},

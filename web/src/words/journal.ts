@@ -179,6 +179,8 @@ export const journalWords = {
   journal_is_sighting_corrected: ["Sighting corrected", "目撃情報を訂正"],
   journal_is_diary_coach_named: ["Coach named", "コーチを指名"],
   journal_is_diary_coach_withdrawn: ["Coach withdrawn", "コーチの指名を取り消し"],
+  journal_is_health_advice_put_aside: ["Advice put aside", "助言を保留"],
+  journal_is_health_advice_taken_up: ["Advice taken up again", "保留した助言を再開"],
   journal_is_filter_deleted: ["Filter deleted", "フィルターを削除"],
   journal_is_filter_kept: ["Filter kept", "フィルターを保存"],
   journal_is_identity_linked: ["Identity linked", "外部 ID を連携"],
