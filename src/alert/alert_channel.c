@@ -31,6 +31,11 @@ bool alert_channel_takes(const struct alert_channel *channel, enum alert_kind ki
     return kind == ALERT_DIGEST || kind == ALERT_CLOSED || priority >= channel->least_priority;
 }
 
+bool alert_channel_is_failing(const struct alert_channel *channel)
+{
+    return channel->failures >= ALERT_CHANNEL_FAILING;
+}
+
 static int64_t lane_of(const struct alert_message *message)
 {
     if (message->kind == ALERT_TEST)

@@ -12,6 +12,9 @@
 /* In the outbox; target_id is the id of the alert_channel. */
 #define ALERT_CHANNEL "alert"
 
+/* Deliveries that fail in a row until a channel counts as failing: one may be an accident. */
+enum { ALERT_CHANNEL_FAILING = 3 };
+
 enum alert_channel_kind {
     ALERT_CHANNEL_SLACK,
     ALERT_CHANNEL_TEAMS,
@@ -64,12 +67,23 @@ MUST_USE bool alert_channel_write(
 MUST_USE bool alert_channel_delete(
     struct db *db, const struct alert_channel *channel, int64_t now_us, struct err *err);
 
-/* Keeps what came of a delivery: an empty text, it arrived; else why it failed. */
+/* What came of a delivery. */
+struct alert_channel_outcome {
+    struct text trouble; /* why it failed; empty: it arrived */
+    bool is_gone;        /* and so will all others, until somebody changes the channel */
+    int64_t at_us;
+};
 MUST_USE bool alert_channel_note(
-    struct db *db, int64_t id, struct text trouble, int64_t now_us, struct err *err);
+    struct db *db, int64_t id, const struct alert_channel_outcome *outcome, struct err *err);
+/* Whether its deliveries fail again and again. */
+bool alert_channel_is_failing(const struct alert_channel *channel);
 /* Keeps that the team's admins were told of its trouble; *ret_is_first is false when they were already, since it last worked. */
 MUST_USE bool alert_channel_note_told(
     struct db *db, int64_t id, int64_t now_us, bool *ret_is_first, struct err *err);
+
+/* How many tests it was sent since a time. */
+MUST_USE bool alert_channel_count_tests(
+    struct db *db, int64_t id, int64_t since_us, int64_t *ret_count, struct err *err);
 
 /* Whether a channel wants messages of a kind whose most urgent ticket has that priority. Digests and sums of what was closed are told
    whatever their priority. One that is off takes nothing. */

@@ -175,17 +175,19 @@ bool alert_channel_delete(
 }
 
 bool alert_channel_note(
-    struct db *db, int64_t id, struct text trouble, int64_t now_us, struct err *err)
+    struct db *db, int64_t id, const struct alert_channel_outcome *outcome, struct err *err)
 {
-    if (trouble.len)
+    if (!outcome->trouble.len)
         return db_run(db,
-            "UPDATE alert_channel SET failures = failures + 1, trouble = $2, trouble_us = $3 "
-            "WHERE id = $1",
-            DB_ARGS(DB_INT(id), DB_TEXT(trouble), DB_INT(now_us)), NULL, err);
+            "UPDATE alert_channel SET failures = 0, trouble = '', trouble_us = NULL, "
+            "told_us = NULL, delivered_us = $2 WHERE id = $1",
+            DB_ARGS(DB_INT(id), DB_INT(outcome->at_us)), NULL, err);
     return db_run(db,
-        "UPDATE alert_channel SET failures = 0, trouble = '', trouble_us = NULL, told_us = NULL, "
-        "delivered_us = $2 WHERE id = $1",
-        DB_ARGS(DB_INT(id), DB_INT(now_us)), NULL, err);
+        "UPDATE alert_channel SET trouble = $2, trouble_us = $3, "
+        "failures = CASE WHEN failures + 1 < $4 THEN $4 ELSE failures + 1 END WHERE id = $1",
+        DB_ARGS(DB_INT(id), DB_TEXT(outcome->trouble), DB_INT(outcome->at_us),
+            DB_INT(outcome->is_gone ? ALERT_CHANNEL_FAILING : 0)),
+        NULL, err);
 }
 
 bool alert_channel_note_told(
@@ -197,6 +199,24 @@ bool alert_channel_note_told(
         return false;
     *ret_is_first = changed > 0;
     return true;
+}
+
+bool alert_channel_count_tests(
+    struct db *db, int64_t id, int64_t since_us, int64_t *ret_count, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_read = db_query(db,
+        "SELECT count(*) FROM outbox WHERE channel = $1 AND target_id = $2 AND kind = $3 "
+        "AND created_us > $4",
+        DB_ARGS(DB_TEXT(TEXT(ALERT_CHANNEL)), DB_INT(id),
+            DB_TEXT(text_of(alert_kind_name(ALERT_TEST))), DB_INT(since_us)),
+        &arena, &rows, err);
+    if (is_read)
+        *ret_count = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_read;
 }
 
 /* -- people -- */

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "alert/alert_job.h"
+#include "alert/alert_send.h"
 #include "base/log.h"
 #include "health/trend.h"
 #include "jira/jira_send.h"
@@ -38,6 +39,7 @@ const struct job_handler jobs_handlers[] = {
 };
 
 const struct outbox_sender jobs_senders[] = {
+    {ALERT_CHANNEL, alert_send},
     {TRACKER_CHANNEL, jira_send},
     {MAIL_LETTER_CHANNEL, mail_letter_send},
     {NULL, NULL},

@@ -6,6 +6,7 @@
 #include "account/oidc_api.h"
 #include "account/signin_api.h"
 #include "account/team_api.h"
+#include "alert/alert_channel_api.h"
 #include "app/advisory_api.h"
 #include "app/bom_api.h"
 #include "app/journal_api.h"
@@ -78,6 +79,7 @@ const struct api_route *const routes_tables[] = {
     watch_api_routes,
     notice_api_routes,
     health_advice_api_routes,
+    alert_channel_api_routes,
     jira_api_routes,
     jira_log_api_routes,
     jira_ticket_api_routes,

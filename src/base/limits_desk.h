@@ -37,4 +37,10 @@
 /* What one visit of a page counts for at most: who left it open at night did not read all night. */
 #define LIMIT_READING_SECONDS ((int64_t)3600)
 
+/* Alert channels of one team: more of them nobody reads. And the mail addresses of one. */
+#define LIMIT_ALERT_CHANNELS ((size_t)20)
+#define LIMIT_ALERT_ADDRESSES ((size_t)20)
+/* Tests of a channel in ten minutes: enough to get it right, too few to flood a room. */
+#define LIMIT_ALERT_TESTS ((size_t)6)
+
 #endif

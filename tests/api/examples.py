@@ -19,6 +19,8 @@ BODY_TYPE = "application/json"
 # What fills a path's {name}, where the world has several of its kind.
 OTHERS = {
     "POST /api/v1/tickets/{ticket}/jira": {"ticket": "completed_ticket"},
+    "POST /api/v1/teams/{team}/channels/{channel}/deliveries/{delivery}/retry": {"delivery": "alert_delivery"},
+    "POST /api/v1/teams/{team}/channels/{channel}/secret": {"channel": "signed_channel"},
     "DELETE /api/v1/sboms/{sbom}": {"sbom": "held_sbom"},
     "DELETE /api/v1/teams/{team}": {"team": "empty_team"},
     "POST /api/v1/sboms/{sbom}/confirm": {"sbom": "held_sbom"},

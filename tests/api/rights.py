@@ -245,6 +245,15 @@ class World:
         linked = linked if linked["issue"] else self.ask("POST", path)
         self.known["delivery"] = linked["deliveries"][0]["id"]
 
+    def new_channel(self, _):
+        """A webhook, and a delivery to it."""
+        path = f"/api/v1/teams/{self.known['team']}/channels"
+        for channel in self.ask("GET", path)["items"]:
+            self.send(self.root, "DELETE", f"{path}/{channel['id']}")
+        made = self.ask("POST", path, {"kind": "webhook", "name": self.new_name(), "address": "https://192.0.2.1/x"})
+        self.known["channel"] = self.known["signed_channel"] = made["channel"]["id"]
+        self.known["alert_delivery"] = self.ask("POST", f"{path}/{self.known['channel']}/test")["id"]
+
     def new_hook(self, caller):
         self.new_connection(caller)
         self.known["hook_secret"] = self.ask("POST", f"/api/v1/teams/{self.known['team']}/jira/hook-secret")["secret"]
@@ -334,6 +343,14 @@ ANEW = {
     "DELETE /api/v1/tokens/{token}": World.new_own_token,
     "DELETE /api/v1/teams/{team}/jira": World.new_connection,
     "DELETE /api/v1/tickets/{ticket}/jira": World.new_connection,
+    "DELETE /api/v1/teams/{team}/channels/{channel}": World.new_channel,
+    "GET /api/v1/teams/{team}/channels/{channel}": World.new_channel,
+    "GET /api/v1/teams/{team}/channels/{channel}/deliveries": World.new_channel,
+    "PATCH /api/v1/teams/{team}/channels/{channel}": World.new_channel,
+    "POST /api/v1/teams/{team}/channels": World.new_channel,
+    "POST /api/v1/teams/{team}/channels/{channel}/deliveries/{delivery}/retry": World.new_channel,
+    "POST /api/v1/teams/{team}/channels/{channel}/secret": World.new_channel,
+    "POST /api/v1/teams/{team}/channels/{channel}/test": World.new_channel,
     "DELETE /api/v1/vex/{vex}": World.new_vex,
     "GET /api/v1/teams/{team}/jira/deliveries": World.new_connection,
     "GET /api/v1/teams/{team}/jira/received": World.new_connection,

@@ -98,22 +98,32 @@ static void test_those_that_are_on(void **state)
     assert_int_equal(count, 0);
 }
 
+static void note(struct store_test *t, const char *trouble, bool is_gone, int64_t at_us)
+{
+    const struct alert_channel_outcome outcome = {text_of(trouble), is_gone, at_us};
+    assert_ok(alert_channel_note(t->db, 5, &outcome, err));
+}
+
 static void test_what_failed_is_told_once(void **state)
 {
     struct store_test *t = store_test(state);
     struct alert_channel got;
     bool is_there, is_first;
     make(t, 5, make_team(t, "shop"), "ops");
-    assert_ok(alert_channel_note(t->db, 5, TEXT("410 Gone"), NOW, err));
-    assert_ok(alert_channel_note(t->db, 5, TEXT("410 Gone"), NOW + 1, err));
+    note(t, "timed out", false, NOW);
+    note(t, "timed out", false, NOW + 1);
     assert_ok(alert_channel_get(t->db, 5, &t->arena, &got, &is_there, err));
     assert_int_equal(got.failures, 2);
-    assert_text(got.trouble, "410 Gone");
+    assert_text(got.trouble, "timed out");
+    assert_false(alert_channel_is_failing(&got));
+    note(t, "410 Gone", true, NOW + 1);
+    assert_ok(alert_channel_get(t->db, 5, &t->arena, &got, &is_there, err));
+    assert_true(alert_channel_is_failing(&got));
     assert_ok(alert_channel_note_told(t->db, 5, NOW, &is_first, err));
     assert_true(is_first);
     assert_ok(alert_channel_note_told(t->db, 5, NOW, &is_first, err));
     assert_false(is_first);
-    assert_ok(alert_channel_note(t->db, 5, TEXT(""), NOW + 2, err));
+    note(t, "", false, NOW + 2);
     assert_ok(alert_channel_get(t->db, 5, &t->arena, &got, &is_there, err));
     assert_true(got.failures == 0 && got.trouble.len == 0 && got.delivered_us == NOW + 2);
     assert_ok(alert_channel_note_told(t->db, 5, NOW, &is_first, err));
