@@ -85,7 +85,7 @@ bool api_permit(const struct api_principal *who, enum right right, struct err *e
         return true;
     if (!who->account_id)
         return err_set(err, ERR_UNAUTHENTICATED, "sign in, or send an API token");
-    if (who->is_token && row->scope == RIGHT_SCOPE_NONE)
+    if (who->is_token && !(row->scope & RIGHT_SCOPES_ALL))
         return err_set(err, ERR_FORBIDDEN, "an API token cannot do this (%s): sign in", row->name);
     if (who->is_token && !(who->scopes & row->scope))
         return err_set(err, ERR_FORBIDDEN, "this API token lacks the scope \"%s\"",

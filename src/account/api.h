@@ -59,8 +59,8 @@ struct api_call {
 enum {
     API_UPLOAD = 1 /* the body is streamed to a file: request->body_fd */,
     API_NO_ORIGIN_CHECK = 2,
-    API_SECRET =
-        4 /* the reply shows a new secret: nobody stores it, not even for its Idempotency-Key */
+    API_SECRET = 4 /* the reply shows a new secret: nobody stores it, for no Idempotency-Key */,
+    API_CONFIRMED = 8 /* takes having shown lately who one is, whatever its right takes */
 };
 
 struct api_route {

@@ -384,7 +384,7 @@ static bool list_identities(struct api_call *call, struct err *err)
 static bool remove_identity(struct api_call *call, struct err *err)
 {
     int64_t id;
-    if (!api_check_confirmed(call, err) || !api_param_id(call, "identity", &id, err) ||
+    if (!api_param_id(call, "identity", &id, err) ||
         !oidc_identity_remove(call->db, call->who.account_id, id, call->now_us, err))
         return false;
     call->reply->status = 204;
@@ -397,6 +397,6 @@ const struct api_route oidc_api_routes[] = {
     {"GET", OIDC_PATH "/{provider}/callback", RIGHT_ANYONE, come_back, 0},
     {"POST", OIDC_PATH "/sign-out", RIGHT_SELF_READ, sign_out, API_SECRET},
     {"GET", "/api/v1/identities", RIGHT_SELF_READ, list_identities, 0},
-    {"DELETE", "/api/v1/identities/{identity}", RIGHT_SELF_MANAGE, remove_identity, 0},
+    {"DELETE", "/api/v1/identities/{identity}", RIGHT_SELF_MANAGE, remove_identity, API_CONFIRMED},
     {0},
 };

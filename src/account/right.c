@@ -11,6 +11,7 @@
 #define GOV ACCOUNT_GOVERNANCE
 #define COO ACCOUNT_COORDINATOR
 #define NONE RIGHT_SCOPE_NONE
+#define CONFIRMED RIGHT_SCOPE_CONFIRMED
 #define READ RIGHT_SCOPE_READ
 #define UPLOAD RIGHT_SCOPE_UPLOAD
 #define WORK RIGHT_SCOPE_WORK
@@ -104,7 +105,7 @@ static const struct right_row rows[RIGHT_COUNT] = {
         TEAM_STRANGER, ADM | GOV, READ, RIGHT_SELF_READ},
     [RIGHT_ACCOUNT_MANAGE] = {"account-manage",
         "Make, change, disable and delete accounts, invite people, set up single sign-on and mail.",
-        RIGHT_BY_ROLE, TEAM_STRANGER, ADM, NONE, RIGHT_SELF_READ},
+        RIGHT_BY_ROLE, TEAM_STRANGER, ADM, CONFIRMED, RIGHT_SELF_READ},
     [RIGHT_ORGANISATION_CHANGE] = {"organisation-change",
         "Change what holds for all teams: the licence policy, VEX documents.", RIGHT_BY_ROLE,
         TEAM_STRANGER, ADM, MANAGE, RIGHT_ADVISORY_READ},

@@ -26,6 +26,8 @@ enum { ACCOUNT_ROLES_ALL = 15 };
 /* What an API token may be for; bits of a set. */
 enum right_scope {
     RIGHT_SCOPE_NONE = 0, /* no token has it: sign in */
+    /* Nor does it: sign in, and to change something by it show again who you are, if that was long ago. */
+    RIGHT_SCOPE_CONFIRMED = 1 << 8,
     RIGHT_SCOPE_READ = 1,
     RIGHT_SCOPE_UPLOAD = 2,
     RIGHT_SCOPE_WORK = 4,
@@ -106,7 +108,7 @@ MUST_USE bool right_team_read(struct text word, enum team_role *ret_role);
 /* "administrator", "analyst", "governance", "coordinator"; NULL for what is no role, 0 for another word. */
 const char *right_role_word(enum account_role role);
 unsigned right_role_bit(struct text word);
-/* "read", "upload", "work", "manage"; "none" for RIGHT_SCOPE_NONE, 0 for another word. */
+/* "read", "upload", "work", "manage"; "none" for what no token has, 0 for another word. */
 const char *right_scope_word(enum right_scope scope);
 unsigned right_scope_bit(struct text word);
 

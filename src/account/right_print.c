@@ -23,6 +23,8 @@ static const char *scope_cell(const struct right_row *row)
 {
     if (row->open == RIGHT_OF_ANYONE)
         return "not needed";
+    if (row->scope == RIGHT_SCOPE_CONFIRMED)
+        return "none: sign in, and show again who you are to change something";
     return row->scope == RIGHT_SCOPE_NONE ? "none: sign in" : right_scope_word(row->scope);
 }
 
@@ -92,7 +94,8 @@ static void print_row(struct buf *out, const struct right_row *row)
         out, "team_role", row->least == TEAM_STRANGER ? NULL : right_team_word(row->least));
     right_print_roles(out, "roles", row->roles);
     print_or_null(
-        out, "scope", row->scope == RIGHT_SCOPE_NONE ? NULL : right_scope_word(row->scope));
+        out, "scope", row->scope & RIGHT_SCOPES_ALL ? right_scope_word(row->scope) : NULL);
+    json_print_member_bool(out, "is_confirmed", row->scope == RIGHT_SCOPE_CONFIRMED);
     json_print_member_z(out, "sight", right_row(row->sight)->name);
     json_print_close(out, '}');
 }

@@ -96,8 +96,7 @@ static bool enrol(struct api_call *call, struct err *err)
     struct text secret = {(const char *)bytes, sizeof bytes};
     struct buf address, shown, svg, *out = &call->reply->body;
     struct signin_tools tools = signin_api_tools(call);
-    if (!api_check_confirmed(call, err) ||
-        !authenticator_enrol(call->db, tools.vault, call->who.account_id, call->now_us, bytes, err))
+    if (!authenticator_enrol(call->db, tools.vault, call->who.account_id, call->now_us, bytes, err))
         return false;
     buf_init(&address, SIZE_MAX);
     buf_init(&shown, SIZE_MAX);
@@ -146,7 +145,7 @@ static bool confirm_authenticator(struct api_call *call, struct err *err)
 {
     struct json body;
     struct change it = {.call = call};
-    if (!api_check_confirmed(call, err) || !api_body(call, "code", &body, err))
+    if (!api_body(call, "code", &body, err))
         return false;
     bool is_on =
         api_member_name(&body, "code", &it.code, err) && db_transact(call->db, turn_on, &it, err);
@@ -164,7 +163,7 @@ static bool turn_off(struct db *db, void *context, struct err *err)
 
 static bool remove_authenticator(struct api_call *call, struct err *err)
 {
-    if (!api_check_confirmed(call, err) || !db_transact(call->db, turn_off, call, err))
+    if (!db_transact(call->db, turn_off, call, err))
         return false;
     call->reply->status = 204;
     return true;
@@ -179,7 +178,7 @@ static bool renew(struct db *db, void *context, struct err *err)
 static bool renew_codes(struct api_call *call, struct err *err)
 {
     struct change it = {.call = call};
-    if (!api_check_confirmed(call, err) || !db_transact(call->db, renew, &it, err))
+    if (!db_transact(call->db, renew, &it, err))
         return false;
     call->reply->status = 201;
     print_codes(call, &it.codes);
@@ -204,7 +203,7 @@ static bool reset_authenticator(struct api_call *call, struct err *err)
 {
     struct reset it = {.call = call};
     struct account account;
-    if (!api_check_confirmed(call, err) || !api_param_id(call, "account", &it.account_id, err) ||
+    if (!api_param_id(call, "account", &it.account_id, err) ||
         !account_find(call->db, it.account_id, call->arena, &account, err) ||
         !db_transact(call->db, reset, &it, err))
         return false;
@@ -217,10 +216,12 @@ const struct api_route signin_security_api_routes[] = {
     {"GET", "/api/v1/me/sessions", RIGHT_SELF_READ, list_sessions, 0},
     {"DELETE", "/api/v1/me/sessions", RIGHT_SELF_MANAGE, end_other_sessions, 0},
     {"DELETE", "/api/v1/me/sessions/{session}", RIGHT_SELF_MANAGE, end_session, 0},
-    {"POST", "/api/v1/me/authenticator", RIGHT_SELF_MANAGE, enrol, API_SECRET},
-    {"PUT", "/api/v1/me/authenticator", RIGHT_SELF_MANAGE, confirm_authenticator, API_SECRET},
-    {"DELETE", "/api/v1/me/authenticator", RIGHT_SELF_MANAGE, remove_authenticator, 0},
-    {"POST", "/api/v1/me/recovery-codes", RIGHT_SELF_MANAGE, renew_codes, API_SECRET},
+    {"POST", "/api/v1/me/authenticator", RIGHT_SELF_MANAGE, enrol, API_SECRET | API_CONFIRMED},
+    {"PUT", "/api/v1/me/authenticator", RIGHT_SELF_MANAGE, confirm_authenticator,
+        API_SECRET | API_CONFIRMED},
+    {"DELETE", "/api/v1/me/authenticator", RIGHT_SELF_MANAGE, remove_authenticator, API_CONFIRMED},
+    {"POST", "/api/v1/me/recovery-codes", RIGHT_SELF_MANAGE, renew_codes,
+        API_SECRET | API_CONFIRMED},
     {"DELETE", "/api/v1/accounts/{account}/authenticator", RIGHT_ACCOUNT_MANAGE,
         reset_authenticator, 0},
     {0},

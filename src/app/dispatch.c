@@ -86,6 +86,16 @@ static bool check_pace(struct visit *visit, struct err *err)
         (long long)visit->app->config.requests_per_minute);
 }
 
+/* What is grave takes the person, and not a browser that was left open. */
+static bool check_confirmed(const struct visit *visit, struct err *err)
+{
+    const struct api_route *route = visit->match.route;
+    bool changes_by_right =
+        right_row(route->right)->scope == RIGHT_SCOPE_CONFIRMED && !is_read(visit->request->method);
+    bool is_asked = changes_by_right || route->flags & API_CONFIRMED;
+    return !is_asked || api_check_confirmed(&visit->call, err);
+}
+
 static bool authorise(struct visit *visit, struct err *err)
 {
     struct api_call *call = &visit->call;
@@ -98,7 +108,8 @@ static bool authorise(struct visit *visit, struct err *err)
         return false;
     bool needs_origin = !is_read(visit->request->method) && !visit->call.who.is_token &&
                         !(visit->match.route->flags & API_NO_ORIGIN_CHECK);
-    return !needs_origin || origin_check(visit->request, visit->call.who.account_id != 0, err);
+    return (!needs_origin || origin_check(visit->request, visit->call.who.account_id != 0, err)) &&
+           check_confirmed(visit, err);
 }
 
 /* A form of another site cannot send JSON without asking first, so this also keeps those out. */

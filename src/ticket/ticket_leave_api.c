@@ -20,17 +20,16 @@ static bool delete_account(struct api_call *call, struct err *err)
     return api_param_id(call, "account", &id, err) && leave(call, id, err);
 }
 
-/* What cannot be undone takes the person, and not a browser that was left open. */
 static bool delete_me(struct api_call *call, struct err *err)
 {
-    if (!api_check_confirmed(call, err) || !leave(call, call->who.account_id, err))
+    if (!leave(call, call->who.account_id, err))
         return false;
     api_set_session(call, TEXT(""));
     return true;
 }
 
 const struct api_route ticket_leave_api_routes[] = {
-    {"DELETE", "/api/v1/me", RIGHT_SELF_MANAGE, delete_me, 0},
+    {"DELETE", "/api/v1/me", RIGHT_SELF_MANAGE, delete_me, API_CONFIRMED},
     {"DELETE", "/api/v1/accounts/{account}", RIGHT_ACCOUNT_MANAGE, delete_account, 0},
     {0},
 };

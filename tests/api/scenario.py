@@ -19,6 +19,7 @@ class Step:
     headers: list = field(default_factory=list)
     body: str = ""
     status: str = ""
+    is_later: bool = False
     reply_headers: list = field(default_factory=list)
     reply_body: str = ""
 
@@ -62,6 +63,8 @@ def close(path, steps, block):
     request, reply = block[:arrow], block[arrow + 1 :]
     if request and request[0].startswith("as "):
         step.actor = request.pop(0)[3:]
+    if request and request[0] == "an hour later":
+        step.is_later = bool(request.pop(0))
     if not request or not re.fullmatch(r"[A-Z]+ \S+", request[0]):
         raise SyntaxError(f"{path.name}:{step.line}: has no 'METHOD /path' line")
     step.method, step.path = request.pop(0).split()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A server under test: started on a free port with an empty database, and HTTP spoken to it."""
 
+import contextlib
 import http.client
 import os
 import re
@@ -8,6 +9,7 @@ import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 from pathlib import Path
@@ -76,6 +78,14 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             return self.process.wait()
+
+    def sql(self, statement):
+        """Changes the database beside the server: what would take too long to wait for."""
+        if self.schema:
+            psql(f"SET search_path TO {self.schema}; {statement}")
+            return
+        with contextlib.closing(sqlite3.connect(f"{self.folder}/kenzen.db", timeout=30)) as db, db:
+            db.execute(statement)
 
     def said(self):
         return Path(self.log.name).read_text(errors="replace")

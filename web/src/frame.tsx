@@ -9,6 +9,7 @@ import { KeyHelp } from "./key_help";
 import { place } from "./router";
 import { holds, me } from "./session";
 import { Icon, type IconName } from "./ui/icons";
+import { ConfirmArea } from "./ui/confirm";
 import { ToastArea } from "./ui/toast";
 import { ThemeButton, LanguageButton } from "./ui/preference_buttons";
 
@@ -111,6 +112,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
         {children}
       </main>
       <ToastArea />
+      <ConfirmArea />
       {isHelpOpen.value && <KeyHelp />}
     </>
   );

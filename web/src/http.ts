@@ -48,7 +48,28 @@ function settle<T>(method: string, status: number, text: string): T {
   return (text ? JSON.parse(text) : null) as T;
 }
 
+let confirm: (() => Promise<boolean>) | null = null;
+
+/** Names what asks the person to show again who they are, and tells whether they did. */
+export function whenToConfirm(ask: (() => Promise<boolean>) | null): void {
+  confirm = ask;
+}
+
+/** What asks for it cannot take it itself. */
+const CONFIRMATION = "/session/confirmation";
+
+/** What is refused until the person shows again who they are is done once they did; a second refusal is one. */
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  try {
+    return await requestOnce<T>(method, path, body);
+  } catch (error) {
+    const isToConfirm = error instanceof Problem && error.code === "confirmation-required" && path !== CONFIRMATION;
+    if (!isToConfirm || !(await confirm?.())) throw error;
+    return requestOnce<T>(method, path, body);
+  }
+}
+
+async function requestOnce<T>(method: string, path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method, headers: { Accept: "application/json" } };
   if (body !== undefined) {
     init.body = JSON.stringify(body);

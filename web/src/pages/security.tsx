@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What makes one's own account safe: password, authenticator, sessions, and tokens for programs.
 import { useState } from "preact/hooks";
-import { useResource, useTitle } from "../hooks";
+import { useResource, useTask, useTitle } from "../hooks";
 import { put } from "../http";
 import { t } from "../i18n";
 import { me } from "../session";
 import { Crumbs, Field, ProblemBox, Skeleton, Time } from "../ui/basics";
+import type { Security } from "../ui/confirm";
 import { tell } from "../ui/toast";
 import { AuthenticatorCard } from "./security_authenticator";
-import { useConfirmed, type Security } from "./security_confirm";
 import { SessionsCard } from "./security_sessions";
 import { TokensCard } from "./tokens";
 
@@ -36,11 +36,11 @@ function PasswordCard({ security, onDone }: { security: Security; onDone: () => 
   const [old, setOld] = useState("");
   const [password, setPassword] = useState("");
   const [isShown, setShown] = useState(false);
-  const { isBusy, problem, run, dialog } = useConfirmed(security);
+  const { isBusy, problem, run } = useTask();
   const onSubmit = (event: Event) => {
     event.preventDefault();
     const body = { password: password.normalize("NFKC"), old_password: old.normalize("NFKC") || null };
-    run(
+    void run(
       () => put("/me/password", body),
       () => {
         setOld("");
@@ -83,7 +83,6 @@ function PasswordCard({ security, onDone }: { security: Security; onDone: () => 
           {t("set_password")}
         </button>
       </form>
-      {dialog}
     </section>
   );
 }

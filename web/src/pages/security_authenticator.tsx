@@ -5,9 +5,9 @@ import { useTask } from "../hooks";
 import { post, put, remove } from "../http";
 import { t } from "../i18n";
 import { Field, ProblemBox, Tag, Time } from "../ui/basics";
+import type { Security } from "../ui/confirm";
 import { Dialog, FormDialog } from "../ui/dialog";
 import { tell } from "../ui/toast";
-import { useConfirmed, type Security } from "./security_confirm";
 
 interface Begun {
   secret: string;
@@ -79,8 +79,8 @@ function CodesDialog({ codes, onClose }: { codes: Codes; onClose: () => void }) 
   );
 }
 
-function OffDialog({ security, onClose, onDone }: { security: Security; onClose: () => void; onDone: () => void }) {
-  const { isBusy, problem, run, dialog } = useConfirmed(security);
+function OffDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const { isBusy, problem, run } = useTask();
   const onSubmit = () =>
     run(
       () => remove("/me/authenticator"),
@@ -89,9 +89,7 @@ function OffDialog({ security, onClose, onDone }: { security: Security; onClose:
         onDone();
       },
     );
-  return dialog ? (
-    <>{dialog}</>
-  ) : (
+  return (
     <FormDialog
       title={t("turn_off_title")}
       submit={t("turn_off")}
@@ -107,7 +105,7 @@ function OffDialog({ security, onClose, onDone }: { security: Security; onClose:
 }
 
 export function AuthenticatorCard({ security, onDone }: { security: Security; onDone: () => void }) {
-  const { isBusy, problem, run, dialog } = useConfirmed(security);
+  const { isBusy, problem, run } = useTask();
   const [begun, setBegun] = useState<Begun | null>(null);
   const [codes, setCodes] = useState<Codes | null>(null);
   const [isTurningOff, setTurningOff] = useState(false);
@@ -158,12 +156,10 @@ export function AuthenticatorCard({ security, onDone }: { security: Security; on
           </button>
         )}
       </p>
-      {dialog}
       {begun && <SetUpDialog begun={begun} onClose={() => setBegun(null)} onDone={show} />}
       {codes && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}
       {isTurningOff && (
         <OffDialog
-          security={security}
           onClose={() => setTurningOff(false)}
           onDone={() => {
             setTurningOff(false);

@@ -37,11 +37,12 @@ export function Skeleton({ rows = 6 }: { rows?: number }) {
 }
 
 /** Of these the title says all that there is to say, in the reader's language. */
-const SAID_BY_TITLE = ["wrong-credentials", "wrong-code"];
+const SAID_BY_TITLE = ["wrong-credentials", "wrong-code", "confirmation-required"];
 
 function titleOf(problem: Problem): string {
   if (problem.code === "wrong-credentials") return t("wrong_credentials");
   if (problem.code === "wrong-code") return t("wrong_code");
+  if (problem.code === "confirmation-required") return t("not_confirmed");
   if (problem.code === "rate-limited") return t("rate_limited");
   if (problem.status === 0) return t("problem_offline");
   if (problem.status === 403) return t("problem_forbidden");

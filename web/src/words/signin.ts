@@ -82,6 +82,10 @@ export const signinWords = {
     "This account has no password: ask for a new sign-in link, and use it.",
     "このアカウントにはパスワードがありません。新しいサインイン用リンクを発行してもらい、それでサインインしてください。",
   ],
+  not_confirmed: [
+    "Nothing was done: you have not shown that it is you.",
+    "本人確認が済んでいないため、何も行われていません。",
+  ],
   confirm_go_on: ["Go on", "続ける"],
 
   sessions: ["Where you are signed in", "サインイン中の端末"],

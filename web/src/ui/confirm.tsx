@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is grave is asked for again: when the server wants to know that it is still the same person, they show it in a dialog, and
-// what they wanted is done.
-import type { ComponentChild } from "preact";
-import { useState } from "preact/hooks";
-import { useTask } from "../hooks";
-import { post, type Problem } from "../http";
+// what they wanted is done. One dialog for all pages: the one that the request goes through (http.ts) opens it.
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { useResource, useTask } from "../hooks";
+import { post, whenToConfirm } from "../http";
 import { t } from "../i18n";
-import { Field } from "../ui/basics";
-import { FormDialog } from "../ui/dialog";
+import type { Schemas } from "../schemas";
+import { Field, ProblemBox, Skeleton } from "./basics";
+import { Dialog, FormDialog } from "./dialog";
 
-export interface Security {
-  has_password: boolean;
-  password_set_at: string | null;
-  has_authenticator: boolean;
-  authenticator_set_at: string | null;
-  recovery_codes_left: number;
-  confirmed_until: string | null;
-  needs_old_password: boolean;
-}
+export type Security = Schemas["Security"];
+
+/** Tells who waits whether it was shown; null: nobody waits. */
+const asked = signal<((isShown: boolean) => void) | null>(null);
 
 interface ConfirmProps {
   security: Security;
@@ -76,26 +72,31 @@ function ConfirmDialog({ security, onClose, onDone }: ConfirmProps) {
   );
 }
 
-/** Like useTask, with a dialog that is to be shown. */
-export function useConfirmed(security: Security): {
-  isBusy: boolean;
-  problem: Problem | null;
-  run<T>(work: () => Promise<T>, then: (result: T) => void): void;
-  dialog: ComponentChild;
-} {
-  const { isBusy, problem, run } = useTask();
-  const [again, setAgain] = useState<(() => void) | null>(null);
-  const [isClosed, setClosed] = useState(false);
-  const isAsked = problem?.code === "confirmation-required" && !isClosed && again !== null;
-  const start = <T,>(work: () => Promise<T>, then: (result: T) => void) => {
-    setClosed(false);
-    setAgain(() => () => start(work, then));
-    void run(work, then);
-  };
-  return {
-    isBusy,
-    problem: isAsked ? null : problem,
-    run: start,
-    dialog: isAsked && <ConfirmDialog security={security} onClose={() => setClosed(true)} onDone={again} />,
-  };
+function Asked({ answer }: { answer: (isShown: boolean) => void }) {
+  const { data, problem, reload } = useResource<Security>("/me/security");
+  const onClose = () => answer(false);
+  if (data) return <ConfirmDialog security={data} onClose={onClose} onDone={() => answer(true)} />;
+  return (
+    <Dialog title={t("confirm_title")} onClose={onClose}>
+      {problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton />}
+    </Dialog>
+  );
+}
+
+/** Stands once behind all pages. */
+export function ConfirmArea() {
+  useEffect(() => {
+    let pending: Promise<boolean> | null = null;
+    // Several requests that are refused at once are one question.
+    whenToConfirm(() => {
+      pending ??= new Promise<boolean>((resolve) => {
+        asked.value = resolve;
+      }).finally(() => {
+        pending = asked.value = null;
+      });
+      return pending;
+    });
+    return () => whenToConfirm(null);
+  }, []);
+  return asked.value && <Asked answer={asked.value} />;
 }
