@@ -124,6 +124,23 @@ static bool read_due(const struct api_call *call, struct ticket_query *query, st
     return true;
 }
 
+/* What happened to a ticket: kinds of events. */
+static bool read_events(const struct api_call *call, struct ticket_query *query, struct err *err)
+{
+    struct text rest = {"", 0};
+    size_t count = 0;
+    http_query(call->request, "event", &rest);
+    for (; rest.len; count++) {
+        struct text kind = text_trim(text_cut(&rest, ','));
+        if (count == TICKET_QUERY_EVENTS)
+            return err_set(err, ERR_USAGE, "event: are more than %d kinds", TICKET_QUERY_EVENTS);
+        query->events[count] = kind;
+    }
+    query->event_count = count;
+    return read_time(call, "event_from", &query->event_from_us, err) &&
+           read_time(call, "event_to", &query->event_to_us, err);
+}
+
 static bool read_more(const struct api_call *call, struct ticket_query *query, struct err *err)
 {
     query->now_us = call->now_us;
@@ -138,7 +155,7 @@ static bool read_more(const struct api_call *call, struct ticket_query *query, s
            read_time(call, "created_from", &query->created_from_us, err) &&
            read_time(call, "created_to", &query->created_to_us, err) &&
            read_time(call, "closed_from", &query->closed_from_us, err) &&
-           read_time(call, "closed_to", &query->closed_to_us, err);
+           read_time(call, "closed_to", &query->closed_to_us, err) && read_events(call, query, err);
 }
 
 static bool read_filter(const struct api_call *call, struct ticket_query *query, struct err *err)
@@ -161,7 +178,7 @@ static bool check_names(const struct http_pair *query, size_t count, struct err 
     static const char *const names[] = {"q", "team", "service", "part", "assignee", "state",
         "priority", "severity", "kev", "marked", "cause", "overdue", "due_within", "watched",
         "snoozed", "fix", "vulnerability", "package", "ecosystem", "created_from", "created_to",
-        "closed_from", "closed_to", "sort"};
+        "closed_from", "closed_to", "event", "event_from", "event_to", "sort"};
     for (size_t i = 0; i < count; i++) {
         size_t at = 0;
         while (at < LEN_OF(names) && !text_is(query[i].name, names[at]))

@@ -29,6 +29,8 @@ enum ticket_sort {
     TICKET_SORTS
 };
 
+enum { TICKET_QUERY_EVENTS = 12 };
+
 /* What a filter may ask of something that there is or is not. */
 enum ticket_ask { TICKET_ASK_ALL, TICKET_ASK_WITH, TICKET_ASK_WITHOUT };
 
@@ -43,7 +45,10 @@ struct ticket_query {
     struct text vulnerability, package, ecosystem; /* whole, in any case; empty: any */
     /* Times from (inclusive) and to (exclusive); 0: any. due_before_us leaves out what has no due date. */
     int64_t due_before_us, created_from_us, created_to_us, closed_from_us, closed_to_us;
-    int64_t now_us; /* what is overdue goes by */
+    struct text events[TICKET_QUERY_EVENTS]; /* with an event of one of these kinds; none: any */
+    size_t event_count;
+    int64_t event_from_us, event_to_us; /* between these times; 0: any */
+    int64_t now_us;                     /* what is overdue goes by */
     struct text
         words; /* each must be in the ids, the package, the summary or the service's name; empty: all */
     enum ticket_sort sort;

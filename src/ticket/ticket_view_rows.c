@@ -179,6 +179,22 @@ static void add_time(struct where *where, const char *sql, int64_t time_us)
         add(where, sql, DB_INT(time_us));
 }
 
+/* Whatever happens to a ticket changes it: what was not changed since need not be looked at. */
+static void add_events(struct where *where, const struct ticket_query *query)
+{
+    if (!query->event_count)
+        return;
+    add_time(where, " AND t.updated_us >= ?", query->event_from_us);
+    buf_add_z(&where->sql,
+        " AND EXISTS (SELECT 1 FROM ticket_event v WHERE v.ticket_id = t.id AND v.kind IN (");
+    for (size_t i = 0; i < query->event_count; i++)
+        add(where, i ? ", ?" : "?", DB_TEXT(query->events[i]));
+    buf_add_char(&where->sql, ')');
+    add_time(where, " AND v.at_us >= ?", query->event_from_us);
+    add_time(where, " AND v.at_us < ?", query->event_to_us);
+    buf_add_char(&where->sql, ')');
+}
+
 static void add_times(struct where *where, const struct ticket_query *query)
 {
     if (query->is_overdue)
@@ -240,6 +256,7 @@ static void add_filter(
     add_people(where, query);
     add_what(where, query, arena);
     add_times(where, query);
+    add_events(where, query);
     add_causes(where, query->causes);
     if (query->is_kev)
         buf_add_z(&where->sql, " AND t.is_kev = 1");

@@ -33,6 +33,9 @@ export const FILTERS = [
   "created_to",
   "closed_from",
   "closed_to",
+  "event",
+  "event_from",
+  "event_to",
 ] as const;
 
 export function hasFilter(query: URLSearchParams): boolean {
