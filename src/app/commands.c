@@ -13,6 +13,7 @@
 #include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
 #include "health/health_advice_cmd.h"
+#include "health/health_cmd.h"
 #include "license/license_cmd.h"
 #include "mail/mail_cmd.h"
 #include "match/coverage_cmd.h"
@@ -60,6 +61,8 @@ static const struct cmd_row *const rows[] = {
     &db_verify_cmd,
     &explain_cmd,
     &health_advice_cmd,
+    &health_cmd,
+    &health_cmd_rebuild,
     &help,
     &internal_commands,
     &serve_cmd_routes,
@@ -131,15 +134,19 @@ static int match_name(struct text name, int argc, const char *const *argv)
     return used;
 }
 
-/* Returns the row that argv begins with, and how many arguments its name takes; or NULL. */
+/* Returns the row with the longest name that argv begins with, and how many arguments that takes; or NULL. */
 static const struct cmd_row *find_row(int argc, const char *const *argv, int *ret_used)
 {
+    const struct cmd_row *best = NULL;
+    *ret_used = 0;
     for (size_t i = 0; i < LEN_OF(rows); i++) {
-        *ret_used = match_name(text_of(rows[i]->name), argc, argv);
-        if (*ret_used)
-            return rows[i];
+        int used = match_name(text_of(rows[i]->name), argc, argv);
+        if (used > *ret_used) {
+            *ret_used = used;
+            best = rows[i];
+        }
     }
-    return NULL;
+    return best;
 }
 
 static bool is_noun(const char *word)

@@ -15,6 +15,7 @@
 #include "app/upload_api.h"
 #include "health/balance_api.h"
 #include "health/diary_api.h"
+#include "health/grade_api.h"
 #include "health/health_advice_api.h"
 #include "health/sighting_api.h"
 #include "jira/jira_api.h"
@@ -80,6 +81,9 @@ const struct api_route *const routes_tables[] = {
     notice_api_routes,
     health_advice_api_routes,
     alert_channel_api_routes,
+    trend_api_routes,
+    grade_api_routes,
+    goal_api_routes,
     jira_api_routes,
     jira_log_api_routes,
     jira_ticket_api_routes,

@@ -25,6 +25,14 @@
 /* What a person may say on why a flaw is muted. */
 #define LIMIT_ALERT_REASON_BYTES ((size_t)500)
 
+/* Goals of a team at once: who has more has none. What a target may count, within how many days something is acknowledged, and how many
+   days a goal may run: a century. Periods of one request: two years of days. */
+#define LIMIT_GOALS ((size_t)20)
+#define LIMIT_GOAL_TICKETS 1000000
+#define LIMIT_GOAL_WITHIN_DAYS 90
+#define LIMIT_GOAL_DAYS 36525
+#define LIMIT_TREND_PERIODS ((size_t)732)
+
 /* Names and records that are followed from one id when it is looked for CVEs that aliases would join, and how many pairs are told:
    of 34,864 records 71 name two CVEs or more, the most 5; a record may have hundreds of thousands of aliases. */
 #define LIMIT_CONFLICT_NAMES ((size_t)256)

@@ -52,7 +52,7 @@ static bool read_days(struct trend *trend, struct db *db, const struct trend_ord
         .last = trend->points[trend->count - 1].last};
     if (!trend_rows_days(db, &range, arena, &days, &count, err))
         return false;
-    add_days(trend, days, count, arena);
+    add_days(trend, days, count, order->is_without_times ? NULL : arena);
     return arena_check(arena, err);
 }
 
@@ -150,13 +150,27 @@ static bool read_live(struct trend *trend, struct db *db, const struct trend_ord
 
 /* -- periods -- */
 
+static int64_t last_day(const struct trend *trend, const struct trend_order *order)
+{
+    bool is_now = order->until_day == TREND_NO_DAY || order->until_day > trend->today;
+    return is_now ? trend->today : order->until_day;
+}
+
+static struct trend_point point_of(const struct trend_order *order, int64_t until, size_t i)
+{
+    struct trend_point point = {.first = order->first_day, .last = until};
+    if (order->is_span)
+        return point;
+    point.first = trend_period_move(
+        order->period, trend_period_first(order->period, until), (int)i + 1 - (int)order->count);
+    point.last = trend_period_move(order->period, point.first, 1) - 1;
+    return point;
+}
+
 static bool set_points(struct trend *trend, const struct trend_order *order,
     const struct zone *zone, struct arena *arena, struct err *err)
 {
-    int64_t until = order->until_day == TREND_NO_DAY || order->until_day > trend->today
-                        ? trend->today
-                        : order->until_day;
-    int64_t last = trend_period_first(order->period, until);
+    int64_t until = last_day(trend, order);
     trend->count = order->count;
     trend->points = arena_take_array(arena, order->count, sizeof *trend->points);
     trend->spans = arena_take_array(arena, order->count, sizeof *trend->spans);
@@ -164,11 +178,27 @@ static bool set_points(struct trend *trend, const struct trend_order *order,
         return false;
     for (size_t i = 0; i < order->count; i++) {
         struct trend_point *point = &trend->points[i];
-        point->first = trend_period_move(order->period, last, (int)i + 1 - (int)order->count);
-        point->last = trend_period_move(order->period, point->first, 1) - 1;
+        *point = point_of(order, until, i);
         point->is_running = point->first <= trend->today && trend->today <= point->last;
         trend->spans[i].from_us = zone_day_start_us(zone, point->first);
         trend->spans[i].to_us = zone_day_start_us(zone, point->last + 1);
+    }
+    return true;
+}
+
+/* Of all teams, the day of those where it is the latest: what is counted there today must have a place. */
+static bool find_today(
+    struct trend *trend, const struct zone *zone, int64_t now_us, struct err *err)
+{
+    trend->today = zone_time(zone, now_us).day;
+    for (size_t i = 0; i < trend->team_count; i++) {
+        struct zone own = {0};
+        if (!zone_open(&own, trend->teams[i].zone, err))
+            return false;
+        int64_t day = zone_time(&own, now_us).day;
+        if (day > trend->today)
+            trend->today = day;
+        zone_close(&own);
     }
     return true;
 }
@@ -185,8 +215,8 @@ bool trend_read(struct db *db, const struct trend_order *order, struct arena *ar
         trend.zone = trend.teams[0].zone;
     if (!zone_open(&zone, trend.zone, err))
         return false;
-    trend.today = zone_time(&zone, order->now_us).day;
-    bool is_ok = set_points(&trend, order, &zone, arena, err) &&
+    bool is_ok = find_today(&trend, &zone, order->now_us, err) &&
+                 set_points(&trend, order, &zone, arena, err) &&
                  read_days(&trend, db, order, arena, err) &&
                  read_live(&trend, db, order, arena, err) && arena_check(arena, err);
     zone_close(&zone);

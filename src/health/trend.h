@@ -18,6 +18,9 @@ struct trend_order {
     enum trend_period period;
     size_t count;      /* periods, of which the last holds until_day */
     int64_t until_day; /* TREND_NO_DAY: today */
+    bool is_span;      /* one period from first_day to until_day instead */
+    int64_t first_day;
+    bool is_without_times; /* counts alone are wanted */
     int64_t now_us;
 };
 

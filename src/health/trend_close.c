@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "advisory/advisory_live.h"
-#include "health/trend.h"
+#include "health/goal.h"
 
 enum { FLAWS = 500, TICKETS = 5000 };
 
@@ -176,6 +176,7 @@ bool trend_job(struct job_call *call, struct err *err)
     is_ok = is_ok && trend_rows_teams(call->db, NULL, 0, call->arena, &teams, &count, err);
     for (size_t i = 0; is_ok && i < count; i++)
         is_ok = trend_close_days(call->db, &teams[i], call->now_us, err) &&
+                goal_end_decided(call->db, &teams[i], call->now_us, err) &&
                 job_renew(call->db, call->job, clock_now_us(), err);
     return is_ok;
 }

@@ -42,7 +42,7 @@ int64_t trend_fact_step_minutes(size_t step)
 static void add_time(
     struct trend_facts *facts, size_t time, size_t step, uint32_t count, struct arena *arena)
 {
-    if (!facts->times[time])
+    if (!facts->times[time] && arena)
         facts->times[time] = arena_take_array(arena, TREND_STEPS, sizeof *facts->times[time]);
     if (facts->times[time])
         facts->times[time][step] += count;

@@ -60,7 +60,7 @@ struct trend_facts {
     uint32_t *times[TREND_TIMES]; /* TREND_STEPS of them; NULL: none */
 };
 
-/* What takes memory takes it from arena: check that once at the end. */
+/* What takes memory takes it from arena: check that once at the end. Without an arena (NULL), times that are new are passed over. */
 void trend_fact_time(
     struct trend_facts *facts, enum trend_time time, int64_t took_us, struct arena *arena);
 /* How many were counted; how many of those took no longer than that; and the time in minutes that so many of a hundred did not

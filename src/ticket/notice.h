@@ -27,7 +27,8 @@ const char *notice_reason_name(enum notice_reason reason); /* "mentioned" */
 
 struct notice {
     int64_t id, account_id, team_id;
-    int64_t part_id;              /* of the last event */
+    int64_t part_id;              /* of the last event; 0: it is about no part */
+    int64_t subject_id;           /* of what is neither a ticket nor a team: a goal; 0 else */
     int64_t ticket_id, event_seq; /* 0: many tickets of the team */
     struct text kind;             /* the event's, or "mentioned" */
     enum notice_reason reason;
@@ -35,7 +36,8 @@ struct notice {
     int64_t since_us, updated_us, read_us;
     /* Read only. */
     struct text team_name, service_name, part_name, package, vulnerability;
-    struct text actor_name, text, detail;
+    struct text actor_name, detail;
+    struct text text; /* of the event; what is about no ticket brings its own */
     int64_t service_id;
 };
 

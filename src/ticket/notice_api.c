@@ -43,9 +43,12 @@ static bool print_notice(struct api_call *call, const struct notice *notice, str
     print_ticket(out, notice);
     json_print_member_id(out, "team_id", notice->team_id);
     json_print_member(out, "team_name", notice->team_name);
-    json_print_member_id(out, "service_id", notice->service_id);
-    json_print_member(out, "service_name", notice->service_name);
-    json_print_member(out, "part_name", notice->part_name);
+    if (notice->service_id)
+        json_print_member_id(out, "service_id", notice->service_id);
+    else
+        json_print_member_null(out, "service_id");
+    json_print_member_or_null(out, "service_name", notice->service_name);
+    json_print_member_or_null(out, "part_name", notice->part_name);
     api_print_person(out, "actor", notice->actor_id, notice->actor_name);
     if (!print_text(call, notice, err))
         return false;

@@ -8,25 +8,32 @@
 
 /* -- writing -- */
 
+static int64_t subject_of(const struct notice *notice)
+{
+    if (notice->subject_id)
+        return notice->subject_id;
+    return notice->ticket_id ? notice->ticket_id : notice->team_id;
+}
+
 bool notice_write(struct db *db, const struct notice *notices, size_t count, struct err *err)
 {
     struct db_batch batch;
     bool is_ok = true;
     db_batch_init(&batch, db,
         "INSERT INTO notice (id, account_id, subject_id, team_id, part_id, ticket_id, event_seq, kind,"
-        " reason, count, actor_id, since_us, updated_us) VALUES",
-        13,
+        " reason, count, actor_id, since_us, updated_us, text) VALUES",
+        14,
         "ON CONFLICT (account_id, subject_id, kind) WHERE read_us IS NULL DO UPDATE SET"
         " count = notice.count + excluded.count, part_id = excluded.part_id,"
         " event_seq = excluded.event_seq, reason = excluded.reason, actor_id = excluded.actor_id,"
-        " updated_us = excluded.updated_us");
+        " updated_us = excluded.updated_us, text = excluded.text");
     for (size_t i = 0; is_ok && i < count; i++) {
         const struct notice *n = &notices[i];
         const struct db_value values[] = {DB_INT(rand_id(n->updated_us)), DB_INT(n->account_id),
-            DB_INT(n->ticket_id ? n->ticket_id : n->team_id), DB_INT(n->team_id),
-            DB_INT(n->part_id), DB_ID(n->ticket_id), DB_ID(n->event_seq), DB_TEXT(n->kind),
-            DB_TEXT(text_of(notice_reason_name(n->reason))), DB_INT(n->count), DB_ID(n->actor_id),
-            DB_INT(n->updated_us), DB_INT(n->updated_us)};
+            DB_INT(subject_of(n)), DB_INT(n->team_id), DB_ID(n->part_id), DB_ID(n->ticket_id),
+            DB_ID(n->event_seq), DB_TEXT(n->kind), DB_TEXT(text_of(notice_reason_name(n->reason))),
+            DB_INT(n->count), DB_ID(n->actor_id), DB_INT(n->updated_us), DB_INT(n->updated_us),
+            n->ticket_id ? DB_NULL : DB_TEXT_OR_NULL(n->text)};
         is_ok = db_batch_add(&batch, values, err);
     }
     is_ok = is_ok && db_batch_end(&batch, err);
@@ -60,17 +67,18 @@ bool notice_members(struct db *db, const int64_t *team_ids, size_t count, struct
 
 /* $1 and $2 are the one whose they are: who left a team is not told of it any more. */
 #define FROM_MINE                                                                                  \
-    " FROM notice n JOIN team g ON g.id = n.team_id JOIN part p ON p.id = n.part_id"               \
-    " JOIN service s ON s.id = p.service_id"                                                       \
+    " FROM notice n JOIN team g ON g.id = n.team_id LEFT JOIN part p ON p.id = n.part_id"          \
+    " LEFT JOIN service s ON s.id = p.service_id"                                                  \
     " WHERE n.account_id = $1 AND s.deleted_us IS NULL AND " TEAM_SEES("n.team_id", "$1", "$2")
 
-#define COLUMNS                                                                                     \
-    "SELECT n.id, n.team_id, n.part_id, n.ticket_id, n.event_seq, n.kind, n.reason, n.count,"       \
-    " n.actor_id, n.since_us, n.updated_us, n.read_us, g.name, s.id, s.name, p.name,"               \
-    " (SELECT t.package FROM ticket t WHERE t.id = n.ticket_id),"                                   \
-    " (SELECT t.name FROM ticket t WHERE t.id = n.ticket_id),"                                      \
-    " (SELECT a.name FROM account a WHERE a.id = n.actor_id),"                                      \
-    " (SELECT e.text FROM ticket_event e WHERE e.ticket_id = n.ticket_id AND e.seq = n.event_seq)," \
+#define COLUMNS                                                                                    \
+    "SELECT n.id, n.team_id, n.part_id, n.ticket_id, n.event_seq, n.kind, n.reason, n.count,"      \
+    " n.actor_id, n.since_us, n.updated_us, n.read_us, g.name, s.id, s.name, p.name,"              \
+    " (SELECT t.package FROM ticket t WHERE t.id = n.ticket_id),"                                  \
+    " (SELECT t.name FROM ticket t WHERE t.id = n.ticket_id),"                                     \
+    " (SELECT a.name FROM account a WHERE a.id = n.actor_id),"                                     \
+    " COALESCE(n.text, (SELECT e.text FROM ticket_event e WHERE e.ticket_id = n.ticket_id"         \
+    " AND e.seq = n.event_seq)),"                                                                  \
     " (SELECT e.detail FROM ticket_event e WHERE e.ticket_id = n.ticket_id AND e.seq = n.event_seq)"
 
 static enum notice_reason reason_of(struct text word)

@@ -38,6 +38,8 @@ TARGETS = {
     "GET /api/v1/action-images/{kind}": "/api/v1/action-images/elimination",
     "GET /api/v1/tickets": "/api/v1/tickets?state=open,acknowledged,scheduled,in_progress,completed,closed&limit=200",
     "GET /api/v1/journal/consistency": "/api/v1/journal/consistency?first=1&second=2",
+    "GET /api/v1/health/trend": "/api/v1/health/trend?team={team}",
+    "GET /api/v1/health/grade": "/api/v1/health/grade?team={team}",
     "GET /api/v1/where": "/api/v1/where?q=pkg:npm/example-template",
     "GET /api/v1/project/lookup": "/api/v1/project/lookup?name=checkout",
     "GET /api/v1/bom/token/{token}": "/api/v1/bom/token/{bom}",
@@ -304,6 +306,14 @@ class World:
         soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86400))
         self.ask("PUT", f"/api/v1/teams/{self.known['team']}/advice/inputs-not-said/aside", {"reason": "later", "until": soon})
 
+    def new_goal(self, _):
+        """A team has 20 at once: the former is withdrawn."""
+        if former := self.known.pop("goal", ""):
+            self.send(self.root, "DELETE", f"/api/v1/goals/{former}")
+        until = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 30 * 86400))
+        goal = {"kind": "kev_days", "target": 365, "until": until}
+        self.known["goal"] = self.ask("POST", f"/api/v1/teams/{self.known['team']}/goals", goal)["id"]
+
     def new_session(self, caller):
         """Another one of the caller's."""
         self.known["session"] = "1"
@@ -326,6 +336,7 @@ class World:
 ANEW = {
     "DELETE /api/v1/accounts/{account}": World.new_account,
     "DELETE /api/v1/advice/{advice}": World.new_advice,
+    "DELETE /api/v1/goals/{goal}": World.new_goal,
     "DELETE /api/v1/invitations/{invitation}": World.new_organisation_invitation,
     "DELETE /api/v1/license-exceptions/{exception}": World.new_exception,
     "DELETE /api/v1/mail-server": World.new_mail_server,

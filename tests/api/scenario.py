@@ -88,7 +88,9 @@ def split(path, step, lines):
 def days():
     """Days to come by name: what is limited by the clock cannot be written down once and for all."""
     now = datetime.datetime.now(datetime.timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    return {f"in_{n}_days": f"{(now + datetime.timedelta(days=n)).isoformat()}Z" for n in (1, 30, 732, 734)}
+    days = {n: (now + datetime.timedelta(days=n)).isoformat() for n in (-1, 0, 1, 30, 732, 734)}
+    dates = {"yesterday": days[-1][:10], "today": days[0][:10], "date_in_30_days": days[30][:10]}
+    return {f"in_{n}_days": f"{day}Z" for n, day in days.items() if n > 0} | dates
 
 
 def fill(text, known):

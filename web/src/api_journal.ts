@@ -36,4 +36,5 @@ export const JOURNAL_NOUNS = [
   "license",
   "signal",
   "tracker",
+  "goal",
 ] as const;
