@@ -3,6 +3,7 @@
 import { adviceCases } from "./walk_advice.mjs";
 import { aliasCases } from "./walk_alias.mjs";
 import { decideCases } from "./walk_decide.mjs";
+import { diaryCases } from "./walk_diary.mjs";
 import { deskCases } from "./walk_desk.mjs";
 import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
@@ -37,6 +38,7 @@ export const cases = [
   ...signalCases,
   ...jiraCases,
   ...journalCases,
+  ...diaryCases,
   ...formCases,
   ...ssoCases,
   ...passwordCases,

@@ -6,7 +6,7 @@ import { faintTexts, namelessControls, tooWide } from "./looks.mjs";
 
 /** Visits every page, a ticket, a service and an SBOM among them. */
 async function everyPage(page, visit) {
-  for (const path of ["/tickets", "/services", "/actions", "/advisories", "/where", "/journal", "/profile", "/people"]) {
+  for (const path of ["/tickets", "/services", "/actions", "/advisories", "/where", "/journal", "/diary", "/sightings", "/profile", "/people"]) {
     await page.goto(path);
     await page.locator("h1").waitFor();
     await page.waitForLoadState("networkidle");

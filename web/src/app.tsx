@@ -6,6 +6,9 @@ import { Frame } from "./frame";
 import { t } from "./i18n";
 import { ActionPage } from "./pages/action";
 import { ActionsPage } from "./pages/actions";
+import { DiaryPage } from "./pages/diary";
+import { TeamDiaryPage } from "./pages/diary_team";
+import { SightingsPage } from "./pages/sightings";
 import { AdvisoriesPage } from "./pages/advisories";
 import { AdvisoryPage } from "./pages/advisory";
 import { ComponentExplainPage } from "./pages/explain_component";
@@ -49,6 +52,9 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/inbox$/, () => <InboxPage />],
   [/^\/actions$/, () => <ActionsPage />],
   [/^\/actions\/(\w+)$/, (id) => <ActionPage key={id} id={id} />],
+  [/^\/diary$/, () => <DiaryPage />],
+  [/^\/sightings$/, () => <SightingsPage />],
+  [/^\/teams\/(\w+)\/diary$/, (id) => <TeamDiaryPage key={id} id={id} />],
   [/^\/journal$/, () => <JournalPage />],
   [/^\/journal\/(\w+)$/, (id) => <JournalEntryPage key={id} id={id} />],
   [/^\/advisories$/, () => <AdvisoriesPage />],

@@ -17,6 +17,7 @@ const SECTIONS: readonly [string, IconName, WordKey, RegExp][] = [
   ["/tickets", "tickets", "nav_tickets", /^\/(tickets|$)/],
   ["/services", "services", "nav_services", /^\/(services|sboms)/],
   ["/actions", "actions", "nav_actions", /^\/actions/],
+  ["/diary", "calendar", "nav_diary", /^\/(diary|sightings|teams\/\w+\/diary)/],
   ["/advisories", "advisories", "nav_advisories", /^\/advisories/],
   ["/where", "search", "nav_where", /^\/where/],
 ];

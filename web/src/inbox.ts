@@ -12,7 +12,11 @@ export const unread = signal(0);
 async function ask(): Promise<void> {
   if (!me.peek() || document.hidden) return;
   try {
-    unread.value = (await get<Schemas["NoticeCount"]>("/notices/count")).unread;
+    const [told, coach] = await Promise.all([
+      get<Schemas["NoticeCount"]>("/notices/count"),
+      get<Schemas["DiaryCoach"]>("/diary/coach"),
+    ]);
+    unread.value = told.unread + coach.people.filter((person) => person.is_new).length;
   } catch {
     // The next round asks again; that the server is away is shown by whatever else needs it.
   }

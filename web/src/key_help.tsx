@@ -16,7 +16,9 @@ const HELP: readonly [string[], WordKey][] = [
   [["g", "a"], "keys_go_actions"],
   [["g", "v"], "keys_go_advisories"],
   [["g", "w"], "keys_go_where"],
+  [["g", "d"], "keys_go_diary"],
   [["g", "i"], "keys_go_inbox"],
+  [["←", "→"], "keys_days"],
   [["?"], "keys_help"],
   [["Esc"], "keys_close"],
 ];

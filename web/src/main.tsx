@@ -16,6 +16,7 @@ import "./style/people.css";
 import "./style/sbom.css";
 import "./style/where.css";
 import "./style/coverage.css";
+import "./style/diary.css";
 import "./style/jira.css";
 import "./style/actions.css";
 import "./style/journal.css";

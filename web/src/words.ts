@@ -4,6 +4,7 @@ import { actionWords } from "./words/actions";
 import { alertPlanWords } from "./words/alert_plan";
 import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
+import { diaryWords } from "./words/diary";
 import { decideWords } from "./words/decide";
 import { deskWords } from "./words/desk";
 import { explainWords } from "./words/explain";
@@ -26,6 +27,7 @@ export const words = {
   ...alertPlanWords,
   ...commonWords,
   ...coverageWords,
+  ...diaryWords,
   ...decideWords,
   ...deskWords,
   ...explainWords,

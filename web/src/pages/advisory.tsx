@@ -6,13 +6,15 @@ import { day } from "../format";
 import { useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
-import { noteRead } from "../read_log";
+import { useReading } from "../read_log";
 import type { Schemas } from "../schemas";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { AdvisoryAdvice } from "./advice";
 import { AdvisoryConflicts } from "./alias_conflicts";
 import { RecordCard } from "./ticket_facts";
+import { SightingButton } from "./sighting_dialog";
+import { SightingsOf } from "./sightings";
 import { SourcesSection } from "./sources";
 import { EpssTag, KevTag, TicketRow } from "./ticket_row";
 import { whereHref } from "./where_link";
@@ -161,9 +163,7 @@ export function AdvisoryPage({ id }: { id: string }) {
   const { data, problem, reload } = useResource<AdvisoryView>(`/advisories/${encodeURIComponent(id)}`);
   useTitle(id);
   const isThere = data !== null;
-  useEffect(() => {
-    if (isThere) noteRead("advisory", id);
-  }, [id, isThere]);
+  useReading(isThere ? id : null);
   const mends = mendedBy(data, id);
   const words = data ? [...recordWords(data.records), ...ratingWords(id, data.facts)] : [];
   const isUnknown = problem?.status === 404;
@@ -175,9 +175,12 @@ export function AdvisoryPage({ id }: { id: string }) {
           <h1>{id}</h1>
           <Mends ids={mends} />
         </div>
-        <a class="button" href={whereHref(id)}>
-          <Icon name="search" /> {t("where_title")}
-        </a>
+        <div class="head-buttons">
+          <SightingButton flaw={id} />
+          <a class="button" href={whereHref(id)}>
+            <Icon name="search" /> {t("where_title")}
+          </a>
+        </div>
       </header>
       {isUnknown && (
         <Empty icon="search" title={t("advisory_unknown", { id })}>
@@ -187,6 +190,7 @@ export function AdvisoryPage({ id }: { id: string }) {
       {!isUnknown && <ProblemBox problem={problem} retry={reload} />}
       {!data && !problem && <Skeleton />}
       {(data || isUnknown) && <AdvisoryAdvice id={id} />}
+      {(data || isUnknown) && <SightingsOf id={id} />}
       {data && (
         <>
           <AdvisoryConflicts conflicts={data.alias_conflicts} id={id} />

@@ -11,6 +11,7 @@ import { Empty, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
 import { Paged } from "../ui/paged";
 import { tell } from "../ui/toast";
+import { CoachNotices } from "./coach_card";
 import { EVENT_ICONS } from "./ticket_events";
 
 const REASON_KINDS: Record<Notice["reason"], string> = {
@@ -115,6 +116,7 @@ export function InboxPage() {
           {t("inbox_all")}
         </a>
       </nav>
+      <CoachNotices />
       <ProblemBox problem={problem} />
       {!list.first.value && list.isLoading.value && <Skeleton rows={6} />}
       {isEmpty && (

@@ -10,6 +10,7 @@ import { Icon } from "../ui/icons";
 import { setTheme, theme } from "../ui/preference_buttons";
 import { tell } from "../ui/toast";
 import { ZoneSelect } from "../ui/zone_select";
+import { CoachCard } from "./coach_card";
 import { IdentitiesCard } from "./identities";
 import { DeleteAccountDialog } from "./person_dialogs";
 import { RightsCard } from "./rights_card";
@@ -109,6 +110,7 @@ export function ProfilePage() {
           />
         </section>
       )}
+      <CoachCard />
       <IdentitiesCard />
       <section class="card">
         <h2>{t("security")}</h2>

@@ -8,8 +8,9 @@ import { post } from "../http";
 import { unread } from "../inbox";
 import { t, word } from "../i18n";
 import { useKeys } from "../keys";
-import { noteRead } from "../read_log";
+import { useReading } from "../read_log";
 import { go } from "../router";
+import { SightingButton } from "./sighting_dialog";
 import { holds, may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
@@ -101,10 +102,7 @@ export function TicketPage({ id }: { id: string }) {
     if (unread.peek() > 0) void post("/notices/mark", { ticket_id: id });
   }, [id]);
   // The ticket shows what its advisory says.
-  const advisory = ticket?.vulnerability_id;
-  useEffect(() => {
-    if (advisory) noteRead("advisory", advisory);
-  }, [advisory]);
+  useReading(ticket?.vulnerability_id);
   const onChange = useCallback((next: TicketDetail | null) => (next ? set(next) : reload()), [set, reload]);
   if (!ticket) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={10} />;
   return (
@@ -120,6 +118,11 @@ export function TicketPage({ id }: { id: string }) {
             holds("analyst") && <CommentOnly ticket={ticket} onChange={onChange} />
           )}
           <WatchButton ticket={ticket} onChange={onChange} />
+          <SightingButton
+            flaw={ticket.vulnerability_id}
+            team={{ id: ticket.team_id, name: ticket.team_name }}
+            part={{ id: ticket.part_id, name: `${ticket.service_name} / ${ticket.part_name}` }}
+          />
           <TicketJiraCard ticket={ticket} onChange={onChange} />
           <Facts ticket={ticket} onChange={onChange} />
         </aside>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // On the ground of what one acts: chosen from what was opened in this tab, or typed.
 import { useState } from "preact/hooks";
-import type { ActionGround } from "../api";
+import type { ActionGround, Page } from "../api";
 import { moment } from "../format";
 import { t, word } from "../i18n";
-import { readLog } from "../read_log";
+import { useResource } from "../hooks";
+import type { Schemas } from "../schemas";
 import { Icon } from "./icons";
 
 interface Props {
@@ -12,15 +13,28 @@ interface Props {
   onChange: (grounds: ActionGround[]) => void;
 }
 
+/** A sighting is named by what was seen: its id tells nobody anything. */
+const nameOf = (ground: ActionGround & { label?: string }) => ground.label ?? ground.id;
+
 const same = (a: ActionGround, b: ActionGround) => a.kind === b.kind && a.id === b.id;
+
+/** What one read of late, which the server keeps for them alone, and what was seen: a choice each, newest first. */
+function useOffered(): ActionGround[] {
+  const readings = useResource<Page<Schemas["Reading"]>>("/readings?limit=12").data?.items ?? [];
+  const sightings = useResource<Page<Schemas["Sighting"]>>("/sightings?limit=5").data?.items ?? [];
+  return [
+    ...readings.map((one) => ({ kind: "advisory", id: one.advisory_id, read_at: one.last_at })),
+    ...sightings.map((one) => ({ kind: "sighting", id: one.id, read_at: one.created_at, label: one.value })),
+  ];
+}
 
 export function GroundFields({ chosen, onChange }: Props) {
   const [typed, setTyped] = useState("");
-  const [read] = useState(readLog);
+  const read = useOffered();
   const offered = [...read, ...chosen.filter((one) => !read.some((other) => same(one, other)))];
   const toggle = (ground: ActionGround) =>
     onChange(
-      chosen.some((one) => same(one, ground)) ? chosen.filter((one) => !same(one, ground)) : [...chosen, ground],
+      chosen.some((one) => same(one, ground)) ? chosen.filter((one) => !same(one, ground)) : [...chosen, { kind: ground.kind, id: ground.id, read_at: ground.read_at ?? null }],
     );
   const add = () => {
     const ground: ActionGround = { kind: "advisory", id: typed.trim(), read_at: null };
@@ -39,7 +53,7 @@ export function GroundFields({ chosen, onChange }: Props) {
             onChange={() => toggle(ground)}
           />
           <span>
-            {word("ground", ground.kind)} <strong>{ground.id}</strong>
+            {word("ground", ground.kind)} <strong>{nameOf(ground)}</strong>
             {ground.read_at && <span class="muted"> {t("ground_read_at", { when: moment(ground.read_at) })}</span>}
           </span>
         </label>

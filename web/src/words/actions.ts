@@ -3,12 +3,12 @@
 export const actionWords = {
   grounds: ["On the ground of", "根拠とした情報"],
   grounds_hint: [
-    "What did you read before? Opened in this tab; nothing is chosen by itself.",
-    "このタブで開いたものです。対応の前に読んだものを選んでください。",
+    "What did you read before? What you read of late is offered, to you alone; nothing is chosen by itself.",
+    "最近読んだもの（本人にのみ表示）です。対応の前に読んだものを選んでください。",
   ],
   grounds_none_read: [
-    "What did you read before? Advisories that you open in this tab can be chosen here.",
-    "このタブで開いたアドバイザリを、ここで選べます。",
+    "What did you read before? Advisories that you open can be chosen here.",
+    "開いたアドバイザリを、ここで選べます。",
   ],
   grounds_none: ["Nobody has said what was read before.", "根拠は記録されていません。"],
   ground_add: ["Add", "追加"],
