@@ -2,6 +2,7 @@
 // The walk, in its order: what a newcomer does with kenzen from the first sign-in to a closed ticket.
 import { adviceCases } from "./walk_advice.mjs";
 import { aliasCases } from "./walk_alias.mjs";
+import { channelCases } from "./walk_channels.mjs";
 import { decideCases } from "./walk_decide.mjs";
 import { diaryCases } from "./walk_diary.mjs";
 import { deskCases } from "./walk_desk.mjs";
@@ -36,6 +37,7 @@ export const cases = [
   ...sbomCases,
   ...licenseCases,
   ...signalCases,
+  ...channelCases,
   ...jiraCases,
   ...journalCases,
   ...diaryCases,

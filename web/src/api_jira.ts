@@ -7,8 +7,5 @@ export type JiraAnswer = Schemas["JiraAnswer"];
 export type JiraTest = Schemas["JiraTest"];
 export type NewJira = Schemas["NewJira"];
 export type Delivery = Schemas["Delivery"];
-export type DeliveryState = Schemas["DeliveryState"];
 export type JiraReceived = Schemas["JiraReceived"];
 export type TicketJira = Schemas["TicketJira"];
-
-export const DELIVERY_STATES: readonly DeliveryState[] = ["failed", "waiting", "sent", "skipped"];

@@ -11,6 +11,7 @@ import { TeamDiaryPage } from "./pages/diary_team";
 import { SightingsPage } from "./pages/sightings";
 import { AdvisoriesPage } from "./pages/advisories";
 import { AdvisoryPage } from "./pages/advisory";
+import { ChannelsPage } from "./pages/channels";
 import { ComponentExplainPage } from "./pages/explain_component";
 import { TicketExplainPage } from "./pages/explain_ticket";
 import { InboxPage } from "./pages/inbox";
@@ -47,6 +48,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/teams\/(\w+)\/decisions$/, (id) => <TeamPolicyPage key={id} id={id} />],
   [/^\/sboms\/(\w+)$/, (id) => <SbomPage key={id} id={id} />],
   [/^\/sboms\/(\w+)\/explain$/, (id) => <ComponentExplainPage key={id} id={id} />],
+  [/^\/teams\/(\w+)\/channels$/, (id) => <ChannelsPage key={id} id={id} />],
   [/^\/teams\/(\w+)\/jira$/, (id) => <JiraPage key={id} id={id} />],
   [/^\/remedies$/, () => <RemediesPage />],
   [/^\/inbox$/, () => <InboxPage />],

@@ -2,6 +2,7 @@
 // All that the pages say, in every language they speak. A word missing in one of them does not compile.
 import { actionWords } from "./words/actions";
 import { alertPlanWords } from "./words/alert_plan";
+import { channelWords } from "./words/channels";
 import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
 import { diaryWords } from "./words/diary";
@@ -25,6 +26,7 @@ import { whereWords } from "./words/where";
 export const words = {
   ...actionWords,
   ...alertPlanWords,
+  ...channelWords,
   ...commonWords,
   ...coverageWords,
   ...diaryWords,

@@ -95,6 +95,9 @@ function TeamSection({ team, services, onCreate, onNamespaces }: TeamSectionProp
         <a class="link-button" href={`/teams/${team.id}/decisions`} aria-label={t("how_team_decides", { team: team.name })}>
           <Icon name="bolt" /> {t("how_it_decides")}
         </a>
+        <a class="link-button" href={`/teams/${team.id}/channels`} aria-label={t("channels_of", { team: team.name })}>
+          <Icon name="bell" /> {t("channels")}
+        </a>
         <a class="link-button" href={`/teams/${team.id}/jira`} aria-label={t("jira_of", { team: team.name })}>
           <Icon name="link" /> {t("jira")}
         </a>

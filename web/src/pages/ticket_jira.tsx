@@ -10,7 +10,7 @@ import { may } from "../session";
 import { ProblemBox, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
-import { DeliveryMark } from "./jira_log";
+import { DeliveryMark } from "./deliveries";
 
 const LOOK_AGAIN_MS = 1500;
 
