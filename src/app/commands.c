@@ -4,6 +4,7 @@
 #include "account/account_cmd.h"
 #include "account/oidc_cmd.h"
 #include "advisory/advisory_cmd.h"
+#include "alert/alert_policy_cmd.h"
 #include "app/db_verify_cmd.h"
 #include "app/journal_cmd.h"
 #include "app/purl_cmd.h"
@@ -52,6 +53,8 @@ static const struct cmd_row *const rows[] = {
     &action_cmd_add,
     &action_cmd_list,
     &action_cmd_show,
+    &alert_policy_cmd_show,
+    &alert_policy_cmd_preview,
     &advisory_cmd_import,
     &advisory_cmd_pull,
     &advisory_cmd_show,

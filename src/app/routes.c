@@ -7,6 +7,8 @@
 #include "account/signin_api.h"
 #include "account/team_api.h"
 #include "alert/alert_channel_api.h"
+#include "alert/alert_mute_api.h"
+#include "alert/alert_policy_api.h"
 #include "app/advisory_api.h"
 #include "app/bom_api.h"
 #include "app/journal_api.h"
@@ -84,6 +86,8 @@ const struct api_route *const routes_tables[] = {
     trend_api_routes,
     grade_api_routes,
     goal_api_routes,
+    alert_mute_api_routes,
+    alert_policy_api_routes,
     jira_api_routes,
     jira_log_api_routes,
     jira_ticket_api_routes,

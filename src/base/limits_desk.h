@@ -20,8 +20,10 @@
 #define LIMIT_SEARCH_SAID_BYTES ((size_t)100000)
 #define LIMIT_SEARCH_WORDS ((size_t)8)
 #define LIMIT_SEARCH_PHRASE_WORDS ((size_t)32)
-/* Tickets of a team that one look at due dates goes through; what is beyond is late anyway, and comes the next day. */
+/* Tickets of a team that one look at due dates goes through; more are as good as none: nobody reads them. */
 #define LIMIT_ALERT_LINES ((size_t)50000)
+/* Events that a preview of alerts goes through: a first upload of 4,000 flaws has as many; each takes some 300 bytes. */
+#define LIMIT_ALERT_PREVIEW_EVENTS ((size_t)100000)
 /* What a person may say on why a flaw is muted. */
 #define LIMIT_ALERT_REASON_BYTES ((size_t)500)
 

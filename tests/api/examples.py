@@ -30,6 +30,7 @@ OTHERS = {
     "POST /api/v1/tickets/{ticket}/wake": {"ticket": "snoozed_ticket"},
     "DELETE /api/v1/invitations/{invitation}": {"invitation": "organisation_invitation"},
     "POST /api/v1/tickets/{ticket}/reopen": {"ticket": "completed_ticket"},
+    "DELETE /api/v1/tickets/{ticket}/alert-mute": {"ticket": "spare_ticket"},
     "DELETE /api/v1/tickets/{ticket}/due-date": {"ticket": "dated_ticket"},
     "GET /api/v1/sboms/{sbom}/diff": {"sbom": "held_sbom"},
     "POST /api/v1/parts/{part}/signal-dismissals": {"part": "signal_part"},

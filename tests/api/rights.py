@@ -256,6 +256,9 @@ class World:
         self.known["channel"] = self.known["signed_channel"] = made["channel"]["id"]
         self.known["alert_delivery"] = self.ask("POST", f"{path}/{self.known['channel']}/test")["id"]
 
+    def new_mute(self, _):
+        self.ask("PUT", f"/api/v1/tickets/{self.known['ticket']}/alert-mute", {"days": 3})
+
     def new_hook(self, caller):
         self.new_connection(caller)
         self.known["hook_secret"] = self.ask("POST", f"/api/v1/teams/{self.known['team']}/jira/hook-secret")["secret"]
@@ -352,6 +355,7 @@ ANEW = {
     "DELETE /api/v1/tickets/{ticket}/overrides/{override}": World.new_override,
     "DELETE /api/v1/teams/{team}/invitations/{invitation}": World.new_invitation,
     "DELETE /api/v1/tokens/{token}": World.new_own_token,
+    "DELETE /api/v1/tickets/{ticket}/alert-mute": World.new_mute,
     "DELETE /api/v1/teams/{team}/jira": World.new_connection,
     "DELETE /api/v1/tickets/{ticket}/jira": World.new_connection,
     "DELETE /api/v1/teams/{team}/channels/{channel}": World.new_channel,

@@ -67,6 +67,7 @@ export const journalWords = {
   journal_more_problems: ["and {n} more", "ほか {n} 件"],
 
   journal_noun_account: ["Accounts", "アカウント"],
+  journal_noun_alert: ["Alerts", "アラート"],
   journal_noun_signin: ["Signing in", "サインイン"],
   journal_noun_token: ["API tokens", "API トークン"],
   journal_noun_team: ["Teams", "チーム"],
@@ -143,6 +144,9 @@ export const journalWords = {
   journal_is_signin_ended: ["Signed out", "サインアウト"],
   journal_is_signin_failed: ["Sign-in failed", "サインイン失敗"],
   journal_is_signin_link_made: ["Sign-in link made", "サインイン用リンクを作成"],
+  journal_is_team_alert_policy_set: ["Alert settings changed", "アラートの設定を変更"],
+  journal_is_alert_muted: ["Flaw muted", "脆弱性をミュート"],
+  journal_is_alert_unmuted: ["Flaw no longer muted", "ミュートを解除"],
   journal_is_team_created: ["Team made", "チームを作成"],
   journal_is_team_deleted: ["Team deleted", "チームを削除"],
   journal_is_team_member_removed: ["Member removed", "メンバーを削除"],
