@@ -9,6 +9,12 @@
 #define LIMIT_BULK_TICKETS ((size_t)10000)
 /* Those that are named one by one; more are named by a filter. */
 #define LIMIT_BULK_IDS ((size_t)1000)
+/* Tickets that a condition may let through for a list to go by it and sort them all (some 10 ms); of more, the index of the sort is walked. */
+#define LIMIT_TICKET_NARROW ((size_t)5000)
+/* Tickets of one priority that are looked at to count them beside a list, where no condition is narrow: of a million, "at least" is told in
+   the time of a page. */
+#define LIMIT_TICKET_COUNT ((size_t)2500)
+#define LIMIT_TICKET_COUNT_READ ((size_t)500)
 /* Filters that one person keeps, each a tab, and the query of one. */
 #define LIMIT_SAVED_FILTERS ((size_t)50)
 #define LIMIT_FILTER_BYTES ((size_t)2000)

@@ -102,13 +102,16 @@ static void hear_notice(void *context, const PGresult *notice)
         link->is_dying = true;
 }
 
-/* Our statements are short: compiling one takes longer than running it, and a table that was never analysed makes the server
+/* Our statements are short: compiling one, or starting workers for it, takes longer than running it, and a table that was never analysed makes the server
    think otherwise. */
 static bool set_up(struct db *db, struct err *err)
 {
     PQsetNoticeReceiver(link_of(db)->conn, hear_notice, link_of(db));
     link_of(db)->is_dying = false;
-    return command(db, "SET standard_conforming_strings = on; SET jit = off", err);
+    return command(db,
+        "SET standard_conforming_strings = on; SET jit = off;"
+        " SET max_parallel_workers_per_gather = 0",
+        err);
 }
 
 static bool fail_to_connect(const struct db *db, enum err_code code, struct err *err)

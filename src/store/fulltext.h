@@ -31,4 +31,9 @@ const char *fulltext_select(const struct db *db);
 struct text fulltext_ask(
     const struct db *db, const struct fulltext_word *word, struct arena *arena);
 
+/* Returns the condition that a row f of ticket_text has the word, for few rows at hand; fulltext_test_ask writes its parameter, "?". */
+const char *fulltext_test(const struct db *db);
+struct text fulltext_test_ask(
+    const struct db *db, const struct fulltext_word *word, struct arena *arena);
+
 #endif

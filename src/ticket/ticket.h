@@ -74,6 +74,7 @@ MUST_USE bool ticket_sync_part(struct db *db, const struct advisory_index *index
     struct err *err);
 
 /* Where a ticket stands in the list: priority, then exploited or malicious, severity, score, EPSS. */
+enum { TICKET_RANK_PRIORITY_SHIFT = 31 };
 int64_t ticket_rank(const struct match_finding *finding, enum ssvc_decision outcome);
 
 #endif

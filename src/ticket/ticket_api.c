@@ -16,11 +16,18 @@ static bool print_counts(struct api_call *call, const struct ticket_query *query
 {
     struct ticket_priorities counts;
     struct buf *out = &call->reply->body;
-    if (!ticket_view_count(call->db, &call->who, query, call->arena, &counts, err))
+    bool is_exact = false;
+    if (!api_query_flag(call, "exact", &is_exact, err) ||
+        !ticket_view_count(call->db, &call->who, query, is_exact, call->arena, &counts, err))
         return false;
     json_print_member_open(out, "counts", '{');
     ticket_json_print_counts(out, &counts);
     json_print_close(out, '}');
+    json_print_member_open(out, "counts_more", '[');
+    for (int priority = SSVC_IMMEDIATE; priority >= SSVC_DEFER; priority--)
+        if (counts.more & 1U << priority)
+            json_print_text(out, text_of(ssvc_word("decision", priority)));
+    json_print_close(out, ']');
     return true;
 }
 

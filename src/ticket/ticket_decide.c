@@ -222,5 +222,6 @@ int64_t ticket_rank(const struct match_finding *finding, enum ssvc_decision outc
     rank = rank << 1 | is_attacked;
     rank = rank << 3 | match_severity_weight(finding->severity);
     rank = rank << 7 | (finding->score_tenths & 127);
+    _Static_assert(TICKET_RANK_PRIORITY_SHIFT == 1 + 3 + 7 + 20, "what stands behind the priority");
     return rank << 20 | finding->facts.epss_millionths;
 }

@@ -80,12 +80,14 @@ MUST_USE bool ticket_view_list(struct db *db, const struct api_principal *who,
     const struct ticket_query *query, struct arena *arena, struct ticket_view **ret_views,
     size_t *ret_count, struct err *err);
 
-/* How many tickets a query finds, by enum ssvc_decision. */
+/* How many tickets a query finds, by enum ssvc_decision; of those of more, a set of bits, there are at least so many: to count a million
+   takes longer than anybody waits for a page. is_exact: it is waited for. */
 struct ticket_priorities {
     int64_t at[SSVC_IMMEDIATE + 1];
+    unsigned more;
 };
 MUST_USE bool ticket_view_count(struct db *db, const struct api_principal *who,
-    const struct ticket_query *query, struct arena *arena, struct ticket_priorities *ret_counts,
-    struct err *err);
+    const struct ticket_query *query, bool is_exact, struct arena *arena,
+    struct ticket_priorities *ret_counts, struct err *err);
 
 #endif

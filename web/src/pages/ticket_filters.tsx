@@ -165,7 +165,7 @@ function exported(query: URLSearchParams, format: string): Record<string, string
   return { format, ...Object.fromEntries(values) };
 }
 
-export function TicketFilters({ total }: { total: number | undefined }) {
+export function TicketFilters({ total }: { total: number | string | undefined }) {
   const { query } = place.value;
   const states = query.get("state")?.split(",") ?? [];
   return (

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is to be done, most pressing first.
 import type { ComponentChild } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type AdvisoryStatus, type Counts, type Coverage, type Page, type Priority, PRIORITIES, type Service, type Ticket } from "../api";
 import { number } from "../format";
-import { useList, useResource, useTitle } from "../hooks";
-import { withQuery } from "../http";
+import { useList, useResource, useTask, useTitle } from "../hooks";
+import { get, withQuery } from "../http";
 import { t, word } from "../i18n";
 import { useKeys } from "../keys";
 import { place, setQuery } from "../router";
@@ -21,7 +21,7 @@ import { AnswerCount } from "./service_part";
 import { FILTERS, hasFilter, TicketFilters } from "./ticket_filters";
 import { TicketRow } from "./ticket_row";
 
-export type TicketsPage = Page<Ticket> & { counts?: Counts };
+export type TicketsPage = Page<Ticket> & { counts?: Counts; counts_more?: Priority[] };
 
 /** The ticket that was opened last, on which the keys go on when one comes back. */
 let lastOpened = "";
@@ -30,7 +30,12 @@ function valuesOf(query: URLSearchParams, names: readonly string[]): Record<stri
   return Object.fromEntries(names.map((name) => [name, query.get(name)]));
 }
 
-function PriorityTiles({ counts }: { counts: Counts | undefined }) {
+/** A number that is "at least" when there may be more. */
+function atLeast(count: number, isMore: boolean): string {
+  return isMore ? `${number(count)}+` : number(count);
+}
+
+function PriorityTiles({ counts, more }: { counts: Counts | undefined; more: readonly Priority[] }) {
   const chosen = place.value.query.get("priority")?.split(",") ?? [];
   const toggle = (priority: Priority) => {
     const next = PRIORITIES.filter((one) => (one === priority) !== chosen.includes(one));
@@ -47,7 +52,7 @@ function PriorityTiles({ counts }: { counts: Counts | undefined }) {
           onClick={() => toggle(priority)}
         >
           <PriorityShape priority={priority} />
-          <span class="tile-count">{counts ? number(countOf(counts, priority)) : "–"}</span>
+          <span class="tile-count">{counts ? atLeast(countOf(counts, priority), more.includes(priority)) : "–"}</span>
           <span class="tile-name">{word("priority", priority)}</span>
           <span class="tile-hint">{word("priority_hint", priority)}</span>
         </button>
@@ -151,7 +156,11 @@ function TickedRow(props: { ids: readonly string[]; index: number; ticket: Ticke
   );
 }
 
-function TickAll({ ids, total }: { ids: readonly string[]; total: number | undefined }) {
+function TickAll(props: { ids: readonly string[]; total: number | undefined; isMore: boolean; onExact: () => Promise<void> }) {
+  const { ids, total, isMore } = props;
+  const task = useTask();
+  const tickAll = () =>
+    isMore ? task.run(props.onExact, () => (isAllTicked.value = true)) : (isAllTicked.value = true);
   const isAll = isAllTicked.value || (ids.length > 0 && ids.every((id) => ticked.value.has(id)));
   return (
     <div class="tick-all">
@@ -160,8 +169,8 @@ function TickAll({ ids, total }: { ids: readonly string[]; total: number | undef
         {t("tick_all_shown")}
       </label>
       {isAll && !isAllTicked.value && total !== undefined && total > ids.length && (
-        <button type="button" class="link-button" onClick={() => (isAllTicked.value = true)}>
-          {t("tick_all_matching", { n: total })}
+        <button type="button" class="link-button" disabled={task.isBusy} onClick={() => void tickAll()}>
+          {t("tick_all_matching", { n: atLeast(total, isMore) })}
         </button>
       )}
     </div>
@@ -178,7 +187,7 @@ export function TicketsPage() {
     values.priority ? withQuery("/tickets", { ...values, priority: null, limit: 1 }) : null,
   );
   const first = list.first.value;
-  const counts = (values.priority ? others.data : first)?.counts;
+  const shown = values.priority ? others.data : first;
   const items = list.items.value;
   const ids = items.map((ticket) => ticket.id);
   useRowKeys(ids);
@@ -187,7 +196,14 @@ export function TicketsPage() {
     const index = items.findIndex((ticket) => ticket.id === lastOpened);
     if (index >= 0) requestAnimationFrame(() => rowAt(index)?.focus({ preventScroll: true }));
   }, []);
-  const total = first?.counts && sumOf(first.counts);
+  const [exact, setExact] = useState<{ of: TicketsPage; total: number } | null>(null);
+  const isExact = exact !== null && exact.of === first;
+  const total = isExact ? exact.total : first?.counts && sumOf(first.counts);
+  const isMore = !isExact && (first?.counts_more?.length ?? 0) > 0;
+  const countExactly = async () => {
+    const page = await get<TicketsPage>(withQuery("/tickets", { ...values, limit: 1, exact: 1 }));
+    if (first && page.counts) setExact({ of: first, total: sumOf(page.counts) });
+  };
   const services = useResource<Page<Service>>("/services?limit=1").data;
   // Nothing to count or to filter: the next step stands alone.
   const isBare = services?.items.length === 0 && items.length === 0 && !hasFilter(query);
@@ -208,12 +224,12 @@ export function TicketsPage() {
       {!isBare && (
         <>
           <FilterTabs />
-          <PriorityTiles counts={counts} />
+          <PriorityTiles counts={shown?.counts} more={shown?.counts_more ?? []} />
           {first && <BesideTickets />}
-          <TicketFilters total={total} />
+          <TicketFilters total={total === undefined ? undefined : isMore ? atLeast(total, true) : total} />
         </>
       )}
-      {items.length > 0 && <TickAll ids={ids} total={total} />}
+      {items.length > 0 && <TickAll ids={ids} total={total} isMore={isMore} onExact={countExactly} />}
       {!first && list.isLoading.value && <Skeleton rows={8} />}
       {first && items.length === 0 && <NoTickets />}
       {(items.length > 0 || list.problem.value) && (
@@ -221,7 +237,7 @@ export function TicketsPage() {
           list={list}
           class="tickets"
           label={t("nav_tickets")}
-          {...(total === undefined ? {} : { total })}
+          {...(total === undefined || isMore ? {} : { total })}
           keyOf={(ticket) => ticket.id}
           row={(ticket, index) => (
             <TickedRow ids={ids} index={index} ticket={ticket}>

@@ -1,0 +1,569 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/ticket_pick.h"
+
+#include "base/limits.h"
+#include "store/fulltext.h"
+
+/* A condition that an index finds by. In each text, '?' is the next of its values. */
+struct narrow {
+    const char *find; /* behind "SELECT t.id FROM ticket t WHERE " */
+    const char *test; /* the same, asked of a ticket at hand; a sign keeps engines from its index */
+    const char
+        *some; /* rows to count, of which there is none without a ticket; NULL: those of find */
+    const struct db_value *values;
+    size_t count;
+};
+
+/* The teams that the one who asks sees. */
+#define MINE                                                                                       \
+    "WITH mine AS (SELECT m.team_id FROM team_member m WHERE m.account_id = $1 AND " TEAM_ROLE_IS( \
+        "m.role", "$2") ")"
+#define DUE "COALESCE(t.due_us, 9223372036854775807)"
+
+/* -- building -- */
+
+/* Adds sql, in which the nth '?' becomes the number of parameter first + n. */
+static void add_numbered(struct buf *out, const char *sql, size_t first)
+{
+    for (; *sql; sql++)
+        if (*sql == '?')
+            buf_format(out, "$%zu", first++);
+        else
+            buf_add_char(out, *sql);
+}
+
+/* Keeps the values of a condition's parameters; returns the number of the first. */
+static size_t keep(struct ticket_pick *pick, const struct db_value *values, size_t count)
+{
+    if (pick->arg_count + count > TICKET_PICK_ARGS_MAX)
+        err_panic("a query of tickets with too many parameters");
+    size_t first = pick->arg_count + 1;
+    for (size_t i = 0; i < count; i++)
+        pick->args[pick->arg_count++] = values[i];
+    return first;
+}
+
+static void test(struct ticket_pick *pick, const char *sql, struct db_value value)
+{
+    add_numbered(&pick->tests, sql, keep(pick, &value, 1));
+}
+
+/* -- what is narrow -- */
+
+/* Whether few tickets meet the condition; what is looked at is bounded, whatever there is. */
+static bool ask_whether_few(const struct ticket_pick *pick, struct db *db,
+    const struct narrow *narrow, struct arena *arena, bool *ret_is_few, struct err *err)
+{
+    struct db_value args[TICKET_PICK_ARGS_MAX] = {pick->args[0], pick->args[1]};
+    struct db_rows rows;
+    struct buf sql;
+    memcpy(args + 2, narrow->values, narrow->count * sizeof *args);
+    buf_init(&sql, SIZE_MAX);
+    buf_add_z(&sql, MINE " SELECT count(*) FROM (");
+    buf_add_z(&sql, narrow->some ? "" : "SELECT 1 FROM ticket t WHERE ");
+    add_numbered(&sql, narrow->some ? narrow->some : narrow->find, 3);
+    buf_format(&sql, " LIMIT %zu) AS looked", LIMIT_TICKET_NARROW + 1);
+    bool is_ok = db_query(db, sql.at, (struct db_args){args, narrow->count + 2}, arena, &rows, err);
+    buf_done(&sql);
+    if (is_ok)
+        *ret_is_few = db_int(&rows, 0, 0) <= (int64_t)LIMIT_TICKET_NARROW;
+    return is_ok;
+}
+
+static void add_test(struct ticket_pick *pick, const char *sql, const struct narrow *narrow)
+{
+    buf_add_z(&pick->tests, " AND ");
+    add_numbered(&pick->tests, sql, keep(pick, narrow->values, narrow->count));
+}
+
+/* The first narrow condition is gone by; the others are tests. */
+static bool add_narrow(struct ticket_pick *pick, struct db *db, const struct narrow *narrow,
+    struct arena *arena, struct err *err)
+{
+    bool is_few = false;
+    if (!pick->is_few && !ask_whether_few(pick, db, narrow, arena, &is_few, err))
+        return false;
+    add_test(pick, is_few ? narrow->find : narrow->test, narrow);
+    pick->is_few |= is_few;
+    return true;
+}
+
+/* There is an index of urgency for each team, service and person: it is walked where that is the sort, and counting goes by it. */
+static bool add_walked(struct ticket_pick *pick, struct db *db, const struct narrow *narrow,
+    struct arena *arena, struct err *err)
+{
+    bool is_index = pick->query->sort == TICKET_BY_RANK && !pick->walked.len && !pick->is_few;
+    if (pick->walked.len || pick->is_few)
+        return add_narrow(pick, db, narrow, arena, err);
+    size_t first = pick->arg_count + 1;
+    if (is_index)
+        add_test(pick, narrow->find, narrow);
+    else if (!add_narrow(pick, db, narrow, arena, err))
+        return false;
+    buf_add_z(&pick->walked, " AND ");
+    add_numbered(&pick->walked, narrow->find, first);
+    return true;
+}
+
+static bool add_id(struct ticket_pick *pick, struct db *db, const char *find, int64_t id,
+    struct arena *arena, struct err *err)
+{
+    const struct db_value value = DB_INT(id);
+    return id == 0 || add_walked(pick, db,
+                          &(struct narrow){.find = find,
+                              .test = arena_format(arena, "+%s", find).at,
+                              .values = &value,
+                              .count = 1},
+                          arena, err);
+}
+
+static bool add_where(struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    const struct ticket_query *query = pick->query;
+    const struct db_value part[] = {DB_INT(query->part_id), DB_INT(query->part_id)};
+    static const char find_part[] =
+        "t.service_id IN (SELECT p.service_id FROM part p WHERE p.id = ?) AND t.part_id = ?";
+    return (query->part_id == 0 ||
+               add_walked(pick, db,
+                   &(struct narrow){
+                       .find = find_part, .test = find_part, .values = part, .count = 2},
+                   arena, err)) &&
+           add_id(pick, db, "t.service_id = ?", query->service_id, arena, err) &&
+           add_id(pick, db, "t.assignee_id = ?", query->assignee_id, arena, err) &&
+           add_id(pick, db, "t.team_id = ?", query->team_id, arena, err);
+}
+
+#define SEEN "t.team_id IN (SELECT team_id FROM mine)"
+
+/* Those of a person's teams; who sees every team is not asked. Several teams have no index of urgency together. */
+static bool add_seen(struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    const struct narrow seen = {.find = SEEN, .test = "+" SEEN};
+    if (pick->args[1].number == TEAM_STRANGER)
+        return true;
+    if (!pick->walked.len)
+        buf_add_z(&pick->walked, " AND " SEEN);
+    return add_narrow(pick, db, &seen, arena, err);
+}
+
+/* -- words -- */
+
+/* PostgreSQL takes "<>" for true of nearly all, and would go through all tickets: of a CASE it thinks that few are meant. */
+#define NAMED                                                                                      \
+    "CASE WHEN replace(lower(n.name), CAST(? AS TEXT), '') = lower(n.name) THEN 0 ELSE 1 END = 1"
+/* Services and parts are few, and their names change: any part of one finds all of its tickets. SQLite takes a CROSS JOIN from left to
+   right: the parts first, then the tickets of each. */
+#define OF_SERVICES                                                                                \
+    "SELECT x.id FROM ticket x WHERE x.service_id IN (SELECT n.id FROM service n WHERE " NAMED ")"
+#define OF_PARTS                                                                                   \
+    "SELECT x.id FROM part n CROSS JOIN ticket x WHERE x.service_id = n.service_id"                \
+    " AND x.part_id = n.id AND " NAMED
+
+/* Each is bounded by itself: SQLite would make the whole union first. */
+static struct text some_of(const char *has, struct arena *arena)
+{
+    const size_t most = LIMIT_TICKET_NARROW + 1;
+    return arena_format(arena,
+        "SELECT * FROM (%s LIMIT %zu) a UNION ALL SELECT * FROM (" OF_SERVICES
+        " LIMIT %zu) b UNION ALL SELECT * FROM (" OF_PARTS " LIMIT %zu) c",
+        has, most, most, most);
+}
+
+static const char *find_word(const struct db *db, struct arena *arena)
+{
+    return arena_format(
+        arena, "t.id IN (%s UNION " OF_SERVICES " UNION " OF_PARTS ")", fulltext_select(db))
+        .at;
+}
+
+static const char *test_word(const struct db *db, struct arena *arena)
+{
+    return arena_format(arena,
+        "(EXISTS (SELECT 1 FROM ticket_text f WHERE f.rowid = t.id AND %s)"
+        " OR t.service_id IN (SELECT n.id FROM service n WHERE " NAMED
+        ") OR t.part_id IN (SELECT n.id FROM part n WHERE " NAMED "))",
+        fulltext_test(db))
+        .at;
+}
+
+/* A second narrow word is looked up as the first is, instead of being asked of each ticket. */
+static bool add_word(struct ticket_pick *pick, struct db *db, const struct fulltext_word *word,
+    struct arena *arena, struct err *err)
+{
+    struct db_value values[] = {
+        DB_TEXT(fulltext_ask(db, word, arena)), DB_TEXT(word->typed), DB_TEXT(word->typed)};
+    const struct narrow narrow = {.find = find_word(db, arena),
+        .some = some_of(fulltext_select(db), arena).at,
+        .values = values,
+        .count = LEN_OF(values)};
+    bool is_few;
+    if (!arena_check(arena, err) || !ask_whether_few(pick, db, &narrow, arena, &is_few, err))
+        return false;
+    if (!is_few)
+        values[0] = DB_TEXT(fulltext_test_ask(db, word, arena));
+    add_test(pick, is_few ? narrow.find : test_word(db, arena), &narrow);
+    pick->is_few |= is_few;
+    pick->is_read |= !is_few;
+    return true;
+}
+
+/* Every word must be there. Signs alone are no word: nothing has them. */
+static bool add_words(struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    struct fulltext_word words[LIMIT_SEARCH_WORDS];
+    struct text typed = pick->query->words;
+    size_t count = fulltext_read(typed, arena, words, LIMIT_SEARCH_WORDS);
+    if (count == 0 && text_trim(typed).len)
+        buf_add_z(&pick->tests, " AND 1 = 0");
+    for (size_t i = 0; i < count; i++)
+        if (!add_word(pick, db, &words[i], arena, err))
+            return false;
+    return true;
+}
+
+/* -- what, and who -- */
+
+#define FLAWS                                                                                      \
+    "t.vulnerability_id IN (SELECT v.id FROM vulnerability v WHERE v.name = CAST(? AS TEXT)"       \
+    " UNION SELECT l.vulnerability_id FROM vulnerability_alias l WHERE l.alias = CAST(? AS TEXT))"
+
+/* By the name of its ticket, or by any other name of it. */
+static bool add_flaw(struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    const struct db_value names[] = {
+        DB_TEXT(pick->query->vulnerability), DB_TEXT(pick->query->vulnerability)};
+    return pick->query->vulnerability.len == 0 ||
+           add_narrow(pick, db,
+               &(struct narrow){.find = FLAWS, .test = "+" FLAWS, .values = names, .count = 2},
+               arena, err);
+}
+
+static bool add_package(
+    struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    const struct db_value name = DB_TEXT(arena_text_lower(arena, pick->query->package));
+    return pick->query->package.len == 0 ||
+           add_narrow(pick, db,
+               &(struct narrow){.find = "lower(t.package) = ?",
+                   .test = "lower(t.package) || '' = CAST(? AS TEXT)",
+                   .values = &name,
+                   .count = 1},
+               arena, err);
+}
+
+#define WATCHED                                                                                    \
+    "t.id IN (SELECT o.ticket_id FROM ticket_watch o WHERE o.account_id = ? AND o.is_watching = 1)"
+#define SNOOZED "t.id IN (SELECT z.ticket_id FROM ticket_snooze z) AND +t.is_done = 0"
+
+static bool add_beside(
+    struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    const struct ticket_query *query = pick->query;
+    const struct narrow watched = {
+        .find = WATCHED, .test = "+" WATCHED, .values = &pick->args[0], .count = 1};
+    const struct narrow snoozed = {.find = SNOOZED, .test = "+" SNOOZED};
+    if (query->snoozed == TICKET_ASK_WITHOUT)
+        buf_add_z(&pick->tests, " AND (t.is_done = 1 OR NOT EXISTS"
+                                " (SELECT 1 FROM ticket_snooze z WHERE z.ticket_id = t.id))");
+    return (!query->is_watched || add_narrow(pick, db, &watched, arena, err)) &&
+           (query->snoozed != TICKET_ASK_WITH || add_narrow(pick, db, &snoozed, arena, err));
+}
+
+/* There are indexes of urgency of these alone. */
+static bool add_marks(struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    const struct narrow kev = {.find = "t.is_kev = 1", .test = "t.is_kev = 1"};
+    const struct narrow marked = {
+        .find = "t.mark_reason IS NOT NULL", .test = "t.mark_reason IS NOT NULL"};
+    return (!pick->query->is_kev || add_walked(pick, db, &kev, arena, err)) &&
+           (!pick->query->is_marked || add_walked(pick, db, &marked, arena, err));
+}
+
+static bool add_time(struct ticket_pick *pick, struct db *db, const char *find, const char *test_of,
+    int64_t time_us, struct arena *arena, struct err *err)
+{
+    const struct db_value value = DB_INT(time_us);
+    return time_us == 0 ||
+           add_narrow(pick, db,
+               &(struct narrow){.find = find, .test = test_of, .values = &value, .count = 1}, arena,
+               err);
+}
+
+/* Whatever happens to a ticket changes it: what was not changed since need not be looked at. */
+static bool add_events(
+    struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    const struct ticket_query *query = pick->query;
+    static const char since[] = "t.is_done IN (0, 1) AND t.updated_us >= ?";
+    const char *since_test = query->sort == TICKET_BY_UPDATE ? since : "+t.updated_us >= ?";
+    if (!query->event_count)
+        return true;
+    buf_add_z(&pick->tests,
+        " AND EXISTS (SELECT 1 FROM ticket_event v WHERE v.ticket_id = t.id AND v.kind IN (");
+    for (size_t i = 0; i < query->event_count; i++)
+        test(pick, i ? ", ?" : "?", DB_TEXT(query->events[i]));
+    buf_add_char(&pick->tests, ')');
+    if (query->event_from_us)
+        test(pick, " AND v.at_us >= ?", DB_INT(query->event_from_us));
+    if (query->event_to_us)
+        test(pick, " AND v.at_us < ?", DB_INT(query->event_to_us));
+    buf_add_char(&pick->tests, ')');
+    return add_time(pick, db, since, since_test, query->event_from_us, arena, err);
+}
+
+static bool add_times(struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
+{
+    const struct ticket_query *query = pick->query;
+    static const char due[] = "t.is_done = 0 AND " DUE " < ?";
+    const char *due_test =
+        query->sort == TICKET_BY_DUE_DATE ? due : "t.due_us < ? AND t.is_done = 0";
+    if (query->created_from_us)
+        test(pick, " AND t.created_us >= ?", DB_INT(query->created_from_us));
+    if (query->created_to_us)
+        test(pick, " AND t.created_us < ?", DB_INT(query->created_to_us));
+    if (query->closed_to_us)
+        test(pick, " AND +t.closed_us < ?", DB_INT(query->closed_to_us));
+    if (query->due_before_us)
+        test(pick, " AND t.due_us < ?", DB_INT(query->due_before_us));
+    return add_time(pick, db, "t.closed_us >= ?", "+t.closed_us >= ?", query->closed_from_us, arena,
+               err) &&
+           add_time(pick, db, due, due_test, query->is_overdue ? query->now_us : 0, arena, err);
+}
+
+/* -- what no index finds -- */
+
+/* The bits of a set as the numbers of an IN. */
+static void test_numbers(struct ticket_pick *pick, const char *column, unsigned set)
+{
+    const char *between = "";
+    if (set == 0)
+        return;
+    buf_format(&pick->tests, " AND t.%s IN (", column);
+    for (int bit = 0; bit < 32; bit++)
+        if (set & 1U << bit) {
+            buf_format(&pick->tests, "%s%d", between, bit);
+            between = ", ";
+        }
+    buf_add_char(&pick->tests, ')');
+}
+
+static void test_states(struct ticket_pick *pick, unsigned set)
+{
+    const char *between = "";
+    if (set == 0)
+        return;
+    buf_add_z(&pick->tests, " AND t.state IN (");
+    for (int state = TICKET_OPEN; state <= TICKET_CLOSED; state++)
+        if (set & 1U << state) {
+            buf_format(
+                &pick->tests, "%s'%s'", between, ticket_state_name((enum ticket_state)state));
+            between = ", ";
+        }
+    buf_add_char(&pick->tests, ')');
+}
+
+static void test_causes(struct ticket_pick *pick, unsigned set)
+{
+    const char *between = "";
+    if (set == 0)
+        return;
+    buf_add_z(&pick->tests, " AND COALESCE(t.cause, '') IN (");
+    for (int cause = TICKET_NO_CAUSE; set >> cause; cause++)
+        if (set & 1U << cause) {
+            const char *name = ticket_cause_name((enum ticket_cause)cause);
+            buf_format(&pick->tests, "%s'%s'", between, name ? name : "");
+            between = ", ";
+        }
+    buf_add_char(&pick->tests, ')');
+}
+
+/* The rank begins with the priority (ticket_rank): the index of urgency has them side by side. */
+static void test_priorities(struct ticket_pick *pick, unsigned set)
+{
+    int least = 0, most = 0;
+    if (set == 0)
+        return;
+    while (!(set & 1U << least))
+        least++;
+    while (set >> (most + 1))
+        most++;
+    test_numbers(pick, "priority", set);
+    buf_format(&pick->tests, " AND t.rank >= %lld AND t.rank < %lld",
+        (long long)least << TICKET_RANK_PRIORITY_SHIFT,
+        (long long)(most + 1) << TICKET_RANK_PRIORITY_SHIFT);
+}
+
+static void test_plain(struct ticket_pick *pick, struct arena *arena)
+{
+    const struct ticket_query *query = pick->query;
+    if (query->is_unassigned)
+        buf_add_z(&pick->tests, " AND +t.assignee_id IS NULL");
+    if (query->ecosystem.len)
+        test(pick, " AND lower(t.ecosystem) = CAST(? AS TEXT)",
+            DB_TEXT(arena_text_lower(arena, query->ecosystem)));
+    if (query->fix != TICKET_ASK_ALL)
+        buf_add_z(&pick->tests,
+            query->fix == TICKET_ASK_WITH ? " AND t.fixed <> '[]'" : " AND t.fixed = '[]'");
+    test_causes(pick, query->causes);
+    test_states(pick, query->states);
+    test_priorities(pick, query->priorities);
+    test_numbers(pick, "severity", query->severities);
+    buf_add_z(&pick->tests, " AND +t.service_id NOT IN"
+                            " (SELECT s.id FROM service s WHERE s.deleted_us IS NOT NULL)");
+}
+
+bool ticket_pick_init(struct ticket_pick *pick, struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, struct arena *arena, struct err *err)
+{
+    *pick = (struct ticket_pick){
+        .query = query, .args = {TEAM_SEES_ARGS(who, RIGHT_TICKET_READ)}, .arg_count = 2};
+    buf_init(&pick->walked, SIZE_MAX);
+    buf_init(&pick->tests, SIZE_MAX);
+    test_plain(pick, arena);
+    return add_flaw(pick, db, arena, err) && add_package(pick, db, arena, err) &&
+           add_beside(pick, db, arena, err) && add_words(pick, db, arena, err) &&
+           add_where(pick, db, arena, err) && add_marks(pick, db, arena, err) &&
+           add_times(pick, db, arena, err) && add_events(pick, db, arena, err) &&
+           add_seen(pick, db, arena, err) && arena_check(arena, err);
+}
+
+void ticket_pick_done(struct ticket_pick *pick)
+{
+    buf_done(&pick->walked);
+    buf_done(&pick->tests);
+}
+
+/* -- picking -- */
+
+/* What lists go by: a descending or ascending number, then the id. */
+static const struct {
+    const char *column, *behind, *order;
+} sorts[] = {
+    [TICKET_BY_RANK] = {"t.rank", "<", " DESC, t.id"},
+    [TICKET_BY_UPDATE] = {"t.updated_us", "<", " DESC, t.id"},
+    [TICKET_BY_DUE_DATE] = {DUE, ">", ", t.id"},
+    [TICKET_BY_CREATION] = {"t.created_us", "<", " DESC, t.id"},
+    [TICKET_BY_AGE] = {"t.created_us", ">", ", t.id"},
+};
+
+/* The sign keeps engines from walking the index of the sort. */
+static void add_order(const struct ticket_pick *pick, struct buf *sql, const char *sign)
+{
+    buf_format(sql, " ORDER BY %s%s%s LIMIT %zu", sign, sorts[pick->query->sort].column,
+        sorts[pick->query->sort].order, pick->query->limit);
+}
+
+static void add_place(struct ticket_pick *pick)
+{
+    const struct ticket_query *query = pick->query;
+    const char *column = sorts[query->sort].column;
+    const struct db_value key = DB_INT(query->after_key);
+    if (!query->is_continued)
+        return;
+    /* The first condition alone says where an index begins; an OR does not. */
+    buf_format(&pick->tests, " AND %s %s= ", column, sorts[query->sort].behind);
+    test(pick, "?", key);
+    buf_format(&pick->tests, " AND (%s <> ", column);
+    test(pick, "?", key);
+    test(pick, " OR t.id > ?)", DB_INT(query->after_id));
+}
+
+static bool has_state(const struct ticket_pick *pick, int is_done)
+{
+    unsigned done = 1U << TICKET_COMPLETED | 1U << TICKET_CLOSED;
+    unsigned set = pick->query->states;
+    return set == 0 ? !is_done : (set & (is_done ? done : ~done)) != 0;
+}
+
+/* Each index is of those that are done, or of those that are not; of few, neither is gone by. */
+static void add_from(const struct ticket_pick *pick, struct buf *sql, int is_done)
+{
+    buf_format(sql, " FROM ticket t WHERE %st.is_done = %d", pick->is_few ? "+" : "", is_done);
+}
+
+static bool run(const struct ticket_pick *pick, struct db *db, struct buf *sql, struct arena *arena,
+    struct db_rows *ret_rows, struct err *err)
+{
+    bool is_ok =
+        db_query(db, sql->at, (struct db_args){pick->args, pick->arg_count}, arena, ret_rows, err);
+    buf_done(sql);
+    return is_ok;
+}
+
+static void begin(struct buf *sql)
+{
+    buf_init(sql, SIZE_MAX);
+    buf_add_z(sql, MINE);
+}
+
+bool ticket_pick_list(struct ticket_pick *pick, struct db *db, const char *head,
+    struct arena *arena, struct db_rows *ret_rows, struct err *err)
+{
+    struct buf sql;
+    const char *between = "";
+    add_place(pick);
+    begin(&sql);
+    buf_add_z(&sql, ", picked AS MATERIALIZED (");
+    for (int is_done = 0; is_done <= 1; is_done++) {
+        if (!has_state(pick, is_done))
+            continue;
+        buf_format(&sql, "%sSELECT * FROM (SELECT t.id", between);
+        add_from(pick, &sql, is_done);
+        buf_add(&sql, buf_text(&pick->tests));
+        add_order(pick, &sql, pick->is_few ? "+" : "");
+        buf_format(&sql, ") a%d", is_done);
+        between = " UNION ALL ";
+    }
+    buf_format(&sql, ") %s AND t.id IN (SELECT id FROM picked)", head);
+    add_order(pick, &sql, "+");
+    return run(pick, db, &sql, arena, ret_rows, err);
+}
+
+/* -- counting -- */
+
+static void count_all(const struct ticket_pick *pick, struct buf *sql, int is_done)
+{
+    buf_add_z(sql, "SELECT t.priority, count(*), 0");
+    add_from(pick, sql, is_done);
+    buf_add(sql, buf_text(&pick->tests));
+    buf_add_z(sql, " GROUP BY t.priority");
+}
+
+/* Of each priority so many are looked at, where its tickets stand side by side in the index of urgency, and those that meet the tests are
+   counted: what it costs is bounded, whatever the filter. */
+static void count_priority(
+    const struct ticket_pick *pick, struct buf *sql, int is_done, int priority)
+{
+    const size_t most = pick->is_read ? LIMIT_TICKET_COUNT_READ : LIMIT_TICKET_COUNT;
+    buf_format(sql, "SELECT %d, sum(hit), count(*) / %zu FROM (SELECT CASE WHEN 1 = 1", priority,
+        most + 1);
+    buf_add(sql, buf_text(&pick->tests));
+    buf_add_z(sql, " THEN 1 ELSE 0 END AS hit");
+    add_from(pick, sql, is_done);
+    buf_add(sql, buf_text(&pick->walked));
+    buf_format(sql, " AND t.rank >= %lld AND t.rank < %lld LIMIT %zu) p%d%d",
+        (long long)priority << TICKET_RANK_PRIORITY_SHIFT,
+        (long long)(priority + 1) << TICKET_RANK_PRIORITY_SHIFT, most + 1, is_done, priority);
+}
+
+bool ticket_pick_count(struct ticket_pick *pick, struct db *db, bool is_exact, struct arena *arena,
+    struct db_rows *ret_rows, struct err *err)
+{
+    bool counts_all = is_exact || pick->is_few;
+    struct buf sql;
+    const char *between = " ";
+    begin(&sql);
+    for (int at = 0; at < 2 * (SSVC_IMMEDIATE + 1); at++) {
+        int is_done = at % 2, priority = at / 2;
+        bool is_asked = !pick->query->priorities || pick->query->priorities & 1U << priority;
+        if (!has_state(pick, is_done) || (counts_all ? priority > 0 : !is_asked))
+            continue;
+        buf_add_z(&sql, between);
+        if (counts_all)
+            count_all(pick, &sql, is_done);
+        else
+            count_priority(pick, &sql, is_done, priority);
+        between = " UNION ALL ";
+    }
+    return run(pick, db, &sql, arena, ret_rows, err);
+}
