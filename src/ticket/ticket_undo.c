@@ -89,3 +89,17 @@ bool ticket_undo(
     ticket->undone_facts = facts_of(&events[i], arena);
     return ticket->undone_facts.len || ticket_vex_overrule(db, ticket->id, err);
 }
+
+bool ticket_undo_doubt(struct db *db, struct ticket *ticket, struct arena *arena, struct err *err)
+{
+    struct ticket_undo_event *events;
+    size_t count, i = 0;
+    if (!ticket_undo_events(db, ticket->id, arena, &events, &count, err))
+        return false;
+    int64_t seq = ticket_undo_find(events, count);
+    while (i < count && events[i].seq != seq)
+        i++;
+    if (i < count && text_is(events[i].kind, "closed"))
+        ticket->undone_facts = facts_of(&events[i], arena);
+    return true;
+}

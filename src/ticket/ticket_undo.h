@@ -21,6 +21,11 @@ int64_t ticket_undo_find(const struct ticket_undo_event *events, size_t count);
 MUST_USE bool ticket_undo(
     struct db *db, struct ticket *ticket, int64_t seq, struct arena *arena, struct err *err);
 
+/* Keeps in the ticket what kenzen saw when it closed it by itself, if that is its last change of state: a person who opens it again
+   doubts that, and so it stays open until kenzen sees something else. The ticket is not written. */
+MUST_USE bool ticket_undo_doubt(
+    struct db *db, struct ticket *ticket, struct arena *arena, struct err *err);
+
 /* All events of a ticket, in their order. */
 MUST_USE bool ticket_undo_events(struct db *db, int64_t ticket_id, struct arena *arena,
     struct ticket_undo_event **ret_events, size_t *ret_count, struct err *err);

@@ -134,7 +134,7 @@ static bool complete(struct db *db, struct work *work, struct err *err)
     return true;
 }
 
-/* What VEX or a person said of it counts no more, until something else is said. */
+/* What VEX, a person or kenzen itself found counts no more, until something else is said or seen. */
 static bool reopen(struct db *db, struct work *work, struct err *err)
 {
     if (text_trim(work->order->text).len == 0)
@@ -150,7 +150,8 @@ static bool reopen(struct db *db, struct work *work, struct err *err)
     ticket_priority_set(&work->ticket, &before, &part, work->order->now_us, &work->arena);
     work->ticket.state = before.state;
     ticket_accept_end(&work->ticket);
-    return ticket_vex_overrule(db, work->ticket.id, err);
+    return ticket_undo_doubt(db, &work->ticket, &work->arena, err) &&
+           ticket_vex_overrule(db, work->ticket.id, err);
 }
 
 static bool assign(struct db *db, struct work *work, struct err *err)

@@ -307,24 +307,6 @@ static void test_a_version_beside_is_no_remedy(void **state)
     loop_done(&l);
 }
 
-static void test_a_person_may_doubt_a_closing(void **state)
-{
-    struct loop l;
-    loop_init(&l, state);
-    loop_know(&l, affects, 1);
-    loop_install(&l, "lodash 1.5");
-    loop_sync(&l);
-    loop_install(&l, "lodash 2.0");
-    loop_sync(&l);
-    /* Somebody does not believe it; what is there says the same again. */
-    work(&l, TICKET_REOPEN);
-    assert_int_equal(loop_ticket(&l, CVE).state, TICKET_OPEN);
-    loop_sync(&l);
-    assert_int_equal(loop_ticket(&l, CVE).cause, TICKET_FIXED);
-    assert_text(loop_events(&l, loop_ticket(&l, CVE).id), "opened closed reopened closed");
-    loop_done(&l);
-}
-
 static void test_what_was_never_decidable_opens_nothing(void **state)
 {
     struct loop l;
@@ -438,7 +420,6 @@ int main(void)
         STORE_TEST(test_versions_are_occurrences_of_one_ticket),
         STORE_TEST(test_a_rename_keeps_the_ticket),
         STORE_TEST(test_a_version_beside_is_no_remedy),
-        STORE_TEST(test_a_person_may_doubt_a_closing),
         STORE_TEST(test_what_was_never_decidable_opens_nothing),
         STORE_TEST(test_products_by_cpe),
         STORE_TEST(test_another_priority_is_told),

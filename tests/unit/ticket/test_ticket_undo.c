@@ -97,6 +97,36 @@ static void test_a_closing_is_taken_back_and_stays_so(void **state)
     done(&l);
 }
 
+/* Who opens again what kenzen closed has decided so, and is not overruled by the same facts. */
+static void test_what_a_person_opens_again_stays_open(void **state)
+{
+    struct loop l;
+    begin(&l, state);
+    look(&l, "lodash 2.0");
+    assert_ok(work(&l, TICKET_REOPEN, err));
+    assert_state(&l, TICKET_OPEN, TICKET_NO_CAUSE);
+    loop_sync(&l);
+    look(&l, "lodash 2.0, flask 1.0");
+    assert_state(&l, TICKET_OPEN, TICKET_NO_CAUSE);
+    assert_text(loop_events(&l, loop_ticket(&l, CVE).id), "opened closed reopened");
+    /* Something else is seen. */
+    look(&l, "lodash 2.1");
+    assert_state(&l, TICKET_CLOSED, TICKET_FIXED);
+    assert_int_equal(loop_ticket(&l, CVE).undone_facts.len, 0);
+    /* A removed component too; and a flaw that is back is open as any. */
+    look(&l, "lodash 1.5");
+    look(&l, "flask 1.0");
+    assert_state(&l, TICKET_CLOSED, TICKET_REMOVED);
+    assert_ok(work(&l, TICKET_REOPEN, err));
+    loop_sync(&l);
+    assert_state(&l, TICKET_OPEN, TICKET_NO_CAUSE);
+    look(&l, "lodash 1.5");
+    assert_state(&l, TICKET_OPEN, TICKET_NO_CAUSE);
+    look(&l, "lodash 2.0");
+    assert_state(&l, TICKET_CLOSED, TICKET_FIXED);
+    done(&l);
+}
+
 static void test_a_closing_that_was_taken_back_is_none_after_a_regression(void **state)
 {
     struct loop l;
@@ -214,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_a_closing_is_taken_back_and_stays_so),
+        STORE_TEST(test_what_a_person_opens_again_stays_open),
         STORE_TEST(test_a_closing_that_was_taken_back_is_none_after_a_regression),
         STORE_TEST(test_a_reopening_is_taken_back_and_stays_so),
         STORE_TEST(test_a_reopening_that_was_taken_back_is_none_when_it_comes_again),
