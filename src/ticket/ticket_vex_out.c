@@ -145,6 +145,24 @@ static bool say(struct writer *w, const struct ticket *ticket, struct word *word
     return true;
 }
 
+/* A person opened again what kenzen had closed: none of its versions is there, but the doubt is about those that are, or, where the
+   package is gone, about those in which it was last seen. */
+static bool find_components(struct writer *w, const struct ticket *ticket,
+    enum ticket_vex_out_which which, struct ticket_vex_out_component **ret_components,
+    size_t *ret_count)
+{
+    static const enum ticket_vex_out_which doubted[] = {
+        TICKET_VEX_OUT_PRESENT, TICKET_VEX_OUT_FORMER};
+    bool is_doubt = which == TICKET_VEX_OUT_AFFECTED && ticket->state != TICKET_CLOSED &&
+                    ticket->undone_facts.len;
+    bool is_ok = ticket_vex_out_components(
+        w->db, ticket, which, w->part.sbom_id, w->arena, ret_components, ret_count, w->err);
+    for (size_t i = 0; is_ok && is_doubt && *ret_count == 0 && i < LEN_OF(doubted); i++)
+        is_ok = ticket_vex_out_components(w->db, ticket, doubted[i], w->part.sbom_id, w->arena,
+            ret_components, ret_count, w->err);
+    return is_ok;
+}
+
 static bool add_ticket(struct writer *w, const struct ticket *ticket)
 {
     static const struct json_place list = {.key = "statements"};
@@ -157,8 +175,7 @@ static bool add_ticket(struct writer *w, const struct ticket *ticket)
         return false;
     if (!is_told)
         return true;
-    if (!ticket_vex_out_components(
-            w->db, ticket, word.which, w->part.sbom_id, w->arena, &components, &count, w->err))
+    if (!find_components(w, ticket, word.which, &components, &count))
         return false;
     for (size_t i = 0; i < count; i++)
         if (!add_component(w, &components[i]))
