@@ -2,6 +2,7 @@
 #include "account/account_api.h"
 
 #include "account/account.h"
+#include "account/letter.h"
 #include "account/right_print.h"
 #include "account/team.h"
 #include "base/limits.h"
@@ -107,9 +108,30 @@ static bool list_accounts(struct api_call *call, struct err *err)
     return true;
 }
 
+/* Sends a sign-in link to the address that the account has. */
+static bool mail_link(struct db *db, struct api_call *call, const struct account *account,
+    const char *secret, struct letter_wish wish, struct err *err)
+{
+    if (!wish.is_wanted)
+        return true;
+    if (!account->email.len)
+        return err_set(err, ERR_USAGE, "by_mail: the account has no mail address");
+    const struct letter letter = {.kind = LETTER_SIGNIN,
+        .address = account->email,
+        .name = account->name,
+        .is_japanese = wish.is_japanese,
+        .by = call->who.name,
+        .path = arena_format(call->arena, ACCOUNT_LINK_PATH "%s", secret),
+        .until_us = call->now_us + ACCOUNT_LINK_US,
+        .about_id = account->id};
+    return letter_write(db, call->tools, &letter, call->now_us, err);
+}
+
 struct new_account {
+    struct api_call *call;
     struct account account;
     int64_t actor_id;
+    struct letter_wish wish;
     char secret[ACCOUNT_SECRET_SIZE];
 };
 
@@ -119,7 +141,8 @@ static bool add_account(struct db *db, void *context, struct err *err)
     return account_add(db, &new->account, &new->account.id, err) &&
            account_tell(
                db, "account.created", &new->account, new->actor_id, new->account.created_us, err) &&
-           account_link_new(db, new->account.id, new->account.created_us, new->secret, err);
+           account_link_new(db, new->account.id, new->account.created_us, new->secret, err) &&
+           mail_link(db, new->call, &new->account, new->secret, new->wish, err);
 }
 
 static void reply_new_account(struct api_call *call, const struct new_account *new)
@@ -136,13 +159,14 @@ static bool create_account(struct api_call *call, struct err *err)
 {
     struct json body;
     struct new_account new = {
-        .account = {.created_us = call->now_us}, .actor_id = call->who.account_id};
+        .call = call, .account = {.created_us = call->now_us}, .actor_id = call->who.account_id};
     struct account *account = &new.account;
-    if (!api_body(call, "name email roles", &body, err))
+    if (!api_body(call, "name email roles " LETTER_MEMBERS, &body, err))
         return false;
     bool is_fine = api_member_name(&body, "name", &account->name, err) &&
                    api_member_line(&body, "email", &account->email, err) &&
                    api_member_set(&body, "roles", right_role_bit, &account->roles, err) &&
+                   letter_read_wish(&body, &new.wish, err) &&
                    db_transact(call->db, add_account, &new, err);
     if (is_fine)
         reply_new_account(call, &new);
@@ -181,25 +205,40 @@ static bool change_account(struct api_call *call, struct err *err)
 }
 
 struct new_link {
-    const struct api_call *call;
-    int64_t account_id;
+    struct api_call *call;
+    struct account account;
+    struct letter_wish wish;
     char secret[ACCOUNT_SECRET_SIZE];
 };
 
 static bool add_link(struct db *db, void *context, struct err *err)
 {
     struct new_link *new = context;
-    return account_link_give(
-        db, new->account_id, new->call->who.account_id, new->call->now_us, new->secret, err);
+    return account_link_give(db, new->account.id, new->call->who.account_id, new->call->now_us,
+               new->secret, err) &&
+           mail_link(db, new->call, &new->account, new->secret, new->wish, err);
+}
+
+/* A body is not needed: there was none when a link could only be copied. */
+static bool read_link_wish(struct api_call *call, struct letter_wish *ret_wish, struct err *err)
+{
+    struct json body;
+    if (!call->request->body.len)
+        return true;
+    if (!api_body(call, LETTER_MEMBERS, &body, err))
+        return false;
+    bool is_read = letter_read_wish(&body, ret_wish, err);
+    json_done(&body);
+    return is_read;
 }
 
 static bool create_link(struct api_call *call, struct err *err)
 {
     struct new_link new = {.call = call};
-    struct account account;
-    if (!api_param_id(call, "account", &new.account_id, err) ||
-        !account_find(call->db, new.account_id, call->arena, &account, err) ||
-        !db_transact(call->db, add_link, &new, err))
+    int64_t id;
+    if (!api_param_id(call, "account", &id, err) ||
+        !account_find(call->db, id, call->arena, &new.account, err) ||
+        !read_link_wish(call, &new.wish, err) || !db_transact(call->db, add_link, &new, err))
         return false;
     call->reply->status = 201;
     json_print_open(&call->reply->body, '{');

@@ -15,8 +15,7 @@ struct vault;         /* secrets, sealed: store/vault.h */
 struct fetch;         /* what calls other servers: sandbox/fetch.h */
 struct password_gate; /* who may compute a password's hash: account/password.h */
 struct worker_pool;   /* what reads strangers' files: sandbox/worker.h */
-struct api_tools;
-struct letter; /* what is written to a person by mail: account/letter.h */
+struct letter;        /* what is written to a person by mail: account/letter.h */
 
 /* What the server holds beside the database, for all requests. */
 struct api_tools {
@@ -57,10 +56,11 @@ struct api_call {
 };
 
 enum {
-    API_UPLOAD = 1 /* the body is streamed to a file: request->body_fd */,
+    API_UPLOAD = 1, /* the body is streamed to a file: request->body_fd */
     API_NO_ORIGIN_CHECK = 2,
-    API_SECRET = 4 /* the reply shows a new secret: nobody stores it, for no Idempotency-Key */,
-    API_CONFIRMED = 8 /* takes having shown lately who one is, whatever its right takes */
+    API_SECRET = 4,    /* the reply shows a new secret: nobody stores it, for no Idempotency-Key */
+    API_CONFIRMED = 8, /* takes having shown lately who one is, whatever its right takes */
+    API_ANY_BODY = 16  /* the body is not looked at, whatever it is */
 };
 
 struct api_route {

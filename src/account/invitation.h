@@ -26,11 +26,16 @@ enum { INVITATION_USES_MAX = 100 };
 /* Where the link leads, before its secret: behind '#', which browsers send to nobody. */
 #define INVITATION_LINK_PATH "/invitation#"
 
+/* What else is done in the transaction that makes one, when its secret and its team's name are there. */
+struct invitation_then {
+    db_work work;
+    void *context;
+};
 /* Makes one by who, who must have the right: RIGHT_TEAM_INVITE in the team, RIGHT_ACCOUNT_MANAGE for the organisation. Sets its id,
-   created_by and created_us. ERR_NOT_FOUND, ERR_FORBIDDEN. */
+   created_by and created_us. then: or NULL. ERR_NOT_FOUND, ERR_FORBIDDEN. */
 MUST_USE bool invitation_add(struct db *db, struct invitation *invitation,
     const struct api_principal *who, int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE],
-    struct err *err);
+    const struct invitation_then *then, struct err *err);
 
 /* Those of a team (0: of the organisation) that are not revoked, newest first, before before_id. */
 MUST_USE bool invitation_list(struct db *db, int64_t team_id, int64_t before_id, size_t limit,

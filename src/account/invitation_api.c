@@ -4,6 +4,7 @@
 #include "account/account_api.h"
 #include "account/api_session.h"
 #include "account/invitation.h"
+#include "account/letter.h"
 #include "account/password.h"
 #include "account/right_print.h"
 #include "account/signin_api.h"
@@ -106,16 +107,55 @@ static bool read_new(
            err_set(err, ERR_USAGE, "expires_at: is more than three months ahead");
 }
 
+/* One that is being made, and sent to whom it is for. */
+struct mailing {
+    struct api_call *call;
+    struct invitation *new;
+    struct letter_wish wish;
+    char secret[ACCOUNT_SECRET_SIZE];
+};
+
+static bool write_letter(struct db *db, void *context, struct err *err)
+{
+    const struct mailing *it = context;
+    const struct invitation *new = it->new;
+    struct team team = {.name = {"", 0}};
+    struct api_call *call = it->call;
+    if (!it->wish.is_wanted)
+        return true;
+    if (new->team_id &&
+        !team_find(db, &call->who, new->team_id, RIGHT_TEAM_INVITE, call->arena, &team, err))
+        return false;
+    const struct letter letter = {.kind = LETTER_INVITATION,
+        .address = new->email,
+        .is_japanese = it->wish.is_japanese,
+        .by = call->who.name,
+        .team = team.name,
+        .path = arena_format(call->arena, INVITATION_LINK_PATH "%s", it->secret),
+        .until_us = new->expires_us,
+        .about_id = new->id};
+    return letter_write(db, call->tools, &letter, call->now_us, err);
+}
+
+static bool read_all(const struct json *body, struct mailing *it, struct err *err)
+{
+    return read_new(body, it->new, it->call->now_us, err) && letter_read_wish(body, &it->wish, err);
+}
+
 static bool create(struct api_call *call, int64_t team_id, struct err *err)
 {
     struct json body;
-    char secret[ACCOUNT_SECRET_SIZE];
     struct invitation new = {.team_id = team_id};
-    if (!api_body(call, team_id ? "role email uses expires_at" : "roles email uses expires_at",
+    struct mailing it = {.call = call, .new = &new};
+    const struct invitation_then then = {write_letter, &it};
+    char *secret = it.secret;
+    if (!api_body(call,
+            team_id ? "role email uses expires_at " LETTER_MEMBERS
+                    : "roles email uses expires_at " LETTER_MEMBERS,
             &body, err))
         return false;
-    bool is_made = read_new(&body, &new, call->now_us, err) &&
-                   invitation_add(call->db, &new, &call->who, call->now_us, secret, err);
+    bool is_made = read_all(&body, &it, err) &&
+                   invitation_add(call->db, &new, &call->who, call->now_us, secret, &then, err);
     if (is_made) {
         call->reply->status = 201;
         json_print_open(&call->reply->body, '{');

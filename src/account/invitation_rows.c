@@ -71,6 +71,7 @@ static bool check_right(
 struct adding {
     struct invitation *invitation;
     const struct api_principal *who;
+    const struct invitation_then *then;
     unsigned char hash[SHA256_SIZE];
 };
 
@@ -95,13 +96,15 @@ static bool add(struct db *db, void *context, struct err *err)
                    DB_INT(new->uses_max), DB_INT(new->created_by), DB_INT(new->created_us),
                    DB_INT(new->expires_us)),
                NULL, err) &&
-           tell(db, "invitation.created", new, new->created_by, new->created_us, err);
+           tell(db, "invitation.created", new, new->created_by, new->created_us, err) &&
+           (!adding->then || adding->then->work(db, adding->then->context, err));
 }
 
 bool invitation_add(struct db *db, struct invitation *invitation, const struct api_principal *who,
-    int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE], struct err *err)
+    int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE], const struct invitation_then *then,
+    struct err *err)
 {
-    struct adding adding = {.invitation = invitation, .who = who};
+    struct adding adding = {.invitation = invitation, .who = who, .then = then};
     invitation->id = rand_id(now_us);
     invitation->created_by = who->account_id;
     invitation->creator_name = who->name;

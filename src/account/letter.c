@@ -11,6 +11,13 @@ bool letter_read_language(const struct json *body, bool *is_japanese, struct err
            err_set(err, ERR_USAGE, "language: must be en or ja");
 }
 
+bool letter_read_wish(const struct json *body, struct letter_wish *ret_wish, struct err *err)
+{
+    *ret_wish = (struct letter_wish){false, false};
+    return api_member_bool(body, "by_mail", &ret_wish->is_wanted, err) &&
+           letter_read_language(body, &ret_wish->is_japanese, err);
+}
+
 bool letter_write(struct db *db, const struct api_tools *tools, const struct letter *letter,
     int64_t now_us, struct err *err)
 {

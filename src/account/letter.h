@@ -30,6 +30,14 @@ struct letter {
 /* Reads the member "language": en or ja; absent and null leave it as it is. ERR_USAGE. */
 MUST_USE bool letter_read_language(const struct json *body, bool *is_japanese, struct err *err);
 
+/* Whether a link that is made is sent by mail too, and in which language: the members "by_mail" and "language". */
+#define LETTER_MEMBERS "by_mail language"
+struct letter_wish {
+    bool is_wanted, is_japanese;
+};
+MUST_USE bool letter_read_wish(
+    const struct json *body, struct letter_wish *ret_wish, struct err *err);
+
 /* Writes it, in the caller's transaction if there is one. ERR_CONFLICT when no mail server is set, ERR_USAGE for an address that is
    none. */
 MUST_USE bool letter_write(struct db *db, const struct api_tools *tools,

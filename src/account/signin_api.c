@@ -4,7 +4,10 @@
 #include "account/account_api.h"
 #include "account/api_session.h"
 #include "account/known_browser.h"
+#include "account/letter.h"
+#include "account/throttle.h"
 #include "base/limits.h"
+#include "base/log.h"
 
 #define BROWSER_COOKIE "kenzen_browser"
 #define SESSION_PATH "/api/v1/session"
@@ -86,6 +89,26 @@ static bool read_signin(const struct json *body, struct signin *it, struct err *
     return true;
 }
 
+/* Tells the owner of an account that somebody came in from elsewhere. Whoever came in is in, whatever comes of this. */
+static void tell_of_browser(struct api_call *call, const struct signin_answer *answer)
+{
+    struct err why = {0};
+    struct account account;
+    if (!call->tools || !call->tools->write_letter || !answer->browser[0])
+        return;
+    if (!account_find(call->db, answer->account_id, call->arena, &account, &why))
+        return;
+    const struct letter letter = {.kind = LETTER_BROWSER,
+        .name = account.name,
+        .by = arena_format(
+            call->arena, "%.*s, %.*s", TEXT_ARG(user_agent(call)), TEXT_ARG(call->address)),
+        .path = TEXT("/security"),
+        .about_id = account.id};
+    if (!letter_write(call->db, call->tools, &letter, call->now_us, &why) &&
+        why.code != ERR_CONFLICT)
+        log_warn("new_browser", "account=%lld error=\"%s\"", (long long)account.id, why.text);
+}
+
 static bool sign_in(struct api_call *call, struct err *err)
 {
     struct json body;
@@ -102,6 +125,7 @@ static bool sign_in(struct api_call *call, struct err *err)
     if (!is_in || !account_api_print_me(call, answer.account_id, err))
         return false;
     signin_api_keep(call, answer.session, answer.browser);
+    tell_of_browser(call, &answer);
     return true;
 }
 
@@ -135,6 +159,70 @@ static bool confirm(struct api_call *call, struct err *err)
         api_retry_after(call, wait_us);
     call->reply->status = 204;
     return is_fine;
+}
+
+/* -- forgotten -- */
+
+struct forgotten {
+    struct api_call *call;
+    struct account account;
+    struct letter_wish wish;
+    char secret[ACCOUNT_SECRET_SIZE];
+};
+
+static bool send_link(struct db *db, void *context, struct err *err)
+{
+    struct forgotten *it = context;
+    struct api_call *call = it->call;
+    if (!account_link_give(db, it->account.id, 0, call->now_us, it->secret, err))
+        return false;
+    const struct letter letter = {.kind = LETTER_FORGOTTEN,
+        .address = it->account.email,
+        .name = it->account.name,
+        .is_japanese = it->wish.is_japanese,
+        .path = arena_format(call->arena, ACCOUNT_LINK_PATH "%s", it->secret),
+        .until_us = call->now_us + ACCOUNT_LINK_US,
+        .about_id = it->account.id};
+    return letter_write(db, call->tools, &letter, call->now_us, err);
+}
+
+/* Whoever asks often waits, whether there is an account or not: nobody's mailbox is filled, and nobody learns who is here. */
+static bool take_asking(struct api_call *call, struct text name, struct err *err)
+{
+    struct text address = throttle_address(call->address, call->arena);
+    struct text lower = arena_text_lower(call->arena, name);
+    const struct throttle_key keys[] = {
+        {THROTTLE_PAIR, arena_format(call->arena, "link %.*s", TEXT_ARG(lower))},
+        {THROTTLE_ADDRESS, address},
+    };
+    int64_t wait_us;
+    if (!throttle_take(call->db, keys, LEN_OF(keys), call->now_us, &wait_us, err))
+        return false;
+    if (!wait_us)
+        return true;
+    api_retry_after(call, wait_us);
+    return throttle_fail(wait_us, err);
+}
+
+/* The answer is the same whatever came of it. */
+static bool ask_link(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct text name;
+    struct err why = {0};
+    struct forgotten it = {.call = call};
+    if (!api_body(call, "name language", &body, err))
+        return false;
+    bool is_read = api_member_name(&body, "name", &name, err) &&
+                   letter_read_language(&body, &it.wish.is_japanese, err) &&
+                   take_asking(call, name, err);
+    if (is_read && account_find_name(call->db, name, call->arena, &it.account, &why) &&
+        it.account.email.len && !it.account.is_disabled &&
+        !db_transact(call->db, send_link, &it, &why))
+        log_warn("signin_link", "account=%lld error=\"%s\"", (long long)it.account.id, why.text);
+    json_done(&body);
+    call->reply->status = 202;
+    return is_read;
 }
 
 /* -- the password -- */
@@ -185,6 +273,7 @@ static bool set_password(struct api_call *call, struct err *err)
 const struct api_route signin_api_routes[] = {
     {"POST", SESSION_PATH, RIGHT_ANYONE, sign_in, API_SECRET},
     {"DELETE", SESSION_PATH, RIGHT_SELF_READ, sign_out, 0},
+    {"POST", SESSION_PATH "/link", RIGHT_ANYONE, ask_link, 0},
     {"POST", SESSION_PATH "/confirmation", RIGHT_SELF_MANAGE, confirm, API_SECRET},
     {"PUT", "/api/v1/me/password", RIGHT_SELF_MANAGE, set_password, API_SECRET},
     {0},

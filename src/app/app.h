@@ -24,6 +24,7 @@ struct app_config {
     size_t allowed_count;
     const struct address_net *proxies; /* whose X-Forwarded-For is believed */
     size_t proxy_count;
+    int64_t mail_wait_us; /* before notices are mailed "at once" */
     int64_t
         requests_per_minute; /* of one account, or of an address that is not signed in; 0: any number */
 };

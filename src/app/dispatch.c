@@ -116,7 +116,7 @@ static bool authorise(struct visit *visit, struct err *err)
 static bool check_type(const struct visit *visit, struct err *err)
 {
     const struct http_request *request = visit->request;
-    if (request->body_bytes == 0 || visit->match.route->flags & API_UPLOAD ||
+    if (request->body_bytes == 0 || visit->match.route->flags & (API_UPLOAD | API_ANY_BODY) ||
         http_has_type(request, "application/json"))
         return true;
     return err_set(err, ERR_UNSUPPORTED, "Content-Type: must be application/json");

@@ -15,13 +15,14 @@
 #include "ticket/bulk.h"
 #include "ticket/generation.h"
 #include "ticket/generation_follow.h"
-#include "ticket/notice.h"
+#include "ticket/notice_mail.h"
 #include "ticket/part_sync.h"
 #include "ticket/snooze.h"
 #include "ticket/ticket_accept.h"
 #include "ticket/ticket_redecide.h"
 
-enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600 };
+/* MAIL_LOOKS: how often notices are looked through in the time that they wait to be mailed. */
+enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600, MAIL_LOOKS = 6 };
 
 /* What was done is kept for a week, for those who look into what happened. */
 #define KEPT_US (7 * CLOCK_DAY_US)
@@ -42,6 +43,7 @@ const struct outbox_sender jobs_senders[] = {
     {ALERT_CHANNEL, alert_send},
     {TRACKER_CHANNEL, jira_send},
     {MAIL_LETTER_CHANNEL, mail_letter_send},
+    {NOTICE_MAIL_CHANNEL, notice_mail_send},
     {NULL, NULL},
 };
 
@@ -62,6 +64,7 @@ struct jobs {
     pthread_cond_t is_told;
     bool is_ending;
     int64_t forgot_us; /* when old jobs were last forgotten */
+    int64_t mailed_us; /* when notices were last looked through for those to be mailed */
 };
 
 /* Waits for a second, or until somebody says that there is something to do or that it is time to end; returns whether to
@@ -113,10 +116,22 @@ static bool place_entries(struct jobs *jobs, struct db *db, struct err *err)
     return is_good;
 }
 
+/* Notices are mailed minutes after they came about: looking for them now and then is enough. */
+static bool mail_notices(struct jobs *jobs, struct db *db, struct err *err)
+{
+    int64_t now_us = clock_now_us(), wait_us = jobs->app->config.mail_wait_us;
+    int64_t pause_us = wait_us / MAIL_LOOKS;
+    if (now_us - jobs->mailed_us < pause_us)
+        return true;
+    jobs->mailed_us = now_us;
+    return notice_mail_round(db, wait_us, now_us, err);
+}
+
 static bool do_jobs(struct jobs *jobs, struct db *db, struct err *err)
 {
     bool has_run = true;
-    bool is_good = do_hourly(jobs, db, err) && alert_job_start(db, clock_now_us(), err);
+    bool is_good = do_hourly(jobs, db, err) && alert_job_start(db, clock_now_us(), err) &&
+                   mail_notices(jobs, db, err);
     while (is_good && has_run && !is_ending(jobs))
         is_good = job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, err);
     return is_good && place_entries(jobs, db, err);

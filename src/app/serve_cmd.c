@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/paths.h"
 #include "net/http_call.h"
+#include "ticket/notice_mail.h"
 
 enum { IO_THREADS = 2, THREADS = 8, UPLOAD_THREADS = 4, WORKERS = 2, FETCHERS = 3 };
 enum { REQUESTS_PER_MINUTE = 6000 };
@@ -43,6 +44,8 @@ static const struct cmd_option options[] = {
     {"request-limit", "N",
         "requests that one account or address may make in a minute (default: 6000; 0: any number)",
         0},
+    {"mail-wait", "SECONDS",
+        "how long notices that are mailed at once wait for more of them (default: 180)", 0},
     {"log-level", "LEVEL", "debug, info, warn or error (default: info)", 0},
     {0},
 };
@@ -95,6 +98,17 @@ static bool read_request_limit(struct app_config *config, const char *given, str
     return true;
 }
 
+static bool read_mail_wait(struct app_config *config, const char *given, struct err *err)
+{
+    const int64_t most = 86400;
+    int64_t seconds = NOTICE_MAIL_WAIT_US / CLOCK_SECOND_US;
+    if (given && (!text_read_i64(text_of(given), &seconds) || seconds > most))
+        return err_set(
+            err, ERR_USAGE, "--mail-wait %s: not a number up to %lld", given, (long long)most);
+    config->mail_wait_us = seconds * CLOCK_SECOND_US;
+    return true;
+}
+
 /* Links are made by adding a path, so nothing may stand behind the host. */
 static bool read_url(
     const char *given, struct app_config *config, struct arena *arena, struct err *err)
@@ -129,6 +143,7 @@ static bool read_config(
         !read_nets("allow-net", cmd, arena, &config.allowed, &config.allowed_count, err) ||
         !read_nets("trust-proxy", cmd, arena, &config.proxies, &config.proxy_count, err) ||
         !read_request_limit(&config, cmd_get(cmd, "request-limit"), err) ||
+        !read_mail_wait(&config, cmd_get(cmd, "mail-wait"), err) ||
         !read_url(cmd_get(cmd, "url"), &config, arena, err))
         return false;
     if (!paths_data(&config.data, given, arena, err) || !paths_make_folder(config.data, err))

@@ -214,7 +214,7 @@ static bool add_list(struct buf *out, const struct mime_message *message, struct
     if (!is_url(url) || url.len > LINE_MAX_BYTES - 4)
         return fail_plain(err, url, "no URL for a header");
     buf_format(out, "List-Id: <%.*s>\r\n", TEXT_ARG(message->list_id));
-    buf_format(out, "List-Unsubscribe:\r\n <%.*s>\r\n", TEXT_ARG(url));
+    buf_format(out, "List-Unsubscribe: <%.*s>\r\n", TEXT_ARG(url));
     buf_add_z(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
     return true;
 }
@@ -229,7 +229,7 @@ static bool add_headers(struct buf *out, const struct mime_message *message, str
     add_unstructured(out, message->subject, "");
     buf_add_z(out, "\r\n");
     add_date(out, message->date_us);
-    buf_format(out, "Message-ID:\r\n <%.*s>\r\n", TEXT_ARG(message->id));
+    buf_format(out, "Message-ID: <%.*s>\r\n", TEXT_ARG(message->id));
     /* RFC 3834, 5.1; and what Exchange's "out of office" goes by. */
     buf_add_z(out, "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n");
     return add_list(out, message, err);

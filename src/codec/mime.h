@@ -29,7 +29,7 @@ struct mime_message {
    LIMIT_MAIL_ADDRESS_BYTES. ERR_USAGE. */
 MUST_USE bool mime_address_check(struct text address, struct err *err);
 
-/* Adds the message, in lines of up to 78 characters (998 for a URL), each ended by CRLF. What could steer or split a header becomes
+/* Adds the message, in lines of up to 78 characters (998 for an id or a URL), each ended by CRLF. What could steer or split a header becomes
    a space. ERR_USAGE when an address, the id, a list's id or the URL is none; ERR_LIMIT when it is too large. */
 MUST_USE bool mime_print(struct buf *out, const struct mime_message *message, struct err *err);
 

@@ -34,7 +34,7 @@ struct outbox_order {
 };
 
 struct outbox_message {
-    int64_t id, target_id, team_id, ticket_id;
+    int64_t id, target_id, team_id, ticket_id, lane;
     struct text channel, kind, key, title, body;
     int64_t attempts; /* of a message that was taken, this one counts */
     int64_t attempts_max;
@@ -57,7 +57,8 @@ MUST_USE bool outbox_take(struct db *db, int64_t now_us, struct arena *arena,
 struct outbox_result {
     enum outbox_state state; /* OUTBOX_WAITING: again later */
     int64_t wait_us;         /* of one that waits; 0: as long as its attempts say */
-    bool is_uncounted;       /* it waits for something else than another attempt: none is used up */
+    bool is_forgotten; /* its body is not kept when it was sent or skipped: it holds a secret */
+    bool is_uncounted; /* it waits for something else than another attempt: none is used up */
     char words[ERR_TEXT_SIZE / 2]; /* for people: "PROJ-7 was made", "429 Too Many Requests" */
 };
 /* Writes down what came of a message that was taken. One that waits after its last attempt has failed. A lost lease is no error. */

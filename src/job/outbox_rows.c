@@ -77,7 +77,7 @@ bool outbox_note(struct db *db, const struct outbox_order *order, struct text ou
 #define OUTBOX_COLUMNS                                                                             \
     "id, target_id, coalesce(team_id, 0), coalesce(ticket_id, 0), channel, kind, key, title, "     \
     "body, state, outcome, attempts, attempts_max, due_us, lease_until_us, created_us, "           \
-    "coalesce(ended_us, 0)"
+    "coalesce(ended_us, 0), lane"
 
 static struct outbox_message read_message(const struct db_rows *rows, size_t row)
 {
@@ -99,6 +99,7 @@ static struct outbox_message read_message(const struct db_rows *rows, size_t row
         .lease_until_us = db_int(rows, row, 14),
         .created_us = db_int(rows, row, 15),
         .ended_us = db_int(rows, row, 16),
+        .lane = db_int(rows, row, 17),
     };
     (void)!outbox_state_read(db_text(rows, row, 9), &message.state);
     return message;
@@ -237,10 +238,13 @@ bool outbox_end(struct db *db, const struct outbox_message *message, int64_t now
         return wait_again(db, message, now_us, result, err);
     if (state == OUTBOX_WAITING)
         state = OUTBOX_FAILED;
+    bool is_forgotten = result->is_forgotten && state != OUTBOX_FAILED;
     return db_run(db,
-        "UPDATE outbox SET state = $3, outcome = $4, ended_us = $5, lease_until_us = 0" OUTBOX_IS_OURS,
+        "UPDATE outbox SET state = $3, outcome = $4, ended_us = $5, lease_until_us = 0, "
+        "body = CASE WHEN CAST($6 AS BIGINT) = 1 THEN '{}' ELSE body END" OUTBOX_IS_OURS,
         DB_ARGS(DB_INT(message->id), DB_INT(message->lease_until_us),
-            DB_TEXT(text_of(states[state])), DB_TEXT(text_of(result->words)), DB_INT(now_us)),
+            DB_TEXT(text_of(states[state])), DB_TEXT(text_of(result->words)), DB_INT(now_us),
+            DB_INT(is_forgotten)),
         NULL, err);
 }
 

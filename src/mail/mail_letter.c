@@ -6,6 +6,7 @@
 #include "codec/base64.h"
 #include "mail/mail_letter_words.h"
 #include "mail/mail_page.h"
+#include "mail/mail_person.h"
 
 /* Whose body it is: sealed for one row, it opens in no other. */
 static struct text purpose(struct text key, struct arena *arena)
@@ -89,6 +90,30 @@ static bool compose(struct db *db, const struct api_tools *tools, const struct l
     return is_added;
 }
 
+/* That somebody signed in is told where notices go, and nowhere else: only that address was verified. */
+static bool find_owner(
+    struct db *db, struct letter *letter, struct arena *arena, bool *ret_is_there, struct err *err)
+{
+    struct mail_person person;
+    if (!mail_person_find(db, letter->about_id, arena, &person, err))
+        return false;
+    letter->address = person.address;
+    letter->is_japanese = person.is_japanese;
+    *ret_is_there = person.verified_us != 0;
+    return true;
+}
+
+static bool write_letter(struct db *db, const struct api_tools *tools, const struct letter *given,
+    int64_t now_us, struct arena *arena, struct err *err)
+{
+    struct letter letter = *given;
+    bool is_there = true;
+    if (letter.kind == LETTER_BROWSER && !find_owner(db, &letter, arena, &is_there, err))
+        return false;
+    return !is_there || (mime_address_check(letter.address, err) &&
+                            compose(db, tools, &letter, now_us, arena, err));
+}
+
 bool mail_letter_write(struct db *db, const struct api_tools *tools, const struct letter *letter,
     int64_t now_us, struct err *err)
 {
@@ -99,10 +124,8 @@ bool mail_letter_write(struct db *db, const struct api_tools *tools, const struc
     if (!is_on)
         return err_set(
             err, ERR_CONFLICT, "no mail server is set: copy the link, and send it yourself");
-    if (!mime_address_check(letter->address, err))
-        return false;
     arena_init(&arena, SIZE_MAX);
-    bool is_written = compose(db, tools, letter, now_us, &arena, err);
+    bool is_written = write_letter(db, tools, letter, now_us, &arena, err);
     arena_done(&arena);
     return is_written;
 }
@@ -163,6 +186,7 @@ bool mail_letter_send(struct outbox_call *call, struct outbox_result *ret_result
     json_done(&letter);
     if (!is_done)
         return false;
+    outcome.result.is_forgotten = true;
     *ret_result = outcome.result;
     return true;
 }

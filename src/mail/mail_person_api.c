@@ -218,6 +218,6 @@ const struct api_route mail_person_api_routes[] = {
     {"POST", "/api/v1/me/mail/verification", RIGHT_SELF_MANAGE, verify_again, 0},
     {"POST", "/api/v1/mail/verify", RIGHT_ANYONE, verify_link, 0},
     {"GET", "/api/v1/mail/stop", RIGHT_ANYONE, stop_page, 0},
-    {"POST", "/api/v1/mail/stop", RIGHT_ANYONE, stop_link, API_NO_ORIGIN_CHECK},
+    {"POST", "/api/v1/mail/stop", RIGHT_ANYONE, stop_link, API_NO_ORIGIN_CHECK | API_ANY_BODY},
     {0},
 };

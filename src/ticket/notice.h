@@ -54,6 +54,10 @@ struct notice_query {
 MUST_USE bool notice_list(struct db *db, const struct api_principal *who,
     const struct notice_query *query, struct arena *arena, struct notice **ret_notices,
     size_t *ret_count, struct err *err);
+/* Those of one's own that are among these and unread, newest first. */
+MUST_USE bool notice_find_unread(struct db *db, const struct api_principal *who, const int64_t *ids,
+    size_t id_count, struct arena *arena, struct notice **ret_notices, size_t *ret_count,
+    struct err *err);
 MUST_USE bool notice_count_unread(
     struct db *db, const struct api_principal *who, int64_t *ret_count, struct err *err);
 

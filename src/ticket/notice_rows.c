@@ -114,6 +114,17 @@ static struct notice read_notice(const struct db_rows *rows, size_t row)
         .detail = db_text(rows, row, 20)};
 }
 
+static bool read_notices(const struct db_rows *rows, struct arena *arena,
+    struct notice **ret_notices, size_t *ret_count, struct err *err)
+{
+    struct notice *notices = arena_take_array(arena, rows->count, sizeof *notices);
+    for (size_t i = 0; notices && i < rows->count; i++)
+        notices[i] = read_notice(rows, i);
+    *ret_notices = notices;
+    *ret_count = rows->count;
+    return arena_check(arena, err);
+}
+
 bool notice_list(struct db *db, const struct api_principal *who, const struct notice_query *query,
     struct arena *arena, struct notice **ret_notices, size_t *ret_count, struct err *err)
 {
@@ -126,12 +137,22 @@ bool notice_list(struct db *db, const struct api_principal *who, const struct no
                 DB_INT(query->before_us), DB_INT(query->before_id), DB_INT((int64_t)query->limit)),
             arena, &rows, err))
         return false;
-    struct notice *notices = arena_take_array(arena, rows.count, sizeof *notices);
-    for (size_t i = 0; notices && i < rows.count; i++)
-        notices[i] = read_notice(&rows, i);
-    *ret_notices = notices;
-    *ret_count = rows.count;
-    return arena_check(arena, err);
+    return read_notices(&rows, arena, ret_notices, ret_count, err);
+}
+
+bool notice_find_unread(struct db *db, const struct api_principal *who, const int64_t *ids,
+    size_t id_count, struct arena *arena, struct notice **ret_notices, size_t *ret_count,
+    struct err *err)
+{
+    struct db_rows rows;
+    struct db_value *values = arena_take_array(arena, id_count, sizeof *values);
+    for (size_t i = 0; values && i < id_count; i++)
+        values[i] = DB_INT(ids[i]);
+    return arena_check(arena, err) &&
+           db_in_query(db, COLUMNS FROM_MINE " AND n.read_us IS NULL AND n.id IN",
+               DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_TICKET_READ)), (struct db_args){values, id_count},
+               "ORDER BY n.updated_us DESC, n.id DESC", arena, &rows, err) &&
+           read_notices(&rows, arena, ret_notices, ret_count, err);
 }
 
 bool notice_count_unread(

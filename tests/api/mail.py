@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of mail, with a real mail server (tests/mail/server.py: aiosmtpd) on loopback. Each function is a test, on both engines."""
 
+import contextlib
 import email
 import email.policy
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from server import ENGINES, POSTGRES, PROGRAM, TOP, Server
+from server import ENGINES, POSTGRES, PROGRAM, TOP, Server, psql
 
 USERS = {"kenzen": "s3cret word"}
 
@@ -127,7 +129,7 @@ def a_mail_arrives(engine):
         assert message["From"].addresses[0].display_name == "kenzen"
         assert message["To"].addresses[0].addr_spec == "kim@example.org"
         assert message["Auto-Submitted"] == "auto-generated"
-        assert re.fullmatch(r"<kenzen-test-\d+@example\.org>", message["Message-ID"])
+        assert re.fullmatch(r"<kenzen-test-\d+@example\.org>", message["Message-ID"]), message["Message-ID"]
         assert abs(message["Date"].datetime.timestamp() - time.time()) < 300
         plain, html = texts(message)
         assert "メールを送信できます" in plain and "メールを送信できます" in html
@@ -154,7 +156,8 @@ def tls_from_the_first_byte(engine):
     with MailServer(users=USERS, security="tls") as mail, allowing(engine) as server:
         kenzen = Kenzen(server)
         kenzen.set_mail(mail, security="tls")
-        assert kenzen.test()["is_good"]
+        done = kenzen.test()
+        assert done["is_good"], done
         assert mail.next()[0]["is_encrypted"]
 
 
@@ -243,6 +246,261 @@ def from_the_command_line(engine):
         assert run("remove").returncode == 2
 
 
+# -- people's own mail --
+
+
+def link_in(message, path):
+    """The secret behind a link of a mail, which must be the same in the text and in the HTML."""
+    plain, html = texts(message)
+    found = re.search(rf"http://\S+{re.escape(path)}(\S+)", plain)
+    assert found, plain
+    assert found[0] in html.replace("&amp;", "&"), html
+    return found[1]
+
+
+class Desk:
+    """An administrator, and kim, who is in a team that has two tickets, and whose mail is set up. Use by 'with'."""
+
+    def __init__(self, engine, *options):
+        self.mail = MailServer(users=USERS)
+        self.server = Server(engine, "--allow-net", "127.0.0.0/8", *options, index=["tests/data/loop/advisories"])
+
+    def __enter__(self):
+        self.mail.__enter__()
+        self.server.__enter__()
+        self.boss = Kenzen(self.server)
+        self.boss.set_mail(self.mail)
+        kim = self.boss.ask("POST", "/accounts", {"name": "kim"}, 201)
+        self.kim_id = kim["id"]
+        self.kim = Kenzen(self.server, kim["signin_link"]["token"])
+        self.team = self.boss.ask("POST", "/teams", {"name": "支払い <Payments>"}, 201)["id"]
+        self.boss.ask("PUT", f"/teams/{self.team}/members/{self.kim_id}", {"role": "member"}, 204)
+        return self
+
+    def __exit__(self, *words):
+        try:
+            assert "level=error" not in self.server.said() or words[0], self.server.said()[-2000:]
+        finally:
+            self.server.__exit__(*words)
+            self.mail.__exit__(*words)
+
+    def upload(self):
+        service = self.boss.ask("POST", "/services", {"team_id": self.team, "name": "checkout"}, 201)["id"]
+        head = [*self.boss.head(), ("Content-Type", "application/octet-stream")]
+        body = (TOP / "tests/data/loop/first.cdx.json").read_bytes()
+        status, _, text = self.server.ask("POST", f"/api/v1/services/{service}/parts/image/sboms?filename=first.cdx.json", head, body)
+        assert status == 201, text
+        self.tickets = [ticket["id"] for ticket in self.boss.ask("GET", "/tickets")["items"]]
+
+    def verify(self, address="kim@example.org", **wishes):
+        """Gives kim an address, and follows the link that was sent there."""
+        self.kim.ask("PATCH", "/me/mail", {"address": address, **wishes})
+        envelope, message = self.mail.next()
+        assert envelope["to"] == [address]
+        self.kim.ask("POST", "/mail/verify", {"token": link_in(message, "/mail-address#")}, 204)
+        return message
+
+    def sql(self, statement):
+        """Lets time pass, where a test cannot wait."""
+        if self.server.schema:
+            psql(f"SET search_path TO {self.server.schema}; {statement}")
+        else:
+            with contextlib.closing(sqlite3.connect(f"{self.server.folder}/kenzen.db", timeout=30)) as db, db:
+                db.execute(statement)
+
+
+def an_address_is_verified_first(engine):
+    """Nothing but the link goes to an address before it was followed, and the link works once."""
+    with Desk(engine, "--mail-wait", "0") as desk:
+        assert desk.kim.ask("GET", "/me/mail")["mentioned"] == "now"
+        for bad in ("kim", "kim@example.org\r\nBcc: eve@example.org", "<kim@example.org>", "a b@example.org"):
+            desk.kim.ask("PATCH", "/me/mail", {"address": bad}, 422)
+        desk.kim.ask("PATCH", "/me/mail", {"address": "kim@example.org", "language": "ja"})
+        desk.upload()
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/assign", {"account_id": desk.kim_id})
+        _, message = desk.mail.next()
+        assert message["Subject"] == "このメールアドレスはあなたのものですか"
+        assert message["List-Unsubscribe"] is None
+        token = link_in(message, "/mail-address#")
+        again = desk.kim.ask("POST", "/me/mail/verification", {}, 429)
+        assert again["detail"]
+        desk.kim.ask("POST", "/mail/verify", {"token": token[:-1] + "0" if token[-1] != "0" else token[:-1] + "1"}, 404)
+        desk.kim.ask("POST", "/mail/verify", {"token": token}, 204)
+        desk.kim.ask("POST", "/mail/verify", {"token": token}, 404)
+        assert desk.kim.ask("GET", "/me/mail")["is_verified"]
+        # What came before was told in the inbox alone: the first mail of a notice is of what comes now.
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[1]}/assign", {"account_id": desk.kim_id})
+        _, message = desk.mail.next()
+        assert message["Subject"].startswith("担当者の変更："), message["Subject"]
+        # Another address is not verified by that.
+        desk.sql("UPDATE mail_person SET asked_us = 1")
+        assert not desk.kim.ask("PATCH", "/me/mail", {"address": "other@example.org"})["is_verified"]
+
+
+def notices_come_at_once(engine):
+    """A mention and an assignment, in one mail, with how to stop it; the rest waits for the digest."""
+    with Desk(engine, "--mail-wait", "2") as desk:
+        desk.verify()
+        desk.upload()
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/assign", {"account_id": desk.kim_id})
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[1]}/comment", {"text": "@kim <b>please</b>\nBcc: eve@example.org"})
+        envelope, message = desk.mail.next()
+        assert envelope["to"] == ["kim@example.org"] and envelope["is_encrypted"]
+        assert message["Subject"] == "kenzen: 2 notices for you", message["Subject"]
+        assert message["To"].addresses[0].display_name == "kim"
+        assert message["Auto-Submitted"] == "auto-generated"
+        assert message["List-Id"] == "<notices.127.0.0.1>"
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert message["Bcc"] is None
+        plain, html = texts(message)
+        assert "@kim <b>please</b>" in plain and "@kim &lt;b&gt;please&lt;/b&gt;" in html and "\nBcc" not in plain
+        assert "Assigned: " in plain and "You are named: " in plain and "New ticket" not in plain
+        for ticket in desk.tickets:
+            assert f"http://{desk.server.host}/tickets/{ticket}" in plain and f"/tickets/{ticket}" in html
+        assert "because you are told at once" in plain
+        stop_by_post(desk, message)
+
+
+def stop_by_post(desk, message):
+    """RFC 8058: a POST with that form, without cookie or Origin, is all that it takes."""
+    url = re.fullmatch(r"<http://[^/]+(/\S+)>", message["List-Unsubscribe"])[1]
+    form = b"List-Unsubscribe=One-Click"
+    head = [("Host", desk.server.host), ("Content-Type", "application/x-www-form-urlencoded")]
+    status, headers, _ = desk.server.ask("GET", url, [("Host", desk.server.host)], b"")
+    assert status == 303 and dict(headers)["Location"].startswith("/mail-stop#"), headers
+    assert desk.kim.ask("GET", "/me/mail")["mentioned"] == "now", "looking at it stops nothing"
+    status, _, text = desk.server.ask("POST", url[:-3] + "AAA", head, form)
+    assert status == 404, (status, text)
+    status, _, text = desk.server.ask("POST", url, head, form)
+    assert status == 204, text
+    mine = desk.kim.ask("GET", "/me/mail")
+    assert {mine[reason] for reason in ("mentioned", "assigned", "watching", "team")} == {"off"}
+
+
+def what_was_read_is_not_mailed(engine):
+    with Desk(engine, "--mail-wait", "2") as desk:
+        desk.verify()
+        desk.upload()
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/assign", {"account_id": desk.kim_id})
+        desk.kim.ask("POST", "/notices/mark", {"all": True})
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[1]}/assign", {"account_id": desk.kim_id})
+        _, message = desk.mail.next()
+        assert message["Subject"].startswith("Assigned: "), message["Subject"]
+        assert desk.tickets[1] in texts(message)[0] and desk.tickets[0] not in texts(message)[0]
+        assert desk.mail.count() == 2
+
+
+def a_digest_comes_once_a_day(engine):
+    with Desk(engine, "--mail-wait", "0") as desk:
+        desk.verify(language="ja", digest_hour=7)
+        desk.upload()
+        desk.sql("UPDATE mail_person SET next_digest_us = 1")
+        _, message = desk.mail.next()
+        assert message["Subject"] == "kenzen：今日のお知らせ 1 件", message["Subject"]
+        plain, html = texts(message)
+        assert "支払い <Payments> に新しいチケット：2 件" in plain, plain
+        assert "支払い &lt;Payments&gt; に新しいチケット" in html
+        assert re.search("のまとめ", plain)
+        # Nothing is told twice, and a day without news has no digest: the next mail is that of a mention.
+        desk.sql("UPDATE mail_person SET next_digest_us = 1")
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/comment", {"text": "@kim see this"})
+        _, message = desk.mail.next()
+        assert message["Subject"].startswith("メンションされました："), message["Subject"]
+        # Who left the team is not told of it any more.
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/comment", {"text": "@kim and this"})
+        desk.mail.next()
+        assert desk.mail.count() == 4
+
+
+def greylisting_and_refusal(engine):
+    """Put off is not given up: what is sent again has the same Message-ID."""
+    with Desk(engine, "--mail-wait", "0") as desk:
+        message = desk.verify("grey@example.org")
+        assert re.fullmatch(r"<kenzen-\d+@example\.org>", message["Message-ID"]), message["Message-ID"]
+        desk.sql("UPDATE mail_person SET address = 'nobody@example.org'")
+        desk.upload()
+        desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/assign", {"account_id": desk.kim_id})
+        end = time.monotonic() + 30
+        while "550 5.1.1 nobody of that name here" not in desk.server.said():
+            assert time.monotonic() < end, desk.server.said()
+            time.sleep(0.05)
+
+
+# -- links that are else copied by hand --
+
+
+def links_are_mailed(engine):
+    """Invitations and sign-in links go by mail when somebody asks for it, and nothing of them stays."""
+    with Desk(engine) as desk:
+        made = desk.boss.ask("POST", f"/teams/{desk.team}/invitations", {"role": "member", "email": "ana@example.org", "by_mail": True}, 201)
+        envelope, message = desk.mail.next()
+        assert envelope["to"] == ["ana@example.org"]
+        assert message["Subject"] == "admin invites you into the team 支払い <Payments> in kenzen", message["Subject"]
+        assert link_in(message, "/invitation#") == made["link"]["token"]
+        account = desk.boss.ask("POST", "/accounts", {"name": "ana", "email": "ana@example.org", "by_mail": True, "language": "ja"}, 201)
+        _, message = desk.mail.next()
+        assert message["Subject"] == "kenzen のサインインリンク"
+        assert link_in(message, "/signin#") == account["signin_link"]["token"]
+        desk.boss.ask("POST", f"/accounts/{account['id']}/signin-link", {"by_mail": True}, 201)
+        link = link_in(desk.mail.next()[1], "/signin#")
+        Kenzen(desk.server, link)
+        # Nothing is made when it cannot be sent.
+        before = len(desk.boss.ask("GET", f"/teams/{desk.team}/invitations")["items"])
+        desk.boss.ask("POST", f"/teams/{desk.team}/invitations", {"role": "member", "email": "not an address", "by_mail": True}, 422)
+        desk.boss.ask("POST", f"/accounts/{desk.kim_id}/signin-link", {"by_mail": True}, 422)
+        desk.boss.ask("DELETE", "/mail-server", status=204)
+        answer = desk.boss.ask("POST", f"/teams/{desk.team}/invitations", {"role": "member", "email": "ana@example.org", "by_mail": True}, 409)
+        assert "copy the link" in answer["detail"]
+        assert len(desk.boss.ask("GET", f"/teams/{desk.team}/invitations")["items"]) == before
+
+
+def a_forgotten_password(engine):
+    """The sign-in page sends a link to the address that the account has, and says the same to everybody."""
+    with Desk(engine) as desk:
+        desk.boss.ask("PATCH", f"/accounts/{desk.kim_id}", {"email": "kim@example.org"})
+        stranger = [("Host", desk.server.host), ("Origin", f"http://{desk.server.host}"), ("Content-Type", "application/json")]
+
+        def ask(name):
+            status, _, text = desk.server.ask("POST", "/api/v1/session/link", stranger, json.dumps({"name": name}).encode())
+            return status, text
+
+        assert ask("nobody") == ask("admin") == ask("kim")
+        envelope, message = desk.mail.next()
+        assert envelope["to"] == ["kim@example.org"]
+        Kenzen(desk.server, link_in(message, "/signin#"))
+        assert desk.mail.count() == 1
+        answers = [ask("kim")[0] for _ in range(12)]
+        assert answers[0] == 202 and answers[-1] == 429, answers
+
+
+def a_browser_that_is_new(engine):
+    """Who verified an address is told when somebody comes in from a browser that is not known."""
+    with Desk(engine) as desk:
+        desk.verify()
+        Kenzen(desk.server, desk.boss.ask("POST", f"/accounts/{desk.kim_id}/signin-link", status=201)["signin_link"]["token"])
+        envelope, message = desk.mail.next()
+        assert envelope["to"] == ["kim@example.org"]
+        assert message["Subject"] == "Somebody signed in to your account in kenzen"
+        assert "127.0.0.1" in texts(message)[0]
+
+
+def people_take_their_letters_along(engine):
+    """A deleted account leaves no address behind, and gets nothing more."""
+    with Desk(engine, "--mail-wait", "0") as desk:
+        desk.verify()
+        desk.upload()
+        desk.boss.ask("DELETE", f"/accounts/{desk.kim_id}", status=204)
+        assert desk.boss.test("last@example.org")["is_good"]
+        assert desk.mail.next()[0]["to"] == ["last@example.org"]
+        if not desk.server.schema:
+
+            desk.server.stop()
+            with contextlib.closing(sqlite3.connect(f"{desk.server.folder}/kenzen.db")) as db:
+                assert db.execute("SELECT count(*) FROM mail_person").fetchone() == (0,)
+                assert db.execute("SELECT count(*) FROM outbox WHERE lane = ?", (int(desk.kim_id),)).fetchone() == (0,)
+
+
+
 PLAYS = [
     a_mail_arrives,
     a_password_stays_with_its_server,
@@ -254,6 +512,15 @@ PLAYS = [
     what_the_server_says_is_told,
     private_nets_are_not_called,
     from_the_command_line,
+    an_address_is_verified_first,
+    notices_come_at_once,
+    what_was_read_is_not_mailed,
+    a_digest_comes_once_a_day,
+    greylisting_and_refusal,
+    links_are_mailed,
+    a_forgotten_password,
+    a_browser_that_is_new,
+    people_take_their_letters_along,
 ]
 
 

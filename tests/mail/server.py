@@ -37,8 +37,8 @@ def certificate(folder, names):
 
 
 class Handler:
-    def __init__(self, folder):
-        self.folder, self.count, self.seen = folder, 0, set()
+    def __init__(self, folder, is_tls):
+        self.folder, self.is_tls, self.count, self.seen = folder, is_tls, 0, set()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):
         if address.startswith("nobody"):
@@ -55,7 +55,7 @@ class Handler:
         if any(address.startswith("spam") for address in envelope.rcpt_tos):
             return "554 5.7.1 this looks like spam"
         self.count += 1
-        facts = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "is_encrypted": session.ssl is not None, "user": login(session), "ehlo": session.host_name}
+        facts = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "is_encrypted": session.ssl is not None or self.is_tls, "user": login(session), "ehlo": session.host_name}
         (self.folder / f"{self.count}.eml").write_bytes(envelope.original_content)
         (self.folder / "new").write_text(json.dumps(facts))
         (self.folder / "new").rename(self.folder / f"{self.count}.json")  # there as a whole, or not at all
@@ -77,7 +77,7 @@ def authenticator(users):
 async def serve(folder, config):
     users, security = config.get("users"), config.get("security", "starttls")
     context = certificate(folder, config.get("names", "DNS:localhost,IP:127.0.0.1"))
-    handler = Handler(folder)
+    handler = Handler(folder, security == "tls")
     loop = asyncio.get_running_loop()
 
     def connection():

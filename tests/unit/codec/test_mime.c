@@ -85,7 +85,7 @@ static void test_usual(void **state)
     assert_string_equal(at,
         "From: kenzen\r\n <kenzen@example.org>\r\nTo: Kim\r\n <kim@example.org>\r\n"
         "Subject: Something\r\nDate: Mon, 30 Nov 2026 00:53:20 +0000\r\n"
-        "Message-ID:\r\n <1.2@example.org>\r\n"
+        "Message-ID: <1.2@example.org>\r\n"
         "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nMIME-Version: 1.0\r\n"
         "Content-Type: text/plain; charset=utf-8\r\n"
         "Content-Transfer-Encoding: quoted-printable\r\n\r\nHello\r\n");
@@ -105,7 +105,7 @@ static void test_list(void **state)
     message.unsubscribe_url = TEXT("https://kenzen.example.org/api/v1/mail/stop?token=abc");
     assert_has(&message, "\r\nList-Id: <notices.kenzen.example.org>\r\n");
     assert_has(&message,
-        "\r\nList-Unsubscribe:\r\n <https://kenzen.example.org/api/v1/mail/stop?token=abc>\r\n"
+        "\r\nList-Unsubscribe: <https://kenzen.example.org/api/v1/mail/stop?token=abc>\r\n"
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
     message.unsubscribe_url = TEXT("https://x/>\r\nBcc: eve@example.org");
     assert_refused(&message, ERR_USAGE, "no URL for a header");

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ticket/notice_mail_words.h"
+
+const struct notice_mail_words notice_mail_words[2] = {
+    {
+        .one = "{what}: {package} {flaw}",
+        .opened = "New tickets in {team}: {count}",
+        .many = "{what}: {count} tickets of {team}",
+        .foot = "{who}, in {service} / {part}",
+        .times = "{count} times",
+        .several = "kenzen: {count} notices for you",
+        .digest_title = "kenzen: {count} notices of your day",
+        .more = "And {count} more in your inbox.",
+        .inbox = "Open your inbox",
+        .why_now =
+            "kenzen at {url} sent this to {address} because you are told at once when somebody names you, gives you a ticket, "
+            "or as you set it. What you read in the inbox before is not mailed.",
+        .why_digest =
+            "kenzen at {url} sent this to {address} because you get a digest once a day. What you read in the inbox before "
+            "is not mailed.",
+        .change = "Change what you get, or stop it",
+    },
+    {
+        .one = "{what}：{package} {flaw}",
+        .opened = "{team} に新しいチケット：{count} 件",
+        .many = "{what}：{team} のチケット {count} 件",
+        .foot = "{who}、{service} / {part}",
+        .times = "{count} 回",
+        .several = "kenzen：お知らせ {count} 件",
+        .digest_title = "kenzen：今日のお知らせ {count} 件",
+        .more = "ほか {count} 件が受信箱にあります。",
+        .inbox = "受信箱を開く",
+        .why_now =
+            "メンション、担当の割り当てなど、すぐに通知する設定のお知らせがあったため、{url} の kenzen が {address} "
+            "に送信しました。受信箱で先に読んだものは送信されません。",
+        .why_digest = "1 日 1 回のまとめを受け取る設定のため、{url} の kenzen が {address} "
+                      "に送信しました。受信箱で先に読んだものは送信されません。",
+        .change = "通知の変更・停止",
+    },
+};
+
+static const struct {
+    const char *kind, *words[2];
+} events[] = {
+    {"accepted", {"Risk accepted", "リスクを受容"}},
+    {"acknowledged", {"Acknowledged", "確認"}},
+    {"action_recorded", {"Action recorded", "対応を記録"}},
+    {"assigned", {"Assigned", "担当者の変更"}},
+    {"closed", {"Closed", "クローズ"}},
+    {"commented", {"Comment", "コメント"}},
+    {"completed", {"Completed", "対応完了"}},
+    {"decision_changed", {"Priority looked at anew", "優先度の見直し"}},
+    {"issue_linked", {"Issue made in Jira", "Jira に課題を作成"}},
+    {"marked", {"Marked", "要確認に設定"}},
+    {"mentioned", {"You are named", "メンションされました"}},
+    {"merged", {"Merged", "統合"}},
+    {"mitigated", {"Risk lessened", "リスクを緩和"}},
+    {"not_affected", {"Found to be not affected", "影響なしと判断"}},
+    {"opened", {"New ticket", "新しいチケット"}},
+    {"override_ended", {"An answer taken back", "指定の取り消し"}},
+    {"override_set", {"A question answered", "判断材料の指定"}},
+    {"reopened", {"Reopened", "再オープン"}},
+    {"scheduled", {"Scheduled", "予定設定"}},
+    {"snoozed", {"Snoozed", "スヌーズ"}},
+    {"started", {"Work began", "対応を開始"}},
+    {"stopped", {"Work stopped", "対応を中断"}},
+    {"taken_back", {"Taken back", "取り消し"}},
+    {"unmitigated", {"Risk not lessened any more", "緩和を取り消し"}},
+    {"woken", {"Awake again", "スヌーズ解除"}},
+    {"wrong_match", {"Closed as a wrong match", "誤検出としてクローズ"}},
+};
+
+const char *notice_mail_words_event(struct text kind, bool is_japanese)
+{
+    for (size_t i = 0; i < LEN_OF(events); i++)
+        if (text_is(kind, events[i].kind))
+            return events[i].words[is_japanese];
+    return is_japanese ? "変更" : "Changed";
+}
