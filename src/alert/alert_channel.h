@@ -11,6 +11,8 @@
 
 /* In the outbox; target_id is the id of the alert_channel. */
 #define ALERT_CHANNEL "alert"
+/* A kind of notice: a channel fails; subject_id is the channel's. */
+#define ALERT_CHANNEL_NOTICE "channel_failing"
 
 /* Deliveries that fail in a row until a channel counts as failing: one may be an accident. */
 enum { ALERT_CHANNEL_FAILING = 3 };
@@ -81,6 +83,9 @@ bool alert_channel_is_failing(const struct alert_channel *channel);
 MUST_USE bool alert_channel_note_told(
     struct db *db, int64_t id, int64_t now_us, bool *ret_is_first, struct err *err);
 
+/* The admins of a team who come in. */
+MUST_USE bool alert_channel_admins(struct db *db, int64_t team_id, struct arena *arena,
+    int64_t **ret_account_ids, size_t *ret_count, struct err *err);
 /* How many tests it was sent since a time. */
 MUST_USE bool alert_channel_count_tests(
     struct db *db, int64_t id, int64_t since_us, int64_t *ret_count, struct err *err);

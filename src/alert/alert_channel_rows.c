@@ -221,6 +221,23 @@ bool alert_channel_count_tests(
 
 /* -- people -- */
 
+bool alert_channel_admins(struct db *db, int64_t team_id, struct arena *arena,
+    int64_t **ret_account_ids, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT m.account_id FROM team_member m JOIN account a ON a.id = m.account_id "
+            "WHERE m.team_id = $1 AND m.role = 'admin' AND a.disabled_us IS NULL",
+            DB_ARGS(DB_INT(team_id)), arena, &rows, err))
+        return false;
+    int64_t *ids = arena_take_array(arena, rows.count, sizeof *ids);
+    for (size_t i = 0; ids && i < rows.count; i++)
+        ids[i] = db_int(&rows, i, 0);
+    *ret_account_ids = ids;
+    *ret_count = rows.count;
+    return arena_check(arena, err);
+}
+
 static struct text name_of(const struct db_rows *rows, int64_t id)
 {
     for (size_t i = 0; i < rows->count; i++)

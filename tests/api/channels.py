@@ -264,6 +264,26 @@ def it_is_gone(engine):
         site.check_kept()
 
 
+def admins_are_told(engine):
+    """that a channel fails is in the inboxes of the team's admins, once until it works again; a failed test is not"""
+    with FakeSink() as sink, Site(engine, sink) as site:
+        number = site.add("slack", name="ops")
+
+        def notices():
+            return [one for one in site.ask("GET", "/api/v1/notices")["items"] if one["kind"] == "channel_failing"]
+
+        sink.answers += [("/slack/", 410, (), "")] * 3
+        assert site.test(number)["state"] == "failed" and site.channel(number)["is_failing"] and not notices()
+        site.ended(number, site.tell(number))
+        site.ended(number, site.tell(number))
+        told = notices()
+        assert len(told) == 1 and told[0]["count"] == 1 and told[0]["text"] == "ops" and told[0]["ticket"] is None, told
+        assert site.ended(number, site.tell(number))["state"] == "sent"
+        sink.answers.append(("/slack/", 404, (), ""))
+        site.ended(number, site.tell(number))
+        assert notices()[0]["count"] == 2, notices()
+
+
 def it_answers_oddly(engine):
     """an answer larger than anybody reads, and one that says 200 to what was not delivered, are failures; a test is not tried again"""
     with FakeSink() as sink, Site(engine, sink) as site:
@@ -316,6 +336,7 @@ FUNCTIONS = (
     it_is_told_to_wait,
     it_fails_for_a_while,
     it_is_gone,
+    admins_are_told,
     it_answers_oddly,
     who_sees_what,
 )

@@ -5,7 +5,7 @@ import { number } from "../format";
 import { useList, useTask, useTitle } from "../hooks";
 import { post, withQuery } from "../http";
 import { unread } from "../inbox";
-import { t, word } from "../i18n";
+import { hasWord, t, word } from "../i18n";
 import { place } from "../router";
 import { Empty, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
@@ -21,12 +21,20 @@ const REASON_KINDS: Record<Notice["reason"], string> = {
   team: "",
 };
 
+/** What is about the team, and no ticket: where one sees more of it. */
+const TEAM_PAGES: Record<string, (teamId: string) => string> = {
+  channel_failing: (teamId) => `/teams/${teamId}/channels`,
+};
+
 function hrefOf(notice: Notice): string {
+  const page = TEAM_PAGES[notice.kind];
+  if (page) return page(notice.team_id);
   if (notice.ticket) return `/tickets/${notice.ticket.id}`;
   return withQuery("/tickets", { team: notice.team_id, sort: "updated" });
 }
 
 function Headline({ notice }: { notice: Notice }) {
+  if (hasWord("notice_about", notice.kind)) return <strong>{word("notice_about", notice.kind)}</strong>;
   const what = word("event", notice.kind);
   if (notice.ticket)
     return (
@@ -42,9 +50,9 @@ function Headline({ notice }: { notice: Notice }) {
 
 function NoticeRow({ notice, onChange }: { notice: Notice; onChange: () => void }) {
   const { isBusy, run } = useTask();
-  const where = `${notice.service_name} / ${notice.part_name}`;
+  const where = notice.service_id ? `${notice.service_name} / ${notice.part_name}` : "";
   const mark = (isRead: boolean) => run(() => post("/notices/mark", { ids: [notice.id], is_read: isRead }), onChange);
-  const icon: IconName = EVENT_ICONS[notice.kind] ?? "info";
+  const icon: IconName = EVENT_ICONS[notice.kind] ?? (notice.kind in TEAM_PAGES ? "bell" : "info");
   return (
     <div class={`notice-row ${notice.is_read ? "is-read" : "is-unread"}`}>
       <span class="event-icon">
@@ -56,13 +64,13 @@ function NoticeRow({ notice, onChange }: { notice: Notice; onChange: () => void 
           <Headline notice={notice} />
         </p>
         {notice.text && notice.kind !== "opened" && (
-          <p class="notice-text" lang={notice.actor ? undefined : "en"}>
+          <p class="notice-text" lang={notice.actor || notice.kind in TEAM_PAGES ? undefined : "en"}>
             {notice.text}
           </p>
         )}
         <p class="muted notice-foot">
           <span>{notice.actor?.name ?? "kenzen"}</span> · <Time at={notice.updated_at} /> ·{" "}
-          {notice.ticket ? where : t("notice_last_in", { where })}
+          {notice.ticket ? where : where ? t("notice_last_in", { where }) : notice.team_name}
         </p>
       </a>
       <Tag kind={REASON_KINDS[notice.reason]}>{word("notice_reason", notice.reason)}</Tag>

@@ -96,6 +96,7 @@ export const channelWords = {
     "待機中のメッセージは送信せず、アドレスを破棄します。送信先のルームは残ります。",
   ],
   channel_deleted: ["The channel was taken away.", "チャンネルを削除しました。"],
+  notice_about_channel_failing: ["An alert channel fails", "アラートのチャンネルに送信できません"],
   deliveries_none: ["Nothing here.", "ありません。"],
   deliveries_all: ["All", "すべて"],
   delivery_waiting: ["Waits", "待機中"],
