@@ -6,6 +6,7 @@
 #include "advisory/advisory_cmd.h"
 #include "alert/alert_policy_cmd.h"
 #include "app/db_verify_cmd.h"
+#include "app/diary_cmd.h"
 #include "app/journal_cmd.h"
 #include "app/purl_cmd.h"
 #include "app/push_cmd.h"
@@ -15,6 +16,7 @@
 #include "app/version_cmd.h"
 #include "health/health_advice_cmd.h"
 #include "health/health_cmd.h"
+#include "health/sighting_cmd.h"
 #include "license/license_cmd.h"
 #include "mail/mail_cmd.h"
 #include "match/coverage_cmd.h"
@@ -62,6 +64,7 @@ static const struct cmd_row *const rows[] = {
     &advisory_cmd_verify,
     &coverage_cmd,
     &db_verify_cmd,
+    &diary_cmd,
     &explain_cmd,
     &health_advice_cmd,
     &health_cmd,
@@ -96,6 +99,8 @@ static const struct cmd_row *const rows[] = {
     &signal_cmd,
     &scan_cmd,
     &serve_cmd,
+    &sighting_cmd_add,
+    &sighting_cmd_list,
     &ssvc_cmd_decide,
     &ticket_cmd_list,
     &ticket_cmd_show,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/push.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/clock.h"
-#include "base/cmd.h"
 #include "base/limits.h"
 #include "base/rand.h"
 #include "domain/support.h"
@@ -124,6 +124,54 @@ void push_answer_done(struct push_answer *answer)
     json_done(&answer->json);
 }
 
+/* -- which server, and in whose name -- */
+
+static bool take_value(const struct cmd *cmd, const char *name, const char *option,
+    const char *variable, struct text *ret_value, struct err *err)
+{
+    const char *value = cmd_get(cmd, option);
+    if (!value)
+        value = getenv(variable);
+    if (!value || !*value)
+        return err_set(err, ERR_USAGE, "%s: --%s or $%s is missing", name, option, variable);
+    *ret_value = text_of(value);
+    return true;
+}
+
+/* A token goes into a header, where the end of a line would begin another. */
+static bool check_token(struct text token, struct err *err)
+{
+    for (size_t i = 0; i < token.len; i++)
+        if (token.at[i] <= 0x20 || token.at[i] > 0x7e)
+            return err_set(err, ERR_USAGE, "--token: has a character that no token has");
+    return true;
+}
+
+bool push_open(struct push *ret_push, const struct cmd *cmd, const char *name, struct err *err)
+{
+    struct push push = *ret_push;
+    if (!take_value(cmd, name, "server", "KENZEN_SERVER", &push.server, err) ||
+        !take_value(cmd, name, "token", "KENZEN_TOKEN", &push.token, err) ||
+        !check_token(push.token, err))
+        return false;
+    while (text_ends(push.server, TEXT("/")))
+        push.server.len--;
+    *ret_push = push;
+    return true;
+}
+
+bool push_get(const struct push *push, struct text path, struct arena *arena,
+    struct push_answer *ret_answer, struct err *err)
+{
+    struct http_client_ask question = {
+        .url = arena_format(arena, "%.*s%.*s", TEXT_ARG(push->server), TEXT_ARG(path)).at,
+        .token = push->token,
+        .stall_seconds = STALL_SECONDS};
+    return arena_check(arena, err) && ask_json(push, &question, arena, ret_answer, err);
+}
+
+/* -- an SBOM -- */
+
 static void add_param(struct buf *url, const char *name, struct text value, struct arena *arena)
 {
     if (value.len)
@@ -242,12 +290,10 @@ static bool has_tickets(const struct push *push, const char *filter, yyjson_val 
 {
     struct text part = json_get_text(sbom, "part_id");
     struct push_answer answer;
-    struct text url = arena_format(arena,
-        "%.*s/api/v1/tickets?limit=1&state=open,acknowledged,scheduled&part=%.*s&%s",
-        TEXT_ARG(push->server), TEXT_ARG(http_target_encode(part, arena)), filter);
-    struct http_client_ask question = {
-        .url = url.at, .token = push->token, .stall_seconds = STALL_SECONDS};
-    if (!ask_json(push, &question, arena, &answer, err))
+    struct text path = arena_format(arena,
+        "/api/v1/tickets?limit=1&state=open,acknowledged,scheduled&part=%.*s&%s",
+        TEXT_ARG(http_target_encode(part, arena)), filter);
+    if (!push_get(push, path, arena, &answer, err))
         return false;
     *ret_has = yyjson_arr_size(json_get(json_root(&answer.json), "items")) > 0;
     push_answer_done(&answer);

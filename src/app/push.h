@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/cmd.h"
 #include "codec/json.h"
 
 struct push {
@@ -30,6 +31,20 @@ struct push_answer {
     struct json json;
     unsigned status;
 };
+
+/* The rows of a command's table of options that push_open reads. */
+#define PUSH_OPTIONS                                                                               \
+    {"server", "URL", "the server (default: $KENZEN_SERVER)", 0},                                  \
+        {"token", "TOKEN", "an API token (default: $KENZEN_TOKEN, which other users do not see)",  \
+            0}
+
+/* Reads server and token of a command line, or of the environment; name is the command's, for messages. ERR_USAGE. */
+MUST_USE bool push_open(
+    struct push *ret_push, const struct cmd *cmd, const char *name, struct err *err);
+
+/* Asks for what lies at a path ("/api/v1/diary"), in the name of the token. Fails as push_send. */
+MUST_USE bool push_get(const struct push *push, struct text path, struct arena *arena,
+    struct push_answer *ret_answer, struct err *err);
 
 /* Sends an SBOM. Service and part are made when they are missing and the token may. Fails with the code and the words of the
    server's problem, or as http_client_ask does. The answer must be done by the caller. */

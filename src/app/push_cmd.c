@@ -18,8 +18,7 @@
 enum { RETRIES = 5, RETRIES_MAX = 100 };
 
 static const struct cmd_option options[] = {
-    {"server", "URL", "the server (default: $KENZEN_SERVER)", 0},
-    {"token", "TOKEN", "an API token (default: $KENZEN_TOKEN, which other users do not see)", 0},
+    PUSH_OPTIONS,
     {"service", "NAME", "the service that the SBOM is of; made when it is missing", 0},
     {"team", "NAME", "its team (default: the only one that the token may add to)", 0},
     {"part", "NAME", "its part; made when it is missing (default: main)", 0},
@@ -55,27 +54,6 @@ static void tell_retry(const struct err *why, int64_t pause_us)
 
 /* -- what was typed -- */
 
-static bool take_value(const struct cmd *cmd, const char *option, const char *variable,
-    struct text *ret_value, struct err *err)
-{
-    const char *value = cmd_get(cmd, option);
-    if (!value)
-        value = getenv(variable);
-    if (!value || !*value)
-        return err_set(err, ERR_USAGE, "push: --%s or $%s is missing", option, variable);
-    *ret_value = text_of(value);
-    return true;
-}
-
-/* A token goes into a header, where the end of a line would begin another. */
-static bool check_token(struct text token, struct err *err)
-{
-    for (size_t i = 0; i < token.len; i++)
-        if (token.at[i] <= 0x20 || token.at[i] > 0x7e)
-            return err_set(err, ERR_USAGE, "--token: has a character that no token has");
-    return true;
-}
-
 static bool read_options(struct run *run, struct err *err)
 {
     const struct cmd *cmd = run->cmd;
@@ -88,13 +66,8 @@ static bool read_options(struct run *run, struct err *err)
         return err_set(err, ERR_USAGE, "push: --service is missing");
     if (retries && (!text_read_u64(text_of(retries), &count) || count > RETRIES_MAX))
         return err_set(err, ERR_USAGE, "--retries %s: not a number up to %d", retries, RETRIES_MAX);
-    if ((list && !push_fail_check(text_of(list), err)) ||
-        !take_value(cmd, "server", "KENZEN_SERVER", &push->server, err) ||
-        !take_value(cmd, "token", "KENZEN_TOKEN", &push->token, err) ||
-        !check_token(push->token, err))
+    if ((list && !push_fail_check(text_of(list), err)) || !push_open(push, cmd, "push", err))
         return false;
-    while (text_ends(push->server, TEXT("/")))
-        push->server.len--;
     push->retries = (unsigned)count;
     push->pause_us = CLOCK_SECOND_US;
     push->on_retry = tell_retry;

@@ -43,11 +43,25 @@ static bool is_one_of(struct text word, const char *const *words, size_t count)
     return false;
 }
 
+/* What stands in a table or on a terminal is one line; commands bring what no form lets through. */
+static bool is_line(struct text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text_control_len(text_from(text, i)))
+            return false;
+    return true;
+}
+
 static bool check_words(const struct sighting *sighting, struct err *err)
 {
     bool is_indicator = sighting->kind == SIGHTING_INDICATOR;
     if (!sighting->value.len)
         return err_set(err, ERR_USAGE, "value: is missing: say what was seen");
+    if (!is_line(sighting->value) || !is_line(sighting->asset) || !is_line(sighting->told_by))
+        return err_set(err, ERR_USAGE, "%s: must be one line of text",
+            !is_line(sighting->value)   ? "value"
+            : !is_line(sighting->asset) ? "asset"
+                                        : "told_by");
     if (sighting->kind == SIGHTING_VULNERABILITY && !action_ground_is_id(sighting->value))
         return err_set(err, ERR_USAGE, "value: is no id of a vulnerability");
     if (is_indicator && !sighting->indicator_type.len)
