@@ -2,6 +2,7 @@
 #include "alert/alert_send.h"
 
 #include "alert/alert_send_http.h"
+#include "alert/alert_send_mail.h"
 #include "store/vault.h"
 #include "ticket/notice.h"
 
@@ -103,6 +104,7 @@ static bool (*const senders[ALERT_CHANNEL_KINDS])(
     [ALERT_CHANNEL_TEAMS] = alert_send_http,
     [ALERT_CHANNEL_MATTERMOST] = alert_send_http,
     [ALERT_CHANNEL_WEBHOOK] = alert_send_http,
+    [ALERT_CHANNEL_MAIL] = alert_send_mail,
 };
 
 /* Reads what is to be sent, and to whom; *ret_goes_on is false when that has ended already. */

@@ -484,6 +484,41 @@ def a_browser_that_is_new(engine):
         assert "127.0.0.1" in texts(message)[0]
 
 
+def channels_of_a_team(engine):
+    """An alert goes to all addresses of a channel at once; whom the server puts off gets it later, alone."""
+    with Desk(engine) as desk:
+        path = f"/teams/{desk.team}/channels"
+        words = {"kind": "mail", "name": "全員", "address": "kim@example.org, grey@example.org,nobody@example.org", "language": "ja"}
+        channel = desk.boss.ask("POST", path, words, 201)["channel"]["id"]
+        desk.boss.ask("POST", f"{path}/{channel}/test", {}, 202)
+        envelope, message = desk.mail.next()
+        assert envelope["to"] == ["kim@example.org"], envelope
+        assert [to.addr_spec for to in message["To"].addresses] == ["kim@example.org", "grey@example.org", "nobody@example.org"]
+        plain, html = texts(message)
+        assert "支払い <Payments>" in plain and "支払い &lt;Payments&gt;" in html, plain
+        assert message["Auto-Submitted"] == "auto-generated"
+        envelope, rest = desk.mail.next()
+        assert envelope["to"] == ["grey@example.org"] and [to.addr_spec for to in rest["To"].addresses] == ["grey@example.org"]
+        assert rest["Subject"] == message["Subject"] and texts(rest) == (plain, html)
+        delivery = desk.boss.ask("GET", f"{path}/{channel}/deliveries")["items"][0]
+        assert delivery["state"] == "sent" and "took it for 1 of 3" in delivery["outcome"], delivery
+        # One that reaches nobody is a failure that the team sees.
+        desk.boss.ask("PATCH", f"{path}/{channel}", {"address": "nobody@example.org"})
+        desk.boss.ask("POST", f"{path}/{channel}/test", {}, 202)
+        end = time.monotonic() + 30
+        while (delivery := desk.boss.ask("GET", f"{path}/{channel}/deliveries")["items"][0])["state"] != "failed":
+            assert time.monotonic() < end, delivery
+            time.sleep(0.05)
+        assert "550 5.1.1 nobody of that name here" in delivery["outcome"], delivery
+        assert "550" in desk.boss.ask("GET", f"{path}/{channel}")["trouble"]
+        # And so is one without a server.
+        desk.boss.ask("DELETE", "/mail-server", status=204)
+        desk.boss.ask("POST", f"{path}/{channel}/test", {}, 202)
+        while "no mail server is set" not in desk.boss.ask("GET", f"{path}/{channel}/deliveries")["items"][0]["outcome"]:
+            assert time.monotonic() < end + 30
+            time.sleep(0.05)
+
+
 def people_take_their_letters_along(engine):
     """A deleted account leaves no address behind, and gets nothing more."""
     with Desk(engine, "--mail-wait", "0") as desk:
@@ -520,6 +555,7 @@ PLAYS = [
     links_are_mailed,
     a_forgotten_password,
     a_browser_that_is_new,
+    channels_of_a_team,
     people_take_their_letters_along,
 ]
 
