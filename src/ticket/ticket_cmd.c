@@ -267,7 +267,10 @@ static const struct {
 } verbs[] = {
     {"accept", TICKET_ACCEPT},
     {"acknowledge", TICKET_ACKNOWLEDGE},
+    {"assign", TICKET_ASSIGN},
     {"comment", TICKET_COMMENT},
+    {"complete", TICKET_COMPLETE},
+    {"mitigate", TICKET_MITIGATE},
     {"reopen", TICKET_REOPEN},
     {"schedule", TICKET_SCHEDULE},
     {"start", TICKET_START},
@@ -296,6 +299,46 @@ static bool read_time(
                "--%s %s: is no time, such as 2026-01-31 or 2026-01-31T12:00:00Z", option, given);
 }
 
+/* "nobody" takes the ticket from whoever has it. */
+static bool read_assignee(struct db *db, const struct cmd *cmd, struct ticket_order *order,
+    struct arena *arena, struct err *err)
+{
+    struct account account;
+    const char *name = cmd_get(cmd, "to");
+    if (order->verb != TICKET_ASSIGN)
+        return !name || err_set(err, ERR_USAGE, "--to: goes with assign alone");
+    if (!name)
+        return err_set(err, ERR_USAGE, "--to NAME: is missing: who works on it? (or: nobody)");
+    if (strcmp(name, "nobody") == 0)
+        return true;
+    if (!account_find_name(db, text_of(name), arena, &account, err))
+        return err_add(err, "--to");
+    order->assignee_id = account.id;
+    return true;
+}
+
+/* What was done, and by whom: whoever orders it, unless said otherwise. */
+static bool read_action(struct db *db, const struct cmd *cmd, struct ticket_order *order,
+    struct arena *arena, struct err *err)
+{
+    struct account acted;
+    const char *kind = cmd_get(cmd, "kind"), *name = cmd_get(cmd, "for");
+    bool is_taken = order->verb == TICKET_COMPLETE || order->verb == TICKET_MITIGATE;
+    if (!is_taken)
+        return (!kind && !name && !cmd_has(cmd, "at")) ||
+               err_set(err, ERR_USAGE, "--kind, --for, --at: go with complete and mitigate alone");
+    order->action.kind = order->verb == TICKET_COMPLETE ? ACTION_ELIMINATION : ACTION_MITIGATION;
+    order->action.text = order->text;
+    if (kind && !action_kind_read(text_of(kind), &order->action.kind))
+        return err_set(err, ERR_USAGE, "--kind %s: there is no such kind of action", kind);
+    if (!order->text.len)
+        return err_set(err, ERR_USAGE, "--text: is missing: say what was done");
+    if (name && !account_find_name(db, text_of(name), arena, &acted, err))
+        return err_add(err, "--for");
+    order->action.account_id = name ? acted.id : 0;
+    return read_time(cmd, "at", &order->action.executed_us, err);
+}
+
 static bool read_order(const struct cmd *cmd, struct ticket_order *order, struct err *err)
 {
     const char *event = cmd_get(cmd, "event"), *text = cmd_get(cmd, "text");
@@ -316,7 +359,8 @@ static bool work(struct db *db, const struct cmd *cmd, struct arena *arena, stru
     const char *name = cmd_get(cmd, "as");
     if (!name)
         return err_set(err, ERR_USAGE, "--as NAME: is missing: in whose name?");
-    if (!read_order(cmd, &order, err) ||
+    if (!read_order(cmd, &order, err) || !read_assignee(db, cmd, &order, arena, err) ||
+        !read_action(db, cmd, &order, arena, err) ||
         (!account_find_name(db, text_of(name), arena, &account, err) && !err_add(err, "--as")))
         return false;
     if (account.is_disabled)
@@ -334,7 +378,13 @@ static int run_work(const struct cmd *cmd)
 
 static const struct cmd_option work_options[] = {
     {"as", "NAME", "the account in whose name it is done", 0},
-    {"text", "TEXT", "the comment or the reason", 0},
+    {"text", "TEXT", "the comment, the reason, or what was done", 0},
+    {"to", "NAME", "of assign: who works on it; \"nobody\"", 0},
+    {"kind", "KIND",
+        "of complete and mitigate: elimination, mitigation, transfer, detection … (default: by the verb)",
+        0},
+    {"for", "NAME", "of these: the account that acted (default: --as)", 0},
+    {"at", "TIME", "of these: when it was done (default: now)", 0},
     {"due", "TIME", "of schedule", 0},
     {"until", "TIME", "of accept", 0},
     {"event", "N", "of undo: the number of the event", 0},
@@ -348,9 +398,9 @@ const struct cmd_row ticket_cmd_work = {
     .args = "ID VERB",
     .brief = "do something with a ticket in somebody's name",
     .help =
-        "VERB is accept, acknowledge, comment, reopen, schedule, start, stop, undo or unmitigate. The\n"
-        "account needs the same rights as through the REST interface, and the history tells its name.\n"
-        "Completing and mitigating need an action: do that on the ticket's page.",
+        "VERB is accept, acknowledge, assign, comment, complete, mitigate, reopen, schedule, start, stop,\n"
+        "undo or unmitigate. The account needs the same rights as through the REST interface, and the\n"
+        "history tells its name. What completes or mitigates is written into the action log.",
     .options = work_options,
     .run = run_work,
 };
