@@ -25,6 +25,7 @@ bool advice_read_package(
 struct giving {
     const struct advice *advice;
     struct text flaws[512]; /* as where_flaw.h cuts them, and the one that was named */
+    struct text names[512]; /* the same as they are written */
     size_t flaw_count;
 };
 
@@ -36,10 +37,12 @@ static bool find_flaws(struct giving *giving, const struct advisory_index *index
     if (!where_flaw_read(&flaw, index, *vulnerability, arena, err))
         return false;
     *vulnerability = flaw.id;
-    giving->flaws[giving->flaw_count++] = arena_text_lower(arena, flaw.id);
+    giving->names[giving->flaw_count++] = flaw.id;
     for (size_t i = 0; i < flaw.id_count && giving->flaw_count < LEN_OF(giving->flaws); i++)
         if (!text_eq(flaw.ids[i], flaw.id))
-            giving->flaws[giving->flaw_count++] = arena_text_lower(arena, flaw.ids[i]);
+            giving->names[giving->flaw_count++] = flaw.ids[i];
+    for (size_t i = 0; i < giving->flaw_count; i++)
+        giving->flaws[i] = arena_text_lower(arena, giving->names[i]);
     return arena_check(arena, err);
 }
 
@@ -71,7 +74,8 @@ static bool give(struct db *db, void *context, struct err *err)
     const struct giving *giving = context;
     const struct advice *advice = giving->advice;
     return advice_add(db, advice, giving->flaws, giving->flaw_count, err) &&
-           tell(db, advice, "advice.given", advice->author_id, advice->created_us, err);
+           tell(db, advice, "advice.given", advice->author_id, advice->created_us, err) &&
+           advice_tell(db, advice, giving->names, giving->flaw_count, err);
 }
 
 bool advice_give(struct db *db, const struct api_principal *who, const struct advisory_index *index,

@@ -54,6 +54,10 @@ MUST_USE bool advice_read_package(
 
 MUST_USE bool advice_add(struct db *db, const struct advice *advice, const struct text *flaws,
     size_t flaw_count, struct err *err);
+/* Tells those whose open tickets it is about: who watches one, and the members of a team of whose ticket nobody does; each once. names are the
+   ids of its vulnerability, as tickets have them. */
+MUST_USE bool advice_tell(struct db *db, const struct advice *advice, const struct text *names,
+    size_t name_count, struct err *err);
 MUST_USE bool advice_find(
     struct db *db, int64_t id, struct arena *arena, struct advice *ret_advice, struct err *err);
 MUST_USE bool advice_end(

@@ -2,6 +2,7 @@
 #include "store/db_batch.h"
 #include "store/db_in.h"
 #include "ticket/advice.h"
+#include "ticket/notice.h"
 
 #define ADVICE_SELECT                                                                              \
     "SELECT a.id, a.author_id, a.kind, a.text, a.vulnerability, a.ecosystem, a.package, "          \
@@ -96,4 +97,60 @@ bool advice_list(struct db *db, const struct advice_query *query, struct arena *
     *ret_advice = list;
     *ret_count = rows.count;
     return arena_check(arena, err);
+}
+
+/* -- those whom it is about -- */
+
+/* $1 and $2 the package and its ecosystem, or empty; $3 whether there is a vulnerability; $4 the author, who knows. */
+#define FIT                                                                                        \
+    "WITH fit AS (SELECT t.id, t.team_id FROM ticket t JOIN service s ON s.id = t.service_id"      \
+    " WHERE t.is_done = 0 AND s.deleted_us IS NULL AND (CAST($1 AS TEXT) = '' OR"                  \
+    " (lower(t.package) = lower(CAST($1 AS TEXT)) AND t.package = $1 AND (t.ecosystem = $2"        \
+    " OR substr(t.ecosystem, 1, length($2) + 1) = $2 || ':')))"                                    \
+    " AND (CAST($3 AS BIGINT) = 0 OR t.vulnerability_id IN"                                        \
+    " (SELECT l.vulnerability_id FROM vulnerability_alias l WHERE l.alias IN"
+#define TOLD                                                                                       \
+    "))), told AS (SELECT f.id, f.team_id, w.account_id, 1 AS is_watching FROM fit f"              \
+    " JOIN ticket_watch w ON w.ticket_id = f.id AND w.is_watching = 1"                             \
+    " UNION ALL SELECT f.id, f.team_id, m.account_id, 0 FROM fit f"                                \
+    " JOIN team_member m ON m.team_id = f.team_id AND m.role <> 'viewer'"                          \
+    " WHERE NOT EXISTS (SELECT 1 FROM ticket_watch w WHERE w.ticket_id = f.id"                     \
+    " AND w.is_watching = 1))"                                                                     \
+    " SELECT d.account_id, max(d.team_id), count(*), max(d.is_watching) FROM told d"               \
+    " JOIN account a ON a.id = d.account_id WHERE a.disabled_us IS NULL AND d.account_id <> $4"    \
+    " GROUP BY d.account_id ORDER BY 1"
+
+static struct notice notice_of(const struct db_rows *rows, size_t row, const struct advice *advice)
+{
+    return (struct notice){.account_id = db_int(rows, row, 0),
+        .team_id = db_int(rows, row, 1),
+        .subject_id = advice->id,
+        .kind = TEXT("advised"),
+        .reason = db_int(rows, row, 3) ? NOTICE_WATCHING : NOTICE_TEAM,
+        .count = db_int(rows, row, 2),
+        .actor_id = advice->author_id,
+        .text = advice->text,
+        .updated_us = advice->created_us};
+}
+
+bool advice_tell(struct db *db, const struct advice *advice, const struct text *names,
+    size_t name_count, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    size_t count = name_count ? name_count : 1;
+    struct db_value *values = arena_take_array(&arena, count, sizeof *values);
+    for (size_t i = 0; values && i < count; i++)
+        values[i] = DB_TEXT(name_count ? names[i] : TEXT(""));
+    bool is_ok = db_in_query(db, FIT,
+        DB_ARGS(DB_TEXT(advice->package), DB_TEXT(advice->ecosystem), DB_INT(name_count > 0),
+            DB_INT(advice->author_id)),
+        (struct db_args){values, count}, TOLD, &arena, &rows, err);
+    struct notice *notices = is_ok ? arena_take_array(&arena, rows.count, sizeof *notices) : NULL;
+    for (size_t i = 0; notices && i < rows.count; i++)
+        notices[i] = notice_of(&rows, i, advice);
+    is_ok = notices && notice_write(db, notices, rows.count, err);
+    arena_done(&arena);
+    return is_ok;
 }

@@ -41,6 +41,8 @@ static bool print_notice(struct api_call *call, const struct notice *notice, str
     json_print_member_z(out, "reason", notice_reason_name(notice->reason));
     json_print_member_int(out, "count", notice->count);
     print_ticket(out, notice);
+    json_print_member_or_null(
+        out, "advisory_id", notice->ticket_id ? TEXT("") : notice->vulnerability);
     json_print_member_id(out, "team_id", notice->team_id);
     json_print_member(out, "team_name", notice->team_name);
     if (notice->service_id)

@@ -75,7 +75,8 @@ bool notice_members(struct db *db, const int64_t *team_ids, size_t count, struct
     "SELECT n.id, n.team_id, n.part_id, n.ticket_id, n.event_seq, n.kind, n.reason, n.count,"      \
     " n.actor_id, n.since_us, n.updated_us, n.read_us, g.name, s.id, s.name, p.name,"              \
     " (SELECT t.package FROM ticket t WHERE t.id = n.ticket_id),"                                  \
-    " (SELECT t.name FROM ticket t WHERE t.id = n.ticket_id),"                                     \
+    " COALESCE((SELECT t.name FROM ticket t WHERE t.id = n.ticket_id),"                            \
+    " (SELECT v.vulnerability FROM advice v WHERE v.id = n.subject_id AND n.kind = 'advised')),"   \
     " (SELECT a.name FROM account a WHERE a.id = n.actor_id),"                                     \
     " COALESCE(n.text, (SELECT e.text FROM ticket_event e WHERE e.ticket_id = n.ticket_id"         \
     " AND e.seq = n.event_seq)),"                                                                  \

@@ -30,6 +30,7 @@ function hrefOf(notice: Notice): string {
   const page = TEAM_PAGES[notice.kind];
   if (page) return page(notice.team_id);
   if (notice.ticket) return `/tickets/${notice.ticket.id}`;
+  if (notice.advisory_id) return `/advisories/${encodeURIComponent(notice.advisory_id)}`;
   return withQuery("/tickets", { team: notice.team_id, sort: "updated" });
 }
 
@@ -45,7 +46,12 @@ function Headline({ notice }: { notice: Notice }) {
       </>
     );
   const values = { n: notice.count, team: notice.team_name, what };
-  return <strong>{t(notice.kind === "opened" ? "notice_opened_many" : "notice_many", values)}</strong>;
+  return (
+    <>
+      <strong>{t(notice.kind === "opened" ? "notice_opened_many" : "notice_many", values)}</strong>
+      {notice.advisory_id && <span class="muted"> {notice.advisory_id}</span>}
+    </>
+  );
 }
 
 function NoticeRow({ notice, onChange }: { notice: Notice; onChange: () => void }) {

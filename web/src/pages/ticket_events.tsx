@@ -42,6 +42,7 @@ export const EVENT_ICONS: Record<string, IconName> = {
   undone: "undo",
   undo_ended: "undo",
   split: "tickets",
+  advised: "comment",
   alias_conflict: "info",
   alias_conflict_ended: "check",
   repaired: "info",

@@ -196,6 +196,7 @@ export const ticketWords = {
   alias_by: ["by", "出典："],
   alias_since: ["Known since {date}.", "{date} から。"],
   alias_other_ticket: ["The ticket of {id}", "{id} のチケット"],
+  event_advised: ["Recommended", "対応を推奨"],
   event_alias_conflict: ["Aliases contradict", "別名の矛盾"],
   event_alias_conflict_ended: ["Aliases contradict no more", "別名の矛盾が解消"],
   event_split: ["Parted into two flaws", "別の脆弱性と分離"],
