@@ -7,6 +7,11 @@ enum { LANE_SUMS = 1, LANE_TEST = 2 };
 static const char *const kind_names[ALERT_CHANNEL_KINDS] = {
     "slack", "teams", "mattermost", "webhook", "mail"};
 
+const struct alert_channel alert_channel_new = {.name = {"", 0},
+    .least_priority = SSVC_OUT_OF_CYCLE,
+    .tells = ALERT_TELLS_DEFAULT,
+    .is_on = true};
+
 const char *alert_channel_kind_name(enum alert_channel_kind kind)
 {
     return kind_names[kind];

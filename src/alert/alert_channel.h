@@ -47,6 +47,9 @@ struct alert_channel {
     struct text created_by_name, updated_by_name, team_name; /* read only */
 };
 
+/* What holds of a new one as long as nobody says otherwise. */
+extern const struct alert_channel alert_channel_new;
+
 /* All of a team, by name. */
 MUST_USE bool alert_channel_list(struct db *db, int64_t team_id, struct arena *arena,
     struct alert_channel **ret_channels, size_t *ret_count, struct err *err);

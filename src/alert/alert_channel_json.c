@@ -53,9 +53,9 @@ static bool read_language(const struct json *body, struct alert_channel *channel
 
 /* What is wrong with a URL is told without it: whoever knows it can write into the room, and messages are logged. */
 static bool check_url(
-    const struct api_call *call, struct text url, struct alert_channel *channel, struct err *err)
+    const struct fetch *fetch, struct text url, struct alert_channel *channel, struct err *err)
 {
-    if (!fetch_check_url(call->tools->fetch, url, NULL))
+    if (fetch ? !fetch_check_url(fetch, url, NULL) : !http_call_check_url(url, true, NULL))
         return err_set(err, ERR_USAGE,
             "address: must be an http or https URL of up to %zu bytes, without blanks, name, password and "
             "#fragment, on port 80, 443 or from 1024 on",
@@ -65,8 +65,8 @@ static bool check_url(
 }
 
 /* Addresses with commas, semicolons or line ends between; kept with a comma and a blank, each once. */
-static bool read_addresses(const struct api_call *call, struct text all,
-    struct alert_channel *channel, struct text *ret_address, struct err *err)
+static bool read_addresses(struct arena *arena, struct text all, struct alert_channel *channel,
+    struct text *ret_address, struct err *err)
 {
     struct text kept = {"", 0};
     size_t count = 0;
@@ -82,16 +82,16 @@ static bool read_addresses(const struct api_call *call, struct text all,
         if (++count > LIMIT_ALERT_ADDRESSES)
             return err_set(
                 err, ERR_LIMIT, "address: more than %zu mail addresses", LIMIT_ALERT_ADDRESSES);
-        kept = arena_join(call->arena, kept, ", ", one);
+        kept = arena_join(arena, kept, ", ", one);
     }
     if (!count)
         return err_set(err, ERR_USAGE, "address: is missing: mail addresses, with commas between");
-    channel->place = arena_format(call->arena, "%zu", count);
+    channel->place = arena_format(arena, "%zu", count);
     *ret_address = kept;
     return true;
 }
 
-static bool read_address(const struct api_call *call, const struct json *body,
+static bool read_address(const struct fetch *fetch, const struct json *body, struct arena *arena,
     struct alert_channel *channel, struct text *ret_address, struct err *err)
 {
     struct text address = {"", 0};
@@ -99,20 +99,20 @@ static bool read_address(const struct api_call *call, const struct json *body,
     size_t max_bytes = LIMIT_ALERT_ADDRESSES * (LIMIT_MAIL_ADDRESS_BYTES + 2);
     if (!api_member_text(body, "address", max_bytes, &address, err))
         return false;
-    address = arena_text(call->arena, text_trim(address));
+    address = arena_text(arena, text_trim(address));
     if (!address.len)
         return channel->id != 0 || err_set(err, ERR_USAGE, "address: is missing");
     if (channel->kind == ALERT_CHANNEL_MAIL)
-        return read_addresses(call, address, channel, ret_address, err);
+        return read_addresses(arena, address, channel, ret_address, err);
     *ret_address = address;
-    return check_url(call, address, channel, err);
+    return check_url(fetch, address, channel, err);
 }
 
-bool alert_channel_json_read(const struct api_call *call, const struct json *body,
-    struct alert_channel *channel, struct text *ret_address, struct err *err)
+bool alert_channel_json_read(const struct fetch *fetch, const struct json *body,
+    struct arena *arena, struct alert_channel *channel, struct text *ret_address, struct err *err)
 {
     if (!read_kind(body, channel, err) || !api_member_line(body, "name", &channel->name, err) ||
-        !read_address(call, body, channel, ret_address, err) ||
+        !read_address(fetch, body, arena, channel, ret_address, err) ||
         !read_priority(body, channel, err) ||
         !api_member_set(body, "tells", alert_told_read, &channel->tells, err) ||
         !read_language(body, channel, err) || !api_member_bool(body, "is_on", &channel->is_on, err))
@@ -123,17 +123,16 @@ bool alert_channel_json_read(const struct api_call *call, const struct json *bod
 /* -- showing -- */
 
 /* The URL is never shown again; mail addresses are, to those who set them. */
-static bool print_address(
-    struct api_call *call, const struct alert_channel *channel, bool may_manage, struct err *err)
+static bool print_address(struct buf *out, const struct alert_channel *channel,
+    const struct alert_channel_json_view *view, struct err *err)
 {
-    struct buf *out = &call->reply->body;
     struct text address = {"", 0};
-    if (may_manage && channel->kind == ALERT_CHANNEL_MAIL &&
-        !vault_open(call->tools->vault, alert_send_purpose(channel->id, "address", call->arena),
-            channel->address, call->arena, &address, err))
+    if (view->may_manage && channel->kind == ALERT_CHANNEL_MAIL &&
+        !vault_open(view->vault, alert_send_purpose(channel->id, "address", view->arena),
+            channel->address, view->arena, &address, err))
         return false;
     json_print_member_or_null(out, "address", address);
-    json_print_member_or_null(out, "place", may_manage ? channel->place : TEXT(""));
+    json_print_member_or_null(out, "place", view->may_manage ? channel->place : TEXT(""));
     return true;
 }
 
@@ -150,11 +149,10 @@ static void print_settings(struct buf *out, const struct alert_channel *channel)
 }
 
 static bool print_counts(
-    struct api_call *call, const struct alert_channel *channel, struct err *err)
+    struct buf *out, const struct alert_channel *channel, struct db *db, struct err *err)
 {
     struct outbox_counts counts;
-    struct buf *out = &call->reply->body;
-    if (!outbox_count(call->db, ALERT_CHANNEL, channel->id, &counts, err))
+    if (!outbox_count(db, ALERT_CHANNEL, channel->id, &counts, err))
         return false;
     json_print_member_open(out, "deliveries", '{');
     for (int i = 0; i <= OUTBOX_FAILED; i++)
@@ -163,23 +161,22 @@ static bool print_counts(
     return true;
 }
 
-bool alert_channel_json_print(
-    struct api_call *call, const struct alert_channel *channel, bool may_manage, struct err *err)
+bool alert_channel_json_print(struct buf *out, const struct alert_channel *channel,
+    const struct alert_channel_json_view *view, struct err *err)
 {
-    struct buf *out = &call->reply->body;
     json_print_open(out, '{');
     json_print_member_id(out, "id", channel->id);
     json_print_member_id(out, "team_id", channel->team_id);
     json_print_member_z(out, "kind", alert_channel_kind_name(channel->kind));
     json_print_member(out, "name", channel->name);
-    if (!print_address(call, channel, may_manage, err))
+    if (!print_address(out, channel, view, err))
         return false;
     print_settings(out, channel);
     json_print_member_bool(out, "is_failing", alert_channel_is_failing(channel));
     json_print_member_or_null(out, "trouble", channel->trouble);
     json_print_member_time(out, "trouble_at", channel->trouble_us);
     json_print_member_time(out, "delivered_at", channel->delivered_us);
-    if (!print_counts(call, channel, err))
+    if (!print_counts(out, channel, view->db, err))
         return false;
     api_print_person(out, "created_by", channel->created_by, channel->created_by_name);
     json_print_member_time(out, "created_at", channel->created_us);

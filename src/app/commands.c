@@ -4,6 +4,7 @@
 #include "account/account_cmd.h"
 #include "account/oidc_cmd.h"
 #include "advisory/advisory_cmd.h"
+#include "alert/alert_channel_cmd.h"
 #include "alert/alert_policy_cmd.h"
 #include "app/db_verify_cmd.h"
 #include "app/diary_cmd.h"
@@ -55,6 +56,10 @@ static const struct cmd_row *const rows[] = {
     &action_cmd_add,
     &action_cmd_list,
     &action_cmd_show,
+    &alert_channel_cmd_add,
+    &alert_channel_cmd_list,
+    &alert_channel_cmd_log,
+    &alert_channel_cmd_test,
     &alert_policy_cmd_show,
     &alert_policy_cmd_preview,
     &advisory_cmd_import,

@@ -3,12 +3,13 @@
 
 import json
 import sqlite3
+import subprocess
 import time
 
 import document
 import jira
 from fake_sink import FakeSink, verify
-from server import ENGINES, POSTGRES, TOP, Server, psql
+from server import ENGINES, POSTGRES, PROGRAM, TOP, Server, psql
 
 DOCUMENT = document.Document(TOP / "docs/api.yaml")
 EVIL = "<!channel> @all `x` [a](https://evil.example) *b*\u202e\n</p><script>"
@@ -327,6 +328,37 @@ def who_sees_what(engine):
         assert site.try_to("GET", f"/api/v1/teams/{mine}/channels/{number}")[0] == 404
 
 
+def the_command_line(engine):
+    """channels are added, listed, tested and their log is seen from the command line"""
+    with FakeSink() as sink, Site(engine, sink) as site:
+        where = ["--data", site.server.folder, "--team", "shop"]
+        if site.server.schema:
+            where += ["--db", f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{site.server.schema}"]
+
+        def kenzen(*words, ends=0, given=""):
+            done = subprocess.run([PROGRAM, "alert", *words, *where], input=given, capture_output=True, text=True, check=False, timeout=60)
+            assert done.returncode == ends and "s3cr3t" not in done.stdout + done.stderr, (words, done)
+            return done.stdout
+
+        by = site.ask("GET", "/api/v1/me")["name"]
+        made = json.loads(kenzen("add", "-", "--by", by, given=json.dumps(site.words("webhook", name="SIEM"))))
+        sink.secret = made["secret"]
+        kenzen("add", "-", "--by", by, ends=2, given=json.dumps(site.words("slack", address="https://x.example/#s3cr3t")))
+        kenzen("add", "-", "--by", "nobody", ends=2, given=json.dumps(site.words("slack")))
+        assert "SIEM" in kenzen("channels") and json.loads(kenzen("channels", "--json"))[0]["id"] == made["id"]
+        kenzen("test", "siem")
+        site.wait(lambda: site.log(made["id"], "sent"), "it is not sent", made["id"])
+        assert json.loads(kenzen("log", "SIEM", "--json"))[0]["state"] == "sent" and "a test" in kenzen("log", "SIEM")
+        sink.answers.append(("/webhook/", 410, (), ""))
+        site.ended(made["id"], site.tell(made["id"]))
+        assert "410 Gone" in kenzen("channels", ends=1) and "CVE-2021-44228" in kenzen("log", "SIEM", "--state", "failed")
+        kenzen("log", "SIEM", "--state", "lost", ends=2)
+        kenzen("test", "other", ends=2)
+        for _ in range(5):
+            kenzen("test", "SIEM")
+        kenzen("test", "SIEM", ends=3)
+
+
 FUNCTIONS = (
     it_is_set_up,
     it_is_wrong,
@@ -339,5 +371,6 @@ FUNCTIONS = (
     admins_are_told,
     it_answers_oddly,
     who_sees_what,
+    the_command_line,
 )
 TESTS = [jira.on(engine, function) for engine in ENGINES if engine == "sqlite" or POSTGRES for function in FUNCTIONS]
