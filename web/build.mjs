@@ -13,15 +13,13 @@ const assets = join(dist, "assets");
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(assets, { recursive: true });
 
-const { metafile } = await build({
+const common = {
   absWorkingDir: here,
-  entryPoints: { app: "src/main.tsx", theme: "src/theme_early.ts", icon: "src/icon.svg" },
   outdir: assets,
   entryNames: "[name]-[hash]",
   loader: { ".svg": "copy" },
   bundle: true,
   minify: true,
-  format: "iife",
   target: ["chrome111", "firefox115", "safari16.4"],
   jsx: "automatic",
   jsxImportSource: "preact",
@@ -29,10 +27,25 @@ const { metafile } = await build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
+};
+// What only some pages need (charts) is a module of its own, asked for when it is imported.
+const app = await build({
+  ...common,
+  entryPoints: { app: "src/main.tsx" },
+  chunkNames: "part-[name]-[hash]",
+  format: "esm",
+  splitting: true,
+});
+// The theme is set before the page is drawn: a module would come too late.
+const early = await build({
+  ...common,
+  entryPoints: { theme: "src/theme_early.ts", icon: "src/icon.svg" },
+  format: "iife",
 });
 
 // "app.css" in the template stands for the file that the build named app-DIGEST.css.
-const built = Object.keys(metafile.outputs).map((path) => basename(path));
+const outputs = { ...app.metafile.outputs, ...early.metafile.outputs };
+const built = Object.keys(outputs).map((path) => basename(path));
 const page = readFileSync(join(here, "src/index.html"), "utf8").replace(
   /assets\/([a-z]+)\.([a-z]+)/g,
   (_, name, kind) => {

@@ -6,6 +6,7 @@ import { channelCases } from "./walk_channels.mjs";
 import { decideCases } from "./walk_decide.mjs";
 import { diaryCases } from "./walk_diary.mjs";
 import { deskCases } from "./walk_desk.mjs";
+import { healthCases } from "./walk_health.mjs";
 import { inventoryCases } from "./walk_inventory.mjs";
 import { explainCases } from "./walk_explain.mjs";
 import { firstDayCases } from "./walk_first_day.mjs";
@@ -46,5 +47,6 @@ export const cases = [
   ...passwordCases,
   ...peopleCases,
   ...firstDayCases,
+  ...healthCases,
   ...signOutCases,
 ];

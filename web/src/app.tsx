@@ -14,6 +14,7 @@ import { AdvisoryPage } from "./pages/advisory";
 import { ChannelsPage } from "./pages/channels";
 import { ComponentExplainPage } from "./pages/explain_component";
 import { TicketExplainPage } from "./pages/explain_ticket";
+import { HealthPage } from "./pages/health";
 import { InboxPage } from "./pages/inbox";
 import { JiraPage } from "./pages/jira";
 import { JournalPage } from "./pages/journal";
@@ -61,6 +62,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/journal\/(\w+)$/, (id) => <JournalEntryPage key={id} id={id} />],
   [/^\/advisories$/, () => <AdvisoriesPage />],
   [/^\/advisories\/([^/]+)$/, (id) => <AdvisoryPage key={id} id={decodeURIComponent(id)} />],
+  [/^\/health(?:\/(\w+))?$/, (tab) => <HealthPage path={tab} />],
   [/^\/where$/, () => <WherePage />],
   [/^\/profile$/, () => <ProfilePage />],
   [/^\/single-sign-on$/, () => <SsoProvidersPage />],

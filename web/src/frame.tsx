@@ -20,6 +20,7 @@ const SECTIONS: readonly [string, IconName, WordKey, RegExp][] = [
   ["/diary", "calendar", "nav_diary", /^\/(diary|sightings|teams\/\w+\/diary)/],
   ["/advisories", "advisories", "nav_advisories", /^\/advisories/],
   ["/where", "search", "nav_where", /^\/where/],
+  ["/health", "heart", "nav_health", /^\/health/],
 ];
 
 /** Those who see something of the journal: all of it, or that of a team whose admin they are. */

@@ -26,6 +26,8 @@ import "./style/desk.css";
 import "./style/sso.css";
 import "./style/security.css";
 import "./style/remedy.css";
+import "./style/health.css";
+import "./style/chart.css";
 import { render } from "preact";
 import { App } from "./app";
 import { startInbox } from "./inbox";

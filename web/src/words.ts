@@ -9,6 +9,7 @@ import { diaryWords } from "./words/diary";
 import { decideWords } from "./words/decide";
 import { deskWords } from "./words/desk";
 import { explainWords } from "./words/explain";
+import { healthWords } from "./words/health";
 import { inventoryWords } from "./words/inventory";
 import { jiraWords } from "./words/jira";
 import { journalWords } from "./words/journal";
@@ -33,6 +34,7 @@ export const words = {
   ...decideWords,
   ...deskWords,
   ...explainWords,
+  ...healthWords,
   ...inventoryWords,
   ...jiraWords,
   ...journalWords,

@@ -24,6 +24,8 @@ const REASON_KINDS: Record<Notice["reason"], string> = {
 /** What is about the team, and no ticket: where one sees more of it. */
 const TEAM_PAGES: Record<string, (teamId: string) => string> = {
   channel_failing: (teamId) => `/teams/${teamId}/channels`,
+  goal_missed: (teamId) => `/health/goals?team=${teamId}`,
+  goal_reached: (teamId) => `/health/goals?team=${teamId}`,
 };
 
 function hrefOf(notice: Notice): string {
@@ -43,6 +45,12 @@ function Headline({ notice }: { notice: Notice }) {
         <strong>{what}</strong> <span class="package">{notice.ticket.package}</span>{" "}
         <span class="muted">{notice.ticket.vulnerability_id}</span>
         {notice.count > 1 && <span class="muted"> · {t("notice_times", { n: notice.count })}</span>}
+      </>
+    );
+  if (notice.kind.startsWith("goal_"))
+    return (
+      <>
+        <strong>{what}</strong> <span class="muted">{notice.team_name}</span>
       </>
     );
   const values = { n: notice.count, team: notice.team_name, what };
