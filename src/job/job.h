@@ -49,6 +49,9 @@ MUST_USE bool job_done(struct db *db, const struct job *job, int64_t now_us, str
 MUST_USE bool job_fail(
     struct db *db, const struct job *job, int64_t now_us, const struct err *why, struct err *err);
 
+/* Leaves a job to another server, since this one has not what it takes: that is no attempt. A lost lease is no error. */
+MUST_USE bool job_leave(struct db *db, const struct job *job, int64_t now_us, struct err *err);
+
 /* Returns how long a job waits after its nth failed attempt, n from 1; chance from 0 to 255. */
 int64_t job_pause_us(int64_t attempts, unsigned chance);
 

@@ -164,6 +164,15 @@ bool job_fail(
         NULL, err);
 }
 
+/* The number of the attempt tells a taking from later ones, so it stays, and one more is allowed. */
+bool job_leave(struct db *db, const struct job *job, int64_t now_us, struct err *err)
+{
+    return db_run(db,
+        "UPDATE job SET lease_until_us = 0, run_after_us = $3, attempts_max = attempts_max + 1 " JOB_IS_OURS,
+        DB_ARGS(DB_INT(job->id), DB_INT(job->attempts), DB_INT(now_us + JOB_PAUSE_FIRST_US)), NULL,
+        err);
+}
+
 /* Reads up to three numbers of a statement that gives one row. */
 static bool read_numbers(
     struct db *db, const char *sql, struct db_args args, int64_t *ret_numbers, struct err *err)

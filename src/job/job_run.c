@@ -27,6 +27,11 @@ static bool finish(struct job_call *call, const struct err *why, struct err *err
     int64_t now_us = clock_now_us();
     if (!why)
         return job_done(call->db, job, now_us, err);
+    if (call->is_for_another) {
+        log_info("job-left", "job=%lld kind=%.*s why=\"%s\"", (long long)job->id,
+            TEXT_ARG(job->kind), why->text);
+        return job_leave(call->db, job, now_us, err);
+    }
     log_warn("job-failed", "job=%lld kind=%.*s attempt=%lld error=\"%s\"", (long long)job->id,
         TEXT_ARG(job->kind), (long long)job->attempts, why->text);
     return job_fail(call->db, job, now_us, why, err);
@@ -48,7 +53,8 @@ bool job_run_next(struct db *db, const struct job_handler *handlers, const struc
     arena_init(&arena, LIMIT_REQUEST_ARENA);
     bool is_good = job_take(db, NULL, now_us, &arena, &job, &is_taken, err);
     if (is_good && is_taken) {
-        struct job_call call = {db, &job, &arena, tools, now_us};
+        struct job_call call = {
+            .db = db, .job = &job, .arena = &arena, .tools = tools, .now_us = now_us};
         bool is_done = work(handlers, &call, &why);
         is_good = finish(&call, is_done ? NULL : &why, err) || is_lost(err);
     }

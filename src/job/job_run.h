@@ -13,6 +13,8 @@ struct job_call {
     struct arena *arena;
     const struct api_tools *tools;
     int64_t now_us;
+    bool
+        is_for_another; /* set by a handler that fails: another server may have what this one lacks */
 };
 
 struct job_handler {

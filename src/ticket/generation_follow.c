@@ -186,9 +186,11 @@ bool generation_follow_job(struct job_call *call, struct err *err)
     struct generation_step step = {0}, sum = {0};
     int64_t start_us = clock_steady_us();
     const struct advisory_index *index = advisory_live_take(call->tools->advisories);
-    if (!index)
-        return err_set(err, ERR_CONFLICT, "this server has no index that is new enough");
-    bool is_ok = true;
+    bool is_ok = generation_is_past(call->db, index, &call->is_for_another, err);
+    if (is_ok && (!index || call->is_for_another)) {
+        call->is_for_another = true;
+        is_ok = err_set(err, ERR_CONFLICT, "this server has no index that is new enough");
+    }
     while (is_ok && !step.is_done) {
         is_ok = generation_follow_step(call->db, index, NULL, call->now_us, &step, err) &&
                 renew(call, err);
@@ -197,6 +199,7 @@ bool generation_follow_job(struct job_call *call, struct err *err)
     }
     if (is_ok)
         tell(&sum, start_us);
-    advisory_live_give(call->tools->advisories, index);
+    if (index)
+        advisory_live_give(call->tools->advisories, index);
     return is_ok;
 }

@@ -74,14 +74,15 @@ struct task {
 static bool sync_again(struct db *db, void *context, struct err *err)
 {
     const struct task *task = context;
-    const struct job_call *call = task->call;
+    struct job_call *call = task->call;
     struct arena arena;
     struct part_sync sync;
     struct ticket_counts counts;
     arena_init(&arena, LIMIT_SBOM_ARENA);
     bool is_done =
         part_sync_begin(&sync, db, call->tools, task->part_id, 0, call->now_us, &arena, err);
-    if (is_done && !sync.index)
+    call->is_for_another = is_done && !sync.index;
+    if (call->is_for_another)
         is_done = err_set(err, ERR_CONFLICT, "this server has no index that is new enough");
     else if (is_done)
         is_done = part_sync_end(&sync, true, sync.former_sbom_id, &counts, err);

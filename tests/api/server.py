@@ -33,22 +33,25 @@ def import_index(path, *sources):
 class Server:
     """Use by 'with': started on entering, stopped and its data thrown away on leaving."""
 
-    def __init__(self, engine, *options, index=(), start=None):
-        """index: what the advisory index is made of; start: a data folder to begin with a copy of."""
+    def __init__(self, engine, *options, index=(), start=None, beside=None):
+        """index: what the advisory index is made of; start: a data folder to begin with a copy of; beside: a server on whose
+        PostgreSQL database this one runs too."""
         self.engine = engine
         self.options = options
         self.index = index
         self.folder = tempfile.mkdtemp(prefix="kenzen-api-")
         if start:
             shutil.copytree(start, self.folder, dirs_exist_ok=True)
-        self.schema = f"kenzen_api_{secrets.token_hex(6)}" if engine == "postgres" else ""
+        self.schema = beside.schema if beside else f"kenzen_api_{secrets.token_hex(6)}" if engine == "postgres" else ""
+        self.is_second = beside is not None
 
     def __enter__(self):
         words = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", self.folder, *self.options]
         if self.index:
             import_index(f"{self.folder}/advisories.kzi", *self.index)
         if self.schema:
-            psql(f"CREATE SCHEMA {self.schema}")
+            if not self.is_second:
+                psql(f"CREATE SCHEMA {self.schema}")
             mark = "&" if "?" in POSTGRES else "?"
             words += ["--db", f"{POSTGRES}{mark}options=-csearch_path%3D{self.schema}"]
         self.log = open(f"{self.folder}/log", "wb")
@@ -59,13 +62,14 @@ class Server:
                 self.url, self.link = found.groups()
             if found := re.match(r"listening on http://(\S+)", line):
                 self.host = found[1]
+                self.url = self.url or f"http://{self.host}"
                 return self
         self.process.wait()
         raise RuntimeError(f"the server did not start: {self.said()}")
 
     def __exit__(self, *_):
         self.status = self.stop()
-        if self.schema:
+        if self.schema and not self.is_second:
             psql(f"DROP SCHEMA {self.schema} CASCADE")
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)

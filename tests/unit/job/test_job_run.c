@@ -36,7 +36,14 @@ static bool run_slow(struct job_call *call, struct err *err)
            job_done(call->db, &other, later_us, err);
 }
 
+static bool run_elsewhere(struct job_call *call, struct err *err)
+{
+    call->is_for_another = true;
+    return err_set(err, ERR_CONFLICT, "not here");
+}
+
 static const struct job_handler handlers[] = {
+    {"elsewhere", run_elsewhere},
     {"good", run_good},
     {"bad", run_bad},
     {"greedy", run_greedy},
@@ -95,6 +102,23 @@ static void test_lost_lease_is_no_failure(void **state)
     assert_int_equal(counts.waiting + counts.running + counts.dead, 0);
 }
 
+/* However often a server that cannot do it takes a job, it is there for one that can. */
+static void test_a_job_for_another_server_stays(void **state)
+{
+    struct store_test *t = store_test(state);
+    int64_t now_us = clock_now_us();
+    bool has_run;
+    assert_ok(job_add(
+        t->db, &(struct job_order){.kind = "elsewhere", .body = TEXT("{}")}, now_us, NULL, err));
+    for (int i = 1; i <= 2 * JOB_ATTEMPTS_MAX; i++) {
+        assert_ok(job_run_next(t->db, handlers, NULL, now_us + i * CLOCK_DAY_US, &has_run, err));
+        assert_true(has_run);
+    }
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM job WHERE dead_us IS NULL"
+                                          " AND done_us IS NULL AND lease_until_us = 0"),
+        1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +127,7 @@ int main(void)
         STORE_TEST(test_unknown_kind_waits),
         STORE_TEST(test_no_more_memory_than_allowed),
         STORE_TEST(test_lost_lease_is_no_failure),
+        STORE_TEST(test_a_job_for_another_server_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
