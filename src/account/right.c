@@ -92,6 +92,8 @@ static const struct right_row rows[RIGHT_COUNT] = {
         RIGHT_BY_ROLE, TEAM_VIEWER, ADM | ANA | GOV, READ, RIGHT_HEALTH_READ},
     [RIGHT_HEALTH_WORK] = {"health-work", "Put advice aside, and take it up again.", RIGHT_BY_ROLE,
         TEAM_MEMBER, ADM, WORK, RIGHT_HEALTH_READ},
+    [RIGHT_REPORT_MAKE] = {"report-make", "Make reports that are kept.", RIGHT_BY_ROLE, TEAM_MEMBER,
+        ADM | ANA | GOV, WORK, RIGHT_HEALTH_READ},
     [RIGHT_GOAL_CHANGE] = {"goal-change", "Set goals for the team, and withdraw them.",
         RIGHT_BY_ROLE, TEAM_MEMBER, ADM, WORK, RIGHT_HEALTH_READ},
     [RIGHT_JOURNAL_READ] = {"journal-read", "Read the journal: of the team, or of everything.",

@@ -17,6 +17,7 @@
 #include "app/version_cmd.h"
 #include "health/health_advice_cmd.h"
 #include "health/health_cmd.h"
+#include "health/report_cmd.h"
 #include "health/sighting_cmd.h"
 #include "license/license_cmd.h"
 #include "mail/mail_cmd.h"
@@ -95,6 +96,8 @@ static const struct cmd_row *const rows[] = {
     &oidc_cmd_test,
     &purl_cmd_parse,
     &push_cmd,
+    &report_cmd_print,
+    &report_cmd_verify,
     &rights_cmd,
     &sbom_cmd_check,
     &sbom_cmd_convert,

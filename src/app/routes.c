@@ -19,7 +19,9 @@
 #include "health/diary_api.h"
 #include "health/grade_api.h"
 #include "health/health_advice_api.h"
+#include "health/report_api.h"
 #include "health/sighting_api.h"
+#include "health/standing_api.h"
 #include "jira/jira_api.h"
 #include "license/license_api.h"
 #include "license/license_report_api.h"
@@ -88,6 +90,8 @@ const struct api_route *const routes_tables[] = {
     goal_api_routes,
     alert_mute_api_routes,
     alert_policy_api_routes,
+    standing_api_routes,
+    report_api_routes,
     jira_api_routes,
     jira_log_api_routes,
     jira_ticket_api_routes,

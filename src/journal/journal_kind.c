@@ -47,6 +47,7 @@ const struct journal_kind journal_kinds[] = {
     {"mail.server_removed", "The mail server was taken away."},
     {"mail.server_set", "By which server mail is sent was set."},
     {"mail.wishes_set", "What a person wants by mail, and where, was set."},
+    {"report.made", "A report was made and kept."},
     {"sbom.confirmed", "A person confirmed an SBOM that was held."},
     {"sbom.deleted", "An SBOM that was not current was taken away."},
     {"sbom.held", "An SBOM was stored but held, since it differs too much from the one before."},

@@ -64,6 +64,7 @@ int main(int argc, char **argv)
     year_init(&year, &order);
     for (int day = 0; day < CAST_DAYS; day++)
         year_day(&year, day);
+    year_close(&year);
     print_counts(&year);
     year_done(&year);
     return 0;

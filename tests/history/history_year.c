@@ -13,6 +13,7 @@
 #include "app/jobs.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "health/trend.h"
 #include "journal/journal_tree.h"
 #include "sbom/service.h"
 #include "store/migrate.h"
@@ -144,6 +145,25 @@ void year_init(struct year *year, const struct year_order *order)
         year->services[i].next_day = cast_services[i].from_day;
 }
 
+static void run_jobs(struct year *year)
+{
+    struct err err = {0};
+    bool has_run = true;
+    while (has_run)
+        year_must(job_run_next(year->db, jobs_handlers, &year->tools, year->now_us, &has_run, &err),
+            "jobs", &err);
+}
+
+/* The days that are over are counted, as a server does that runs. */
+void year_close(struct year *year)
+{
+    struct err err = {0};
+    year_clock(year, year->world.start_us + CAST_DAYS * CLOCK_DAY_US);
+    year_must(trend_plan(year->db, year->now_us, &err), "days", &err);
+    run_jobs(year);
+    year_must(journal_tree_place_all(year->db, year->now_us, &err), "journal", &err);
+}
+
 void year_done(struct year *year)
 {
     advisory_live_free(year->tools.advisories);
@@ -218,15 +238,6 @@ static void tell_lists(struct news *news, bool has_kev)
         bring(news, "eol", "json", &out);
     }
     buf_done(&out);
-}
-
-static void run_jobs(struct year *year)
-{
-    struct err err = {0};
-    bool has_run = true;
-    while (has_run)
-        year_must(job_run_next(year->db, jobs_handlers, &year->tools, year->now_us, &has_run, &err),
-            "jobs", &err);
 }
 
 static void take_index(struct year *year)

@@ -38,6 +38,8 @@ struct year {
 
 void year_init(struct year *year, const struct year_order *order);
 void year_day(struct year *year, int day);
+/* When all days are over. */
+void year_close(struct year *year);
 void year_done(struct year *year);
 
 /* Ends the program when something failed: here nothing may. */

@@ -36,6 +36,7 @@ static const struct account_delete_table kept[] = {
     {"license_exception", "ended_by"},
     {"license_policy", "set_by"},
     {"notice", "actor_id"},
+    {"report", "made_by"},
     {"sbom", "uploaded_by"},
     {"ticket", "accepted_by"},
     {"ticket_snooze", "account_id"},

@@ -94,6 +94,7 @@ export const journalWords = {
   journal_noun_tracker: ["Issue trackers", "課題管理"],
 
   journal_object_sighting: ["sighting", "目撃情報"],
+  journal_object_report: ["report", "レポート"],
   journal_object_advice: ["recommendation", "推奨"],
   journal_object_bulk_operation: ["change of many tickets", "一括変更"],
   journal_object_oidc_provider: ["sign-on provider", "サインオンのプロバイダー"],
@@ -187,6 +188,7 @@ export const journalWords = {
   journal_is_sighting_corrected: ["Sighting corrected", "目撃情報を訂正"],
   journal_is_diary_coach_named: ["Coach named", "コーチを指名"],
   journal_is_diary_coach_withdrawn: ["Coach withdrawn", "コーチの指名を取り消し"],
+  journal_is_report_made: ["Report made", "レポートを作成"],
   journal_is_health_advice_put_aside: ["Advice put aside", "助言を保留"],
   journal_is_health_advice_taken_up: ["Advice taken up again", "保留した助言を再開"],
   journal_is_goal_set: ["Goal set", "目標を設定"],
