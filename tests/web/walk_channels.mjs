@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { call, picture } from "./browser.mjs";
+import { faintTexts, namelessControls } from "./looks.mjs";
 
 const known = {};
 
@@ -29,6 +30,9 @@ async function opens({ page }) {
   known.sink = await startSink();
   const { body } = await call(page, "GET", "/teams?limit=200");
   known.team = body.items[0];
+  await page.goto(`/teams/${known.team.id}`);
+  await page.getByRole("navigation", { name: "Settings of the team" }).getByRole("link", { name: "Channels" }).waitFor();
+  await picture(page, "team-settings");
   await page.goto("/services");
   await page.getByRole("link", { name: `Channels of ${known.team.name}`, exact: true }).click();
   await page.getByRole("heading", { name: "Nobody is told yet" }).waitFor();
@@ -125,7 +129,10 @@ async function changes({ page }) {
 }
 
 async function looksOtherwise({ page }) {
+  const problems = [...(await faintTexts(page)), ...(await namelessControls(page))];
   await page.emulateMedia({ colorScheme: "dark" });
+  problems.push(...(await faintTexts(page)));
+  assert.deepEqual(problems, []);
   await picture(page, "channels-dark", { fullPage: true });
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 360, height: 800 });

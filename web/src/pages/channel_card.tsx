@@ -133,7 +133,7 @@ function testWords({ delivery, isOver }: Test): string {
   if (!delivery) return "";
   if (delivery.state === "sent") return t("channel_test_sent");
   if (delivery.state === "waiting") return t(isOver ? "channel_test_waits" : "channel_testing");
-  return t("channel_test_failed", { why: delivery.outcome });
+  return t("channel_test_failed");
 }
 
 function TestOutcome({ test }: { test: Test }) {
@@ -145,7 +145,10 @@ function TestOutcome({ test }: { test: Test }) {
       <p class={`channel-test delivery-mark delivery-${state}`} role="status">
         {test.delivery && (
           <>
-            <Icon name={icon} /> <span>{testWords(test)}</span>
+            <Icon name={icon} />
+            <span>
+              {testWords(test)} {icon === "warn" && <span lang="en">{test.delivery.outcome}</span>}
+            </span>
           </>
         )}
       </p>

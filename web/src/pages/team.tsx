@@ -157,6 +157,23 @@ function ZoneCard({ team, onDone }: { team: Team; onDone: () => void }) {
   );
 }
 
+/** What else a team sets, each on a page of its own. */
+function SettingsLinks({ team }: { team: Team }) {
+  return (
+    <nav class="buttons team-settings" aria-label={t("team_settings")}>
+      <a class="button" href={`/teams/${team.id}/channels`}>
+        <Icon name="bell" /> {t("channels")}
+      </a>
+      <a class="button" href={`/teams/${team.id}/decisions`}>
+        <Icon name="bolt" /> {t("how_it_decides")}
+      </a>
+      <a class="button" href={`/teams/${team.id}/jira`}>
+        <Icon name="link" /> {t("jira")}
+      </a>
+    </nav>
+  );
+}
+
 export function TeamPage({ id }: { id: string }) {
   const { data: team, problem, reload } = useResource<Team>(`/teams/${id}`);
   const [isLeaving, setLeaving] = useState(false);
@@ -176,6 +193,7 @@ export function TeamPage({ id }: { id: string }) {
           </button>
         )}
       </header>
+      <SettingsLinks team={team} />
       <MembersCard team={team} />
       {may("admin", id) && (
         <InvitationsCard

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of alert channels, and of the log of what was sent to one place.
 export const channelWords = {
+  team_settings: ["Settings of the team", "チームの設定"],
   channels: ["Channels", "チャンネル"],
   channels_of: ["Channels of {team}", "{team} のチャンネル"],
   channels_lead: [
@@ -80,7 +81,7 @@ export const channelWords = {
   channel_test: ["Test", "テスト送信"],
   channel_testing: ["The test is being sent …", "テストを送信しています…"],
   channel_test_sent: ["The test arrived. Look whether you see it there.", "テストが届きました。送信先でも確認してください。"],
-  channel_test_failed: ["The test failed: {why}", "テストに失敗しました：{why}"],
+  channel_test_failed: ["The test failed:", "テストに失敗しました："],
   channel_test_waits: ["The test still waits: look at the log later.", "テストはまだ待機中です。後でログを確認してください。"],
   channel_log: ["Log", "ログ"],
   channel_log_of: ["Log of {name}", "{name} のログ"],
