@@ -2,6 +2,7 @@
 // The walk, in its order: what a newcomer does with kenzen from the first sign-in to a closed ticket.
 import { adviceCases } from "./walk_advice.mjs";
 import { aliasCases } from "./walk_alias.mjs";
+import { alertCases } from "./walk_alerts.mjs";
 import { channelCases } from "./walk_channels.mjs";
 import { decideCases } from "./walk_decide.mjs";
 import { diaryCases } from "./walk_diary.mjs";
@@ -39,6 +40,7 @@ export const cases = [
   ...licenseCases,
   ...signalCases,
   ...channelCases,
+  ...alertCases,
   ...jiraCases,
   ...journalCases,
   ...diaryCases,

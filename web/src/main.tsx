@@ -17,6 +17,7 @@ import "./style/sbom.css";
 import "./style/where.css";
 import "./style/coverage.css";
 import "./style/diary.css";
+import "./style/alerts.css";
 import "./style/channels.css";
 import "./style/jira.css";
 import "./style/actions.css";

@@ -8,6 +8,7 @@ import { t } from "../i18n";
 import { may } from "../session";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
+import { AlertPolicyCard } from "./alert_policy";
 import { ChannelCard } from "./channel_card";
 import { ChannelDialog } from "./channel_dialog";
 
@@ -63,6 +64,9 @@ export function ChannelsPage({ id }: { id: string }) {
           onSecret={(of, made) => setSecret([of.id, made])}
         />
       ))}
+      {channels.length > 0 && (
+        <AlertPolicyCard teamId={id} channels={channels.map((one) => one.id + one.name).join()} canManage={canManage} />
+      )}
       {isAdding && <ChannelDialog path={path} held={null} onClose={() => setAdding(false)} onDone={added} />}
     </article>
   );

@@ -8,6 +8,7 @@ import { useKeys } from "../keys";
 import { ProblemBox } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
+import { MuteButton } from "./ticket_mute";
 
 export function WatchButton({ ticket, onChange }: { ticket: TicketDetail; onChange: (next: null) => void }) {
   const { isBusy, problem, run } = useTask();
@@ -31,6 +32,7 @@ export function WatchButton({ ticket, onChange }: { ticket: TicketDetail; onChan
           {t("watchers")}: {ticket.watchers.map((person) => person.name).join(t("comma"))}
         </p>
       )}
+      <MuteButton ticket={ticket} />
       <ProblemBox problem={problem} />
     </section>
   );
