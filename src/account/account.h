@@ -51,7 +51,7 @@ MUST_USE bool account_list(struct db *db, int64_t after_id, size_t limit, struct
     struct account **ret_accounts, size_t *ret_count, struct err *err);
 
 /* Writes email, roles and is_disabled of account->id, by actor_id. Who is disabled loses sessions, API tokens and sign-in links
-   at once. ERR_NOT_FOUND, or ERR_CONFLICT when nobody would be left to administer. */
+   at once. In the caller's transaction if there is one. ERR_NOT_FOUND, or ERR_CONFLICT when nobody would be left to administer. */
 MUST_USE bool account_change(struct db *db, const struct account *account, int64_t actor_id,
     int64_t now_us, struct err *err);
 /* Sets by which zone somebody's days begin. ERR_USAGE when it is none. */

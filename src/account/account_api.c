@@ -2,6 +2,7 @@
 #include "account/account_api.h"
 
 #include "account/account.h"
+#include "account/api_match.h"
 #include "account/letter.h"
 #include "account/right_print.h"
 #include "account/team.h"
@@ -174,6 +175,16 @@ static bool create_account(struct api_call *call, struct err *err)
     return is_fine;
 }
 
+/* Fills the reply, whose tag goes by all that can be changed. */
+static void reply_account(struct api_call *call, const struct account *account)
+{
+    struct buf *out = &call->reply->body;
+    json_print_open(out, '{');
+    print_members(out, account);
+    json_print_close(out, '}');
+    api_match_tag(call, api_match_version(buf_text(out)));
+}
+
 static bool show_account(struct api_call *call, struct err *err)
 {
     int64_t id;
@@ -181,25 +192,48 @@ static bool show_account(struct api_call *call, struct err *err)
     if (!api_param_id(call, "account", &id, err) ||
         !account_find(call->db, id, call->arena, &account, err))
         return false;
-    json_print_open(&call->reply->body, '{');
-    print_members(&call->reply->body, &account);
-    json_print_close(&call->reply->body, '}');
+    reply_account(call, &account);
     return true;
+}
+
+struct changing {
+    struct api_call *call;
+    const struct json *body;
+    int64_t id;
+};
+
+/* What is not said stays, as it is at that moment; what somebody else changed meanwhile is not overwritten. */
+static bool change_members(struct db *db, void *context, struct err *err)
+{
+    struct changing *it = context;
+    struct api_call *call = it->call;
+    struct account account;
+    struct buf shown;
+    if (!account_find(db, it->id, call->arena, &account, err))
+        return false;
+    buf_init(&shown, SIZE_MAX);
+    json_print_open(&shown, '{');
+    print_members(&shown, &account);
+    json_print_close(&shown, '}');
+    int64_t version = api_match_version(buf_text(&shown));
+    buf_done(&shown);
+    return api_match_check(call, version, err) &&
+           api_member_line(it->body, "email", &account.email, err) &&
+           api_member_set(it->body, "roles", right_role_bit, &account.roles, err) &&
+           api_member_bool(it->body, "is_disabled", &account.is_disabled, err) &&
+           account_change(db, &account, call->who.account_id, call->now_us, err);
 }
 
 static bool change_account(struct api_call *call, struct err *err)
 {
-    int64_t id;
     struct json body;
-    struct account account;
-    if (!api_param_id(call, "account", &id, err) ||
-        !account_find(call->db, id, call->arena, &account, err) ||
+    struct changing it = {.call = call, .body = &body};
+    struct account unused;
+    if (!api_param_id(call, "account", &it.id, err) ||
+        !account_find(call->db, it.id, call->arena, &unused, err) ||
         !api_body(call, "email roles is_disabled", &body, err))
         return false;
-    bool is_fine = api_member_line(&body, "email", &account.email, err) &&
-                   api_member_set(&body, "roles", right_role_bit, &account.roles, err) &&
-                   api_member_bool(&body, "is_disabled", &account.is_disabled, err) &&
-                   account_change(call->db, &account, call->who.account_id, call->now_us, err);
+    bool is_fine = db_transact(call->db, change_members, &it, err);
     json_done(&body);
     return is_fine && show_account(call, err);
 }

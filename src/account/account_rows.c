@@ -205,7 +205,8 @@ bool account_change(
     struct db *db, const struct account *account, int64_t actor_id, int64_t now_us, struct err *err)
 {
     struct account_write given = {account, actor_id, now_us};
-    return db_transact(db, write_account, &given, err);
+    return db_in_transaction(db) ? write_account(db, &given, err)
+                                 : db_transact(db, write_account, &given, err);
 }
 
 struct first_start {

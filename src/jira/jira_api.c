@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "account/api_match.h"
 #include "base/limits.h"
 #include "base/rand.h"
 #include "domain/ssvc.h"
@@ -12,6 +13,8 @@
 #include "sandbox/fetch.h"
 #include "store/vault.h"
 
+/* The version of a connection that there is not. */
+enum { NO_CONNECTION = 1 };
 enum { TOKEN_BYTES = 2048, KEY_BYTES = 50, SECRET_RANDOM = 32 };
 
 bool jira_api_find(struct api_call *call, enum right right, struct jira *ret_jira, struct err *err)
@@ -88,6 +91,7 @@ static bool reply_connection(struct api_call *call, int64_t team_id, struct err 
         json_print_member_null(out, "connection");
     }
     json_print_close(out, '}');
+    api_match_tag(call, is_there ? jira.updated_us : NO_CONNECTION);
     return true;
 }
 
@@ -104,6 +108,7 @@ struct saving {
     struct api_call *call;
     struct jira jira;
     struct text token; /* as given; empty: the one that is there */
+    int64_t version;   /* of what was there */
     bool is_new;
 };
 
@@ -266,10 +271,26 @@ static bool tell_journal(struct db *db, const struct api_call *call, const struc
         err);
 }
 
+/* What was read before the transaction may be another one by now, or gone. */
+static bool check_version(struct db *db, const struct saving *saving, struct err *err)
+{
+    struct jira now = {0};
+    bool is_there;
+    if (!jira_find_team(db, saving->jira.team_id, saving->call->arena, &now, &is_there, err))
+        return false;
+    int64_t version = is_there ? now.updated_us : NO_CONNECTION;
+    return api_match_check(saving->call, version, err) &&
+           (version == saving->version ||
+               err_set(
+                   err, ERR_CONFLICT, "the connection was changed meanwhile: look at it again"));
+}
+
 static bool save(struct db *db, void *context, struct err *err)
 {
     struct saving *saving = context;
     const struct jira *jira = &saving->jira;
+    if (!check_version(db, saving, err))
+        return false;
     bool is_saved = saving->is_new ? jira_add(db, jira, err) : jira_write(db, jira, err);
     return is_saved && jira_note_untested(db, jira->id, err) &&
            outbox_release(db, TRACKER_CHANNEL, jira->id, saving->call->now_us, err) &&
@@ -291,6 +312,7 @@ static bool set(struct api_call *call, struct err *err)
             err))
         return false;
     saving.is_new = !is_there;
+    saving.version = is_there ? before.updated_us : NO_CONNECTION;
     bool is_done = read_settings(call, &body, &saving, err) &&
                    prepare(&saving, team_id, &before, err) && arena_check(call->arena, err) &&
                    db_transact(call->db, save, &saving, err);

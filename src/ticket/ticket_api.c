@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_api.h"
 
+#include "account/api_match.h"
 #include "advisory/advisory_live.h"
 #include "base/limits.h"
-#include "base/map.h"
 #include "ticket/action_api.h"
 #include "ticket/ticket_detail.h"
 #include "ticket/ticket_json.h"
@@ -68,15 +68,6 @@ static bool list_tickets(struct api_call *call, struct err *err)
 
 /* -- one ticket -- */
 
-/* The tag begins with the ticket's version, which If-Match goes by; what else is told of it, such as who watches it, may change
-   beside. */
-static void set_etag(struct api_call *call, const struct ticket *ticket)
-{
-    http_reply_header(call->reply, "ETag",
-        arena_format(call->arena, "\"%lld.%016llx\"", (long long)ticket->version,
-            (unsigned long long)map_stable_hash(buf_text(&call->reply->body))));
-}
-
 static bool reply_ticket(struct api_call *call, int64_t id, struct err *err)
 {
     struct ticket_view view;
@@ -90,7 +81,7 @@ static bool reply_ticket(struct api_call *call, int64_t id, struct err *err)
     if (index)
         advisory_live_give(call->tools->advisories, index);
     if (is_done)
-        set_etag(call, &view.ticket);
+        api_match_tag(call, view.ticket.version);
     return is_done;
 }
 
@@ -102,29 +93,13 @@ static bool show_ticket(struct api_call *call, struct err *err)
 
 /* -- work -- */
 
-/* If-Match: "7.…" or "7"; "*" and none ask for nothing. */
-static bool read_if_match(const struct api_call *call, int64_t *ret_version, struct err *err)
-{
-    struct text tag = text_trim(http_header(call->request, "If-Match"));
-    if (tag.len == 0 || text_is(tag, "*"))
-        return true;
-    if (text_starts(tag, TEXT("\"")) && text_ends(tag, TEXT("\"")) && tag.len > 2)
-        tag = text_slice(tag, 1, tag.len - 1);
-    int64_t version;
-    bool is_version = text_read_i64(text_cut(&tag, '.'), &version) && version > 0;
-    if (is_version)
-        *ret_version = version;
-    return is_version ||
-           err_set(err, ERR_CONFLICT, "If-Match: is no version of this ticket: look at it again");
-}
-
 /* Finishes an order whose members have been read: does it, and shows the ticket as it is then. */
 static bool run_order(struct api_call *call, struct ticket_order *order, struct json *body,
     bool is_read, struct err *err)
 {
     order->now_us = call->now_us;
     bool is_done = is_read && api_param_id(call, "ticket", &order->ticket_id, err) &&
-                   read_if_match(call, &order->version, err) &&
+                   api_match_read(call, &order->version, err) &&
                    ticket_work_run(call->db, &call->who, order, err);
     json_done(body);
     return is_done && reply_ticket(call, order->ticket_id, err);
