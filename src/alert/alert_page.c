@@ -209,8 +209,10 @@ static struct text print_severity(const struct making *making)
         (long long)(message->cvss_tenths / 10), (long long)(message->cvss_tenths % 10));
 }
 
+/* CISA's date is a day without a clock, kept as its midnight in UTC. */
 static struct text print_kev(const struct making *making)
 {
+    char day[CLOCK_TEXT_SIZE];
     const struct alert_message *message = making->message;
     if (!message->is_kev)
         return TEXT("");
@@ -218,8 +220,8 @@ static struct text print_kev(const struct making *making)
         word(making, message->is_ransomware ? ALERT_WORD_KEV_RANSOMWARE : ALERT_WORD_KEV_YES);
     if (!message->kev_due_us)
         return said;
-    return fill(
-        making, ALERT_WORD_KEV_DUE, said, print_time(making, message->kev_due_us, false), 0);
+    clock_print(message->kev_due_us, day);
+    return fill(making, ALERT_WORD_KEV_DUE, said, (struct text){day, 10}, 0);
 }
 
 /* "93.1 %" of a chance in millionths. */

@@ -4,6 +4,7 @@
 #include "alert/alert_page.h"
 #include "alert/alert_test.h"
 #include "alert/alert_word.h"
+#include "base/clock.h"
 
 /* What somebody wrote, and what is shown of it. */
 static const struct {
@@ -114,6 +115,13 @@ static void test_the_whole_page(void **state)
     assert_text(page.rows[0].url, "https://k/tickets/100");
     assert_text(alert_page_more(&page, 2, &arena), "and 4 more");
     assert_text(alert_page_more(&page, 6, &arena), "");
+    /* There it is the evening before, but CISA's day is a day. */
+    message.time_zone = TEXT("America/New_York");
+    message.kev_due_us = rows[0].due_us = ALERT_TEST_AT_US / CLOCK_DAY_US * CLOCK_DAY_US;
+    assert_ok(alert_page_make(&page, &message, &options, &arena, err));
+    assert_text(page.facts[2].value,
+        "in CISA's catalogue (KEV), used by ransomware; CISA's date is 2026-01-02");
+    assert_text(page.rows[0].rest, "Immediate \xC2\xB7 due 2026-01-01 \xC2\xB7 shop");
     arena_done(&arena);
 }
 
