@@ -11,6 +11,7 @@ import { useKeys } from "../keys";
 import { useReading } from "../read_log";
 import { go } from "../router";
 import { SightingButton } from "./sighting_dialog";
+import { SightingsOf } from "./sightings";
 import { holds, may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
@@ -134,6 +135,7 @@ export function TicketPage({ id }: { id: string }) {
           <DecisionSection ticket={ticket} onChange={onChange} />
           <OccurrencesSection ticket={ticket} />
           <SourcesSection sources={ticket.sources} disagreements={ticket.disagreements} />
+          <SightingsOf id={ticket.vulnerability_id} />
           <RecordsSection ticket={ticket} />
           <EventsSection ticket={ticket} onChange={onChange} />
         </div>
