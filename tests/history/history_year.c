@@ -386,6 +386,7 @@ void year_day(struct year *year, int day)
             if (cast_teams[i].begin_hour != hour)
                 continue;
             year_clock(year, day_us + hour * HOUR_US);
+            year_read(year, i);
             year_work(year, i);
             if (!year_is_weekend(year))
                 upload_due(year, i);

@@ -55,6 +55,8 @@ uint64_t year_chance(const struct year *year, uint64_t key, enum chance_what wha
 bool year_is_weekend(const struct year *year);
 bool year_is_there(const struct year *year, unsigned person);
 
+/* What a team reads and sees before it works: history_read.c. */
+void year_read(struct year *year, unsigned team);
 /* What a team does on a working day of its own: history_work.c. */
 void year_work(struct year *year, unsigned team);
 /* The SBOM of a service as it is now: history_upload.c. */
