@@ -38,8 +38,8 @@ const char *balance_gap_name(enum balance_gap_kind kind)
 
 /* How those who ship packages call their advisories. */
 static const char *const vendor_marks[] = {"ALAS", "ALBA-", "ALEA-", "ALPINE-", "ALSA-", "BELL-",
-    "CGA-", "DLA-", "DSA-", "DTSA-", "ECHO-", "ELSA-", "MGASA-", "MINI-", "OESA-", "openSUSE-",
-    "RHBA-", "RHEA-", "RHSA-", "RLSA-", "RXSA-", "SUSE-", "UBUNTU-", "USN-"};
+    "CGA-", "DEBIAN-", "DLA-", "DSA-", "DTSA-", "ECHO-", "ELSA-", "MGASA-", "MINI-", "OESA-",
+    "openSUSE-", "RHBA-", "RHEA-", "RHSA-", "RLSA-", "RXSA-", "SUSE-", "UBUNTU-", "USN-"};
 
 static unsigned source_of(struct text record)
 {
@@ -131,6 +131,16 @@ static void add_example(struct balance_gap *gap, const struct balance_example *e
         gap->examples[gap->example_count++] = *example;
 }
 
+/* To take a ticket up, to give it to somebody or to take it up again needs no reason. */
+static bool needs_ground(const struct balance_act *act)
+{
+    static const char *const plain[] = {"acknowledged", "assigned", "woken", "taken_back"};
+    for (size_t i = 0; !act->is_action && i < LEN_OF(plain); i++)
+        if (text_is(act->what, plain[i]))
+            return false;
+    return true;
+}
+
 static bool is_in(const struct balance_gap *gap, int64_t ticket_id)
 {
     for (size_t i = 0; i < gap->example_count; i++)
@@ -151,6 +161,8 @@ static void note_missing(struct balance *balance, const struct balance_act *act)
         {BALANCE_STALE, act->age_us > BALANCE_FRESH_US}};
     for (size_t i = 0; i < LEN_OF(kinds); i++) {
         struct balance_gap *gap = &balance->gaps[kinds[i].kind];
+        if (kinds[i].kind == BALANCE_NO_GROUND && !needs_ground(act))
+            continue;
         gap->of++;
         if (!kinds[i].is_missing)
             continue;

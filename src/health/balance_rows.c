@@ -189,13 +189,15 @@ bool balance_rows_unrated(struct db *db, int64_t team_id, struct arena *arena,
     return true;
 }
 
-/* $1 the team, $2 to $3 the days, $4 how many readers; a flaw by the name it was read under. */
+/* $1 the team, $2 to $3 the days, $4 how many readers; a flaw by the name it was read under. What all of a team read would tell of
+   each of them, and so would how many did. */
 #define READ                                                                                         \
     "(SELECT r.advisory AS advisory, max(r.vulnerability_id) AS flaw, min(r.first_us) AS first_us, " \
     "count(DISTINCT r.account_id) AS readers FROM reading_team m "                                   \
     "JOIN reading r ON r.account_id = m.account_id AND r.day = m.day AND r.advisory = m.advisory "   \
     "WHERE m.team_id = $1 AND m.day >= $2 AND m.day < $3 GROUP BY r.advisory "                       \
-    "HAVING count(DISTINCT r.account_id) >= $4) x"
+    "HAVING count(DISTINCT r.account_id) >= $4 AND count(DISTINCT r.account_id) < "                  \
+    "(SELECT count(*) FROM team_member n WHERE n.team_id = $1)) x"
 #define NOTHING_FOLLOWED                                                                             \
     "NOT EXISTS (SELECT 1 FROM ticket k JOIN ticket_event e ON e.ticket_id = k.id "                  \
     "WHERE k.vulnerability_id = x.flaw AND k.team_id = $1 AND e.at_us >= x.first_us "                \
@@ -216,8 +218,8 @@ bool balance_rows_read_unused(struct db *db, int64_t team_id, int64_t from_day, 
             DB_ARGS(DB_INT(team_id), DB_INT(from_day), DB_INT(to_day)), arena, &people, err) ||
         !db_query(db, "SELECT count(*) FROM " READ, args, arena, &sums, err) ||
         !db_query(db,
-            "SELECT x.advisory, 0, x.readers FROM " READ " WHERE " NOTHING_FOLLOWED
-            " ORDER BY x.readers DESC, x.advisory",
+            "SELECT x.advisory, 0, 0 FROM " READ " WHERE " NOTHING_FOLLOWED
+            " ORDER BY x.first_us DESC, x.advisory",
             args, arena, &rows, err))
         return false;
     gap.is_hidden = db_int(&people, 0, 0) < DIARY_PEOPLE_LEAST;

@@ -32,7 +32,7 @@ static void test_what_an_act_rests_on(void **state)
     struct store_test *t = store_test(state);
     diary_world_make(t);
     struct api_principal kim = diary_world_member(t, "kim");
-    diary_world_event(t, &kim, "acknowledged", 1, NOW);
+    diary_world_event(t, &kim, "scheduled", 1, NOW);
     /* A database's record and a vendor's; no rating, no word, and no index at all. */
     struct balance balance = balance_of(t, NOW - DAY, NOW + DAY);
     assert_int_equal(balance.act_count, 1);
@@ -93,11 +93,17 @@ static void test_reading_is_told_of_three_and_of_whole_weeks(void **state)
     read_of(t, &max, "CVE-2099-0001", NOW);
     read_of(t, &kim, "CVE-2099-0001", NOW);
     read_of(t, &lea, "CVE-2099-0001", NOW);
-    /* What one or two read is never told; what three read is. */
+    /* What one or two read is never told, and neither is what all did. */
+    balance = balance_of(t, monday, monday + 7 * DAY);
+    assert_false(balance.gaps[BALANCE_READ_UNUSED].is_hidden);
+    assert_int_equal(balance.gaps[BALANCE_READ_UNUSED].count, 0);
+    assert_int_equal(balance.gaps[BALANCE_READ_UNUSED].of, 0);
+    diary_world_member(t, "nao");
     balance = balance_of(t, monday, monday + 7 * DAY);
     assert_false(balance.gaps[BALANCE_READ_UNUSED].is_hidden);
     assert_int_equal(balance.gaps[BALANCE_READ_UNUSED].count, 2);
     assert_int_equal(balance.gaps[BALANCE_READ_UNUSED].of, 2);
+    assert_int_equal(balance.gaps[BALANCE_READ_UNUSED].examples[0].count, 0);
     /* Bounds inside of the week tell nothing, whatever they are. */
     assert_true(balance_of(t, monday + 1, monday + 7 * DAY).gaps[BALANCE_READ_UNUSED].is_hidden);
     assert_true(balance_of(t, monday, monday + 7 * DAY - 1).gaps[BALANCE_READ_UNUSED].is_hidden);

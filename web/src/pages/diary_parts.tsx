@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the pages of the diary share: its views, the four kinds of bites with their marks, days as people say them.
+import type { Page, Team } from "../api";
+import { useResource } from "../hooks";
 import { t, type WordKey, locale } from "../i18n";
 import type { Schemas } from "../schemas";
 import { me } from "../session";
@@ -47,8 +49,15 @@ export function hourIn(zone: string, time: string): number {
   return Number.parseInt(hour, 10);
 }
 
+/** One's own teams; whoever has none sees those that their role in the organisation shows. */
+export function useTeams(): { id: string; name: string }[] {
+  const own = me.value?.teams ?? [];
+  const all = useResource<Page<Team>>(own.length ? null : "/teams?limit=200").data?.items;
+  return own.length ? own : (all ?? []);
+}
+
 export function DiaryViews({ current, week }: { current: "day" | "week" | "team" | "sightings"; week?: string }) {
-  const team = me.value?.teams[0];
+  const team = useTeams()[0];
   const views: [string, string, WordKey][] = [
     ["day", "/diary", "diary_day"],
     ["week", week ? `/diary?period=${week}` : "/diary?period=week", "diary_week"],

@@ -7,12 +7,11 @@ import { t, word } from "../i18n";
 import { useKeys } from "../keys";
 import { go, place } from "../router";
 import type { Schemas } from "../schemas";
-import { me } from "../session";
 import { ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { SelectChip } from "../ui/menu";
 import { BalanceSection } from "./balance";
-import { dayName, DiaryViews, KindMark, KINDS, Shape } from "./diary_parts";
+import { dayName, DiaryViews, KindMark, KINDS, Shape, useTeams } from "./diary_parts";
 
 type TeamDiary = Schemas["TeamDiary"];
 type Sum = Schemas["DiarySum"];
@@ -113,7 +112,7 @@ function Weeks({ diary }: { diary: TeamDiary }) {
 }
 
 function TeamChip({ id }: { id: string }) {
-  const teams = me.value?.teams ?? [];
+  const teams = useTeams();
   if (teams.length < 2) return null;
   return (
     <SelectChip
