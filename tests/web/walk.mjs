@@ -15,6 +15,7 @@ import { formCases } from "./walk_form.mjs";
 import { jiraCases } from "./walk_jira.mjs";
 import { journalCases } from "./walk_journal.mjs";
 import { licenseCases } from "./walk_licenses.mjs";
+import { mailCases } from "./walk_mail.mjs";
 import { sbomCases } from "./walk_sbom.mjs";
 import { signalCases } from "./walk_signals.mjs";
 import { ssoCases } from "./walk_sso.mjs";
@@ -46,6 +47,7 @@ export const cases = [
   ...diaryCases,
   ...formCases,
   ...ssoCases,
+  ...mailCases,
   ...passwordCases,
   ...peopleCases,
   ...firstDayCases,

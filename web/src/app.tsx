@@ -21,6 +21,8 @@ import { JournalPage } from "./pages/journal";
 import { JournalEntryPage } from "./pages/journal_entry";
 import { InvitationPage } from "./pages/invitation";
 import { LicensesPage } from "./pages/licenses";
+import { MailAddressPage, MailStopPage } from "./pages/mail_links";
+import { MailServerPage } from "./pages/mail_server";
 import { PeoplePage } from "./pages/people";
 import { ProfilePage } from "./pages/profile";
 import { RemediesPage } from "./pages/remedies";
@@ -66,6 +68,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/where$/, () => <WherePage />],
   [/^\/profile$/, () => <ProfilePage />],
   [/^\/single-sign-on$/, () => <SsoProvidersPage />],
+  [/^\/mail-server$/, () => <MailServerPage />],
   [/^\/security$/, () => <SecurityPage />],
   [/^\/people$/, () => <PeoplePage />],
   [/^\/teams\/(\w+)$/, (id) => <TeamPage key={id} id={id} />],
@@ -103,6 +106,8 @@ function ToSignIn() {
 export function App() {
   if (/^\/sign-?in$/.test(place.value.path)) return <SignInPage />;
   if (place.value.path === "/invitation") return <InvitationPage />;
+  if (place.value.path === "/mail-address") return <MailAddressPage />;
+  if (place.value.path === "/mail-stop") return <MailStopPage />;
   if (startProblem.value) {
     return (
       <main class="alone">

@@ -24,6 +24,7 @@ import "./style/actions.css";
 import "./style/journal.css";
 import "./style/licenses.css";
 import "./style/desk.css";
+import "./style/mail.css";
 import "./style/sso.css";
 import "./style/security.css";
 import "./style/remedy.css";

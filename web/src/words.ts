@@ -14,6 +14,7 @@ import { inventoryWords } from "./words/inventory";
 import { jiraWords } from "./words/jira";
 import { journalWords } from "./words/journal";
 import { licenseWords } from "./words/licenses";
+import { mailWords } from "./words/mail";
 import { remedyWords } from "./words/remedy";
 import { peopleWords } from "./words/people";
 import { sbomWords } from "./words/sbom";
@@ -39,6 +40,7 @@ export const words = {
   ...jiraWords,
   ...journalWords,
   ...licenseWords,
+  ...mailWords,
   ...remedyWords,
   ...peopleWords,
   ...sbomWords,

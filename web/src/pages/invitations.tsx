@@ -6,7 +6,7 @@ import { ROLES } from "../api";
 import { daysAhead, moment } from "../format";
 import { useResource, useTask } from "../hooks";
 import { post, remove } from "../http";
-import { t, word } from "../i18n";
+import { language, t, word } from "../i18n";
 import type { Schemas } from "../schemas";
 import { Field, ProblemBox, Tag } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
@@ -29,9 +29,14 @@ interface Draft {
   role: Role;
   roles: OrganisationRole[];
   email: string;
+  isMailed: boolean;
   uses: number;
   days: number;
 }
+
+/** Only what looks like an address can be written to. */
+const isAddress = (text: string) => /^\S+@\S+$/.test(text.trim());
+const isMailed = (draft: Draft) => draft.isMailed && isAddress(draft.email);
 
 function Limits({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
   return (
@@ -47,6 +52,16 @@ function Limits({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) =>
           />
         )}
       </Field>
+      {isAddress(draft.email) && (
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={draft.isMailed}
+            onChange={(event) => onChange({ ...draft, isMailed: event.currentTarget.checked })}
+          />
+          {t("send_by_mail")}
+        </label>
+      )}
       <div class="two">
         <Field label={t("invitation_uses")}>
           {(id) => (
@@ -90,7 +105,7 @@ interface InviteProps {
 }
 
 function InviteDialog({ path, title, isTeam, onClose, onDone }: InviteProps) {
-  const [draft, setDraft] = useState<Draft>({ role: "member", roles: [], email: "", uses: 1, days: 7 });
+  const [draft, setDraft] = useState<Draft>({ role: "member", roles: [], email: "", isMailed: false, uses: 1, days: 7 });
   const { isBusy, problem, run } = useTask();
   const onSubmit = () =>
     run(
@@ -98,6 +113,7 @@ function InviteDialog({ path, title, isTeam, onClose, onDone }: InviteProps) {
         post<Made>(path, {
           ...(isTeam ? { role: draft.role } : { roles: draft.roles }),
           email: draft.email.trim() || null,
+          ...(isMailed(draft) ? { by_mail: true, language: language.value } : {}),
           uses: draft.uses,
           expires_at: daysAhead(draft.days).toISOString(),
         }),

@@ -5,10 +5,11 @@ import type { Account, Page, SigninLink } from "../api";
 import { moment } from "../format";
 import { useResource, useTask, useTitle } from "../hooks";
 import { patch, post } from "../http";
-import { t, word } from "../i18n";
+import { language, t, word } from "../i18n";
 import { holds } from "../session";
 import { Field, ProblemBox, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
+import { tell } from "../ui/toast";
 import { Secret } from "../ui/secret";
 import { InvitationsCard } from "./invitations";
 import { DeleteAccountDialog, RolesDialog } from "./person_dialogs";
@@ -57,12 +58,13 @@ interface RowProps {
   account: Account;
   isBusy: boolean;
   onLink: () => void;
+  onMailLink: () => void;
   onRoles: () => void;
   onDisable: () => void;
   onDelete: () => void;
 }
 
-function Verbs({ account, isBusy, onLink, onRoles, onDisable, onDelete }: RowProps) {
+function Verbs({ account, isBusy, onLink, onMailLink, onRoles, onDisable, onDelete }: RowProps) {
   const { name, is_disabled: isOut } = account;
   return (
     <span class="verbs">
@@ -72,6 +74,12 @@ function Verbs({ account, isBusy, onLink, onRoles, onDisable, onDelete }: RowPro
       {!isOut && (
         <button type="button" class="link-button" disabled={isBusy} onClick={onLink}>
           {t("new_link")}
+          <span class="sr-only"> {name}</span>
+        </button>
+      )}
+      {!isOut && account.email && (
+        <button type="button" class="link-button" disabled={isBusy} onClick={onMailLink}>
+          {t("mail_link")}
           <span class="sr-only"> {name}</span>
         </button>
       )}
@@ -121,6 +129,11 @@ function PeopleCard() {
       () => post<SigninLink>(`/accounts/${id}/signin-link`),
       ({ signin_link }) => setMade({ name, link: signin_link }),
     );
+  const mailLink = ({ id, email }: Account) =>
+    task.run(
+      () => post(`/accounts/${id}/signin-link`, { by_mail: true, language: language.value }),
+      () => tell(t("told_link_mailed", { address: email ?? "" })),
+    );
   const disable = ({ id, is_disabled: isOut }: Account) =>
     task.run(() => patch(`/accounts/${id}`, { is_disabled: !isOut }), reload);
   return (
@@ -139,6 +152,7 @@ function PeopleCard() {
             account={account}
             isBusy={task.isBusy}
             onLink={() => newLink(account)}
+            onMailLink={() => mailLink(account)}
             onRoles={() => setOpened({ kind: "roles", account })}
             onDisable={() => disable(account)}
             onDelete={() => setOpened({ kind: "delete", account })}
@@ -176,7 +190,12 @@ export function PeoplePage() {
         <div>
           <h1>{t("people")}</h1>
           <p class="muted">{t("people_page_lead")}</p>
-          {holds("administrator") && <a href="/single-sign-on">{t("sso_setup_link")}</a>}
+          {holds("administrator") && (
+            <p class="setup-links">
+              <a href="/single-sign-on">{t("sso_setup_link")}</a>
+              <a href="/mail-server">{t("mail_setup_link")}</a>
+            </p>
+          )}
         </div>
       </header>
       <PeopleCard />

@@ -12,6 +12,7 @@ import { tell } from "../ui/toast";
 import { ZoneSelect } from "../ui/zone_select";
 import { CoachCard } from "./coach_card";
 import { IdentitiesCard } from "./identities";
+import { MyMailCard } from "./my_mail";
 import { DeleteAccountDialog } from "./person_dialogs";
 import { RightsCard } from "./rights_card";
 
@@ -111,6 +112,7 @@ export function ProfilePage() {
         </section>
       )}
       <CoachCard />
+      <MyMailCard />
       <IdentitiesCard />
       <section class="card">
         <h2>{t("security")}</h2>

@@ -3,8 +3,8 @@
 // stands behind '#', which browsers never send; it goes to the server in a POST.
 import { useEffect, useState } from "preact/hooks";
 import { useTask, useTitle } from "../hooks";
-import type { Problem } from "../http";
-import { t } from "../i18n";
+import { post, type Problem } from "../http";
+import { language, t } from "../i18n";
 import { go, place } from "../router";
 import { signIn, type Credentials } from "../session";
 import { Logo } from "../frame";
@@ -122,6 +122,46 @@ function LinkForm({ problem, onTry }: FormProps) {
   );
 }
 
+/** A link by mail, for who forgot the password or has none. What the page says is the same for everybody. */
+function AskForLink() {
+  const [name, setName] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  const { isBusy, problem, run } = useTask();
+  const onSubmit = (event: Event) => {
+    event.preventDefault();
+    void run(
+      () => post("/session/link", { name: name.trim(), language: language.value }),
+      () => setAsked(true),
+    );
+  };
+  if (isAsked) return <p role="status">{t("ask_for_link_done")}</p>;
+  return (
+    <details class="more">
+      <summary>{t("ask_for_link")}</summary>
+      <form onSubmit={onSubmit}>
+        <Field label={t("account_name")} hint={t("ask_for_link_lead")}>
+          {(id, hintId) => (
+            <input
+              id={id}
+              aria-describedby={hintId}
+              value={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+              autocomplete="username"
+              autocapitalize="none"
+              spellcheck={false}
+              required
+            />
+          )}
+        </Field>
+        <ProblemBox problem={problem} />
+        <button type="submit" class="button wide" disabled={isBusy}>
+          {t("ask_for_link")}
+        </button>
+      </form>
+    </details>
+  );
+}
+
 function CodeForm(props: { problem: Problem | null; onCode: (code: string) => void; onBack: () => void }) {
   const [code, setCode] = useState("");
   const isAsked = props.problem?.code === "totp-required";
@@ -214,6 +254,7 @@ export function SignInPage() {
               {t(isByLink ? "use_password" : "use_link")}
             </button>
           </p>
+          {isByLink && <AskForLink />}
         </div>
       </div>
       <div class="sign-in-foot">

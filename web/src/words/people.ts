@@ -54,7 +54,7 @@ export const peopleWords = {
   invite: ["Invite", "招待する"],
   invite_into: ["Invite into {team}", "{team} への招待"],
   invite_organisation: ["Invite into the organisation", "組織への招待"],
-  invitation_for: ["For whom? (a note; no mail is sent)", "宛先（メモ。メールは送信されません）"],
+  invitation_for: ["For whom? (a note, or a mail address)", "宛先（メモ、またはメールアドレス）"],
   invitation_uses: ["For how many people", "人数"],
   invitation_days: ["Good for", "有効期間"],
   n_days: ["{n} day|{n} days", "{n} 日"],
