@@ -19,6 +19,12 @@ size_t alert_flaws_add(struct alert_flaws *flaws, int64_t vulnerability_id)
     return at;
 }
 
+size_t alert_flaws_place(const struct alert_flaws *flaws, int64_t vulnerability_id)
+{
+    uint32_t at;
+    return map_find(&flaws->by_id, id_key(&vulnerability_id), &at) ? at : SIZE_MAX;
+}
+
 /* -- how they stand -- */
 
 static int by_flaw_and_service(const void *left, const void *right)

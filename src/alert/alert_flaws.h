@@ -28,6 +28,8 @@ struct alert_flaws {
 
 /* Returns the flaw's place; a new one has only its id. */
 size_t alert_flaws_add(struct alert_flaws *flaws, int64_t vulnerability_id);
+/* The place of a flaw, or SIZE_MAX when it is not among them. */
+size_t alert_flaws_place(const struct alert_flaws *flaws, int64_t vulnerability_id);
 /* Finds how all of them stand. */
 MUST_USE bool alert_flaws_find(
     struct alert_flaws *flaws, const struct alert_scope *scope, struct err *err);

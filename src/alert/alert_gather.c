@@ -109,8 +109,11 @@ static bool find_told(struct channel_work *work, struct err *err)
         !alert_rows_told(scope->db, scope->channels[work->channel].id, ids, flaws->list.len,
             scope->arena, &rows, &count, err))
         return false;
-    for (size_t i = 0; i < count; i++)
-        work->told[alert_flaws_add(flaws, rows[i].vulnerability_id)] = rows[i].told;
+    for (size_t i = 0; i < count; i++) {
+        size_t place = alert_flaws_place(flaws, rows[i].vulnerability_id);
+        if (place < flaws->list.len)
+            work->told[place] = rows[i].told;
+    }
     return true;
 }
 

@@ -180,27 +180,39 @@ bool alert_rows_find_due(struct db *db, int64_t team_id, int64_t from_us, int64_
 struct lookup {
     const int64_t *ids;
     size_t count;
-    const char *before, *after;
+    const char *some, *all; /* with a list of ids behind it, and without */
     struct db_args args;
 };
 
-/* Runs a statement over some hundred ids at a time; on_row is called for each row. */
+static bool look_up_all(struct db *db, const struct lookup *lookup, struct arena *arena,
+    void (*on_row)(const struct db_rows *rows, size_t row, void *context), void *context,
+    struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, lookup->all, lookup->args, arena, &rows, err))
+        return false;
+    for (size_t row = 0; row < rows.count; row++)
+        on_row(&rows, row, context);
+    return true;
+}
+
+/* Runs a statement over the ids; on_row is called for each row. Of many ids, all rows are read instead, and on_row leaves out what was
+   not asked for: a list over rows that have just come, of which PostgreSQL does not know yet how many they are, is gone through for each row. */
 static bool look_up(struct db *db, const struct lookup *lookup, struct arena *arena,
     void (*on_row)(const struct db_rows *rows, size_t row, void *context), void *context,
     struct err *err)
 {
-    for (size_t from = 0; from < lookup->count; from += LOOKUP) {
-        struct db_value ids[LOOKUP];
-        struct db_rows rows;
-        size_t count = lookup->count - from < LOOKUP ? lookup->count - from : LOOKUP;
-        for (size_t i = 0; i < count; i++)
-            ids[i] = DB_INT(lookup->ids[from + i]);
-        if (!db_in_query(db, lookup->before, lookup->args, (struct db_args){ids, count},
-                lookup->after, arena, &rows, err))
-            return false;
-        for (size_t row = 0; row < rows.count; row++)
-            on_row(&rows, row, context);
-    }
+    struct db_value ids[LOOKUP];
+    struct db_rows rows;
+    if (lookup->count > LOOKUP)
+        return look_up_all(db, lookup, arena, on_row, context, err);
+    for (size_t i = 0; i < lookup->count; i++)
+        ids[i] = DB_INT(lookup->ids[i]);
+    if (!db_in_query(db, lookup->some, lookup->args, (struct db_args){ids, lookup->count}, "",
+            arena, &rows, err))
+        return false;
+    for (size_t row = 0; row < rows.count; row++)
+        on_row(&rows, row, context);
     return true;
 }
 
@@ -221,7 +233,14 @@ static void add_open(const struct db_rows *rows, size_t row, void *context)
         .is_kev = db_int(rows, row, 7) != 0};
 }
 
-/* The team's id is no help to the planner of either engine: few of a team's tickets are of these flaws, so it is hidden from it. */
+#define OPEN_COLUMNS                                                                               \
+    "SELECT t.vulnerability_id, t.id, t.service_id, t.part_id, t.rank, t.created_us, t.priority,"  \
+    " CASE WHEN t.is_kev + t.is_malicious > 0 THEN 1 ELSE 0 END"                                   \
+    " FROM ticket t JOIN service s ON s.id = t.service_id + 0 AND s.deleted_us IS NULL"            \
+    " LEFT JOIN ticket_snooze z ON z.ticket_id = t.id"
+
+/* The team's id is no help to the planner of either engine: few of a team's or a service's
+   tickets are of these flaws, so both are hidden from it. */
 bool alert_rows_open(struct db *db, int64_t team_id, const int64_t *ids, size_t count,
     struct arena *arena, struct alert_open **ret_open, size_t *ret_count, struct err *err)
 {
@@ -229,13 +248,9 @@ bool alert_rows_open(struct db *db, int64_t team_id, const int64_t *ids, size_t 
     const struct lookup lookup = {.ids = ids,
         .count = count,
         .args = DB_ARGS(DB_INT(team_id)),
-        .before = "SELECT t.vulnerability_id, t.id, t.service_id, t.part_id, t.rank, t.created_us,"
-                  " t.priority, CASE WHEN t.is_kev + t.is_malicious > 0 THEN 1 ELSE 0 END"
-                  " FROM ticket t JOIN service s ON s.id = t.service_id AND s.deleted_us IS NULL"
-                  " LEFT JOIN ticket_snooze z ON z.ticket_id = t.id"
-                  " WHERE t.team_id + 0 = $1 AND t.is_done + 0 = 0 AND z.ticket_id IS NULL"
-                  " AND t.vulnerability_id IN",
-        .after = ""};
+        .some = OPEN_COLUMNS " WHERE t.team_id + 0 = $1 AND t.is_done + 0 = 0"
+                             " AND z.ticket_id IS NULL AND t.vulnerability_id IN",
+        .all = OPEN_COLUMNS " WHERE t.team_id = $1 AND t.is_done = 0 AND z.ticket_id IS NULL"};
     bool is_ok = look_up(db, &lookup, arena, add_open, &opens, err);
     struct alert_open *kept = is_ok ? arena_take_array(arena, opens.len, sizeof *kept) : NULL;
     if (kept && opens.len)
@@ -260,6 +275,10 @@ static void add_told(const struct db_rows *rows, size_t row, void *context)
             .told_us = db_int(rows, row, 4)}};
 }
 
+#define TOLD_COLUMNS                                                                               \
+    "SELECT channel_id, vulnerability_id, priority, is_kev, told_us FROM alert_told"               \
+    " WHERE channel_id = $1"
+
 bool alert_rows_told(struct db *db, int64_t channel_id, const int64_t *ids, size_t count,
     struct arena *arena, struct alert_told_row **ret_told, size_t *ret_count, struct err *err)
 {
@@ -267,9 +286,8 @@ bool alert_rows_told(struct db *db, int64_t channel_id, const int64_t *ids, size
     const struct lookup lookup = {.ids = ids,
         .count = count,
         .args = DB_ARGS(DB_INT(channel_id)),
-        .before = "SELECT channel_id, vulnerability_id, priority, is_kev, told_us FROM alert_told"
-                  " WHERE channel_id = $1 AND vulnerability_id IN",
-        .after = ""};
+        .some = TOLD_COLUMNS " AND vulnerability_id IN",
+        .all = TOLD_COLUMNS};
     bool is_ok = look_up(db, &lookup, arena, add_told, &tolds, err);
     struct alert_told_row *kept = is_ok ? arena_take_array(arena, tolds.len, sizeof *kept) : NULL;
     if (kept && tolds.len)

@@ -35,7 +35,7 @@ MUST_USE bool alert_rows_take_held(struct db *db, int64_t team_id, int64_t now_u
 MUST_USE bool alert_rows_find_due(struct db *db, int64_t team_id, int64_t from_us, int64_t to_us,
     struct arena *arena, struct alert_hit **ret_hits, size_t *ret_count, struct err *err);
 
-/* Ids are those of vulnerabilities, each once. */
+/* Ids are those of vulnerabilities, each once; of many, what is said of others may come too. */
 MUST_USE bool alert_rows_open(struct db *db, int64_t team_id, const int64_t *ids, size_t count,
     struct arena *arena, struct alert_open **ret_open, size_t *ret_count, struct err *err);
 MUST_USE bool alert_rows_told(struct db *db, int64_t channel_id, const int64_t *ids, size_t count,

@@ -121,7 +121,7 @@ static void test_a_large_first_upload_is_one_note(void **state)
 {
     struct desk d;
     struct alert_message *told;
-    struct loop_record many[ALERT_NOTE_SINGLE_MAX + 8];
+    static struct loop_record many[600]; /* and more than are looked up by a list */
     desk_init(&d, state);
     struct arena *arena = &d.loop.world.t->arena;
     for (size_t i = 0; i < LEN_OF(many); i++)
