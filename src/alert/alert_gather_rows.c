@@ -112,7 +112,7 @@ bool alert_rows_take_notes(struct db *db, int64_t team_id, struct arena *arena,
     struct db_rows rows;
     struct hits hits = {0};
     if (!db_query(db,
-            "DELETE FROM alert_note WHERE team_id = $1 RETURNING part_id, ticket_id, at_us, what",
+            "DELETE FROM alert_note WHERE team_id = $1 RETURNING part_id, ticket_id, at_us, what, seq",
             DB_ARGS(DB_INT(team_id)), arena, &rows, err))
         return false;
     struct note_row *notes = arena_take_array(arena, rows.count, sizeof *notes);
@@ -123,7 +123,7 @@ bool alert_rows_take_notes(struct db *db, int64_t team_id, struct arena *arena,
         if (db_int(&rows, i, 1))
             notes[count++] = (struct note_row){db_int(&rows, i, 1), db_int(&rows, i, 2), what};
         else
-            is_ok = add_many(db, db_int(&rows, i, 0), db_int(&rows, i, 2), what, arena, &hits, err);
+            is_ok = add_many(db, db_int(&rows, i, 0), db_int(&rows, i, 4), what, arena, &hits, err);
     }
     count = is_ok ? fold_notes(notes, count) : 0;
     for (size_t from = 0; is_ok && from < count; from += LOOKUP)
