@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "health/grade_api.h"
 
+#include "advisory/advisory_live.h"
+#include "health/balance.h"
+
 /* Where a step is done. What is about tickets is of the moment: an old one is past doing. */
 static struct text link_of(enum grade_step step, const struct trend_scope *scope,
     const struct trend_point *point, struct arena *arena)
@@ -99,6 +102,29 @@ static void print_past(struct api_call *call, const struct trend *trend, enum tr
     json_print_close(out, ']');
 }
 
+/* Of a team as a whole: decisions are a team's. Nobody looked where is_there is false. */
+static bool read_balance(struct api_call *call, const struct trend_scope *scope,
+    const struct trend *trend, struct grade_balance *ret_balance, bool *ret_is_there,
+    struct err *err)
+{
+    const struct zone_span *span = &trend->spans[trend->count - 1];
+    const struct balance_query query = {.team_id = scope->team_id,
+        .from_us = span->from_us,
+        .to_us = span->to_us,
+        .now_us = call->now_us};
+    struct balance balance;
+    *ret_is_there = scope->team_id != 0 && scope->service_id == 0;
+    if (!*ret_is_there)
+        return true;
+    const struct advisory_index *index = advisory_live_take(call->tools->advisories);
+    bool is_ok = balance_read(&balance, call->db, index, &query, call->arena, err);
+    advisory_live_give(call->tools->advisories, index);
+    if (is_ok)
+        *ret_balance = (struct grade_balance){
+            balance.enough_count, balance.decision_count + balance.action_count};
+    return is_ok;
+}
+
 static bool get_grade(struct api_call *call, struct err *err)
 {
     enum { WEEKS = 13 };
@@ -106,14 +132,17 @@ static bool get_grade(struct api_call *call, struct err *err)
     struct trend_order order;
     struct trend trend;
     struct grade grade;
+    struct grade_balance balance;
+    bool has_balance;
     struct buf *out = &call->reply->body;
     if (!trend_api_scope(call, &scope, err) || !trend_api_order(call, &scope, WEEKS, &order, err))
         return false;
     order.is_without_times = true;
-    if (!trend_read(call->db, &order, call->arena, &trend, err))
+    if (!trend_read(call->db, &order, call->arena, &trend, err) ||
+        !read_balance(call, &scope, &trend, &balance, &has_balance, err))
         return false;
     const struct trend_point *last = &trend.points[trend.count - 1];
-    grade_of(&last->facts, NULL, &grade);
+    grade_of(&last->facts, has_balance ? &balance : NULL, &grade);
     json_print_open(out, '{');
     trend_api_print_head(call, &scope, &trend, order.period);
     trend_json_print_days(out, order.period, last->first, last->last);

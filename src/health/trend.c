@@ -58,31 +58,6 @@ static bool read_days(struct trend *trend, struct db *db, const struct trend_ord
 
 /* -- days that are not stored -- */
 
-static bool fold_all(struct trend_table *table, const struct trend_history *histories, size_t count,
-    int64_t now_us, struct arena *arena, struct err *err)
-{
-    struct trend_sink sink = trend_table_sink(table);
-    for (size_t i = 0; i < count; i++)
-        if (!trend_fold(&histories[i].ticket, histories[i].events, histories[i].event_count, now_us,
-                &sink, arena, err))
-            return false;
-    return arena_check(arena, err);
-}
-
-/* Whatever happens on a day was touched on it, or is an immediate one whose 24 hours began the day before. */
-static bool count_days(struct db *db, int64_t service_id, const struct trend_team *team,
-    struct trend_table *table, int64_t now_us, struct arena *arena, struct err *err)
-{
-    struct trend_history *histories;
-    size_t count;
-    const struct trend_wanted wanted = {.team_id = team->id,
-        .service_id = service_id,
-        .touched_us = table->starts[0] - CLOCK_DAY_US,
-        .has_open = table->has_stocks};
-    return trend_rows_histories(db, &wanted, arena, &histories, &count, err) &&
-           fold_all(table, histories, count, now_us, arena, err);
-}
-
 static int64_t first_missing(const struct trend_team *team, const struct zone *zone, int64_t today)
 {
     if (team->last_day != TREND_NO_DAY)
@@ -109,26 +84,79 @@ static void add_live(struct trend *trend, const struct trend_table *table, int64
     }
 }
 
-static bool read_live_of(struct trend *trend, struct db *db, const struct trend_order *order,
-    const struct trend_team *team, struct arena *arena, struct err *err)
+/* The days of a team that are counted now. */
+struct live {
+    const struct trend_team *team;
+    struct trend_table table;
+    int64_t today;
+};
+
+static bool open_live(struct live *live, struct trend *trend, const struct trend_team *team,
+    int64_t now_us, struct arena *arena, struct err *err)
 {
     struct zone zone = {0};
-    struct trend_table table;
     if (!zone_open(&zone, team->zone, err))
         return false;
-    int64_t today = zone_time(&zone, order->now_us).day;
-    int64_t first = first_missing(team, &zone, today);
+    int64_t today = zone_time(&zone, now_us).day, first = first_missing(team, &zone, today);
     trend->is_behind |= first + LIVE_DAYS_MAX < today;
     if (first > today || first + LIVE_DAYS_MAX < today)
         first = today;
-    trend_table_init(&table, &zone, first, today, arena);
-    table.has_stocks = first < today;
-    bool is_ok = arena_check(arena, err) &&
-                 count_days(db, order->service_id, team, &table, order->now_us, arena, err);
-    if (is_ok)
-        add_live(trend, &table, order->service_id, today, arena);
-    trend_table_done(&table);
+    live->team = team;
+    live->today = today;
+    trend_table_init(&live->table, &zone, first, today, arena);
+    live->table.has_stocks = first < today;
     zone_close(&zone);
+    return arena_check(arena, err);
+}
+
+static struct live *find_live(struct live *lives, size_t count, int64_t team_id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (lives[i].team->id == team_id)
+            return &lives[i];
+    return NULL;
+}
+
+/* Whatever happens on a day was touched on it, or is an immediate one whose 24 hours began the day before. */
+static bool count_lives(struct db *db, const struct trend_order *order, struct live *lives,
+    size_t count, int64_t team_id, struct arena *arena, struct err *err)
+{
+    struct trend_history *histories;
+    size_t history_count;
+    struct trend_wanted wanted = {
+        .team_id = team_id, .service_id = order->service_id, .touched_us = INT64_MAX};
+    for (size_t i = 0; i < count; i++) {
+        int64_t from_us = lives[i].table.starts[0] - CLOCK_DAY_US;
+        wanted.touched_us = from_us < wanted.touched_us ? from_us : wanted.touched_us;
+        wanted.has_open |= lives[i].table.has_stocks;
+    }
+    if (!trend_rows_histories(db, &wanted, arena, &histories, &history_count, err))
+        return false;
+    for (size_t i = 0; i < history_count; i++) {
+        const struct trend_history *history = &histories[i];
+        struct live *live = find_live(lives, count, history->ticket.team_id);
+        if (!live)
+            continue;
+        struct trend_sink sink = trend_table_sink(&live->table);
+        if (!trend_fold(&history->ticket, history->events, history->event_count, order->now_us,
+                &sink, arena, err))
+            return false;
+    }
+    return arena_check(arena, err);
+}
+
+/* Of today alone all teams are counted at once; one that has more to count is counted by itself. */
+static bool count_all(struct db *db, const struct trend_order *order, struct live *lives,
+    size_t count, struct arena *arena, struct err *err)
+{
+    bool is_today = count > 1;
+    bool is_ok = true;
+    for (size_t i = 0; i < count; i++)
+        is_today = is_today && !lives[i].table.has_stocks;
+    if (is_today)
+        return count_lives(db, order, lives, count, 0, arena, err);
+    for (size_t i = 0; is_ok && i < count; i++)
+        is_ok = count_lives(db, order, &lives[i], 1, lives[i].team->id, arena, err);
     return is_ok;
 }
 
@@ -136,16 +164,25 @@ static bool read_live(struct trend *trend, struct db *db, const struct trend_ord
     struct arena *arena, struct err *err)
 {
     struct trend_point *last = &trend->points[trend->count - 1];
-    if (!last->is_running)
+    size_t opened = 0;
+    bool is_ok = true;
+    if (!last->is_running || trend->team_count == 0)
         return true;
-    for (size_t i = 0; i < trend->team_count; i++) {
-        const struct trend_team *team = &trend->teams[i];
-        if (!read_live_of(trend, db, order, team, arena, err) ||
-            !trend_rows_now(db, team->id, order->service_id, order->now_us, &last->facts, err))
-            return false;
-        last->has_facts = true;
+    struct live *lives = arena_take_array(arena, trend->team_count, sizeof *lives);
+    for (; is_ok && lives && opened < trend->team_count; opened++)
+        is_ok = open_live(&lives[opened], trend, &trend->teams[opened], order->now_us, arena, err);
+    is_ok = is_ok && arena_check(arena, err) && count_all(db, order, lives, opened, arena, err) &&
+            trend_rows_now(db,
+                &(struct trend_range){
+                    .who = order->who, .team_id = order->team_id, .service_id = order->service_id},
+                order->now_us, &last->facts, err);
+    for (size_t i = 0; i < opened; i++) {
+        if (is_ok)
+            add_live(trend, &lives[i].table, order->service_id, lives[i].today, arena);
+        trend_table_done(&lives[i].table);
     }
-    return true;
+    last->has_facts = true;
+    return is_ok;
 }
 
 /* -- periods -- */

@@ -168,27 +168,64 @@ struct text trend_fact_print(const struct trend_facts *facts, unsigned groups, s
     return kept;
 }
 
-static void take(struct trend_facts *facts, struct text word, uint64_t number, uint64_t count,
-    struct arena *arena)
+enum { WORDS = LEN_OF(words), ALL_WORDS = WORDS + TREND_TIMES };
+
+static const char *word_at(size_t at)
 {
-    for (size_t w = 0; w < LEN_OF(words); w++)
-        if (text_is(word, words[w].word)) {
-            if (number < words[w].count)
-                add_stock(facts, words[w].from + number, (int64_t)count);
-            return;
-        }
-    for (size_t time = 0; time < TREND_TIMES; time++)
-        if (text_is(word, time_words[time]) && number < TREND_STEPS)
-            add_time(facts, time, number, (uint32_t)count, arena);
+    return at < WORDS ? words[at].word : time_words[at - WORDS];
+}
+
+/* Words come in the order of the table, and each several times: it is looked for from the last one on. */
+static size_t find_word(struct text word, size_t from)
+{
+    for (size_t i = 0; i < ALL_WORDS; i++) {
+        size_t at = (from + i) % ALL_WORDS;
+        if (text_is(word, word_at(at)))
+            return at;
+    }
+    return ALL_WORDS;
+}
+
+static void take(
+    struct trend_facts *facts, size_t at, uint64_t number, uint64_t count, struct arena *arena)
+{
+    if (at < WORDS && number < words[at].count)
+        add_stock(facts, words[at].from + number, (int64_t)count);
+    else if (at >= WORDS && at < ALL_WORDS && number < TREND_STEPS)
+        add_time(facts, at - WORDS, number, (uint32_t)count, arena);
+}
+
+/* Reads a sign and the number behind it, and goes behind that; a year of twenty teams has half a million of them. */
+static bool read_number(struct text *rest, char sign, uint64_t *ret_value)
+{
+    uint64_t value = 0;
+    size_t at = 1;
+    if (rest->len < 2 || rest->at[0] != sign)
+        return false;
+    for (; at < rest->len && text_is_digit(rest->at[at]) && at < 19; at++)
+        value = value * 10 + (uint64_t)(rest->at[at] - '0');
+    *rest = (struct text){rest->at + at, rest->len - at};
+    *ret_value = value;
+    return at > 1;
 }
 
 void trend_fact_read(struct text kept, struct trend_facts *facts, struct arena *arena)
 {
+    size_t last = 0;
     while (kept.len) {
-        struct text count = text_cut(&kept, ' ');
-        struct text number = text_cut(&count, '='), word = text_cut(&number, '.');
         uint64_t place, value;
-        if (text_read_u64(number, &place) && text_read_u64(count, &value))
-            take(facts, word, place, value, arena);
+        struct text word = kept;
+        for (word.len = 0;
+            word.len < kept.len && kept.at[word.len] != '.' && kept.at[word.len] != ' ';)
+            word.len++;
+        kept = (struct text){kept.at + word.len, kept.len - word.len};
+        size_t at = find_word(word, last);
+        last = at < ALL_WORDS ? at : last;
+        if (read_number(&kept, '.', &place) && read_number(&kept, '=', &value))
+            take(facts, at, place, value, arena);
+        while (kept.len && *kept.at != ' ')
+            kept = (struct text){kept.at + 1, kept.len - 1};
+        if (kept.len)
+            kept = (struct text){kept.at + 1, kept.len - 1};
     }
 }

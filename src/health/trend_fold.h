@@ -10,7 +10,7 @@
 #include "ticket/ticket_plan.h"
 
 struct trend_ticket {
-    int64_t id, service_id, created_us;
+    int64_t id, team_id, service_id, created_us;
     int64_t kev_us;       /* since when it is known to be exploited; 0: it is not */
     int64_t gone_us;      /* when its service was deleted; 0: it is there */
     int64_t published_us; /* when the first record of its flaw was published; 0: nobody says */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "health/trend_rows.h"
 
+#include <stdlib.h>
+
 #include "store/db_batch.h"
 #include "store/db_in.h"
 
@@ -14,10 +16,13 @@ enum { LOOKUP = 512 };
     " ELSE t.created_us END"
 #define SELECT_TICKET                                                                              \
     "SELECT t.id, t.service_id, t.created_us, " KEV_SINCE ", s.deleted_us, f.published_us,"        \
-    " p.created_us, t.priority FROM ticket t JOIN service s ON s.id = t.service_id"                \
+    " p.created_us, t.priority, t.team_id FROM ticket t JOIN service s ON s.id = t.service_id"     \
     " JOIN part p ON p.id = t.part_id"                                                             \
     " LEFT JOIN health_flaw f ON f.vulnerability_id = t.vulnerability_id"                          \
-    " WHERE t.team_id = $1 AND (CAST($2 AS BIGINT) = 0 OR t.service_id = $2)"
+    " WHERE (CAST($2 AS BIGINT) = 0 OR t.service_id = $2)"
+/* An OR keeps away from the team's index, which would lead through all that the team ever did. */
+#define TOUCHED                                                                                    \
+    " AND (CAST($1 AS BIGINT) = 0 OR t.team_id = $1) AND t.updated_us >= $3 AND t.is_done = "
 
 static struct trend_ticket read_ticket(const struct db_rows *rows, size_t row)
 {
@@ -28,7 +33,8 @@ static struct trend_ticket read_ticket(const struct db_rows *rows, size_t row)
         .gone_us = db_int(rows, row, 4),
         .published_us = db_int(rows, row, 5),
         .part_us = db_int(rows, row, 6),
-        .priority = db_int(rows, row, 7)};
+        .priority = db_int(rows, row, 7),
+        .team_id = db_int(rows, row, 8)};
     if (ticket.priority < 0 || ticket.priority >= TREND_PRIORITIES)
         ticket.priority = 0;
     return ticket;
@@ -38,17 +44,27 @@ static bool read_tickets(struct db *db, const struct trend_wanted *wanted, struc
     struct db_rows *ret_rows, struct err *err)
 {
     const struct db_value team = DB_INT(wanted->team_id), service = DB_INT(wanted->service_id);
+    const struct db_value touched = DB_INT(wanted->touched_us);
     if (wanted->is_all)
-        return db_query(db, SELECT_TICKET " AND t.id > $3 ORDER BY t.id LIMIT $4",
+        return db_query(db,
+            SELECT_TICKET " AND t.team_id = $1 AND t.id > $3 ORDER BY t.id LIMIT $4",
             DB_ARGS(team, service, DB_INT(wanted->after_id), DB_INT((int64_t)wanted->limit)), arena,
             ret_rows, err);
-    /* Each half has an index of its own. */
-    return db_query(db,
-        SELECT_TICKET " AND t.is_done = 0 AND (CAST($3 AS BIGINT) = 1 OR t.updated_us >= $4)"
-                      " UNION ALL " SELECT_TICKET " AND t.is_done = 1 AND t.updated_us >= $4"
-                      " ORDER BY 1",
-        DB_ARGS(team, service, DB_INT(wanted->has_open), DB_INT(wanted->touched_us)), arena,
-        ret_rows, err);
+    if (wanted->has_open)
+        return db_query(db,
+            SELECT_TICKET " AND t.team_id = $1 AND t.is_done = 0 UNION ALL " SELECT_TICKET TOUCHED
+                          "1",
+            DB_ARGS(team, service, touched), arena, ret_rows, err);
+    return db_query(db, SELECT_TICKET TOUCHED "0 UNION ALL " SELECT_TICKET TOUCHED "1",
+        DB_ARGS(team, service, touched), arena, ret_rows, err);
+}
+
+/* The engines would go through all tickets by their ids to have them in order. */
+static int by_id(const void *a, const void *b)
+{
+    int64_t left = ((const struct trend_history *)a)->ticket.id;
+    int64_t right = ((const struct trend_history *)b)->ticket.id;
+    return left < right ? -1 : left > right;
 }
 
 struct reading {
@@ -119,6 +135,8 @@ bool trend_rows_histories(struct db *db, const struct trend_wanted *wanted, stru
     reading.count = reading.histories ? rows.count : 0;
     for (size_t i = 0; i < reading.count; i++)
         reading.histories[i].ticket = read_ticket(&rows, i);
+    if (reading.count)
+        qsort(reading.histories, reading.count, sizeof *reading.histories, by_id);
     if (!arena_check(arena, err) || !read_events(db, &reading, arena, err))
         return false;
     *ret_histories = reading.histories;
@@ -229,48 +247,68 @@ bool trend_rows_days(struct db *db, const struct trend_range *range, struct aren
 
 /* -- now -- */
 
-static bool read_backlog(struct db *db, struct db_args args, struct trend_facts *facts,
-    struct arena *arena, struct err *err)
+/* $1 is now; where says whose. */
+#define SELECT_BACKLOG(where)                                                                      \
+    "SELECT x.priority, x.age, count(*), count(*) FILTER (WHERE x.due_us < $1), count(x.kev_us),"  \
+    " CAST(COALESCE(sum(($1 - x.kev_us) / 3600000000), 0) AS BIGINT),"                             \
+    " COALESCE(MAX(($1 - x.kev_us) / 3600000000), 0)"                                              \
+    " FROM (SELECT t.priority, t.due_us, " KEV_SINCE " AS kev_us,"                                 \
+    " CASE WHEN $1 - t.created_us <= 604800000000 THEN 0"                                          \
+    " WHEN $1 - t.created_us <= 2592000000000 THEN 1"                                              \
+    " WHEN $1 - t.created_us <= 7776000000000 THEN 2 ELSE 3 END AS age"                            \
+    " FROM ticket t JOIN service s ON s.id = t.service_id WHERE t.is_done = 0"                     \
+    " AND s.deleted_us IS NULL AND " where ") x GROUP BY x.priority, x.age"
+
+static bool query_backlog(struct db *db, const struct trend_range *range, int64_t now_us,
+    struct arena *arena, struct db_rows *ret_rows, struct err *err)
 {
-    struct db_rows rows;
-    if (!db_query(db,
-            "SELECT x.priority, x.age, count(*), count(*) FILTER (WHERE x.due_us < $1),"
-            " count(x.kev_us), CAST(COALESCE(sum(($1 - x.kev_us) / 3600000000), 0) AS BIGINT),"
-            " COALESCE(MAX(($1 - x.kev_us) / 3600000000), 0)"
-            " FROM (SELECT t.priority, t.due_us, " KEV_SINCE " AS kev_us,"
-            " CASE WHEN $1 - t.created_us <= 604800000000 THEN 0"
-            " WHEN $1 - t.created_us <= 2592000000000 THEN 1"
-            " WHEN $1 - t.created_us <= 7776000000000 THEN 2 ELSE 3 END AS age"
-            " FROM ticket t JOIN service s ON s.id = t.service_id WHERE t.team_id = $2"
-            " AND (CAST($3 AS BIGINT) = 0 OR t.service_id = $3) AND t.is_done = 0"
-            " AND s.deleted_us IS NULL) x GROUP BY x.priority, x.age",
-            args, arena, &rows, err))
-        return false;
-    for (size_t i = 0; i < rows.count; i++) {
-        int64_t priority = db_int(&rows, i, 0), longest = db_int(&rows, i, 6);
+    if (range->team_id)
+        return db_query(db,
+            SELECT_BACKLOG("t.team_id = $2 AND (CAST($3 AS BIGINT) = 0 OR t.service_id = $3)"),
+            DB_ARGS(DB_INT(now_us), DB_INT(range->team_id), DB_INT(range->service_id)), arena,
+            ret_rows, err);
+    return db_query(db, SELECT_BACKLOG(TEAM_SEES("t.team_id", "$2", "$3")),
+        DB_ARGS(DB_INT(now_us), TEAM_SEES_ARGS(range->who, RIGHT_HEALTH_READ)), arena, ret_rows,
+        err);
+}
+
+static void add_backlog(const struct db_rows *rows, struct trend_facts *facts)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        int64_t priority = db_int(rows, i, 0), longest = db_int(rows, i, 6);
         if (priority < 0 || priority >= TREND_PRIORITIES)
             continue;
-        facts->at[TREND_BACKLOG + priority * TREND_AGES + db_int(&rows, i, 1)] =
-            db_int(&rows, i, 2);
-        facts->at[TREND_OVERDUE + priority] += db_int(&rows, i, 3);
-        facts->at[TREND_KEV] += db_int(&rows, i, 4);
-        facts->at[TREND_KEV_HOURS] += db_int(&rows, i, 5);
+        facts->at[TREND_BACKLOG + priority * TREND_AGES + db_int(rows, i, 1)] = db_int(rows, i, 2);
+        facts->at[TREND_OVERDUE + priority] += db_int(rows, i, 3);
+        facts->at[TREND_KEV] += db_int(rows, i, 4);
+        facts->at[TREND_KEV_HOURS] += db_int(rows, i, 5);
         if (longest > facts->at[TREND_KEV_LONGEST])
             facts->at[TREND_KEV_LONGEST] = longest;
     }
-    return true;
 }
 
-/* $1 the team, $2 the instant: what is judged through the operating system is covered as that is. */
-#define SELECT_SEEN                                                                                \
+/* What is judged through the operating system is covered as that is. */
+#define SELECT_SEEN(where, now)                                                                    \
     "SELECT s.id, CAST(COALESCE(sum(y.checked - y.undecidable + y.owned), 0) AS BIGINT),"          \
     " CAST(COALESCE(sum(y.not_covered), 0) AS BIGINT),"                                            \
     " CAST(COALESCE(sum(y.undecidable), 0) AS BIGINT), count(*),"                                  \
-    " count(*) FILTER (WHERE b.created_us >= $2 - 2592000000000)"                                  \
+    " count(*) FILTER (WHERE b.created_us >= " now " - 2592000000000)"                             \
     " FROM service s JOIN part p ON p.service_id = s.id"                                           \
     " JOIN sbom b ON b.part_id = p.id AND b.is_current = 1"                                        \
     " LEFT JOIN sbom_summary y ON y.sbom_id = b.id"                                                \
-    " WHERE s.team_id = $1 AND s.deleted_us IS NULL GROUP BY s.id ORDER BY s.id"
+    " WHERE s.deleted_us IS NULL AND " where " GROUP BY s.id ORDER BY s.id"
+#define SELECT_SEEN_OF_TEAM SELECT_SEEN("s.team_id = $2", "$1")
+
+static bool query_seen(struct db *db, const struct trend_range *range, int64_t now_us,
+    struct arena *arena, struct db_rows *ret_rows, struct err *err)
+{
+    if (range->team_id)
+        return db_query(db, SELECT_SEEN_OF_TEAM, DB_ARGS(DB_INT(now_us), DB_INT(range->team_id)),
+            arena, ret_rows, err);
+    return db_query(db, SELECT_SEEN(TEAM_SEES("s.team_id", "$2", "$3"), "$1"),
+        DB_ARGS(DB_INT(now_us), TEAM_SEES_ARGS(range->who, RIGHT_HEALTH_READ)), arena, ret_rows,
+        err);
+}
 
 static void add_seen(const struct db_rows *rows, size_t row, struct trend_facts *facts)
 {
@@ -278,19 +316,19 @@ static void add_seen(const struct db_rows *rows, size_t row, struct trend_facts 
         facts->at[TREND_STOCKS + i] += db_int(rows, row, 1 + i);
 }
 
-bool trend_rows_now(struct db *db, int64_t team_id, int64_t service_id, int64_t now_us,
+bool trend_rows_now(struct db *db, const struct trend_range *range, int64_t now_us,
     struct trend_facts *facts, struct err *err)
 {
     struct arena arena;
-    struct db_rows rows;
+    struct db_rows rows, seen;
     arena_init(&arena, SIZE_MAX);
-    bool is_ok =
-        read_backlog(
-            db, DB_ARGS(DB_INT(now_us), DB_INT(team_id), DB_INT(service_id)), facts, &arena, err) &&
-        db_query(db, SELECT_SEEN, DB_ARGS(DB_INT(team_id), DB_INT(now_us)), &arena, &rows, err);
-    for (size_t i = 0; is_ok && i < rows.count; i++)
-        if (!service_id || db_int(&rows, i, 0) == service_id)
-            add_seen(&rows, i, facts);
+    bool is_ok = query_backlog(db, range, now_us, &arena, &rows, err) &&
+                 query_seen(db, range, now_us, &arena, &seen, err);
+    if (is_ok)
+        add_backlog(&rows, facts);
+    for (size_t i = 0; is_ok && i < seen.count; i++)
+        if (!range->service_id || db_int(&seen, i, 0) == range->service_id)
+            add_seen(&seen, i, facts);
     arena_done(&arena);
     return is_ok;
 }
@@ -312,8 +350,8 @@ bool trend_rows_write_seen(
     struct trend_facts sum = {0};
     arena_init(&arena, SIZE_MAX);
     struct writing writing = {.team_id = team_id, .now_us = now_us, .arena = &arena};
-    bool is_ok =
-        db_query(db, SELECT_SEEN, DB_ARGS(DB_INT(team_id), DB_INT(now_us)), &arena, &rows, err);
+    bool is_ok = db_query(
+        db, SELECT_SEEN_OF_TEAM, DB_ARGS(DB_INT(now_us), DB_INT(team_id)), &arena, &rows, err);
     db_batch_init(&writing.batch, db, INSERT_DAY, 7,
         "ON CONFLICT (team_id, service_id, day) DO UPDATE SET seen = excluded.seen");
     for (size_t i = 0; is_ok && i < rows.count; i++) {
@@ -337,9 +375,9 @@ bool trend_rows_teams(struct db *db, const struct api_principal *who, int64_t te
     struct db_rows rows;
     if (!db_query(db,
             "SELECT g.id, g.name, g.time_zone, (SELECT MAX(h.day) FROM health_day h"
-            " WHERE h.team_id = g.id AND h.service_id = 0), (SELECT MIN(t.created_us) FROM ticket t"
-            " WHERE t.team_id = g.id AND NOT EXISTS (SELECT 1 FROM health_day h"
-            " WHERE h.team_id = g.id)) FROM team g"
+            " WHERE h.team_id = g.id AND h.service_id = 0), CASE WHEN EXISTS"
+            " (SELECT 1 FROM health_day h WHERE h.team_id = g.id) THEN NULL ELSE"
+            " (SELECT MIN(t.created_us) FROM ticket t WHERE t.team_id = g.id) END FROM team g"
             " WHERE (CAST($1 AS BIGINT) = 0 OR g.id = $1) AND g.deleted_us IS NULL"
             " AND " TEAM_SEES("g.id", "$2", "$3") " ORDER BY lower(g.name), g.id",
             DB_ARGS(DB_INT(team_id), TEAM_SEES_ARGS(who ? who : &all, RIGHT_HEALTH_READ)), arena,

@@ -13,13 +13,14 @@ struct trend_history {
 };
 
 struct trend_wanted {
-    int64_t team_id, service_id; /* service 0: all of the team */
+    int64_t team_id, service_id; /* 0: all; then has_open is of no use */
     int64_t touched_us;          /* those that changed since */
     bool has_open;               /* and all that are at work */
     bool is_all;                 /* instead of both: all, by id behind after_id, up to limit */
     int64_t after_id;
     size_t limit;
 };
+/* By id. Of all teams, also of those that nobody sees: the caller passes over them. */
 MUST_USE bool trend_rows_histories(struct db *db, const struct trend_wanted *wanted,
     struct arena *arena, struct trend_history **ret_histories, size_t *ret_count, struct err *err);
 
@@ -48,8 +49,8 @@ struct trend_range {
 MUST_USE bool trend_rows_days(struct db *db, const struct trend_range *range, struct arena *arena,
     struct trend_day **ret_days, size_t *ret_count, struct err *err);
 
-/* How things stand now, of a team or a service of it: all stocks, and what is seen. */
-MUST_USE bool trend_rows_now(struct db *db, int64_t team_id, int64_t service_id, int64_t now_us,
+/* How things stand now, of a team, of a service of it, or of all teams that who sees: all stocks, and what is seen. */
+MUST_USE bool trend_rows_now(struct db *db, const struct trend_range *range, int64_t now_us,
     struct trend_facts *facts, struct err *err);
 
 #define TREND_NO_DAY INT64_MIN
