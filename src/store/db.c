@@ -245,3 +245,29 @@ bool db_transact(struct db *db, db_work work, void *context, struct err *err)
     }
     return true;
 }
+
+/* ERR_BUSY and what is broken beneath us are of the whole transaction. */
+static bool take_back(struct db *db, struct err *err)
+{
+    if (db->failure.code != ERR_NONE && db->failure.code != ERR_CONFLICT)
+        return err_set(err, db->failure.code, "%s", db->failure.text);
+    db->failure = (struct err){0};
+    return db_run(db, "ROLLBACK TO SAVEPOINT attempt", DB_NO_ARGS, NULL, err) &&
+           db_run(db, "RELEASE SAVEPOINT attempt", DB_NO_ARGS, NULL, err);
+}
+
+bool db_attempt(struct db *db, db_work work, void *context, struct err *err)
+{
+    struct err why = {0}, broken = {0};
+    if (!db->in_transaction)
+        err_panic("an attempt outside of a transaction");
+    if (!db_run(db, "SAVEPOINT attempt", DB_NO_ARGS, NULL, err))
+        return false;
+    bool is_done = work(db, context, &why);
+    if (is_done && db->failure.code == ERR_NONE)
+        return db_run(db, "RELEASE SAVEPOINT attempt", DB_NO_ARGS, NULL, err);
+    if (is_done)
+        why = db->failure;
+    const struct err *told = take_back(db, &broken) ? &why : &broken;
+    return err_set(err, told->code, "%s", told->text);
+}

@@ -80,6 +80,9 @@ MUST_USE bool db_run(
    (ON CONFLICT, SELECT) instead of trying. Transactions do not nest. */
 typedef bool (*db_work)(struct db *db, void *context, struct err *err);
 MUST_USE bool db_transact(struct db *db, db_work work, void *context, struct err *err);
+/* Runs work inside the caller's transaction, as one part of it: when it returns false, or a statement of it breaks a key, what it did
+   is taken back and the rest of the transaction goes on. Any other failed statement ends the whole transaction as ever. */
+MUST_USE bool db_attempt(struct db *db, db_work work, void *context, struct err *err);
 bool db_in_transaction(const struct db *db);
 
 /* A pool of connections for the threads of a server, all opened at once. */

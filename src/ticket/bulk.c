@@ -330,16 +330,33 @@ static bool is_refusal(const struct err *why)
            why->code == ERR_USAGE || why->code == ERR_LIMIT;
 }
 
+struct settling {
+    struct run *run;
+    const struct bulk_task *task;
+    struct text before;
+    int64_t version;
+};
+
+static bool try_one(struct db *db, void *context, struct err *err)
+{
+    struct settling *one = context;
+    return one->run->bulk.undone_of
+               ? undo_work(db, one->run, one->task, &one->before, &one->version, err)
+               : do_work(db, one->run, one->task, &one->before, &one->version, err);
+}
+
+/* What is refused halfway is taken back whole. */
 static bool settle(struct db *db, struct run *run, const struct bulk_task *task, struct err *err)
 {
-    struct text before = TEXT("{}");
-    int64_t version = 0;
+    struct settling one = {.run = run, .task = task, .before = TEXT("{}")};
     struct err why = {0};
-    bool is_done = run->bulk.undone_of ? undo_work(db, run, task, &before, &version, &why)
-                                       : do_work(db, run, task, &before, &version, &why);
+    size_t event_count = run->event_count;
+    bool is_done = db_attempt(db, try_one, &one, &why);
+    if (!is_done)
+        run->event_count = event_count;
     if (!is_done && !is_refusal(&why))
         return err_set(err, why.code, "%s", why.text);
-    return bulk_rows_settle(db, run->bulk.id, task, before, is_done ? version : 0,
+    return bulk_rows_settle(db, run->bulk.id, task, one.before, is_done ? one.version : 0,
         is_done ? TEXT("") : text_of(why.text), err);
 }
 

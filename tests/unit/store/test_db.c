@@ -268,6 +268,47 @@ static bool busy_twice(struct db *db, void *context, struct err *err)
     return ++*tries > 2 || err_set(err, ERR_BUSY, "not yet");
 }
 
+/* Each adds a row; one is refused behind that, one breaks a key. */
+static bool add_and_go(struct db *db, void *context, struct err *err)
+{
+    return db_run(
+        db, "INSERT INTO tried (n) VALUES ($1)", DB_ARGS(DB_INT(*(int64_t *)context)), NULL, err);
+}
+
+static bool add_and_refuse(struct db *db, void *context, struct err *err)
+{
+    return add_and_go(db, context, err) && err_set(err, ERR_CONFLICT, "not this one");
+}
+
+static bool add_twice(struct db *db, void *context, struct err *err)
+{
+    struct err unseen;
+    bool is_added = add_and_go(db, context, err) && add_and_go(db, context, &unseen);
+    return is_added || true; /* overlooks that it failed */
+}
+
+static bool try_several(struct db *db, void *context, struct err *err)
+{
+    int64_t numbers[] = {1, 2, 3, 4};
+    struct err why = {0};
+    (void)context;
+    assert_true(db_attempt(db, add_and_go, &numbers[0], err));
+    assert_false(db_attempt(db, add_and_refuse, &numbers[1], &why));
+    assert_string_equal(why.text, "not this one");
+    assert_false(db_attempt(db, add_twice, &numbers[2], &why));
+    assert_int_equal(why.code, ERR_CONFLICT);
+    return db_attempt(db, add_and_go, &numbers[3], err);
+}
+
+static void test_what_is_refused_in_part_is_taken_back_alone(void **state)
+{
+    struct store_test *t = store_test(state);
+    store_test_run(t, "CREATE TABLE tried (n BIGINT NOT NULL PRIMARY KEY)");
+    assert_ok(db_transact(t->db, try_several, NULL, err));
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM tried"), 2);
+    assert_int_equal(store_test_number(t, "SELECT sum(n) FROM tried"), 5);
+}
+
 static void test_a_busy_transaction_is_repeated(void **state)
 {
     struct store_test *t = store_test(state);
@@ -436,6 +477,7 @@ int main(void)
         STORE_TEST(test_broken_keys_are_conflicts),
         STORE_TEST(test_rows_over_the_arena_are_a_limit),
         STORE_TEST(test_a_failed_transaction_leaves_nothing),
+        STORE_TEST(test_what_is_refused_in_part_is_taken_back_alone),
         STORE_TEST(test_a_busy_transaction_is_repeated),
         STORE_TEST(test_no_increment_is_lost),
         STORE_TEST_SQLITE(test_a_second_connection_keeps_the_lock_of_the_first),
