@@ -93,6 +93,16 @@ static bool show_ticket(struct api_call *call, struct err *err)
 
 /* -- work -- */
 
+/* A token that may work but not read is told no more than that it is done. */
+static bool reply_done(struct api_call *call, int64_t id, struct err *err)
+{
+    bool may_read = !call->who.is_token || call->who.scopes & RIGHT_SCOPE_READ;
+    if (may_read)
+        return reply_ticket(call, id, err);
+    call->reply->status = 204;
+    return true;
+}
+
 /* Finishes an order whose members have been read: does it, and shows the ticket as it is then. */
 static bool run_order(struct api_call *call, struct ticket_order *order, struct json *body,
     bool is_read, struct err *err)
@@ -102,7 +112,7 @@ static bool run_order(struct api_call *call, struct ticket_order *order, struct 
                    api_match_read(call, &order->version, err) &&
                    ticket_work_run(call->db, &call->who, order, err);
     json_done(body);
-    return is_done && reply_ticket(call, order->ticket_id, err);
+    return is_done && reply_done(call, order->ticket_id, err);
 }
 
 static bool schedule(struct api_call *call, struct err *err)
@@ -308,7 +318,7 @@ static bool wake(struct api_call *call, struct err *err)
 
 bool ticket_api_reply(struct api_call *call, int64_t id, struct err *err)
 {
-    return reply_ticket(call, id, err);
+    return reply_done(call, id, err);
 }
 
 const struct api_route ticket_api_routes[] = {
