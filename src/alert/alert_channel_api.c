@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alert/alert_channel_api.h"
 
+#include "account/api_match.h"
 #include "alert/alert_channel_json.h"
 #include "alert/alert_channel_save.h"
 #include "base/limits.h"
@@ -56,6 +57,7 @@ static bool show(struct api_call *call, struct err *err)
     if (!alert_channel_api_find(call, RIGHT_TEAM_READ, &channel, err))
         return false;
     struct alert_channel_json_view view = view_of(call, channel.team_id);
+    api_match_tag(call, channel.updated_us);
     return alert_channel_json_print(&call->reply->body, &channel, &view, err);
 }
 
@@ -90,9 +92,11 @@ static bool print_kept(struct api_call *call, int64_t id, struct err *err)
 {
     struct alert_channel channel;
     const struct alert_channel_json_view view = {call->db, call->tools->vault, call->arena, true};
-    return alert_channel_find(
-               call->db, &call->who, id, RIGHT_TEAM_MANAGE, call->arena, &channel, err) &&
-           alert_channel_json_print(&call->reply->body, &channel, &view, err);
+    if (!alert_channel_find(
+            call->db, &call->who, id, RIGHT_TEAM_MANAGE, call->arena, &channel, err))
+        return false;
+    api_match_tag(call, channel.updated_us);
+    return alert_channel_json_print(&call->reply->body, &channel, &view, err);
 }
 
 static bool create(struct api_call *call, struct err *err)
@@ -119,6 +123,7 @@ static bool change_channel(struct api_call *call, struct err *err)
 {
     struct alert_channel_change change = begin(call);
     return alert_channel_api_find(call, RIGHT_TEAM_MANAGE, &change.channel, err) &&
+           api_match_check(call, change.channel.updated_us, err) &&
            keep(call, &change, "channel.changed", err) && print_kept(call, change.channel.id, err);
 }
 

@@ -47,6 +47,7 @@ struct work {
     struct alert_channel_change *change;
     const char *kind;
     bool is_new;
+    int64_t version; /* of what was read before the transaction */
 };
 
 static bool tell_journal(struct db *db, const struct work *work, struct err *err)
@@ -74,10 +75,25 @@ static bool check_count(struct db *db, const struct work *work, struct err *err)
                LIMIT_ALERT_CHANNELS);
 }
 
+/* Another admin may have changed it meanwhile: theirs must not be undone. */
+static bool check_version(struct db *db, const struct work *work, struct err *err)
+{
+    struct alert_channel now;
+    bool is_there;
+    if (!alert_channel_get(db, work->change->channel.id, work->change->arena, &now, &is_there, err))
+        return false;
+    if (!is_there)
+        return err_set(err, ERR_NOT_FOUND, "there is no such channel");
+    return now.updated_us == work->version ||
+           err_set(err, ERR_CONFLICT, "the channel was changed meanwhile: look at it again");
+}
+
 static bool save(struct db *db, void *context, struct err *err)
 {
     const struct work *work = context;
     const struct alert_channel *channel = &work->change->channel;
+    if (!work->is_new && !check_version(db, work, err))
+        return false;
     bool is_saved = work->is_new ? check_count(db, work, err) && alert_channel_add(db, channel, err)
                                  : alert_channel_write(db, channel, err);
     return is_saved && outbox_release(db, ALERT_CHANNEL, channel->id, work->change->now_us, err) &&
@@ -88,7 +104,7 @@ bool alert_channel_save(
     struct db *db, struct alert_channel_change *change, const char *kind, struct err *err)
 {
     struct alert_channel *channel = &change->channel;
-    struct work work = {change, kind, channel->id == 0};
+    struct work work = {change, kind, channel->id == 0, channel->updated_us};
     if (work.is_new) {
         channel->id = rand_id(change->now_us);
         channel->created_by = change->actor_id;
@@ -112,7 +128,7 @@ static bool delete_it(struct db *db, void *context, struct err *err)
 
 bool alert_channel_save_deleted(struct db *db, struct alert_channel_change *change, struct err *err)
 {
-    return db_transact(db, delete_it, &(struct work){change, "channel.deleted", false}, err);
+    return db_transact(db, delete_it, &(struct work){change, "channel.deleted", false, 0}, err);
 }
 
 /* -- the test -- */

@@ -18,8 +18,8 @@ struct alert_channel_change {
         secret; /* given back when it is new, as Standard Webhooks writes it: "whsec_…"; or empty */
 };
 
-/* Adds or changes a channel with its entry of the journal, kind, in a transaction of its own. ERR_CONFLICT for a name that is taken,
-   ERR_LIMIT when the team has LIMIT_ALERT_CHANNELS. */
+/* Adds or changes a channel with its entry of the journal, kind, in a transaction of its own. ERR_CONFLICT for a name that is taken
+   and when somebody else changed it since channel was read, ERR_LIMIT when the team has LIMIT_ALERT_CHANNELS. */
 MUST_USE bool alert_channel_save(
     struct db *db, struct alert_channel_change *change, const char *kind, struct err *err);
 /* Takes it away, the same. */

@@ -123,6 +123,24 @@ def it_is_set_up(engine):
         assert [kind for kind in kinds if kind.startswith("channel.")] == ["channel.deleted", "channel.created", "channel.changed", "channel.created"], kinds
 
 
+def two_change_it(engine):
+    """who goes by what is not there any more changes nothing"""
+    with FakeSink() as sink, Site(engine, sink) as site:
+        number = site.add("slack")
+        path = f"{site.path}/{number}"
+
+        def look():
+            _, headers, _ = site.server.ask("GET", path, site.headers, None)
+            return next(value for name, value in headers if name.lower() == "etag")
+
+        def change(tag, name):
+            return site.server.ask("PATCH", path, [*site.headers, ("If-Match", tag)], json.dumps({"name": name}).encode())[0]
+
+        seen = look()
+        assert change(seen, "first") == 200 and change(seen, "second") == 409
+        assert site.channel(number)["name"] == "first" and change(look(), "third") == 200
+
+
 def it_is_wrong(engine):
     """what is wrong is said, and never with the address in it"""
     with FakeSink() as sink, Site(engine, sink) as site:
@@ -361,6 +379,7 @@ def the_command_line(engine):
 
 FUNCTIONS = (
     it_is_set_up,
+    two_change_it,
     it_is_wrong,
     tests_arrive,
     alerts_arrive,

@@ -146,8 +146,15 @@ function RuleFields({ form, set }: { form: Form; set: Set }) {
   );
 }
 
+/** Only what this person changed: another one may have changed something else meanwhile. */
+function changesOf(held: Channel, form: Form): Partial<Form> {
+  const before = formOf(held);
+  const isOther = (key: keyof Form) => JSON.stringify(form[key]) !== JSON.stringify(before[key]);
+  return Object.fromEntries(Object.entries(form).filter(([key]) => isOther(key as keyof Form)));
+}
+
 async function save(path: string, held: Channel | null, form: Form): Promise<[Channel, string | null]> {
-  if (held) return [await patch<Channel>(`${path}/${held.id}`, { ...form, address: form.address || null }), null];
+  if (held) return [await patch<Channel>(`${path}/${held.id}`, changesOf(held, form)), null];
   const made = await post<{ channel: Channel; secret: string | null }>(path, form);
   return [made.channel, made.secret];
 }
