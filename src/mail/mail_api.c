@@ -3,18 +3,31 @@
 
 #include "account/account.h"
 #include "account/letter.h"
+#include "job/outbox_api.h"
 #include "mail/mail_json.h"
+#include "mail/mail_letter.h"
 #include "mail/mail_person.h"
 #include "mail/mail_test.h"
+
+static void print_counts(struct buf *out, const struct outbox_counts *counts)
+{
+    json_print_member_open(out, "deliveries", '{');
+    for (int i = 0; i <= OUTBOX_FAILED; i++)
+        json_print_member_int(out, outbox_state_name((enum outbox_state)i), counts->at[i]);
+    json_print_close(out, '}');
+}
 
 static bool show(struct api_call *call, struct err *err)
 {
     struct mail_server server;
+    struct outbox_counts counts;
     bool is_set;
-    if (!mail_find(call->db, call->arena, &server, &is_set, err))
+    if (!mail_find(call->db, call->arena, &server, &is_set, err) ||
+        !outbox_count(call->db, MAIL_LETTER_CHANNEL, 0, &counts, err))
         return false;
     json_print_open(&call->reply->body, '{');
     mail_json_print(&call->reply->body, &server, is_set);
+    print_counts(&call->reply->body, &counts);
     json_print_close(&call->reply->body, '}');
     return true;
 }
@@ -102,6 +115,18 @@ static bool test(struct api_call *call, struct err *err)
     return true;
 }
 
+/* -- letters: links, and what was put off of an alert -- */
+
+static bool list_letters(struct api_call *call, struct err *err)
+{
+    return outbox_api_list(call, MAIL_LETTER_CHANNEL, 0, err);
+}
+
+static bool retry_letter(struct api_call *call, struct err *err)
+{
+    return outbox_api_retry(call, MAIL_LETTER_CHANNEL, 0, err);
+}
+
 #define PATH "/api/v1/mail-server"
 
 const struct api_route mail_api_routes[] = {
@@ -109,5 +134,7 @@ const struct api_route mail_api_routes[] = {
     {"PATCH", PATH, RIGHT_ACCOUNT_MANAGE, set, 0},
     {"DELETE", PATH, RIGHT_ACCOUNT_MANAGE, remove_server, 0},
     {"POST", PATH "/test", RIGHT_ACCOUNT_MANAGE, test, 0},
+    {"GET", PATH "/deliveries", RIGHT_ACCOUNT_MANAGE, list_letters, 0},
+    {"POST", PATH "/deliveries/{delivery}/retry", RIGHT_ACCOUNT_MANAGE, retry_letter, 0},
     {0},
 };

@@ -16,6 +16,14 @@ static struct text purpose(struct text key, struct arena *arena)
 
 /* -- keeping -- */
 
+/* For the log, which an administrator reads: enough to know the address again. */
+static struct text masked(struct text address, struct arena *arena)
+{
+    ptrdiff_t at = text_find_last(address, '@');
+    struct text domain = text_from(address, at < 0 ? address.len : (size_t)at);
+    return arena_format(arena, "%.*s…%.*s", TEXT_ARG(text_front(address, 1)), TEXT_ARG(domain));
+}
+
 bool mail_letter_add(struct db *db, const struct vault *vault, const struct mail_letter_rest *rest,
     int64_t until_us, int64_t now_us, struct err *err)
 {
@@ -44,7 +52,7 @@ bool mail_letter_add(struct db *db, const struct vault *vault, const struct mail
             .kind = rest->kind,
             .key = rest->key,
             .lane = rest->about_id,
-            .title = text_of(rest->kind),
+            .title = masked(rest->address, &arena),
             .body = buf_text(&body)},
         now_us, err);
     buf_done(&body);

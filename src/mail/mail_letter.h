@@ -7,7 +7,8 @@
 #include "account/letter.h"
 #include "mail/mail_deliver.h"
 
-/* In the outbox: target_id is 0, lane the account or invitation that it is about. */
+/* In the outbox: target_id is 0, lane the account, invitation or channel that it is about,
+   title the address, masked. */
 #define MAIL_LETTER_CHANNEL "mail"
 
 /* For letter_write. */

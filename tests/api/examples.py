@@ -51,6 +51,7 @@ ELSEWHERE = {
     "DELETE /api/v1/identities/{identity}": "sso.py: with an identity that a provider vouches for",
     "POST /api/v1/oidc-providers/{provider}/test": "sso.py: with a provider that answers",
     "POST /api/v1/mail-server/test": "mail.py: with a server that answers",
+    "POST /api/v1/mail-server/deliveries/{delivery}/retry": "mail.py: with a letter that failed",
     "POST /api/v1/me/mail/verification": "mail.py: with an address and a server",
     "POST /api/v1/mail/verify": "mail.py: the link in a mail",
     "GET /api/v1/mail/stop": "mail.py: the link in a mail",

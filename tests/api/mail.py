@@ -339,7 +339,7 @@ def an_address_is_verified_first(engine):
 
 def notices_come_at_once(engine):
     """A mention and an assignment, in one mail, with how to stop it; the rest waits for the digest."""
-    with Desk(engine, "--mail-wait", "2") as desk:
+    with Desk(engine, "--mail-wait", "5") as desk:
         desk.verify()
         desk.upload()
         desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/assign", {"account_id": desk.kim_id})
@@ -378,7 +378,7 @@ def stop_by_post(desk, message):
 
 
 def what_was_read_is_not_mailed(engine):
-    with Desk(engine, "--mail-wait", "2") as desk:
+    with Desk(engine, "--mail-wait", "5") as desk:
         desk.verify()
         desk.upload()
         desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/assign", {"account_id": desk.kim_id})
@@ -444,6 +444,23 @@ def links_are_mailed(engine):
         desk.boss.ask("POST", f"/accounts/{account['id']}/signin-link", {"by_mail": True}, 201)
         link = link_in(desk.mail.next()[1], "/signin#")
         Kenzen(desk.server, link)
+        # The log has them, without what they said.
+        log = desk.boss.ask("GET", "/mail-server/deliveries")["items"]
+        assert [(one["kind"], one["state"]) for one in log] == [("signin", "sent"), ("signin", "sent"), ("invitation", "sent")], log
+        assert {one["title"] for one in log} == {"a…@example.org"}
+        assert desk.boss.ask("GET", "/mail-server")["deliveries"]["sent"] == 3
+        desk.boss.ask("POST", f"/mail-server/deliveries/{log[0]['id']}/retry", status=409)
+        if not desk.server.schema:
+            with contextlib.closing(sqlite3.connect(f"{desk.server.folder}/kenzen.db")) as db:
+                assert db.execute("SELECT DISTINCT body FROM outbox WHERE channel = 'mail'").fetchall() == [("{}",)]
+        # One that failed can be tried again.
+        desk.boss.ask("POST", f"/teams/{desk.team}/invitations", {"role": "viewer", "email": "nobody@example.org", "by_mail": True}, 201)
+        end = time.monotonic() + 30
+        while not (failed := desk.boss.ask("GET", "/mail-server/deliveries?state=failed")["items"]):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert "550 5.1.1" in failed[0]["outcome"]
+        desk.boss.ask("POST", f"/mail-server/deliveries/{failed[0]['id']}/retry", status=204)
         # Nothing is made when it cannot be sent.
         before = len(desk.boss.ask("GET", f"/teams/{desk.team}/invitations")["items"])
         desk.boss.ask("POST", f"/teams/{desk.team}/invitations", {"role": "member", "email": "not an address", "by_mail": True}, 422)

@@ -49,6 +49,7 @@ TARGETS = {
     "POST /api/v1/sso/{provider}/start": "/api/v1/sso/id/start",
     "GET /api/v1/sso/{provider}/callback": "/api/v1/sso/id/callback",
     "DELETE /api/v1/identities/{identity}": "/api/v1/identities/1",
+    "POST /api/v1/mail-server/deliveries/{delivery}/retry": "/api/v1/mail-server/deliveries/1/retry",
     # What an account has of its own.
     "DELETE /api/v1/tokens/{token}": "/api/v1/tokens/{own_token}",
 }
@@ -390,7 +391,7 @@ SIGNED = {"POST /api/v1/hooks/jira/{connection}": World.sign}
 MENDED = {"DELETE /api/v1/me": World.new_self, "DELETE /api/v1/session": World.again, "POST /api/v1/sso/sign-out": World.again}
 # Who is let through is told something else here, where no provider of single sign-on can be asked, and no link was sent by mail; sso.py
 # and mail.py do the rest.
-BEYOND = {"POST /api/v1/mail/verify": 404, "POST /api/v1/mail/stop": 404, "POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
+BEYOND = {"POST /api/v1/mail-server/deliveries/{delivery}/retry": 404, "POST /api/v1/mail/verify": 404, "POST /api/v1/mail/stop": 404, "POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
     name: 404 for name in TARGETS if "bulk-operations" in name or "saved-filters" in name
 }
 # It is for whichever tickets the caller sees, if any.

@@ -168,6 +168,8 @@ async function takesItAway({ page, skip }) {
   if (!mail) skip("no mail server");
   await call(page, "PATCH", "/me/mail", { address: "" });
   await page.goto("/mail-server");
+  await page.getByText("a…@example.org").first().waitFor();
+  await picture(page, "mail-log", { fullPage: true });
   await page.getByRole("button", { name: "Forget the server" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Forget the server" }).click();
   await page.getByText("No mail server is set.").waitFor();

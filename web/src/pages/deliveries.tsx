@@ -13,7 +13,7 @@ import { tell } from "../ui/toast";
 
 type State = Schemas["DeliveryState"];
 /** A kind is named by the word delivery_kind_… */
-type Any = Schemas["Delivery"] | Schemas["ChannelDelivery"];
+type Any = Schemas["Delivery"] | Schemas["ChannelDelivery"] | Schemas["MailDelivery"];
 
 const STATES: readonly State[] = ["failed", "waiting", "sent", "skipped"];
 const STATE_ICONS: Record<State, IconName> = {

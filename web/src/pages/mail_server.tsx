@@ -9,6 +9,7 @@ import { Crumbs, Field, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
+import { DeliveriesLog } from "./deliveries";
 
 type MailServer = Schemas["MailServer"];
 type MailTest = Schemas["MailTest"];
@@ -314,6 +315,16 @@ export function MailServerPage() {
           <State server={data} />
           <SettingsForm key={String(data.is_set)} server={data} reload={reload} />
           {data.is_set && <TestCard reload={reload} />}
+          <section class="card">
+            <h2>{t("mail_letters")}</h2>
+            <DeliveriesLog
+              path="/mail-server"
+              label={t("mail_letters")}
+              counts={data.deliveries}
+              canRetry
+              onChange={reload}
+            />
+          </section>
           {data.is_set && (
             <p>
               <button type="button" class="link-button" onClick={() => setRemoving(true)}>

@@ -43,6 +43,12 @@ export const mailWords = {
   mail_test_good: ["The server took it. Look into the mailbox.", "サーバーが受け付けました。受信を確認してください。"],
   mail_test_bad: ["The server did not take it.", "サーバーが受け付けませんでした。"],
 
+  mail_letters: ["Links sent by mail", "メールで送信したリンク"],
+  delivery_kind_invitation: ["Invitation", "招待"],
+  delivery_kind_signin: ["Sign-in link", "サインインリンク"],
+  delivery_kind_address: ["Verification", "アドレスの確認"],
+  delivery_kind_browser: ["New browser", "新しいブラウザ"],
+  delivery_kind_alert: ["Alert", "アラート"],
   my_mail: ["Notices by mail", "メール通知"],
   my_mail_lead: [
     "What is in your inbox, by mail too. What you read here before is not sent.",
