@@ -33,7 +33,7 @@ bool alert_job_start(struct db *db, int64_t now_us, struct err *err)
 
 bool alert_job_begin_teams(struct db *db, int64_t now_us, struct err *err)
 {
-    return alert_job_rows_begin(db, now_us, err);
+    return alert_job_rows_begin(db, now_us, err) && alert_job_rows_forget_channels(db, now_us, err);
 }
 
 struct work {

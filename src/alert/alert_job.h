@@ -14,7 +14,7 @@ MUST_USE bool alert_job_start(struct db *db, int64_t now_us, struct err *err);
 /* The job's handler: its topic is the team's id. */
 MUST_USE bool alert_job_run(struct job_call *call, struct err *err);
 
-/* Begins the planning of teams that have none yet: once in a while. */
+/* Begins the planning of teams that have none yet, and forgets what is of no use any more: once in a while. */
 MUST_USE bool alert_job_begin_teams(struct db *db, int64_t now_us, struct err *err);
 
 #endif

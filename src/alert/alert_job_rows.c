@@ -43,3 +43,20 @@ bool alert_job_rows_forget(struct db *db, int64_t team_id, struct err *err)
             return false;
     return true;
 }
+
+bool alert_job_rows_forget_channels(struct db *db, int64_t now_us, struct err *err)
+{
+    static const char *const tables[] = {
+        "alert_told", "alert_hold", "alert_quiet", "alert_morning"};
+    char sql[256];
+    for (size_t i = 0; i < LEN_OF(tables); i++) {
+        snprintf(sql, sizeof sql,
+            "DELETE FROM %s WHERE channel_id IN"
+            " (SELECT c.id FROM alert_channel c WHERE c.deleted_us IS NOT NULL)",
+            tables[i]);
+        if (!db_run(db, sql, DB_NO_ARGS, NULL, err))
+            return false;
+    }
+    return db_run(
+        db, "DELETE FROM alert_mute WHERE until_us < $1", DB_ARGS(DB_INT(now_us)), NULL, err);
+}

@@ -9,6 +9,8 @@ MUST_USE bool alert_job_rows_due(struct db *db, int64_t now_us, struct arena *ar
     int64_t **ret_team_ids, size_t *ret_count, struct err *err);
 /* Gives teams without a row one that is due at once. */
 MUST_USE bool alert_job_rows_begin(struct db *db, int64_t now_us, struct err *err);
+/* Forgets what channels that were taken away were told, and mutes that are over. */
+MUST_USE bool alert_job_rows_forget_channels(struct db *db, int64_t now_us, struct err *err);
 /* Forgets what is planned for a team that is gone. */
 MUST_USE bool alert_job_rows_forget(struct db *db, int64_t team_id, struct err *err);
 

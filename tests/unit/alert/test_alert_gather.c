@@ -291,6 +291,35 @@ static void test_a_team_without_channels_and_one_that_is_gone(void **state)
     desk_done(&d);
 }
 
+static int64_t kept(struct desk *d, const char *table)
+{
+    return store_test_number(d->loop.world.t,
+        arena_format(&d->loop.world.t->arena, "SELECT count(*) FROM %s", table).at);
+}
+
+static void test_what_is_over_is_forgotten(void **state)
+{
+    struct desk d;
+    begin(&d, state);
+    desk_channel(&d, ROOM + 1, SSVC_DEFER);
+    desk_know(&d, records, 1, NULL);
+    desk_run(&d);
+    assert_int_equal(kept(&d, "alert_told"), 2);
+    assert_ok(db_run(d.db,
+        "INSERT INTO alert_mute (team_id, vulnerability_id, until_us, reason, account_id, at_us)"
+        " SELECT DISTINCT team_id, vulnerability_id, CAST($1 AS BIGINT), '', 1, 1 FROM ticket",
+        DB_ARGS(DB_INT(d.loop.now_us)), NULL, err));
+    assert_ok(db_run(d.db, "UPDATE alert_channel SET deleted_us = 1 WHERE id = $1",
+        DB_ARGS(DB_INT(ROOM)), NULL, err));
+    assert_ok(alert_job_begin_teams(d.db, d.loop.now_us, err));
+    assert_int_equal(kept(&d, "alert_told"), 1);
+    assert_int_equal(kept(&d, "alert_mute"), 1);
+    assert_ok(alert_job_begin_teams(d.db, d.loop.now_us + 1, err));
+    assert_int_equal(kept(&d, "alert_mute"), 0);
+    assert_int_equal(kept(&d, "alert_team"), 1);
+    desk_done(&d);
+}
+
 int main(void)
 {
     log_set_level(LOG_WARN);
@@ -307,6 +336,7 @@ int main(void)
         STORE_TEST(test_a_night_is_one_digest),
         STORE_TEST(test_done_twice_it_tells_once),
         STORE_TEST(test_a_team_without_channels_and_one_that_is_gone),
+        STORE_TEST(test_what_is_over_is_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

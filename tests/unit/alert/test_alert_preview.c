@@ -3,6 +3,7 @@
 #include "alert/desk_told.h"
 
 #include "alert/alert_preview.h"
+#include "base/limits.h"
 #include "base/log.h"
 
 #define CVE "CVE-2020-0001"
@@ -119,6 +120,42 @@ static void test_a_team_without_anything(void **state)
     desk_done(&d);
 }
 
+/* Events of a ticket that nothing comes of, so many that the oldest are left out. */
+static void add_events(struct desk *d, size_t count)
+{
+    assert_ok(db_run(d->db,
+        "INSERT INTO ticket_event (ticket_id, seq, at_us, kind, text, detail, generation, sets)"
+        " WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)"
+        " SELECT (SELECT MIN(id) FROM ticket), 1000 + i, $2, 'noted', '', '{}', '',"
+        " '{\"sbom_number\":1}' FROM n",
+        DB_ARGS(DB_INT((int64_t)count), DB_INT(d->loop.now_us)), NULL, err));
+}
+
+static void test_too_many_events_are_cut(void **state)
+{
+    struct desk d;
+    struct alert_scope scope;
+    struct alert_preview seen;
+    desk_init(&d, state);
+    desk_channel(&d, ROOM, SSVC_DEFER);
+    desk_know(&d, records, 1, NULL);
+    desk_service(&d, "a", "lodash 1.0");
+    desk_run(&d);
+    add_events(&d, LIMIT_ALERT_PREVIEW_EVENTS - 1);
+    preview(&d, STORE_TEST_NOW_US, &scope, &seen);
+    assert_false(seen.is_cut);
+    assert_int_equal(seen.finding_count, 1);
+    zone_close(&scope.zone);
+    assert_ok(db_run(d.db, "UPDATE ticket_event SET seq = seq + 1000000 WHERE seq >= 1000",
+        DB_NO_ARGS, NULL, err));
+    add_events(&d, 1);
+    preview(&d, STORE_TEST_NOW_US, &scope, &seen);
+    assert_true(seen.is_cut);
+    assert_int_equal(seen.finding_count, 0);
+    zone_close(&scope.zone);
+    desk_done(&d);
+}
+
 int main(void)
 {
     log_set_level(LOG_WARN);
@@ -126,6 +163,7 @@ int main(void)
         STORE_TEST(test_it_says_what_was_told),
         STORE_TEST(test_other_settings_tell_otherwise),
         STORE_TEST(test_a_team_without_anything),
+        STORE_TEST(test_too_many_events_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
