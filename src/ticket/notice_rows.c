@@ -162,7 +162,10 @@ bool notice_count_unread(
     struct arena arena;
     struct db_rows rows;
     arena_init(&arena, SIZE_MAX);
-    bool is_ok = db_query(db, "SELECT count(*)" FROM_MINE " AND n.read_us IS NULL",
+    /* To be named as somebody's coach is told in the inbox too, where it is no notice of a ticket. */
+    bool is_ok = db_query(db,
+        "SELECT count(*) + (SELECT count(*) FROM diary_coach c WHERE c.coach_id = $1 "
+        "AND c.seen_us IS NULL)" FROM_MINE " AND n.read_us IS NULL",
         DB_ARGS(TEAM_SEES_ARGS(who, RIGHT_TICKET_READ)), &arena, &rows, err);
     if (is_ok)
         *ret_count = db_int(&rows, 0, 0);

@@ -36,8 +36,11 @@ async function keepsADay({ page }) {
   const bites = page.locator(".bites");
   await bites.getByText("<b>see the log</b>").waitFor();
   await picture(page, "diary-day", { fullPage: true });
-  await bites.getByRole("link", { name: `Read of ${ticket.vulnerability_id}` }).first().click();
-  await page.getByRole("heading", { level: 1, name: ticket.vulnerability_id }).waitFor();
+  const read = bites.getByRole("link", { name: /^Read of / }).first();
+  while ((await read.count()) === 0) await page.mouse.wheel(0, 4000);
+  const id = (await read.innerText()).replace("Read of ", "");
+  await read.click();
+  await page.getByRole("heading", { level: 1, name: id }).waitFor();
 }
 
 async function walksByKeys({ page }) {

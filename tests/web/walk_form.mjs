@@ -86,7 +86,7 @@ function englishTexts(page) {
     const sentence = new RegExp(source);
     const isOurs = (element) =>
       !element.closest(
-        '[lang="en"], code, .action-text, .service-name, .event-text, .page-head .muted, .summary, kbd, option',
+        '[lang="en"], code, .action-text, .service-name, .event-text, .bite-text, .page-head .muted, .summary, kbd, option',
       );
     const found = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

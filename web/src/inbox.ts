@@ -12,11 +12,7 @@ export const unread = signal(0);
 async function ask(): Promise<void> {
   if (!me.peek() || document.hidden) return;
   try {
-    const [told, coach] = await Promise.all([
-      get<Schemas["NoticeCount"]>("/notices/count"),
-      get<Schemas["DiaryCoach"]>("/diary/coach"),
-    ]);
-    unread.value = told.unread + coach.people.filter((person) => person.is_new).length;
+    unread.value = (await get<Schemas["NoticeCount"]>("/notices/count")).unread;
   } catch {
     // The next round asks again; that the server is away is shown by whatever else needs it.
   }

@@ -110,7 +110,7 @@ export function InboxPage() {
   const reload = () => void list.reload();
   const markAll = () =>
     run(
-      () => post("/notices/mark", { all: true }),
+      () => post("/notices/mark", { all: true }).then(() => post("/diary/coach/seen")),
       () => {
         reload();
         tell(t("told_all_read"));
