@@ -93,6 +93,17 @@ async function everyPartOfTheGradeSaysWhy() {
   await see(page, "grade");
 }
 
+async function aServiceHasItsOwn() {
+  const page = await person("mina");
+  await page.goto(`/health?team=${year.teams.Warehouse}`);
+  await drawn(page);
+  await page.getByLabel("Service", { exact: true }).selectOption({ index: 1 });
+  await page.waitForURL(/service=/);
+  await drawn(page);
+  assert.equal(await page.locator(".streak").count(), 0, "streaks are a team's");
+  await see(page, "service");
+}
+
 async function picturesHaveTables() {
   const page = await person("mina");
   await page.goto(`/health?team=${year.teams.Payments}`);
@@ -183,6 +194,7 @@ export const healthCases = [
   ["health: the analyst sees what is not seen", theAnalystSeesWhatIsNotSeen],
   ["health: governance sees whether it is sound, by quarters too", governanceSeesWhetherItIsSound],
   ["health: every part of the grade says why", everyPartOfTheGradeSaysWhy],
+  ["health: a service has its own", aServiceHasItsOwn],
   ["health: a picture has a table, whose numbers lead to tickets", picturesHaveTables],
   ["health: a goal is set, measured and withdrawn", aGoalIsSetAndWithdrawn],
   ["health: a new team is told what to do", aNewTeamIsToldWhatToDo],

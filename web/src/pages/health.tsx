@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Health: the frame with its tabs, the team and the period that they are about. The address holds all of it.
 import type { ComponentChild } from "preact";
-import type { Page, Team } from "../api";
+import type { Page, Service, Team } from "../api";
 import { PERIODS, type Period } from "../api_health";
 import { useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
@@ -17,6 +17,8 @@ export interface HealthScope {
   /** Empty: all teams that one sees, together. */
   team: string;
   teamName: string;
+  /** Empty: all of the team's. */
+  service: string;
   period: Period;
 }
 
@@ -48,6 +50,7 @@ function hrefOf(tab: string): string {
   const { query } = place.value;
   return withQuery(tab ? `/health/${tab}` : "/health", {
     team: query.get("team"),
+    service: query.get("service"),
     period: query.get("period"),
     view: query.get("view"),
   });
@@ -87,7 +90,21 @@ function TeamChoice({ teams, team }: { teams: Team[]; team: string }) {
       label={t("team")}
       value={team || "all"}
       choices={choices}
-      onChoose={(value) => setQuery({ team: value })}
+      onChoose={(value) => setQuery({ team: value, service: null })}
+    />
+  );
+}
+
+function ServiceChoice({ team, service }: { team: string; service: string }) {
+  const { data } = useResource<Page<Service>>(team ? `/services?team=${team}&limit=200` : null);
+  if (!team || !data?.items.length) return null;
+  const choices: Choice[] = [["", t("all_services")], ...data.items.map((one): Choice => [one.id, one.name])];
+  return (
+    <SelectChip
+      label={t("service")}
+      value={service}
+      choices={choices}
+      onChoose={(value) => setQuery({ service: value || null })}
     />
   );
 }
@@ -116,6 +133,7 @@ export function HealthPage({ path }: { path: string }) {
   const scope = {
     team,
     teamName: data.items.find((one) => one.id === team)?.name ?? t("all_teams"),
+    service: team ? (query.get("service") ?? "") : "",
     period: periodOf(query),
   };
   return (
@@ -125,7 +143,10 @@ export function HealthPage({ path }: { path: string }) {
           <h1>{t("nav_health")}</h1>
           <p class="muted">{t("health_lead")}</p>
         </div>
-        <TeamChoice teams={data.items} team={team} />
+        <div class="health-scope">
+          <TeamChoice teams={data.items} team={team} />
+          {tab.hasPeriod && <ServiceChoice team={team} service={scope.service} />}
+        </div>
       </header>
       <Tabs path={path} />
       {data.items.length === 0 ? (

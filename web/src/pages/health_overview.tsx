@@ -30,11 +30,13 @@ function isNew(trend: Trend): boolean {
 }
 
 export function OverviewTab({ scope }: { scope: HealthScope }) {
-  const asked = { team: scope.team, period: scope.period, count: PERIOD_COUNTS[scope.period] };
+  const asked = { team: scope.team, service: scope.service, period: scope.period, count: PERIOD_COUNTS[scope.period] };
+  // Goals, streaks and the load are a team's, not a service's.
+  const isTeam = !!scope.team && !scope.service;
   const trend = useResource<Trend>(withQuery("/health/trend", asked));
   const grade = useResource<Grade>(withQuery("/health/grade", asked));
-  const streaks = useResource<Streaks>(scope.team ? `/teams/${scope.team}/streaks` : null);
-  const load = useResource<Load>(scope.team ? `/teams/${scope.team}/load` : null);
+  const streaks = useResource<Streaks>(isTeam ? `/teams/${scope.team}/streaks` : null);
+  const load = useResource<Load>(isTeam ? `/teams/${scope.team}/load` : null);
   const problem = trend.problem ?? grade.problem;
   if (!trend.data || !grade.data) return problem ? <ProblemBox problem={problem} retry={trend.reload} /> : <Skeleton />;
   if (isNew(trend.data)) return <NewTeam />;
@@ -47,7 +49,7 @@ export function OverviewTab({ scope }: { scope: HealthScope }) {
       )}
       <FirstView scope={scope} trend={trend.data} grade={grade.data} />
       <GradeCard grade={grade.data} />
-      {scope.team && <GoalsCard scope={scope} />}
+      {isTeam && <GoalsCard scope={scope} />}
       <TrendCharts trend={trend.data} />
       {streaks.data && <StreaksCard streaks={streaks.data.items} team={scope.team} />}
       {load.data && <LoadCard load={load.data} team={scope.team} />}
