@@ -58,7 +58,7 @@ static bool read_form(const struct api_call *call, enum report_form *ret_form, s
            err_set(err, ERR_USAGE, "format: must be json, html or csv");
 }
 
-/* A page is shown without anything that runs; the rest is a file to keep. */
+/* A page is shown without anything that runs, or that comes from elsewhere. */
 static bool reply(struct api_call *call, enum report_form form, struct text body, const char *name,
     struct err *err)
 {
@@ -68,9 +68,13 @@ static bool reply(struct api_call *call, enum report_form form, struct text body
         !report_page_print(&call->reply->body, form, body, err))
         return false;
     call->reply->type = report_page_type(form);
-    if (form == REPORT_HTML)
+    if (form == REPORT_HTML) {
         http_reply_header(call->reply, "Content-Security-Policy",
-            TEXT("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"));
+            TEXT(
+                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-modals"));
+        /* The page Health shows the preview in itself. */
+        http_reply_header(call->reply, "X-Frame-Options", TEXT("SAMEORIGIN"));
+    }
     if (is_download || form == REPORT_CSV)
         http_reply_header(call->reply, "Content-Disposition",
             arena_format(call->arena, "attachment; filename=\"report-%s.%s\"", name, ends[form]));

@@ -11,7 +11,7 @@ static const char style[] =
     "table{width:100%;border-collapse:collapse;font-size:9.5pt}thead{display:table-header-group}tr{break-inside:avoid}"
     "th{padding:4pt 6pt;border-bottom:1pt solid #1a1d21;text-align:left;vertical-align:bottom}"
     "td{padding:4pt 6pt;border-bottom:.5pt solid #c9ced4;vertical-align:top;overflow-wrap:anywhere}"
-    ".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.s{width:70mm}.t{overflow-wrap:normal}.d{white-space:nowrap}"
+    ".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.s{width:70mm}td:first-child{min-width:24mm;overflow-wrap:break-word}.d{white-space:nowrap}"
     ".bad{font-weight:700;color:#a4262c}.box{margin:8pt 0;padding:8pt 10pt;border:1pt solid #c9ced4;border-radius:4pt;break-inside:avoid}"
     ".key{display:flex;flex-wrap:wrap;gap:8pt;margin:12pt 0}.key div{flex:1 1 34mm;padding:8pt 10pt;border:1pt solid #c9ced4;border-radius:4pt}"
     ".key b{display:block;font-size:18pt;line-height:1.2;font-variant-numeric:tabular-nums}code{font:8.5pt/1.4 ui-monospace,monospace;overflow-wrap:anywhere}"
@@ -117,7 +117,7 @@ static void add_figures(struct buf *out, yyjson_val *root)
     yyjson_val *one;
     buf_add_z(out,
         "<h2>What happened, and what changed</h2>\n<p class=\"muted small\">Each number counts entries of the journal; before: the same number of days "
-        "before.</p>\n<table><thead><tr><th>Figure</th><th class=\"n\">In the period</th><th class=\"n\">Before</th><th class=\"n\">Change</th>"
+        "before.</p>\n<div class=\"wide\"><table><thead><tr><th>Figure</th><th class=\"n\">In the period</th><th class=\"n\">Before</th><th class=\"n\">Change</th>"
         "<th>What is counted</th></tr></thead><tbody>\n");
     yyjson_arr_foreach(json_get(root, "figures"), i, max, one)
     {
@@ -127,7 +127,7 @@ static void add_figures(struct buf *out, yyjson_val *root)
         add_change(out, number_of(one, "value"), number_of(one, "before"));
         add_tag(out, "<td class=\"muted\">", json_get_text(one, "reason"), "</td></tr>\n");
     }
-    buf_add_z(out, "</tbody></table>\n");
+    buf_add_z(out, "</tbody></table></div>\n");
 }
 
 /* -- teams -- */
@@ -208,7 +208,7 @@ static void add_exceptions(struct buf *out, yyjson_val *root)
         return;
     }
     buf_add_z(out,
-        "<table><thead><tr><th>Until</th><th>Kind</th><th>Team</th><th>What</th><th class=\"s\">Reason</th></tr></thead><tbody>\n");
+        "<div class=\"wide\"><table><thead><tr><th>Until</th><th>Kind</th><th>Team</th><th>What</th><th class=\"s\">Reason</th></tr></thead><tbody>\n");
     yyjson_arr_foreach(json_get(root, "exceptions"), i, max, one)
     {
         struct text until = day_of(one, "until");
@@ -218,7 +218,7 @@ static void add_exceptions(struct buf *out, yyjson_val *root)
         add_tag(out, "<td>", json_get_text(one, "what"), "</td>");
         add_tag(out, "<td class=\"muted\">", json_get_text(one, "reason"), "</td></tr>\n");
     }
-    buf_add_z(out, "</tbody></table>\n");
+    buf_add_z(out, "</tbody></table></div>\n");
 }
 
 static void add_advice(struct buf *out, yyjson_val *root)

@@ -18,6 +18,7 @@ import { licenseCases } from "./walk_licenses.mjs";
 import { mailCases } from "./walk_mail.mjs";
 import { sbomCases } from "./walk_sbom.mjs";
 import { signalCases } from "./walk_signals.mjs";
+import { reportCases } from "./walk_report.mjs";
 import { ssoCases } from "./walk_sso.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
 import { vexCases } from "./walk_vex.mjs";
@@ -52,5 +53,6 @@ export const cases = [
   ...peopleCases,
   ...firstDayCases,
   ...healthCases,
+  ...reportCases,
   ...signOutCases,
 ];

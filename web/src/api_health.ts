@@ -14,6 +14,11 @@ export type Load = Schemas["Load"];
 export type Goal = Schemas["Goal"];
 export type GoalKind = Schemas["GoalKind"];
 
+export type HealthAdvice = Schemas["HealthAdvice"];
+export type Standing = Schemas["Standing"];
+export type PolicyException = Schemas["PolicyException"];
+export type Report = Schemas["Report"];
+
 export type Period = Trend["unit"];
 export const PERIODS: readonly Period[] = ["day", "week", "month", "quarter"];
 /** How many of them a page shows. */

@@ -10,6 +10,7 @@ import { decideWords } from "./words/decide";
 import { deskWords } from "./words/desk";
 import { explainWords } from "./words/explain";
 import { healthWords } from "./words/health";
+import { healthAdviceWords } from "./words/health_advice";
 import { inventoryWords } from "./words/inventory";
 import { jiraWords } from "./words/jira";
 import { journalWords } from "./words/journal";
@@ -36,6 +37,7 @@ export const words = {
   ...deskWords,
   ...explainWords,
   ...healthWords,
+  ...healthAdviceWords,
   ...inventoryWords,
   ...jiraWords,
   ...journalWords,

@@ -10,8 +10,11 @@ import { place, setQuery } from "../router";
 import { holds, me } from "../session";
 import { Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { type Choice, SelectChip } from "../ui/menu";
+import { AdviceTab } from "./health_advice";
 import { GoalsTab } from "./health_goals";
+import { OrganisationTab } from "./health_organisation";
 import { OverviewTab } from "./health_overview";
+import { ReportTab } from "./health_report";
 
 export interface HealthScope {
   /** Empty: all teams that one sees, together. */
@@ -35,6 +38,9 @@ export interface HealthTab {
 const TABS: readonly HealthTab[] = [
   { path: "", name: "health_overview", show: (scope) => <OverviewTab scope={scope} />, hasPeriod: true },
   { path: "goals", name: "health_goals", show: (scope) => <GoalsTab scope={scope} /> },
+  { path: "advice", name: "health_advice", show: (scope) => <AdviceTab scope={scope} /> },
+  { path: "organisation", name: "health_organisation", show: (scope) => <OrganisationTab scope={scope} /> },
+  { path: "report", name: "health_report", show: (scope) => <ReportTab scope={scope} /> },
 ];
 
 /** Whoever works in a team begins with it; who looks across teams, with all of them. */
