@@ -40,7 +40,9 @@ static struct text number(const struct sending *it, int64_t n)
 static struct text headline(const struct sending *it, const struct notice *notice)
 {
     bool is_opened = text_is(notice->kind, "opened");
+    bool is_of_team = notice_mail_words_path(notice, it->arena).len > 0;
     const char *sentence = notice->ticket_id ? it->words->one
+                           : is_of_team      ? it->words->about
                            : is_opened       ? it->words->opened
                                              : it->words->many;
     return MAIL_PAGE_FILL(it->arena, sentence,
@@ -65,6 +67,17 @@ static bool excerpt(
     return true;
 }
 
+static struct text url_of(const struct sending *it, const struct notice *notice)
+{
+    struct text path = notice_mail_words_path(notice, it->arena);
+    if (path.len)
+        return arena_format(it->arena, "%s%.*s", it->url, TEXT_ARG(path));
+    if (notice->ticket_id)
+        return arena_format(it->arena, "%s/tickets/%lld", it->url, (long long)notice->ticket_id);
+    return arena_format(
+        it->arena, "%s/tickets?team=%lld&sort=updated", it->url, (long long)notice->team_id);
+}
+
 static bool add_item(
     const struct sending *it, struct mail_page *page, const struct notice *notice, struct err *err)
 {
@@ -72,18 +85,16 @@ static bool add_item(
     bool is_opened = text_is(notice->kind, "opened");
     if (!is_opened && !excerpt(it, notice, &said, err))
         return false;
-    struct text foot = MAIL_PAGE_FILL(it->arena, it->words->foot,
+    const char *where = notice->service_name.len ? it->words->foot : it->words->team_foot;
+    struct text foot = MAIL_PAGE_FILL(it->arena, where,
         {"who", notice->actor_name.len ? notice->actor_name : TEXT("kenzen")},
-        {"service", notice->service_name}, {"part", notice->part_name});
+        {"team", notice->team_name}, {"service", notice->service_name},
+        {"part", notice->part_name});
     if (notice->ticket_id && notice->count > 1)
         foot = arena_join(it->arena, foot, " · ",
             MAIL_PAGE_FILL(it->arena, it->words->times, {"count", number(it, notice->count)}));
-    struct text url =
-        notice->ticket_id
-            ? arena_format(it->arena, "%s/tickets/%lld", it->url, (long long)notice->ticket_id)
-            : arena_format(it->arena, "%s/tickets?team=%lld&sort=updated", it->url,
-                  (long long)notice->team_id);
-    mail_page_item(page, headline(it, notice), arena_join(it->arena, said, " — ", foot), url);
+    mail_page_item(
+        page, headline(it, notice), arena_join(it->arena, said, " — ", foot), url_of(it, notice));
     return true;
 }
 

@@ -6,7 +6,9 @@ const struct notice_mail_words notice_mail_words[2] = {
         .one = "{what}: {package} {flaw}",
         .opened = "New tickets in {team}: {count}",
         .many = "{what}: {count} tickets of {team}",
+        .about = "{what}: {team}",
         .foot = "{who}, in {service} / {part}",
+        .team_foot = "{who}, in {team}",
         .times = "{count} times",
         .several = "kenzen: {count} notices for you",
         .digest_title = "kenzen: {count} notices of your day",
@@ -24,7 +26,9 @@ const struct notice_mail_words notice_mail_words[2] = {
         .one = "{what}：{package} {flaw}",
         .opened = "{team} に新しいチケット：{count} 件",
         .many = "{what}：{team} のチケット {count} 件",
+        .about = "{what}：{team}",
         .foot = "{who}、{service} / {part}",
+        .team_foot = "{who}、{team}",
         .times = "{count} 回",
         .several = "kenzen：お知らせ {count} 件",
         .digest_title = "kenzen：今日のお知らせ {count} 件",
@@ -45,11 +49,18 @@ static const struct {
     {"accepted", {"Risk accepted", "リスクを受容"}},
     {"acknowledged", {"Acknowledged", "確認"}},
     {"action_recorded", {"Action recorded", "対応を記録"}},
+    {"advised", {"Recommended", "対応を推奨"}},
+    {"alias_conflict", {"Aliases contradict", "別名の矛盾"}},
     {"assigned", {"Assigned", "担当者の変更"}},
+    {"channel_failing", {"An alert channel fails", "アラートのチャンネルに送信できません"}},
     {"closed", {"Closed", "クローズ"}},
     {"commented", {"Comment", "コメント"}},
     {"completed", {"Completed", "対応完了"}},
     {"decision_changed", {"Priority looked at anew", "優先度の見直し"}},
+    {"due_soon", {"Due soon", "期限間近"}},
+    {"escalated", {"Escalated: nobody has acted", "エスカレーション：未対応"}},
+    {"goal_missed", {"A goal was missed", "目標を未達成"}},
+    {"goal_reached", {"A goal was reached", "目標を達成"}},
     {"issue_linked", {"Issue made in Jira", "Jira に課題を作成"}},
     {"marked", {"Marked", "要確認に設定"}},
     {"mentioned", {"You are named", "メンションされました"}},
@@ -57,6 +68,7 @@ static const struct {
     {"mitigated", {"Risk lessened", "リスクを緩和"}},
     {"not_affected", {"Found to be not affected", "影響なしと判断"}},
     {"opened", {"New ticket", "新しいチケット"}},
+    {"overdue", {"Overdue", "期限超過"}},
     {"override_ended", {"An answer taken back", "指定の取り消し"}},
     {"override_set", {"A question answered", "判断材料の指定"}},
     {"reopened", {"Reopened", "再オープン"}},
@@ -76,4 +88,22 @@ const char *notice_mail_words_event(struct text kind, bool is_japanese)
         if (text_is(kind, events[i].kind))
             return events[i].words[is_japanese];
     return is_japanese ? "変更" : "Changed";
+}
+
+/* Before the team's id, and behind it. */
+static const struct {
+    const char *kind, *path, *path_end;
+} pages[] = {
+    {"channel_failing", "/teams/", "/channels"},
+    {"goal_missed", "/health/goals?team=", ""},
+    {"goal_reached", "/health/goals?team=", ""},
+};
+
+struct text notice_mail_words_path(const struct notice *notice, struct arena *arena)
+{
+    for (size_t i = 0; i < LEN_OF(pages); i++)
+        if (text_is(notice->kind, pages[i].kind))
+            return arena_format(
+                arena, "%s%lld%s", pages[i].path, (long long)notice->team_id, pages[i].path_end);
+    return (struct text){"", 0};
 }

@@ -401,6 +401,13 @@ def a_digest_comes_once_a_day(engine):
         assert "支払い <Payments> に新しいチケット：2 件" in plain, plain
         assert "支払い &lt;Payments&gt; に新しいチケット" in html
         assert re.search("のまとめ", plain)
+        assert f"/tickets?team={desk.team}" in plain
+        # What is about a team and no ticket leads to its page.
+        desk.sql("UPDATE notice SET mailed_us = NULL, kind = 'channel_failing', part_id = NULL")
+        desk.sql("UPDATE mail_person SET next_digest_us = 1")
+        plain, _ = texts(desk.mail.next()[1])
+        assert "アラートのチャンネルに送信できません：支払い <Payments>" in plain, plain
+        assert f"http://{desk.server.host}/teams/{desk.team}/channels" in plain and "admin、支払い <Payments>" in plain
         # Nothing is told twice, and a day without news has no digest: the next mail is that of a mention.
         desk.sql("UPDATE mail_person SET next_digest_us = 1")
         desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/comment", {"text": "@kim see this"})
@@ -409,7 +416,7 @@ def a_digest_comes_once_a_day(engine):
         # Who left the team is not told of it any more.
         desk.boss.ask("POST", f"/tickets/{desk.tickets[0]}/comment", {"text": "@kim and this"})
         desk.mail.next()
-        assert desk.mail.count() == 4
+        assert desk.mail.count() == 5
 
 
 def greylisting_and_refusal(engine):
