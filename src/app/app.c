@@ -20,8 +20,8 @@
 static bool open_db(struct app *app, struct err *err)
 {
     const struct app_config *config = &app->config;
-    /* One more for the jobs, two for the messages, and one for app_tick. */
-    if (!db_pool_new(&app->db, config->db, config->threads + config->upload_threads + 4, err))
+    /* One more for the jobs, two for the messages, one for the feed, and one for app_tick. */
+    if (!db_pool_new(&app->db, config->db, config->threads + config->upload_threads + 5, err))
         return false;
     struct db *db = db_pool_take(app->db);
     bool is_good = migrate_run(db, clock_now_us(), err) && ticket_text_fill(db, err) &&

@@ -35,6 +35,7 @@ struct app {
     struct api_tools tools;
     struct metrics *metrics;
     struct pace *pace;
+    struct feed *feed;        /* what browsers are told; NULL before the server listens */
     int watch;                /* as inotify gives it, or -1 */
     bool is_generation_taken; /* the database knows of the index that is here */
 };

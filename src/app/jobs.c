@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "health/trend.h"
 #include "jira/jira_send.h"
+#include "job/hint.h"
 #include "journal/journal_tree.h"
 #include "mail/mail_letter.h"
 #include "ticket/bulk.h"
@@ -102,7 +103,7 @@ static bool do_hourly(struct jobs *jobs, struct db *db, struct err *err)
     jobs->forgot_us = now_us;
     return job_forget_done(db, now_us - KEPT_US, err) &&
            notice_forget(db, now_us - NOTICE_KEPT_US, err) &&
-           outbox_forget(db, now_us - OUTBOX_KEPT_US, err) &&
+           outbox_forget(db, now_us - OUTBOX_KEPT_US, err) && hint_forget(db, now_us, err) &&
            snooze_plan(db, now_us, now_us, err) && trend_plan(db, now_us, err) &&
            alert_job_begin_teams(db, now_us, err);
 }

@@ -11,6 +11,7 @@
 #include "alert/alert_policy_api.h"
 #include "app/advisory_api.h"
 #include "app/bom_api.h"
+#include "app/feed.h"
 #include "app/journal_api.h"
 #include "app/problem_api.h"
 #include "app/serve_api.h"
@@ -108,6 +109,7 @@ const struct api_route *const routes_tables[] = {
     advisory_api_routes,
     journal_api_routes,
     problem_api_routes,
+    feed_routes,
     serve_api_routes,
     NULL,
 };

@@ -4,6 +4,7 @@
 #include "advisory/advisory_live.h"
 #include "app/app.h"
 #include "app/assets.h"
+#include "app/feed.h"
 #include "app/serve_rows.h"
 #include "job/outbox.h"
 #include "sandbox/fetch.h"
@@ -115,10 +116,19 @@ static void print_index(struct api_call *call)
     advisory_live_give(call->tools->advisories, index);
 }
 
+static void print_streams(struct api_call *call)
+{
+    struct feed *feed = call->tools->app->feed;
+    struct buf *body = &call->reply->body;
+    metrics_print_head(body, "kenzen_event_streams", "gauge", "Streams of events that are open.");
+    metrics_print_value(body, "kenzen_event_streams", "", feed ? (double)feed_count(feed) : 0.0);
+}
+
 static bool print_metrics(struct api_call *call, struct err *err)
 {
     metrics_print(call->tools->app->metrics, &call->reply->body);
     print_workers(call);
+    print_streams(call);
     print_index(call);
     call->reply->type = "text/plain; version=0.0.4; charset=utf-8";
     http_reply_header(call->reply, "Cache-Control", TEXT("no-store"));

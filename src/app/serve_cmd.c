@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/serve_cmd.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +12,7 @@
 #include "account/account.h"
 #include "app/app.h"
 #include "app/dispatch.h"
+#include "app/feed.h"
 #include "app/jobs.h"
 #include "app/routes.h"
 #include "base/clock.h"
@@ -243,12 +246,16 @@ static bool serve(struct app *app, const char *listen, const sigset_t *stops, st
         app->tools.url = arena_format(arena, "http://%.*s", TEXT_ARG(address)).at;
     bool is_good = welcome(app, err);
     struct jobs *jobs = NULL;
-    is_good = is_good && jobs_new(&jobs, app, err);
+    is_good = is_good && jobs_new(&jobs, app, err) && feed_new(&app->feed, app, err);
     if (is_good) {
         announce(address);
         is_good = wait_for_signal(app, jobs, stops, err);
     }
+    /* Streams never end by themselves, and the server waits for its requests. */
+    feed_end(app->feed);
     http_server_free(server);
+    feed_free(app->feed);
+    app->feed = NULL;
     jobs_free(jobs);
     return is_good;
 }
@@ -267,6 +274,18 @@ static void block_stops(sigset_t *ret_stops)
     sigprocmask(SIG_BLOCK, ret_stops, NULL);
 }
 
+/* A connection is a descriptor, of which a shell lets us have 1,024. */
+static void allow_descriptors(void)
+{
+    struct rlimit limit;
+    const rlim_t wanted = LIMIT_HTTP_CONNECTIONS + 1024;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        log_warn("descriptors", "error=\"%s\"", strerror(errno));
+}
+
 static int run(const struct cmd *cmd)
 {
     struct err err;
@@ -275,6 +294,7 @@ static int run(const struct cmd *cmd)
     struct app *app = NULL;
     sigset_t stops;
     block_stops(&stops);
+    allow_descriptors();
     umask(077);
     arena_init(&arena, SIZE_MAX);
     bool is_good = read_config(&config, cmd, &arena, &err) && app_new(&app, &config, &err) &&

@@ -21,7 +21,12 @@
 #define LIMIT_HTTP_DRAIN_BYTES ((size_t)64 << 20)
 /* A body must come in at this rate after a first allowance of half a minute, or its connection is cut. */
 #define LIMIT_HTTP_SLOWEST_BYTES_PER_SECOND ((size_t)8 << 10)
-#define LIMIT_HTTP_CONNECTIONS ((size_t)1024)
+/* Streams of events are among them, and each takes little. */
+#define LIMIT_HTTP_CONNECTIONS ((size_t)4096)
+/* Streams of events: of one account, which has a tab open here and there, and in all; bytes that wait for one that listens slowly. */
+#define LIMIT_STREAMS_OF_ACCOUNT ((size_t)20)
+#define LIMIT_STREAMS ((size_t)2000)
+#define LIMIT_STREAM_BYTES ((size_t)64 << 10)
 /* What people type as the name of an account, team, service, part or token. */
 #define LIMIT_API_NAME_BYTES ((size_t)200)
 /* A description or a note. */

@@ -2,6 +2,7 @@
 #include "job/outbox.h"
 
 #include "base/rand.h"
+#include "job/hint.h"
 
 enum { TAKE_TRIES = 20 };
 
@@ -59,6 +60,17 @@ static bool insert(struct db *db, const struct outbox_order *order, enum outbox_
             DB_TEXT(outcome), DB_INT(OUTBOX_ATTEMPTS_MAX), DB_INT(now_us),
             state == OUTBOX_WAITING ? DB_NULL : DB_INT(now_us)),
         NULL, err);
+}
+
+/* What became of it stands in the log of the connection that it goes out by. */
+static bool hint_delivery(struct db *db, const struct outbox_message *message, struct err *err)
+{
+    return message->team_id == 0 || hint_add(db,
+                                        &(struct hint){.kind = TEXT("deliveries"),
+                                            .team_id = message->team_id,
+                                            .ids = &message->target_id,
+                                            .id_count = 1},
+                                        err);
 }
 
 bool outbox_add(struct db *db, const struct outbox_order *order, int64_t now_us, struct err *err)
@@ -222,11 +234,12 @@ static bool wait_again(struct db *db, const struct outbox_message *message, int6
     rand_bytes(&chance, sizeof chance);
     int64_t pause_us = result->wait_us ? result->wait_us : job_pause_us(message->attempts, chance);
     return db_run(db,
-        "UPDATE outbox SET outcome = $3, lease_until_us = 0, due_us = $4, attempts = $5" OUTBOX_IS_OURS,
-        DB_ARGS(DB_INT(message->id), DB_INT(message->lease_until_us),
-            DB_TEXT(text_of(result->words)), DB_INT(now_us + pause_us),
-            DB_INT(message->attempts - result->is_uncounted)),
-        NULL, err);
+               "UPDATE outbox SET outcome = $3, lease_until_us = 0, due_us = $4, attempts = $5" OUTBOX_IS_OURS,
+               DB_ARGS(DB_INT(message->id), DB_INT(message->lease_until_us),
+                   DB_TEXT(text_of(result->words)), DB_INT(now_us + pause_us),
+                   DB_INT(message->attempts - result->is_uncounted)),
+               NULL, err) &&
+           hint_delivery(db, message, err);
 }
 
 bool outbox_end(struct db *db, const struct outbox_message *message, int64_t now_us,
@@ -240,12 +253,13 @@ bool outbox_end(struct db *db, const struct outbox_message *message, int64_t now
         state = OUTBOX_FAILED;
     bool is_forgotten = result->is_forgotten && state != OUTBOX_FAILED;
     return db_run(db,
-        "UPDATE outbox SET state = $3, outcome = $4, ended_us = $5, lease_until_us = 0, "
-        "body = CASE WHEN CAST($6 AS BIGINT) = 1 THEN '{}' ELSE body END" OUTBOX_IS_OURS,
-        DB_ARGS(DB_INT(message->id), DB_INT(message->lease_until_us),
-            DB_TEXT(text_of(states[state])), DB_TEXT(text_of(result->words)), DB_INT(now_us),
-            DB_INT(is_forgotten)),
-        NULL, err);
+               "UPDATE outbox SET state = $3, outcome = $4, ended_us = $5, lease_until_us = 0, "
+               "body = CASE WHEN CAST($6 AS BIGINT) = 1 THEN '{}' ELSE body END" OUTBOX_IS_OURS,
+               DB_ARGS(DB_INT(message->id), DB_INT(message->lease_until_us),
+                   DB_TEXT(text_of(states[state])), DB_TEXT(text_of(result->words)), DB_INT(now_us),
+                   DB_INT(is_forgotten)),
+               NULL, err) &&
+           hint_delivery(db, message, err);
 }
 
 /* -- what people and senders do with it -- */

@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include "net/http_stream.h"
+
 static const struct {
     unsigned status;
     const char *text;
@@ -45,6 +47,8 @@ void http_reply_done(struct http_reply *reply)
     buf_done(&reply->body);
     if (reply->file_fd >= 0)
         close(reply->file_fd);
+    if (reply->stream)
+        http_stream_drop(reply->stream);
     http_reply_init(reply);
 }
 

@@ -30,6 +30,8 @@ struct http_request {
     struct text remote; /* address of the peer */
 };
 
+struct http_stream;
+
 enum { HTTP_REPLY_HEADERS_MAX = 16 };
 
 struct http_reply {
@@ -43,6 +45,8 @@ struct http_reply {
         header_count; /* values live in the request's arena, NUL-terminated beyond their length */
     int file_fd;      /* send this file instead of body, and close it; -1 else */
     size_t file_bytes;
+    struct http_stream
+        *stream;       /* goes on being sent (net/http_stream.h), instead of body; or NULL */
     const char *route; /* the path of the route that answered, for the metrics; or NULL */
     struct text log;   /* more fields for the request's line in the log ("account=12"), or empty */
 };

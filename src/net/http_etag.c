@@ -34,7 +34,7 @@ void http_etag_apply(
 {
     bool is_read = text_is(request->method, "GET") || text_is(request->method, "HEAD");
     if (!is_read || text_is(http_reply_get(reply, "Cache-Control"), "no-store") ||
-        (reply->status && reply->status != 200) || reply->file_fd >= 0)
+        (reply->status && reply->status != 200) || reply->file_fd >= 0 || reply->stream)
         return;
     struct text tag = http_reply_get(reply, "ETag");
     if (tag.len == 0) {

@@ -10,8 +10,10 @@
 #include "base/rand.h"
 #include "net/http_body.h"
 #include "net/http_etag.h"
+#include "net/http_stream.h"
 #include "net/http_target.h"
 
+enum { STREAM_BLOCK_BYTES = 1024 };
 enum { ID_BYTES = 8, SHOWN_PATH_MAX = 256 };
 
 enum stage {
@@ -333,12 +335,20 @@ void http_exchange_work(void *item)
     MHD_resume_connection(x->connection);
 }
 
-static struct MHD_Response *make_response(struct http_reply *reply)
+static struct MHD_Response *make_response(struct http_exchange *x)
 {
+    struct http_reply *reply = &x->reply;
     if (reply->file_fd >= 0) {
         int fd = reply->file_fd;
         reply->file_fd = -1;
         return MHD_create_response_from_fd64(reply->file_bytes, fd);
+    }
+    if (reply->stream) {
+        struct http_stream *stream = reply->stream;
+        reply->stream = NULL;
+        http_stream_bind(stream, x->connection);
+        return MHD_create_response_from_callback(
+            MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, http_stream_read, stream, http_stream_drop);
     }
     struct text body = reply->fixed_body.len ? reply->fixed_body : buf_text(&reply->body);
     /* The library does not write to it: it lives until http_exchange_end. */
@@ -374,7 +384,7 @@ static enum MHD_Result send_reply(struct http_exchange *x)
     if (x->reply.status == 0)
         x->reply.status = 200;
     x->stage = STAGE_SENT;
-    struct MHD_Response *response = make_response(&x->reply);
+    struct MHD_Response *response = make_response(x);
     if (!response)
         return MHD_NO;
     enum MHD_Result result = MHD_NO;

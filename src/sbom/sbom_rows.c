@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/rand.h"
+#include "job/hint.h"
 #include "journal/journal.h"
 #include "sbom/sbom_graph_rows.h"
 #include "sbom/sbom_hold.h"
@@ -324,17 +325,20 @@ bool sbom_rows_tell(struct db *db, const char *kind, const struct sbom_row *row,
         "\"component_count\":%lld}",
         (long long)service_id, (long long)row->part_id, (long long)row->number,
         sha256_print(row->digest, hex), (long long)row->component_count);
-    return journal_add_texts(db,
-        &(struct journal_entry){.kind = kind,
-            .actor_id = actor_id,
-            .team_id = team_id,
-            .object_kind = "sbom",
-            .object_id = row->id,
-            .at_us = now_us,
-            .facts = text_of(facts)},
-        JOURNAL_TEXTS(
-            {"file_name", row->file_name}, {"note", row->note}, {"held_reason", row->held_reason}),
-        err);
+    const struct hint hint = {
+        .kind = TEXT("sboms"), .team_id = team_id, .ids = &row->part_id, .id_count = 1};
+    return hint_add(db, &hint, err) &&
+           journal_add_texts(db,
+               &(struct journal_entry){.kind = kind,
+                   .actor_id = actor_id,
+                   .team_id = team_id,
+                   .object_kind = "sbom",
+                   .object_id = row->id,
+                   .at_us = now_us,
+                   .facts = text_of(facts)},
+               JOURNAL_TEXTS({"file_name", row->file_name}, {"note", row->note},
+                   {"held_reason", row->held_reason}),
+               err);
 }
 
 bool sbom_rows_delete(struct db *db, const struct sbom_row *row, struct err *err)

@@ -197,6 +197,23 @@ bool db_run(
     return true;
 }
 
+bool db_notify(struct db *db, struct err *err)
+{
+    return db->driver->engine != DB_POSTGRES ||
+           db_run(db, "SELECT pg_notify('kenzen', '')", DB_NO_ARGS, NULL, err);
+}
+
+bool db_listen(struct db *db, int timeout_ms, bool *ret_is_told, struct err *err)
+{
+    const struct timespec pause = {
+        .tv_sec = timeout_ms / 1000, .tv_nsec = timeout_ms % 1000 * INT64_C(1000000)};
+    *ret_is_told = false;
+    if (db->driver->listen)
+        return db->driver->listen(db, timeout_ms, ret_is_told, err);
+    nanosleep(&pause, NULL);
+    return true;
+}
+
 /* What failed first decides, whatever the work made of it: it may be what a repetition mends. */
 static bool work_once(struct db *db, db_work work, void *context, struct err *err)
 {

@@ -85,6 +85,11 @@ MUST_USE bool db_transact(struct db *db, db_work work, void *context, struct err
 MUST_USE bool db_attempt(struct db *db, db_work work, void *context, struct err *err);
 bool db_in_transaction(const struct db *db);
 
+/* Wakes whoever listens, on any server, when the transaction is done. PostgreSQL tells them; of SQLite, which is one server's, nobody hears. */
+MUST_USE bool db_notify(struct db *db, struct err *err);
+/* Waits until somebody notified, or for timeout_ms; ret_is_told is false when only time has passed, or this connection cannot listen. */
+MUST_USE bool db_listen(struct db *db, int timeout_ms, bool *ret_is_told, struct err *err);
+
 /* A pool of connections for the threads of a server, all opened at once. */
 MUST_USE bool db_pool_new(struct db_pool **ret_pool, const char *url, size_t size, struct err *err);
 /* All connections must have been given back. */

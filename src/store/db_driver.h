@@ -33,6 +33,8 @@ struct db_driver {
     bool (*run)(struct db *db, void *statement, struct db_args args, struct db_result *result,
         struct err *err);
     bool (*step)(struct db *db, enum db_step step, struct err *err);
+    /* Waits for what db_notify says; NULL: this engine tells nobody. */
+    bool (*listen)(struct db *db, int timeout_ms, bool *ret_is_told, struct err *err);
     /* Runs the statements of a migration, whose types it may have to put into its own words. */
     bool (*script)(struct db *db, const char *sql, struct err *err);
 };

@@ -14,6 +14,7 @@ struct postgres {
     PGconn *conn;
     unsigned statement_count; /* names are never used twice on a connection */
     bool is_dying;            /* the server said that it ends this connection */
+    bool is_listening;
 };
 
 struct postgres_statement {
@@ -107,7 +108,7 @@ static void hear_notice(void *context, const PGresult *notice)
 static bool set_up(struct db *db, struct err *err)
 {
     PQsetNoticeReceiver(link_of(db)->conn, hear_notice, link_of(db));
-    link_of(db)->is_dying = false;
+    link_of(db)->is_dying = link_of(db)->is_listening = false;
     return command(db,
         "SET standard_conforming_strings = on; SET jit = off;"
         " SET max_parallel_workers_per_gather = 0",
@@ -370,6 +371,32 @@ static bool script(struct db *db, const char *sql, struct err *err)
     return is_fine;
 }
 
+/* What came in while nobody waited is there before the first poll. */
+static bool has_news(PGconn *conn)
+{
+    bool is_told = false;
+    PQconsumeInput(conn);
+    for (PGnotify *news; (news = PQnotifies(conn)) != NULL; PQfreemem(news))
+        is_told = true;
+    return is_told;
+}
+
+static bool listen_once(struct db *db, int timeout_ms, bool *ret_is_told, struct err *err)
+{
+    struct postgres *link = link_of(db);
+    bool is_new = false;
+    if (!revive(db, &is_new, err))
+        return false;
+    if (!link->is_listening && !command(db, "LISTEN kenzen", err))
+        return false;
+    link->is_listening = true;
+    *ret_is_told = has_news(link->conn);
+    struct pollfd at = {.fd = PQsocket(link->conn), .events = POLLIN};
+    if (!*ret_is_told && poll(&at, 1, timeout_ms) > 0)
+        *ret_is_told = has_news(link->conn);
+    return true;
+}
+
 const struct db_driver db_postgres_driver = {
     .engine = DB_POSTGRES,
     .open = open_url,
@@ -379,5 +406,6 @@ const struct db_driver db_postgres_driver = {
     .finish = finish,
     .run = run,
     .step = step,
+    .listen = listen_once,
     .script = script,
 };

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "codec/sha256.h"
+#include "job/hint.h"
 #include "job/job.h"
 #include "journal/journal.h"
 #include "match/match_stored.h"
@@ -139,10 +140,11 @@ static bool tell(struct db *db, const struct taking *taking, struct err *err)
     snprintf(facts, sizeof facts, "{\"digest\":\"%.*s\",\"record_count\":%zu,\"source_count\":%zu}",
         TEXT_ARG(advisory_index_digest(taking->index)), advisory_index_record_count(taking->index),
         advisory_index_source_count(taking->index));
-    return journal_add(db,
-        &(struct journal_entry){
-            .kind = "advisories.changed", .at_us = taking->now_us, .facts = text_of(facts)},
-        err);
+    return hint_add(db, &(struct hint){.kind = TEXT("advisories")}, err) &&
+           journal_add(db,
+               &(struct journal_entry){
+                   .kind = "advisories.changed", .at_us = taking->now_us, .facts = text_of(facts)},
+               err);
 }
 
 static bool take(struct db *db, void *context, struct err *err)

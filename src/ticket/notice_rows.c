@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/notice.h"
 
+#include "base/map.h"
 #include "base/rand.h"
 #include "base/vec.h"
+#include "job/hint.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
 
@@ -13,6 +15,25 @@ static int64_t subject_of(const struct notice *notice)
     if (notice->subject_id)
         return notice->subject_id;
     return notice->ticket_id ? notice->ticket_id : notice->team_id;
+}
+
+static bool hint_inbox(struct db *db, int64_t account_id, struct err *err)
+{
+    return hint_add(db, &(struct hint){.kind = TEXT("inbox"), .account_id = account_id}, err);
+}
+
+/* Each person once, whatever the number of notices. */
+static bool hint_inboxes(struct db *db, const struct notice *notices, size_t count, struct err *err)
+{
+    struct map told = {0};
+    bool is_ok = true;
+    for (size_t i = 0; is_ok && i < count; i++)
+        if (map_add(&told,
+                (struct text){(const char *)&notices[i].account_id, sizeof notices[i].account_id},
+                0, NULL))
+            is_ok = hint_inbox(db, notices[i].account_id, err);
+    map_done(&told);
+    return is_ok;
 }
 
 bool notice_write(struct db *db, const struct notice *notices, size_t count, struct err *err)
@@ -36,7 +57,7 @@ bool notice_write(struct db *db, const struct notice *notices, size_t count, str
             n->ticket_id ? DB_NULL : DB_TEXT_OR_NULL(n->text)};
         is_ok = db_batch_add(&batch, values, err);
     }
-    is_ok = is_ok && db_batch_end(&batch, err);
+    is_ok = is_ok && db_batch_end(&batch, err) && hint_inboxes(db, notices, count, err);
     db_batch_done(&batch);
     return is_ok;
 }
@@ -194,7 +215,7 @@ static bool mark_unread(struct db *db, const struct api_principal *who, int64_t 
         DB_ARGS(DB_INT(who->account_id), DB_INT(id)), NULL, err);
 }
 
-bool notice_mark(struct db *db, const struct api_principal *who,
+static bool mark(struct db *db, const struct api_principal *who,
     const struct notice_marking *marking, struct err *err)
 {
     bool is_ok = true;
@@ -207,6 +228,12 @@ bool notice_mark(struct db *db, const struct api_principal *who,
                     ? mark_read(db, who, marking, MARK_READ "id = $3", marking->ids[i], err)
                     : mark_unread(db, who, marking->ids[i], err);
     return is_ok;
+}
+
+bool notice_mark(struct db *db, const struct api_principal *who,
+    const struct notice_marking *marking, struct err *err)
+{
+    return mark(db, who, marking, err) && hint_inbox(db, who->account_id, err);
 }
 
 bool notice_forget(struct db *db, int64_t before_us, struct err *err)

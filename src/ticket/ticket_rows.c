@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ticket/ticket_rows.h"
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "codec/sha256.h"
+#include "job/hint.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
 #include "ticket/alert_note.h"
@@ -495,11 +497,43 @@ bool ticket_rows_keep_event(
     return is_ok;
 }
 
+/* The tickets of the team of the first event; those of other teams are left to another turn. Events of one ticket stand side by side. */
+static bool hint_team(
+    struct db *db, const struct ticket_event *events, size_t count, struct err *err)
+{
+    int64_t ids[HINT_IDS_MAX + 1];
+    struct hint hint = {
+        .kind = TEXT("tickets"), .team_id = events[0].team_id, .ids = ids, .id_count = 0};
+    for (size_t i = 0; i < count && hint.id_count <= HINT_IDS_MAX; i++)
+        if (events[i].team_id == hint.team_id &&
+            (hint.id_count == 0 || ids[hint.id_count - 1] != events[i].ticket_id))
+            ids[hint.id_count++] = events[i].ticket_id;
+    return hint_add(db, &hint, err);
+}
+
+/* One hint for each team, whatever the number of tickets. */
+static bool hint_teams(
+    struct db *db, const struct ticket_event *events, size_t count, struct err *err)
+{
+    struct map told = {0};
+    bool is_ok = true;
+    for (size_t i = 0; is_ok && i < count; i++) {
+        uint32_t at;
+        struct text key = {(const char *)&events[i].team_id, sizeof events[i].team_id};
+        if (map_find(&told, key, &at))
+            continue;
+        map_add(&told, key, 0, NULL);
+        is_ok = hint_team(db, events + i, count - i, err);
+    }
+    map_done(&told);
+    return is_ok;
+}
+
 bool ticket_rows_tell(
     struct db *db, const struct ticket_event *events, size_t count, struct err *err)
 {
-    return notice_tell(db, events, count, err) && tracker_tell(db, events, count, err) &&
-           alert_note_tell(db, events, count, err);
+    return hint_teams(db, events, count, err) && notice_tell(db, events, count, err) &&
+           tracker_tell(db, events, count, err) && alert_note_tell(db, events, count, err);
 }
 
 bool ticket_rows_add_event(

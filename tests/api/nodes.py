@@ -2,8 +2,10 @@
 """Tests of two servers on one PostgreSQL database, as behind a balancer. Each function is a test."""
 
 import json
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -52,6 +54,35 @@ class Person:
 
     def status(self, *words, **more):
         return self.send(*words, **more)[0]
+
+
+class Stream:
+    """A browser's stream of events, read with a deadline."""
+
+    def __init__(self, server, person, last=None, once=False):
+        name, port = server.host.rsplit(":", 1)
+        self.wire = socket.create_connection((name, int(port)), timeout=30)
+        more = f"Last-Event-ID: {last}\r\n" if last else ""
+        self.wire.sendall(f"GET /api/v1/events{'?once=1' if once else ''} HTTP/1.1\r\nHost: {server.host}\r\nCookie: {person.cookie}\r\n{more}\r\n".encode())
+        self.text = b""
+
+    def until(self, sought, seconds=30):
+        """Reads on until the text holds what is sought; returns whether it came before the end."""
+        end = time.monotonic() + seconds
+        while sought not in self.text:
+            self.wire.settimeout(max(0.01, end - time.monotonic()))
+            try:
+                came = self.wire.recv(65536)
+            except TimeoutError:
+                return False
+            if not came:
+                return False
+            self.text += came
+        return True
+
+    def ends(self):
+        """Whether the reply came to its end, which is an empty chunk."""
+        return self.until(b"\r\n0\r\n\r\n")
 
 
 class Nodes:
@@ -178,6 +209,35 @@ def killed():
         assert number(b.schema, placed) == 0
 
 
+def streams():
+    """what is done on one is heard on the other, by those who may see it, until the session ends"""
+    with Nodes() as nodes:
+        a, b, kim = nodes.a, nodes.b, nodes.kim
+        nodes.service()
+        stranger = Person()
+        made = kim.ask(a, "POST", "/accounts", {"name": "stranger"})
+        link = kim.ask(a, "POST", f"/accounts/{made['id']}/signin-link")["signin_link"]
+        stranger.ask(a, "POST", "/session", {"token": link["token"]})
+        seen, unseen = Stream(b, kim), Stream(b, stranger)
+        assert seen.until(b"event: hello") and unseen.until(b"event: hello"), (seen.text, unseen.text)
+        ticket = kim.ask(a, "GET", "/tickets")["items"][0]["id"]
+        start = time.monotonic()
+        kim.ask(a, "POST", f"/tickets/{ticket}/acknowledge", {})
+        assert seen.until(b"event: tickets") and seen.until(ticket.encode()), seen.text
+        assert time.monotonic() - start < 5, "it took long"
+        import_index(f"{nodes.folder}/a.kzi", LATER)
+        assert unseen.until(b"event: advisories"), unseen.text
+        assert b"event: tickets" not in unseen.text and ticket.encode() not in unseen.text, unseen.text
+        last = re.findall(rb"id: (\d+)", seen.text)[-1].decode()
+        missed = Stream(a, kim, last=str(int(last) - 1), once=True)
+        assert missed.ends() and b"event: reload" in missed.text, missed.text
+        stranger.ask(b, "DELETE", "/session")
+        assert unseen.ends()
+        assert a.stop() == 0 and seen.until(b"nothing", 2) is False
+        b.stop()
+        assert seen.ends()
+
+
 def keys():
     """a server with another key than the database's does not start, and says what to do"""
     with Nodes() as nodes, tempfile.TemporaryDirectory() as folder:
@@ -186,4 +246,19 @@ def keys():
         assert done.returncode != 0 and "--secret-key" in done.stderr and "another key" in done.stderr, (done.returncode, done.stderr)
 
 
-TESTS = [shared, generations, older, killed, keys] if POSTGRES else []
+def crowded():
+    """one account has 20 streams and not one more, and one that goes makes room"""
+    with Server("sqlite") as server:
+        kim = Person()
+        kim.ask(server, "POST", "/session", {"token": server.link})
+        streams = [Stream(server, kim) for _ in range(20)]
+        assert all(one.until(b"event: hello") for one in streams)
+        more = Stream(server, kim)
+        assert more.until(b"HTTP/1.1 429 "), more.text
+        kim.ask(server, "POST", "/teams", {"name": "Payments"})  # it answers meanwhile
+        assert kim.status(server, "GET", "/events?once=1", headers=[("Last-Event-ID", "x")]) == 422
+        streams[0].wire.close()
+        eventually(lambda: Stream(server, kim).until(b"HTTP/1.1 200 ", 5), "one that went makes room", 60)
+
+
+TESTS = [shared, generations, older, killed, streams, keys, crowded] if POSTGRES else [crowded]
