@@ -137,6 +137,7 @@ static void print_json(const struct trend *trend, const struct trend_order *orde
     json_print_open(out, '{');
     json_print_member(out, "time_zone", trend->zone);
     json_print_member_z(out, "unit", trend_period_word(order->period));
+    json_print_member_bool(out, "is_behind", trend->is_behind);
     json_print_member_open(out, "grade", '{');
     grade_api_print(out, &grade, &scope, last, arena);
     json_print_close(out, '}');
@@ -183,6 +184,10 @@ static bool show(struct db *db, const struct cmd *cmd, struct arena *arena, stru
     } else {
         print_table(&trend, order.period, arena, &out);
         print_parts(&trend.points[trend.count - 1], arena, &out);
+        if (trend.is_behind)
+            buf_add_z(&out,
+                "Days that are over were not counted yet, and are missing above: the server counts "
+                "them within the hour, 'kenzen health rebuild' now.\n");
     }
     fputs(out.at ? out.at : "", stdout);
     buf_done(&out);
