@@ -15,6 +15,7 @@ import { countOf, PriorityBar, PriorityMark, sumOf } from "../ui/priority";
 import { tell } from "../ui/toast";
 import { LicensesCard } from "./license_mark";
 import { isUnused, NewPart, PartCard } from "./service_part";
+import type { UploadResult } from "./upload";
 import { VexCard } from "./vex_documents";
 import { INPUTS, ServiceDialog } from "./service_dialog";
 
@@ -99,13 +100,28 @@ function DeleteDialog({ service, onClose }: { service: Service; onClose: () => v
 
 function Parts({ service, onChange }: { service: Service; onChange: () => void }) {
   const used = service.parts.filter((part) => !isUnused(part));
+  const [first, setFirst] = useState<{ part: string; result: UploadResult | undefined }>();
   return (
     <>
       {used.length > 0 && <h2 class="section-title">{t("parts")}</h2>}
       {used.map((part) => (
-        <PartCard key={part.id} service={service} part={part} onChange={onChange} />
+        <PartCard
+          key={part.id}
+          service={service}
+          part={part}
+          before={part.name === first?.part ? first.result : undefined}
+          onChange={onChange}
+        />
       ))}
-      {may("member", service.team_id) && <NewPart service={service} onChange={onChange} />}
+      {may("member", service.team_id) && (
+        <NewPart
+          service={service}
+          onDone={(part, result) => {
+            setFirst({ part, result });
+            onChange();
+          }}
+        />
+      )}
     </>
   );
 }

@@ -11,7 +11,7 @@ import { Field, ProblemBox, Time } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { ANSWER_ICONS } from "./ticket_facts";
-import { UploadZone } from "./upload";
+import { type UploadResult, UploadZone } from "./upload";
 
 export function sbomTitle(sbom: Sbom): string {
   return [sbom.subject_name, sbom.subject_version].filter(Boolean).join(" ") || sbom.file_name || `SBOM ${sbom.number}`;
@@ -180,7 +180,15 @@ function sbomsPath(service: Service, part: string): string {
   return part && `/services/${service.id}/parts/${encodeURIComponent(part)}/sboms`;
 }
 
-export function PartCard({ service, part, onChange }: { service: Service; part: Part; onChange: () => void }) {
+interface PartCardProps {
+  service: Service;
+  part: Part;
+  /** What came of its first SBOM, which was dropped where new parts are made. */
+  before?: UploadResult | undefined;
+  onChange: () => void;
+}
+
+export function PartCard({ service, part, before, onChange }: PartCardProps) {
   const history = useResource<Page<Sbom>>(`/parts/${part.id}/sboms?limit=100`);
   const sboms = history.data?.items ?? [];
   const current = part.current_sbom;
@@ -211,6 +219,7 @@ export function PartCard({ service, part, onChange }: { service: Service; part: 
           path={sbomsPath(service, part.id)}
           service={service.id}
           label={t("drop_next", { part: part.name })}
+          before={before}
           onDone={changed}
         />
       )}
@@ -224,7 +233,8 @@ export function isUnused(part: Part): boolean {
   return part.name === "main" && !part.current_sbom && part.held_count === 0;
 }
 
-export function NewPart({ service, onChange }: { service: Service; onChange: () => void }) {
+export function NewPart(props: { service: Service; onDone: (part: string, result?: UploadResult) => void }) {
+  const { service, onDone } = props;
   const used = service.parts.filter((part) => !isUnused(part));
   const isFirst = used.length === 0;
   const [name, setName] = useState(isFirst ? "main" : "");
@@ -250,9 +260,10 @@ export function NewPart({ service, onChange }: { service: Service; onChange: () 
         path={sbomsPath(service, name.trim())}
         service={service.id}
         label={t("drop_first")}
-        onDone={() => {
+        isSilent
+        onDone={(result) => {
           setName("");
-          onChange();
+          onDone(name.trim(), result);
         }}
       />
       <p class="muted small">{t("sbom_formats")}</p>

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { TicketDetail } from "../api";
 import type { Decision, DecisionInput } from "../api_decide";
 import { t, word } from "../i18n";
+import { may } from "../session";
 import { Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { answerWord, DecisionPicture } from "./decision_picture";
@@ -86,7 +87,7 @@ export function DecisionSection({ ticket, onChange }: DecisionSectionProps) {
       )}
       <p class="muted small">
         {t("decision_table", { table: decision.table, version: decision.version })}
-        {isAssumed && (
+        {isAssumed && may("member", ticket.team_id) && (
           <>
             {" "}
             <a href={`/services/${ticket.service_id}`}>{t("tell_service")}</a>

@@ -16,7 +16,8 @@ interface Going {
   cancel: () => void;
 }
 
-interface Result {
+/** What the server made of a file. */
+export interface UploadResult {
   name: string;
   status: number;
   body: Uploaded;
@@ -49,7 +50,7 @@ function Progress({ going }: { going: Going }) {
   );
 }
 
-function Outcome({ result, told, service }: { result: Result; told: WordKey; service: string }) {
+function Outcome({ result, told, service }: { result: UploadResult; told: WordKey; service: string }) {
   const changes = result.body?.tickets;
   const hasNews = changes && result.status === 201 && changes.opened + changes.reopened > 0;
   return (
@@ -83,10 +84,10 @@ function useNoStrayDrops(): void {
   }, []);
 }
 
-function useUpload(path: string, onDone: () => void) {
+function useUpload(path: string, onDone: (result?: UploadResult) => void) {
   const [going, setGoing] = useState<Going | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [result, setResult] = useState<Result | null>(null);
+  const [result, setResult] = useState<UploadResult | null>(null);
   const send = async (file: File) => {
     setProblem(null);
     setResult(null);
@@ -96,9 +97,10 @@ function useUpload(path: string, onDone: () => void) {
     try {
       const { status, body } = await sending.done;
       // What is held is shown by its part, until somebody decides.
+      const got = { name: file.name, status, body };
       if (status === 202) tell(t("upload_held", { name: file.name }));
-      else setResult({ name: file.name, status, body });
-      onDone();
+      else setResult(got);
+      onDone(status === 202 ? undefined : got);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.status !== -1) setProblem(error);
@@ -116,11 +118,16 @@ interface UploadZoneProps {
   service: string;
   label: string;
   told?: WordKey;
-  onDone: () => void;
+  /** What came of a file that was sent from elsewhere, shown until the next one. */
+  before?: UploadResult | undefined;
+  /** The result is shown elsewhere. */
+  isSilent?: boolean;
+  onDone: (result?: UploadResult) => void;
 }
 
 export function UploadZone(props: UploadZoneProps) {
   const { going, problem, result, send, refuse } = useUpload(props.path, props.onDone);
+  const shown = props.isSilent ? null : (result ?? (going ? null : props.before));
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useNoStrayDrops();
@@ -168,7 +175,7 @@ export function UploadZone(props: UploadZoneProps) {
         </p>
       )}
       <ProblemBox problem={problem} />
-      {result && <Outcome result={result} told={props.told ?? "upload_done"} service={props.service} />}
+      {shown && <Outcome result={shown} told={props.told ?? "upload_done"} service={props.service} />}
     </div>
   );
 }
