@@ -24,6 +24,7 @@ import { ticketCases } from "./walk_tickets.mjs";
 import { vexCases } from "./walk_vex.mjs";
 import { whereCases } from "./walk_where.mjs";
 import { passwordCases } from "./walk_signin.mjs";
+import { confirmCases } from "./walk_confirm.mjs";
 import { peopleCases } from "./walk_people.mjs";
 import { signInCases, signOutCases } from "./walk_session.mjs";
 
@@ -51,6 +52,7 @@ export const cases = [
   ...mailCases,
   ...passwordCases,
   ...peopleCases,
+  ...confirmCases,
   ...firstDayCases,
   ...healthCases,
   ...reportCases,

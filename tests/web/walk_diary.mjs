@@ -150,7 +150,7 @@ async function sumsATeamUp({ page }) {
   await page.locator(".kind-weeks li").first().waitFor();
   await page.locator(".balance .plate").waitFor();
   await picture(page, "diary-team-few", { fullPage: true });
-  for (const name of ["Aoi", "Ben", "Chika"])
+  for (const name of ["Aki", "Ben", "Chika"])
     await asSomebody(page, name, async (theirs) => {
       await send(theirs, "POST", `/tickets/${ticket.id}/comment`, { text: `${name} was here` });
     });
