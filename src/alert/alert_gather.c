@@ -127,7 +127,7 @@ static struct alert_plan_flaw flaw_of(
     if (waited) {
         since_us = flaw.what && since_us < waited->since_us ? since_us : waited->since_us;
         flaw.what |= waited->what;
-        flaw.was_held = true;
+        flaw.was_held = alert_quiet_is_set(&work->gathering->scope->plans[work->channel].quiet);
         flaw.is_first = false;
     }
     flaw.new_service_count = alert_flaws_new_services(flaws, place, since_us);
@@ -209,7 +209,8 @@ static bool tell_digest(struct channel_work *work, const struct alert_plan_messa
         picks = all;
         count += work->below_count;
     }
-    about.key = arena_format(scope->arena, "digest:%lld:%zu", (long long)scope->now_us, number);
+    about.key = arena_format(scope->arena, "digest:%lld:%zu:%lld", (long long)scope->now_us, number,
+        (long long)work->gathering->flaws.list.at[picks[0].flaw].plan.vulnerability_id);
     return alert_flaws_sum(&work->gathering->flaws, picks, count, scope->arena, &about, err) &&
            alert_compose_digest(&work->gathering->compose, work->channel, &about, err);
 }

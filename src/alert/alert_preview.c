@@ -164,7 +164,7 @@ static bool take(struct replay *replay, size_t place, size_t channel, bool is_ga
         return false;
     stand(replay, flaw, since_us);
     flaw->plan.what = what;
-    flaw->plan.was_held = was_held;
+    flaw->plan.was_held = was_held && alert_quiet_is_set(&scope->plans[channel].quiet);
     flaw->plan.is_first = flaw->is_first && !was_held;
     struct alert_plan_choice choice = alert_plan_choose(&scope->plans[channel], &flaw->plan,
         told->told_us ? told : NULL, &scope->zone, replay->now_us);
@@ -179,7 +179,7 @@ static bool take(struct replay *replay, size_t place, size_t channel, bool is_ga
         .kind = choice.kind,
         .cause = choice.cause,
         .is_first = flaw->plan.is_first,
-        .was_held = was_held,
+        .was_held = flaw->plan.was_held,
         .is_kev = flaw->plan.is_kev,
         .rank = flaw->plan.rank};
     return true;

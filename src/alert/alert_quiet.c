@@ -3,6 +3,11 @@
 
 enum { LOOK_AHEAD_DAYS = 9 };
 
+bool alert_quiet_is_set(const struct alert_quiet *quiet)
+{
+    return quiet->from_minute != quiet->to_minute || quiet->days != ALERT_QUIET_ALL_DAYS;
+}
+
 static bool is_quiet_at(const struct alert_quiet *quiet, struct zone_time at)
 {
     if (!(quiet->days & 1U << (at.weekday - 1)))

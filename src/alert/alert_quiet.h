@@ -17,6 +17,9 @@ struct alert_quiet {
 /* Of a channel of which nobody has said anything: it is never quiet. */
 #define ALERT_QUIET_NEVER {.days = ALERT_QUIET_ALL_DAYS, .immediate_passes = true}
 
+/* Whether it is ever quiet. */
+bool alert_quiet_is_set(const struct alert_quiet *quiet);
+
 bool alert_quiet_is(const struct alert_quiet *quiet, const struct zone *zone, int64_t now_us);
 
 /* The first instant from now on at which it is not quiet: now itself when it is not. days must not be empty. */

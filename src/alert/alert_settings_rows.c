@@ -40,8 +40,7 @@ bool alert_settings_find(struct db *db, int64_t team_id, struct arena *arena,
 /* Only what was said is kept: a channel that is never quiet has no row until somebody says so. */
 static bool is_said(const struct alert_quiet *quiet)
 {
-    return quiet->from_minute != quiet->to_minute || quiet->days != ALERT_QUIET_ALL_DAYS ||
-           !quiet->immediate_passes;
+    return alert_quiet_is_set(quiet) || !quiet->immediate_passes;
 }
 
 bool alert_settings_write(struct db *db, const struct alert_settings *settings, int64_t account_id,

@@ -322,9 +322,9 @@ static void live_day(struct server *server, const struct crew *crew, const char 
         import(server, path, NULL);
     follow(server);
     pass(server, 120 * CLOCK_SECOND_US);
-    for (int hour = 0; hour < 24; hour++)
+    for (int hour = 1; hour < 24; hour++)
         pass(server, HOUR_US);
-    server->now_us -= 120 * CLOCK_SECOND_US;
+    pass(server, HOUR_US - 120 * CLOCK_SECOND_US);
     report(server, crew, what);
 }
 

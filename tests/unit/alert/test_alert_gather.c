@@ -291,6 +291,24 @@ static void test_a_team_without_channels_and_one_that_is_gone(void **state)
     desk_done(&d);
 }
 
+/* What waited for its day, in a channel that is never quiet, did not wait for quiet hours. */
+static void test_later_services_come_with_their_cause(void **state)
+{
+    struct desk d;
+    struct alert_message *told;
+    begin(&d, state);
+    desk_know(&d, records, 2, NULL);
+    desk_run(&d);
+    assert_int_equal(desk_told(&d, ROOM, &told), 2);
+    desk_service(&d, "d", "lodash 1.3, flask 1.2");
+    desk_run(&d);
+    desk_wait(&d, CLOCK_DAY_US);
+    assert_int_equal(desk_told(&d, ROOM, &told), 4);
+    assert_int_equal(told[3].kind, ALERT_FLAW);
+    assert_int_equal(told[3].cause, ALERT_BY_SBOM);
+    desk_done(&d);
+}
+
 static int64_t kept(struct desk *d, const char *table)
 {
     return store_test_number(d->loop.world.t,
@@ -336,6 +354,7 @@ int main(void)
         STORE_TEST(test_a_night_is_one_digest),
         STORE_TEST(test_done_twice_it_tells_once),
         STORE_TEST(test_a_team_without_channels_and_one_that_is_gone),
+        STORE_TEST(test_later_services_come_with_their_cause),
         STORE_TEST(test_what_is_over_is_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
