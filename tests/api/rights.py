@@ -34,6 +34,7 @@ TARGETS = {
     "POST /api/v1/bulk-operations/{operation}/undo": "/api/v1/bulk-operations/1/undo",
     "PATCH /api/v1/saved-filters/{filter}": "/api/v1/saved-filters/1",
     "DELETE /api/v1/saved-filters/{filter}": "/api/v1/saved-filters/1",
+    "GET /api/v1/reports/preview": "/api/v1/reports/preview?team_id={team}&from=2026-07-01&to=2026-10-01",
     "GET /api/v1/problems/{problem}": "/api/v1/problems/not-found",
     "GET /api/v1/action-images/{kind}": "/api/v1/action-images/elimination",
     "GET /api/v1/tickets": "/api/v1/tickets?state=open,acknowledged,scheduled,in_progress,completed,closed&limit=200",
