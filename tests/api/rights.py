@@ -41,7 +41,6 @@ TARGETS = {
     "GET /api/v1/journal/consistency": "/api/v1/journal/consistency?first=1&second=2",
     "GET /api/v1/health/trend": "/api/v1/health/trend?team={team}",
     "GET /api/v1/health/grade": "/api/v1/health/grade?team={team}",
-    "GET /api/v1/reports/preview": "/api/v1/reports/preview?team_id={team}&from=2026-07-01&to=2026-10-01",
     "GET /api/v1/where": "/api/v1/where?q=pkg:npm/example-template",
     "GET /api/v1/project/lookup": "/api/v1/project/lookup?name=checkout",
     "GET /api/v1/bom/token/{token}": "/api/v1/bom/token/{bom}",
