@@ -23,7 +23,7 @@ def commands(tree):
 
 
 def rights(tree):
-    """Each route names a right, docs/rights.md holds the table of rights, and docs/api.yaml says which routes are for anybody."""
+    """Each route names a right; docs/rights.md has the table of rights, the pages words for them, docs/api.yaml what is for anybody."""
     table = tree.printed("rights", "--json")
     routes = {f"{route['method']} {route['path']}": route["right"] for route in json.loads(table)["routes"]}
     problems = [f"{name}: names no right" for name, right in routes.items() if right == "none"]
@@ -35,6 +35,10 @@ def rights(tree):
     names = {right["name"] for right in json.loads(table)["rights"]}
     told = {found[1] for row in rows if (found := re.match(r"\| `([a-z-]+)` \| .* \| .* \| .* \|", row))}
     problems += [f"docs/rights.md: there is no right {name}" for name in sorted(told - names)]
+    words = "".join(tree.read(path) for path in tree.sources("web/src/words/", suffixes=(".ts",)))
+    for name in sorted(names - {"anyone"}):
+        if "right_" + name.replace("-", "_") + ":" not in words:
+            problems.append(f"web/src/words: has no word for the right {name}")
     opened = {name for name, right in routes.items() if right == "anyone"}
     return problems + compare("route for anybody", opened, set(open_routes(read_if_there(tree, "docs/api.yaml"))), "docs/api.yaml (security: [])")
 

@@ -29,8 +29,8 @@ static inline struct world world_make(void **state)
         "INSERT INTO account (id, name, is_administrator, created_us) VALUES (1, 'mia', 1, 1)",
         DB_NO_ARGS, NULL, err));
     w.who.account_id = 1;
-    assert_ok(team_add(
-        db, &w.who, &(struct team_change){.name = TEXT("web")}, STORE_TEST_NOW_US, &w.team_id, err));
+    assert_ok(team_add(db, &w.who, &(struct team_change){.name = TEXT("web")}, STORE_TEST_NOW_US,
+        &w.team_id, err));
     service.team_id = w.team_id;
     assert_ok(service_add(db, &w.who, &service, STORE_TEST_NOW_US, &w.service_id, err));
     assert_ok(service_part_list(
