@@ -95,6 +95,7 @@ struct marking {
     struct sighting sighting; /* as it is written */
     struct arena arena;
     int64_t now_us;
+    bool is_same_account; /* as in what it corrects */
 };
 
 /* A correction is of the team, person and time of what it corrects, unless it says otherwise. */
@@ -112,8 +113,9 @@ static bool take_place(struct db *db, struct marking *marking, struct err *err)
         sighting->team_id = former.team_id;
     if (sighting->team_id != former.team_id)
         return err_set(err, ERR_USAGE, "corrects: is a sighting of another team");
-    if (!sighting->account_id)
-        sighting->account_id = former.account_id;
+    /* Whoever it was may have left the team meanwhile; anybody else is named as in a new one. */
+    marking->is_same_account = !sighting->account_id || sighting->account_id == former.account_id;
+    sighting->account_id = marking->is_same_account ? former.account_id : sighting->account_id;
     if (!sighting->seen_us)
         sighting->seen_us = former.seen_us;
     return true;
@@ -174,7 +176,7 @@ static bool mark(struct db *db, void *context, struct err *err)
         sighting->seen_us = marking->now_us;
     /* Whoever may write it down may have seen it, analysts who are in no team too. */
     bool is_any_account =
-        sighting->account_id == marking->who->account_id || sighting->corrects_id != 0;
+        sighting->account_id == marking->who->account_id || marking->is_same_account;
     return sighting_rows_check(db, sighting, is_any_account, err) &&
            sighting_rows_add(db, sighting, err) && tell(db, sighting, err);
 }
