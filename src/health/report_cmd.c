@@ -125,10 +125,13 @@ static void print_verdict(struct teller *teller, const struct report_verdict *ve
         json_print_member_int(&out, "entries", verdict->entries);
         json_print_member_int(&out, "figures", verdict->figures);
         json_print_member_raw(&out, "problems", buf_text(&teller->problems));
+        json_print_member_int(&out, "problem_count", verdict->problems);
         json_print_close(&out, '}');
         puts(out.at);
         buf_done(&out);
     } else if (verdict->problems) {
+        if (verdict->problems > REPORT_VERIFY_TOLD)
+            printf("and %lld more\n", (long long)verdict->problems - REPORT_VERIFY_TOLD);
         printf("%lld problems: the report does NOT agree with the journal\n",
             (long long)verdict->problems);
     } else {

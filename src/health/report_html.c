@@ -37,9 +37,20 @@ static void add_tag(struct buf *out, const char *open, struct text t, const char
     buf_add_z(out, close);
 }
 
+/* A file that is to be verified may hold any number: with these, no sum and no share of them overflows. */
+#define NUMBER_MOST ((int64_t)1000000000000)
+
+static int64_t number_in(yyjson_val *value)
+{
+    int64_t number = yyjson_get_sint(value);
+    if (number > NUMBER_MOST)
+        return NUMBER_MOST;
+    return number < -NUMBER_MOST ? -NUMBER_MOST : number;
+}
+
 static int64_t number_of(yyjson_val *object, const char *key)
 {
-    return yyjson_get_sint(json_get(object, key));
+    return number_in(json_get(object, key));
 }
 
 /* The day of a time: the first ten signs of it. */
@@ -141,13 +152,12 @@ static void add_spark(struct buf *out, yyjson_val *weeks)
         buf_add_z(out, "<td class=\"muted\">–</td>");
         return;
     }
-    yyjson_arr_foreach(weeks, i, max, week) most =
-        yyjson_get_sint(week) > most ? yyjson_get_sint(week) : most;
+    yyjson_arr_foreach(weeks, i, max, week) most = number_in(week) > most ? number_in(week) : most;
     buf_add_z(out,
         "<td><svg viewBox=\"0 0 110 30\" role=\"img\" aria-label=\"Backlog by week\"><polyline fill=\"none\" stroke=\"#1d6b4f\" stroke-width=\"2.5\" points=\"");
     yyjson_arr_foreach(weeks, i, max, week)
         buf_format(out, "%lld,%lld ", 2 + (long long)i * 106 / (long long)(count - 1),
-            28 - (long long)(yyjson_get_sint(week) * 26 / most));
+            28 - (long long)(number_in(week) * 26 / most));
     buf_add_z(out, "\"/></svg></td>");
 }
 

@@ -29,12 +29,18 @@ static void say(struct verifying *v, struct text place, const char *format, ...)
 static void say(struct verifying *v, struct text place, const char *format, ...)
 {
     char what[512];
+    struct buf plain;
     va_list args;
-    v->verdict.problems++;
+    if (++v->verdict.problems > REPORT_VERIFY_TOLD)
+        return;
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    v->tell(v->context, place, text_of(what));
+    /* The file's own words may be anything, and a terminal shows them. */
+    buf_init(&plain, SIZE_MAX);
+    buf_add_plain(&plain, text_of(what));
+    v->tell(v->context, place, buf_text(&plain));
+    buf_done(&plain);
 }
 
 /* -- what was made -- */
@@ -74,10 +80,11 @@ static void compare_lines(struct verifying *v, struct text shown, struct text wa
 {
     for (size_t line = 1; shown.at || wanted.at; line++) {
         struct text one = text_cut(&shown, '\n'), other = text_cut(&wanted, '\n');
+        char place[32];
         if (text_eq(one, other))
             continue;
-        say(v, arena_format(&v->arena, "line %zu", line),
-            "shows something else than the data: \"%.*s\", not \"%.*s\"",
+        snprintf(place, sizeof place, "line %zu", line);
+        say(v, text_of(place), "shows something else than the data: \"%.*s\", not \"%.*s\"",
             TEXT_ARG(text_front(text_trim(one), 160)), TEXT_ARG(text_front(text_trim(other), 160)));
     }
 }

@@ -15,7 +15,10 @@ struct report_verdict {
     int64_t problems; /* 0: all agrees */
 };
 
-/* place: "figure \"Tickets opened\""; what: the sentence behind it. */
+/* Of a false file each line may be a problem: so many are told, all are counted. */
+enum { REPORT_VERIFY_TOLD = 100 };
+
+/* what is plain text, whatever the file holds. place: "figure \"Tickets opened\""; what: the sentence behind it. */
 typedef void (*report_verify_tell)(void *context, struct text place, struct text what);
 
 /* file is JSON, HTML or CSV, as kenzen gave it out. Fails when it is none, or when the database does; what does not agree is in the verdict. */

@@ -200,6 +200,47 @@ static void test_no_report(void **state)
     buf_done(&told);
 }
 
+/* Numbers at the ends of what there is, and words that steer a terminal. */
+static void test_hostile(void **state)
+{
+    struct loop l;
+    struct report report = make(&l, state);
+    struct world *w = &l.world;
+    struct text told, html = print(w, REPORT_HTML, report.body);
+    static const char *const figures[] = {"\"value\":9223372036854775807,\"before\":-1",
+        "\"value\":-9223372036854775808,\"before\":1",
+        /* Its change, a hundredfold, is the smallest number, which no -1 divides. */
+        "\"value\":2305843009213693951,\"before\":-1",
+        "\"value\":9223372036854775807,\"before\":-9223372036854775808"};
+    for (size_t i = 0; i < LEN_OF(figures); i++) {
+        verify(w, replace(w, html, "\"value\":4,\"before\":0", figures[i]), &told);
+        assert_told(told, "in the report, and 4 by the journal");
+    }
+    verify(w, replace(w, html, "\"open\":4", "\"open\":9223372036854775807"), &told);
+    verify(w, replace(w, html, "\"in_time\":0", "\"in_time\":9223372036854775807"), &told);
+    verify(w,
+        replace(w, html, "\"backlog\":[",
+            "\"backlog\":[9223372036854775807,-9223372036854775808,9223372036854775807,"),
+        &told);
+    verify(w, replace(w, html, "<h1>", "<h1>\033]0;mine\a\xE2\x80\xAE"), &told);
+    assert_told(told, "shows something else than the data: \"");
+    assert_true(text_find(told, '\033') < 0 && text_find_text(told, TEXT("\xE2\x80\xAE")) < 0);
+    /* Each line is another: all are counted, and the first are told. */
+    struct buf lines;
+    buf_init(&lines, SIZE_MAX);
+    buf_add(&lines, html);
+    for (int i = 0; i < 3 * REPORT_VERIFY_TOLD; i++)
+        buf_add_z(&lines, "x\n");
+    struct report_verdict verdict = verify(w, buf_text(&lines), &told);
+    buf_done(&lines);
+    assert_true(verdict.problems >= 3 * REPORT_VERIFY_TOLD);
+    size_t count = 0;
+    while (told.at)
+        count += text_cut(&told, '\n').len > 0;
+    assert_int_equal(count, REPORT_VERIFY_TOLD);
+    loop_done(&l);
+}
+
 static void test_refused(void **state)
 {
     struct world w = world_make(state);
@@ -249,6 +290,7 @@ int main(void)
         STORE_TEST(test_falsified),
         STORE_TEST(test_journal_falsified),
         STORE_TEST(test_no_report),
+        STORE_TEST(test_hostile),
         STORE_TEST(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
