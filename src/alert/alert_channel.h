@@ -89,9 +89,9 @@ MUST_USE bool alert_channel_note_told(
 /* The admins of a team who come in. */
 MUST_USE bool alert_channel_admins(struct db *db, int64_t team_id, struct arena *arena,
     int64_t **ret_account_ids, size_t *ret_count, struct err *err);
-/* How many tests it was sent since a time. */
-MUST_USE bool alert_channel_count_tests(
-    struct db *db, int64_t id, int64_t since_us, int64_t *ret_count, struct err *err);
+/* How many tests it was sent since a time, and how many all channels of its team and of who made it. */
+MUST_USE bool alert_channel_count_tests(struct db *db, const struct alert_channel *channel,
+    int64_t since_us, int64_t *ret_count, int64_t *ret_all_count, struct err *err);
 
 /* Whether a channel wants messages of a kind whose most urgent ticket has that priority. Digests and sums of what was closed are told
    whatever their priority. One that is off takes nothing. */

@@ -201,20 +201,25 @@ bool alert_channel_note_told(
     return true;
 }
 
-bool alert_channel_count_tests(
-    struct db *db, int64_t id, int64_t since_us, int64_t *ret_count, struct err *err)
+/* A channel that was taken away still counts: a new one in its place is told no more for that. */
+bool alert_channel_count_tests(struct db *db, const struct alert_channel *channel, int64_t since_us,
+    int64_t *ret_count, int64_t *ret_all_count, struct err *err)
 {
     struct arena arena;
     struct db_rows rows;
     arena_init(&arena, SIZE_MAX);
     bool is_read = db_query(db,
-        "SELECT count(*) FROM outbox WHERE channel = $1 AND target_id = $2 AND kind = $3 "
-        "AND created_us > $4",
-        DB_ARGS(DB_TEXT(TEXT(ALERT_CHANNEL)), DB_INT(id),
-            DB_TEXT(text_of(alert_kind_name(ALERT_TEST))), DB_INT(since_us)),
+        "SELECT count(*) FILTER (WHERE c.id = $1), count(*) FROM alert_channel c "
+        "JOIN outbox o ON o.channel = $2 AND o.target_id = c.id AND o.kind = $3 "
+        "AND o.created_us > $4 WHERE c.team_id = $5 OR c.created_by = $6",
+        DB_ARGS(DB_INT(channel->id), DB_TEXT(TEXT(ALERT_CHANNEL)),
+            DB_TEXT(text_of(alert_kind_name(ALERT_TEST))), DB_INT(since_us),
+            DB_INT(channel->team_id), DB_INT(channel->created_by)),
         &arena, &rows, err);
-    if (is_read)
+    if (is_read) {
         *ret_count = db_int(&rows, 0, 0);
+        *ret_all_count = db_int(&rows, 0, 1);
+    }
     arena_done(&arena);
     return is_read;
 }

@@ -143,10 +143,15 @@ static bool add_test(struct db *db, void *context, struct err *err)
 {
     const struct testing *testing = context;
     const struct alert_channel *channel = testing->channel;
-    int64_t count;
+    int64_t count, all_count;
     char link[64];
-    if (!alert_channel_count_tests(db, channel->id, testing->now_us - TEST_WINDOW_US, &count, err))
+    if (!alert_channel_count_tests(
+            db, channel, testing->now_us - TEST_WINDOW_US, &count, &all_count, err))
         return false;
+    if (all_count >= (int64_t)LIMIT_ALERT_TESTS_OF_ALL)
+        return err_set(err, ERR_RATE,
+            "the channels of a team, and of one person, are tested %zu times in ten minutes at most",
+            LIMIT_ALERT_TESTS_OF_ALL);
     if (count >= (int64_t)LIMIT_ALERT_TESTS)
         return err_set(err, ERR_RATE, "a channel is tested %zu times in ten minutes at most",
             LIMIT_ALERT_TESTS);

@@ -27,7 +27,7 @@ MUST_USE bool alert_channel_save_deleted(
     struct db *db, struct alert_channel_change *change, struct err *err);
 
 /* Puts a test into the outbox, of which key is the message's; time_zone is the team's. ERR_RATE after LIMIT_ALERT_TESTS in ten
-   minutes. */
+   minutes, and after LIMIT_ALERT_TESTS_OF_ALL of all channels of its team and of who made it. */
 MUST_USE bool alert_channel_save_test(struct db *db, const struct alert_channel *channel,
     struct text time_zone, struct text key, int64_t now_us, struct err *err);
 

@@ -58,5 +58,8 @@
 #define LIMIT_ALERT_ADDRESSES ((size_t)20)
 /* Tests of a channel in ten minutes: enough to get it right, too few to flood a room. */
 #define LIMIT_ALERT_TESTS ((size_t)6)
+/* And of all channels of a team, or of one who makes many teams: a channel that is made anew, and whose addresses nobody asked, is not
+   a way to fill mailboxes. */
+#define LIMIT_ALERT_TESTS_OF_ALL ((size_t)30)
 
 #endif

@@ -178,6 +178,15 @@ def tests_arrive(engine):
         status, answer = site.try_to("POST", f"{site.path}/{number}/test")
         assert status == 429 and "6 times" in answer["detail"], answer
         site.check_kept()
+        # Nor does one begin anew by another channel, or by another team: 9 were sent, and 21 more are.
+        for i in range(22):
+            if i == 12:
+                site.path = f"/api/v1/teams/{site.ask('POST', '/api/v1/teams', {'name': 'Another'})['id']}/channels"
+            made = site.add("slack", name=f"number {i}")
+            status, answer = site.try_to("POST", f"{site.path}/{made}/test")
+            assert status == (202 if i < 21 else 429), (i, answer)
+            site.try_to("DELETE", f"{site.path}/{made}")
+        assert "30 times" in answer["detail"], answer
 
 
 def alerts_arrive(engine):
