@@ -4,7 +4,7 @@
 static const char *const kind_names[ALERT_KINDS] = {
     "flaw", "reopened", "reminder", "overdue", "escalation", "digest", "closed", "test"};
 static const char *const cause_names[ALERT_CAUSES] = {"nothing", "advisory", "sbom", "first_sbom",
-    "priority", "unacknowledged", "overdue", "quiet_hours", "schedule", "expired"};
+    "priority", "unacknowledged", "overdue", "quiet_hours", "schedule", "expired", "exploited"};
 static const char *const told_words[] = {
     "new", "reminder", "overdue", "escalation", "digest", "closed"};
 static const unsigned told_bits[ALERT_KINDS] = {ALERT_TELLS_NEW, ALERT_TELLS_NEW,

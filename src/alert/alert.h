@@ -49,6 +49,7 @@ enum alert_cause {
     ALERT_BY_QUIET_HOURS, /* it waited until they were over */
     ALERT_BY_SCHEDULE,    /* a day's or a week's sum */
     ALERT_BY_EXPIRED,     /* the time for which its risk was accepted is over */
+    ALERT_BY_EXPLOITED,   /* it became known to be exploited, as urgent as it was */
     ALERT_CAUSES
 };
 const char *alert_cause_name(enum alert_cause cause); /* "first_sbom" */

@@ -17,8 +17,11 @@ static enum alert_cause cause_of(const struct alert_plan_flaw *flaw)
 {
     if (flaw->is_first)
         return ALERT_BY_FIRST_SBOM;
-    if (!(flaw->what & ALERT_NOTE_OPENED))
-        return flaw->what & ALERT_NOTE_RAISED ? ALERT_BY_PRIORITY : ALERT_BY_NOTHING;
+    if (!(flaw->what & ALERT_NOTE_OPENED)) {
+        if (flaw->what & ALERT_NOTE_RAISED)
+            return ALERT_BY_PRIORITY;
+        return flaw->what & ALERT_NOTE_EXPLOITED ? ALERT_BY_EXPLOITED : ALERT_BY_NOTHING;
+    }
     return flaw->what & ALERT_NOTE_UPLOAD ? ALERT_BY_SBOM : ALERT_BY_ADVISORY;
 }
 
@@ -43,8 +46,10 @@ static struct alert_plan_choice choose(const struct alert_plan_channel *channel,
     if (!told)
         return is_back(flaw) ? tell_what_is_back(channel, flaw)
                              : tell(channel, ALERT_FLAW, cause_of(flaw));
-    if (flaw->priority > told->priority || (flaw->is_kev && !told->is_kev))
+    if (flaw->priority > told->priority)
         return tell(channel, ALERT_FLAW, ALERT_BY_PRIORITY);
+    if (flaw->is_kev && !told->is_kev)
+        return tell(channel, ALERT_FLAW, ALERT_BY_EXPLOITED);
     if (!is_back(flaw) && flaw->new_service_count == 0)
         return (struct alert_plan_choice){.verdict = ALERT_PLAN_SKIP};
     struct alert_plan_choice choice = is_back(flaw) ? tell_what_is_back(channel, flaw)

@@ -64,6 +64,7 @@ static pair causes[ALERT_CAUSES] = {
     [ALERT_BY_SCHEDULE] = {"This is the regular sum.", "定期的なまとめです。"},
     [ALERT_BY_EXPIRED] = {"The time for which its risk was accepted is over.",
         "リスクを受容した期間が終わりました。"},
+    [ALERT_BY_EXPLOITED] = {"It is known to be exploited now.", "悪用が確認されました。"},
 };
 
 static pair priorities[] = {

@@ -86,6 +86,7 @@ const struct journal_kind journal_kinds[] = {
     {"ticket.completed", "A ticket was completed."},
     {"ticket.decision_changed", "The priority of a ticket changed, with its cause."},
     {"ticket.due_changed", "The due date of a ticket changed, with its cause."},
+    {"ticket.exploited", "A ticket's flaw became known to be exploited; its priority stayed."},
     {"ticket.issue_linked", "An issue of a tracker was made for a ticket."},
     {"ticket.issue_unlinked", "A ticket has its issue of a tracker no more."},
     {"ticket.marked",

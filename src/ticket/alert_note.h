@@ -13,10 +13,11 @@ enum { ALERT_NOTE_SINGLE_MAX = 32 };
 /* What happened, a set of bits once notes are gathered. */
 enum alert_note_kind {
     ALERT_NOTE_OPENED = 1,
-    ALERT_NOTE_REOPENED = 2, /* kenzen found it again: a regression, or completed but not fixed */
-    ALERT_NOTE_EXPIRED = 4,  /* the time for which its risk was accepted is over */
-    ALERT_NOTE_RAISED = 8,   /* its priority rose */
-    ALERT_NOTE_UPLOAD = 16,  /* with opened: an SBOM that somebody sent brought it */
+    ALERT_NOTE_REOPENED = 2,   /* kenzen found it again: a regression, or completed but not fixed */
+    ALERT_NOTE_EXPIRED = 4,    /* the time for which its risk was accepted is over */
+    ALERT_NOTE_RAISED = 8,     /* its priority rose */
+    ALERT_NOTE_UPLOAD = 16,    /* with opened: an SBOM that somebody sent brought it */
+    ALERT_NOTE_EXPLOITED = 64, /* it became known to be exploited; 32 is alert_plan.h's */
 };
 
 struct alert_note {

@@ -44,6 +44,8 @@ static unsigned what_of(const struct ticket_event *event)
         return what_of_reopened(event->detail);
     if (strcmp(event->kind, "decision_changed") == 0 && is_raised(event->detail))
         return ALERT_NOTE_RAISED;
+    if (strcmp(event->kind, "exploited") == 0)
+        return ALERT_NOTE_EXPLOITED;
     return 0;
 }
 

@@ -59,6 +59,7 @@ static const struct {
     {"decision_changed", {"Priority looked at anew", "優先度の見直し"}},
     {"due_soon", {"Due soon", "期限間近"}},
     {"escalated", {"Escalated: nobody has acted", "エスカレーション：未対応"}},
+    {"exploited", {"Exploited now", "悪用を確認"}},
     {"goal_missed", {"A goal was missed", "目標を未達成"}},
     {"goal_reached", {"A goal was reached", "目標を達成"}},
     {"issue_linked", {"Issue made in Jira", "Jira に課題を作成"}},

@@ -104,6 +104,7 @@ bool ticket_evidence_is_same(const struct ticket *a, const struct ticket *b)
            text_eq(a->finding.url, b->finding.url) &&
            text_eq(a->finding.cvss_vector, b->finding.cvss_vector) &&
            a->finding.severity == b->finding.severity &&
+           a->finding.facts.is_kev == b->finding.facts.is_kev &&
            a->finding.facts.kev_due_us == b->finding.facts.kev_due_us &&
            a->finding.facts.epss_date_us == b->finding.facts.epss_date_us &&
            text_eq(a->aliases, b->aliases) && text_eq(a->records, b->records) &&

@@ -100,6 +100,34 @@ static void add_event(struct ticket_writes *writes, size_t at,
         arena);
 }
 
+/* CISA's date is a day. */
+static struct text exploited_text(const struct advisory_facts *facts, struct arena *arena)
+{
+    char at[CLOCK_TEXT_SIZE];
+    if (!facts->kev_added_us)
+        return TEXT("Known to be exploited (CISA's catalogue); its priority stays");
+    return arena_format(arena,
+        "Known to be exploited since %.10s (CISA's catalogue); its priority stays",
+        clock_print(facts->kev_added_us, at));
+}
+
+static struct text exploited_detail(
+    const struct ticket_priority_change *change, struct arena *arena)
+{
+    const struct advisory_facts *facts = &change->now->finding.facts;
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    json_print_open(&out, '{');
+    json_print_member_time(&out, "kev_added_at", facts->kev_added_us);
+    json_print_member_time(&out, "kev_due_at", facts->kev_due_us);
+    json_print_member_bool(&out, "is_ransomware", facts->is_kev_ransomware);
+    json_print_member_z(&out, "cause", change->cause);
+    json_print_close(&out, '}');
+    struct text kept = arena_text(arena, buf_text(&out));
+    buf_done(&out);
+    return kept;
+}
+
 void ticket_priority_tell(struct ticket_writes *writes, size_t at,
     const struct ticket_priority_change *change, struct arena *arena)
 {
@@ -109,6 +137,9 @@ void ticket_priority_tell(struct ticket_writes *writes, size_t at,
         add_event(writes, at, change, "decision_changed",
             ticket_json_decision_text(before, now, arena),
             ticket_json_decision_change(before, now, change->cause, arena), arena);
+    else if (!before->finding.facts.is_kev && now->finding.facts.is_kev)
+        add_event(writes, at, change, "exploited", exploited_text(&now->finding.facts, arena),
+            exploited_detail(change, arena), arena);
     /* Another source of the same date is told with the decision that brought it, and else by itself. */
     if (before->due_us != now->due_us || (before->due_source != now->due_source && !is_decided))
         add_event(writes, at, change, "due_changed", due_text(now, arena),

@@ -22,7 +22,8 @@ struct ticket_priority_change {
     const char *cause; /* "advisory", "service", "policy", "override": what changed */
     const struct ticket_cause_of_sync *why;
 };
-/* Adds the events that tell of another priority or due date, to the ticket at that place. */
+/* Adds the events that tell of another priority or due date, to the ticket at that place; and that its flaw became known to be exploited,
+   where no other priority tells it (it was the most urgent already, or attacks were known of from elsewhere). */
 void ticket_priority_tell(struct ticket_writes *writes, size_t at,
     const struct ticket_priority_change *change, struct arena *arena);
 

@@ -11,12 +11,12 @@ enum { LOOKUP = 512 };
 /* What kenzen says of its own accord; SILENT_KINDS is the same for SQL. */
 #define SILENT_KINDS                                                                               \
     "'opened', 'occurrences_changed', 'decision_changed', 'due_changed', 'alias_conflict',"        \
-    " 'alias_conflict_ended'"
+    " 'alias_conflict_ended', 'exploited'"
 
 static bool is_silent(const struct ticket_event *event)
 {
     static const char *const kinds[] = {"opened", "occurrences_changed", "decision_changed",
-        "due_changed", "alias_conflict", "alias_conflict_ended"};
+        "due_changed", "alias_conflict", "alias_conflict_ended", "exploited"};
     for (size_t i = 0; i < LEN_OF(kinds); i++)
         if (text_is(text_of(event->kind), kinds[i]))
             return true;

@@ -118,6 +118,8 @@ export interface EventDetail {
   duplicate_of?: string;
   duplicate?: string;
   explanation?: TicketExplanation;
+  /** A day, as its midnight in UTC. */
+  kev_added_at?: string | null;
   versions_before?: string[];
   versions?: string[];
 }

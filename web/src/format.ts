@@ -26,6 +26,11 @@ export function day(time: string): string {
   return new Date(time).toLocaleDateString(locale(), { dateStyle: "medium" });
 }
 
+/** A day of the calendar, such as CISA's, that comes as its midnight in UTC: the same day everywhere. */
+export function calendarDay(time: string): string {
+  return new Date(time).toLocaleDateString(locale(), { dateStyle: "medium", timeZone: "UTC" });
+}
+
 export function moment(time: string): string {
   return new Date(time).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
 }

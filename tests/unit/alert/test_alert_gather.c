@@ -91,6 +91,45 @@ static void test_the_threshold_and_what_crosses_it(void **state)
     desk_done(&d);
 }
 
+/* What attacks were known of before KEV has it is as urgent as it was: that it is in KEV now is told all the same, once to each channel. */
+static void test_exploited_at_the_same_priority(void **state)
+{
+    struct desk d;
+    struct alert_message *told;
+    desk_init(&d, state);
+    d.loop.attacked = CVE;
+    desk_channel(&d, ROOM, SSVC_DEFER);
+    desk_channel(&d, ROOM + 1, SSVC_DEFER);
+    desk_know(&d, records, 0, NULL);
+    desk_service(&d, "a", "lodash 1.0");
+    desk_service(&d, "b", "lodash 1.1");
+    desk_know(&d, records, 1, NULL);
+    desk_run(&d);
+    assert_int_equal(desk_told(&d, ROOM, &told), 1);
+    int before = told[0].priority;
+    assert_false(told[0].is_kev);
+    desk_know(&d, records, 1, CVE);
+    d.loop.world.part_id = d.parts[0];
+    int64_t ticket_id = loop_ticket(&d.loop, CVE).id;
+    loop_assert_has(loop_events(&d.loop, ticket_id), "opened alerted exploited");
+    assert_int_equal(store_test_number(d.loop.world.t, "SELECT count(*) FROM alert_note"), 2);
+    desk_run(&d);
+    for (int64_t room = ROOM; room <= ROOM + 1; room++) {
+        assert_int_equal(desk_told(&d, room, &told), 2);
+        assert_int_equal(told[1].kind, ALERT_FLAW);
+        assert_int_equal(told[1].cause, ALERT_BY_EXPLOITED);
+        assert_int_equal(told[1].priority, before);
+        assert_int_equal(told[1].total, 2);
+        assert_true(told[1].is_kev);
+    }
+    /* It is no news any more, neither to its history nor to a channel. */
+    desk_know(&d, records, 1, CVE);
+    assert_int_equal(store_test_number(d.loop.world.t, "SELECT count(*) FROM alert_note"), 0);
+    desk_wait(&d, 2 * CLOCK_DAY_US);
+    assert_int_equal(desk_told(&d, ROOM, &told), 2);
+    desk_done(&d);
+}
+
 static void test_a_first_upload_is_one_digest(void **state)
 {
     struct desk d;
@@ -345,6 +384,7 @@ int main(void)
         STORE_TEST(test_one_flaw_is_one_message),
         STORE_TEST(test_a_ticket_says_that_it_was_told),
         STORE_TEST(test_the_threshold_and_what_crosses_it),
+        STORE_TEST(test_exploited_at_the_same_priority),
         STORE_TEST(test_a_first_upload_is_one_digest),
         STORE_TEST(test_a_large_first_upload_is_one_note),
         STORE_TEST(test_more_services_come_once_a_day),

@@ -73,6 +73,7 @@ static void test_what_was_told_is_told_again_when_it_got_worse(void **state)
     assert_int_equal(choose(&channel, &flaw, &told).verdict, ALERT_PLAN_SKIP);
     flaw.is_kev = true;
     assert_int_equal(choose(&channel, &flaw, &told).verdict, ALERT_PLAN_TELL);
+    assert_int_equal(choose(&channel, &flaw, &told).cause, ALERT_BY_EXPLOITED);
     told.is_kev = true;
     assert_int_equal(choose(&channel, &flaw, &told).verdict, ALERT_PLAN_SKIP);
 }

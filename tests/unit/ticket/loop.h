@@ -15,6 +15,8 @@ struct loop {
     char folder[64];
     size_t index_count, sbom_count;
     bool is_growing; /* each index is written into the file of the one before */
+    const char *
+        attacked; /* a CVE of which CISA says that it is exploited, in its catalogue or not; NULL: none */
     int64_t now_us;
     struct text former_digest;
     struct ticket_counts counts; /* of the last sync */
@@ -55,6 +57,13 @@ static inline void loop_know_kev(
         assert_ok(advisory_index_write_record(writer, batch, &advisory, err));
     }
     struct advisory_facts facts = {.is_kev = true, .kev_due_us = STORE_TEST_NOW_US};
+    if (l->attacked) {
+        facts.is_kev = kev && strcmp(kev, l->attacked) == 0;
+        facts.kev_due_us = facts.is_kev ? facts.kev_due_us : 0;
+        facts.has_ssvc = true;
+        facts.ssvc_exploitation = SSVC_ACTIVE;
+        kev = l->attacked;
+    }
     if (kev)
         assert_ok(advisory_index_write_facts(writer, batch, text_of(kev), &facts, err));
     advisory_index_write_name(

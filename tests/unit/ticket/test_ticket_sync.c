@@ -340,6 +340,37 @@ static void test_another_priority_is_told(void **state)
     loop_done(&l);
 }
 
+/* CISA says that it is exploited before its catalogue has it: the priority stays, and the history says what is known now. */
+static void test_exploited_at_the_same_priority(void **state)
+{
+    struct loop l;
+    loop_init(&l, state);
+    l.attacked = CVE;
+    loop_know(&l, affects, 1);
+    loop_install(&l, "lodash 1.5");
+    loop_sync(&l);
+    struct ticket before = loop_ticket(&l, CVE);
+    assert_false(before.finding.facts.is_kev);
+    loop_know_kev(&l, affects, 1, CVE);
+    loop_sync(&l);
+    struct ticket ticket = loop_ticket(&l, CVE);
+    assert_int_equal(ticket.decision.outcome, before.decision.outcome);
+    loop_assert_has(loop_events(&l, ticket.id), "opened exploited");
+    assert_int_equal(store_test_number(l.world.t,
+                         "SELECT count(*) FROM ticket_event"
+                         " WHERE kind = 'exploited' AND text LIKE 'Known to be exploited%'"
+                         " AND detail LIKE '%kev_due_at%'"),
+        1);
+    loop_sync(&l);
+    assert_int_equal(loop_ticket(&l, CVE).version, ticket.version);
+    loop_know(&l, affects, 1); /* it leaves the catalogue: nobody is told */
+    loop_sync(&l);
+    assert_int_equal(
+        store_test_number(l.world.t, "SELECT count(*) FROM ticket_event WHERE kind = 'exploited'"),
+        1);
+    loop_done(&l);
+}
+
 static bool redecide(struct db *db, void *context, struct err *err)
 {
     struct loop *l = context;
@@ -423,6 +454,7 @@ int main(void)
         STORE_TEST(test_what_was_never_decidable_opens_nothing),
         STORE_TEST(test_products_by_cpe),
         STORE_TEST(test_another_priority_is_told),
+        STORE_TEST(test_exploited_at_the_same_priority),
         STORE_TEST(test_a_service_that_says_more_decides_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

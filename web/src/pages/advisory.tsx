@@ -2,7 +2,7 @@
 // Everything that the imported sources say of one vulnerability, and which tickets it made here.
 import { useEffect, useState } from "preact/hooks";
 import type { Page, SourceWord, Ticket } from "../api";
-import { day } from "../format";
+import { calendarDay, day } from "../format";
 import { useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, word } from "../i18n";
@@ -33,8 +33,8 @@ function Facts({ facts }: { facts: NonNullable<AdvisoryView["facts"]> }) {
       </p>
       {kev?.added_at && (
         <p class="muted">
-          {t("kev_added", { date: day(kev.added_at) })}
-          {kev.due_at && ` · ${t("due", { date: day(kev.due_at) })}`}
+          {t("kev_added", { date: calendarDay(kev.added_at) })}
+          {kev.due_at && ` · ${t("due", { date: calendarDay(kev.due_at) })}`}
           {kev.ransomware && ` · ${t("kev_ransomware")}`}
         </p>
       )}

@@ -3,7 +3,7 @@
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
 import type { TicketEvent } from "../api";
-import { day } from "../format";
+import { calendarDay, day } from "../format";
 import { t, word } from "../i18n";
 import { may } from "../session";
 import { Time } from "../ui/basics";
@@ -30,6 +30,7 @@ export const EVENT_ICONS: Record<string, IconName> = {
   marked: "flag",
   unmarked: "flag",
   decision_changed: "bolt",
+  exploited: "bolt",
   due_changed: "calendar",
   override_set: "comment",
   override_ended: "undo",
@@ -60,17 +61,18 @@ export const EVENT_ICONS: Record<string, IconName> = {
 };
 
 /** Kinds whose ground says all that the server says in English. */
-const TOLD_OTHERWISE = new Set(["opened", "noted", "decision_changed", "due_changed"]);
+const TOLD_OTHERWISE = new Set(["opened", "noted", "decision_changed", "due_changed", "exploited"]);
 
 /** What an event rests on: dates, versions, the SBOM. */
 function Ground({ event, ticketId }: { event: TicketEvent; ticketId: string }) {
-  const { due_at, due_source, until, action, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
+  const { due_at, due_source, until, action, kev_added_at, sbom_id, versions_before, versions, from, to } = event.detail ?? {};
   const { input, value, former_sbom_id, duplicate_of, duplicate } = event.detail ?? {};
   const other = duplicate_of ?? duplicate;
   const isMoved = versions_before && versions && versions_before.join() !== versions.join();
   const parts: ComponentChild[] = [];
   if (event.kind === "decision_changed" && from && to)
     parts.push(`${word("priority", from)} → ${word("priority", to)}`);
+  if (kev_added_at) parts.push(t("kev_added", { date: calendarDay(kev_added_at) }));
   if (input && value) parts.push(`${word("ssvc", input)}: ${answerWord(input, value)}`);
   if (due_at) parts.push(t("due", { date: day(due_at) }));
   else if (event.kind === "due_changed") parts.push(t("no_due_date"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What to do about a ticket.
 import type { Occurrence, TicketDetail } from "../api";
-import { day } from "../format";
+import { calendarDay, day } from "../format";
 import { language, t } from "../i18n";
 import { Icon } from "../ui/icons";
 import { TicketAdvice, WithoutFix } from "./ticket_advice";
@@ -17,7 +17,7 @@ function remedy(ticket: TicketDetail, one: Occurrence): string {
 function advice(ticket: TicketDetail): string[] {
   if (language.value === "en") return ticket.what_to_do;
   const steps = ticket.occurrences.map((one) => remedy(ticket, one));
-  if (ticket.kev?.due_at) steps.push(t("todo_kev_due", { date: day(ticket.kev.due_at) }));
+  if (ticket.kev?.due_at) steps.push(t("todo_kev_due", { date: calendarDay(ticket.kev.due_at) }));
   if (ticket.mark_reason) steps.push(t("todo_check", { reason: ticket.mark_reason }));
   return steps;
 }

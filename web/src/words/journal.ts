@@ -162,6 +162,7 @@ export const journalWords = {
   journal_is_ticket_commented: ["Comment on a ticket", "チケットにコメント"],
   journal_is_ticket_completed: ["Ticket completed", "チケットを完了"],
   journal_is_ticket_decision_changed: ["Priority changed", "優先度を変更"],
+  journal_is_ticket_exploited: ["Flaw is exploited now", "脆弱性の悪用を確認"],
   journal_is_ticket_marked: ["Answer not known any more", "判定が不明に"],
   journal_is_ticket_merged: ["Tickets merged", "チケットを統合"],
   journal_is_ticket_not_affected: ["Judged not affected", "影響なしと判断"],

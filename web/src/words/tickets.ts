@@ -174,6 +174,7 @@ export const ticketWords = {
   event_marked: ["Marked", "要確認に設定"],
   event_unmarked: ["Mark taken away", "要確認を解除"],
   event_decision_changed: ["Priority looked at anew", "優先度の見直し"],
+  event_exploited: ["Exploited now", "悪用を確認"],
   event_assigned: ["Assigned", "担当者の変更"],
   event_commented: ["Comment", "コメント"],
   event_occurrences_changed: ["Occurrences changed", "該当箇所の変化"],
