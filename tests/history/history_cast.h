@@ -33,8 +33,9 @@ struct cast_team {
         [CAST_TEAM_PEOPLE]; /* places in cast_people; the first is the admin, 0 ends the list */
     enum cast_weekend weekend;
     int acknowledge_days[2],
-        fix_days[2];    /* of what is scheduled; at the beginning and at the end of the year */
-    int upload_days[2]; /* between two SBOMs */
+        fix_days[2];     /* of what is scheduled; at the beginning and at the end of the year */
+    int replace_days[2]; /* until a package that nobody mends is thrown out; of what is scheduled */
+    int upload_days[2];  /* between two SBOMs */
     unsigned acts_per_day;
     unsigned first_permille; /* of the tickets that the admin takes */
     unsigned bump_permille;  /* of packages that come up to date with an SBOM for no reason */

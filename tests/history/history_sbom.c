@@ -55,9 +55,11 @@ void history_sbom_update(
             bool is_frozen = e == WORLD_DEBIAN && cast_services[service].debian == 10;
             if (!parts->version[e][p] || is_frozen)
                 continue;
-            if (parts->wants[e][p] || chance_below(chance, 1000) < team->bump_permille)
+            if (parts->wants[e][p] == PARTS_OUT)
+                parts->version[e][p] = 0;
+            else if (parts->wants[e][p] || chance_below(chance, 1000) < team->bump_permille)
                 parts->version[e][p] = world->packages[e][p].latest;
-            parts->wants[e][p] = 0;
+            parts->wants[e][p] = PARTS_NOTHING;
         }
     if (number % REGRESSION_EVERY == 0 && team->bump_permille < 100)
         regress(parts, world, service, number);
@@ -146,7 +148,8 @@ void history_sbom_print(unsigned service, const struct history_parts *parts, uns
     json_print_close(out, '}');
 }
 
-bool history_sbom_want(struct history_parts *parts, struct text ecosystem, struct text package)
+bool history_sbom_want(
+    struct history_parts *parts, struct text ecosystem, struct text package, enum parts_want want)
 {
     char name[WORLD_NAME_SIZE];
     ptrdiff_t space =
@@ -158,7 +161,8 @@ bool history_sbom_want(struct history_parts *parts, struct text ecosystem, struc
             p++)
             if (parts->version[e][p] &&
                 text_is(package, world_name((enum world_ecosystem)e, p, name))) {
-                parts->wants[e][p] = 1;
+                if (parts->wants[e][p] != PARTS_OUT)
+                    parts->wants[e][p] = (unsigned char)want;
                 return true;
             }
     return false;

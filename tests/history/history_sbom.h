@@ -6,7 +6,9 @@
 
 #include "history_cast.h"
 
-/* The number of the version that it has of each package; 0: it has none. wants: to be brought up to date next time. */
+enum parts_want { PARTS_NOTHING, PARTS_LATEST, PARTS_OUT };
+
+/* The number of the version that it has of each package; 0: it has none. wants: what is to become of it next time, enum parts_want. */
 struct history_parts {
     unsigned version[WORLD_ECOSYSTEMS][WORLD_PACKAGES_MOST];
     unsigned char wants[WORLD_ECOSYSTEMS][WORLD_PACKAGES_MOST];
@@ -20,7 +22,9 @@ void history_sbom_update(
 void history_sbom_print(unsigned service, const struct history_parts *parts, unsigned number,
     int64_t made_us, struct buf *out);
 
-/* Marks the package that a ticket is of; false when the service has none such. ecosystem: "npm", "Debian:12". */
-bool history_sbom_want(struct history_parts *parts, struct text ecosystem, struct text package);
+/* Marks the package that a ticket is of, if it is not to go already; false when the service has none such. ecosystem: "npm",
+   "Debian:12". */
+bool history_sbom_want(
+    struct history_parts *parts, struct text ecosystem, struct text package, enum parts_want want);
 
 #endif

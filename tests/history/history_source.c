@@ -15,6 +15,15 @@ static int64_t time_of(const struct world *world, int day)
     return world->start_us + day * CLOCK_DAY_US + 2 * 3600 * CLOCK_SECOND_US;
 }
 
+/* A source hears of most flaws within a day, of some within days; it has told of all by the morning of their day. */
+static int64_t published_of(const struct world *world, const struct world_flaw *flaw)
+{
+    uint64_t chance = chance_mix(flaw->chance, 12);
+    unsigned hours = chance_below(chance, 10) < 8 ? 1 + chance_below(chance_mix(chance, 1), 20)
+                                                  : 20 + chance_below(chance_mix(chance, 1), 76);
+    return time_of(world, flaw->day) - hours * 3600 * CLOCK_SECOND_US;
+}
+
 static void print_date(struct buf *out, const char *key, const struct world *world, int day)
 {
     char at[CLOCK_TEXT_SIZE];
@@ -103,7 +112,7 @@ void world_print_osv(const struct world *world, const struct world_flaw *flaw, s
     json_print_member_z(out, "schema_version", "1.6.0");
     json_print_member_z(out, "id", id);
     int modified = flaw->fixed && flaw->fix_day > flaw->day ? flaw->fix_day : flaw->day;
-    json_print_member_time(out, "published", time_of(world, flaw->day));
+    json_print_member_time(out, "published", published_of(world, flaw));
     json_print_member_time(out, "modified", time_of(world, modified));
     json_print_member_open(out, is_debian ? "upstream" : "aliases", '[');
     json_print_text(out, text_of(cve));
@@ -135,7 +144,7 @@ void world_print_cve(const struct world *world, const struct world_flaw *flaw, s
     json_print_member_open(out, "cveMetadata", '{');
     json_print_member_z(out, "cveId", cve);
     json_print_member_z(out, "state", "PUBLISHED");
-    json_print_member_time(out, "datePublished", time_of(world, flaw->day));
+    json_print_member_time(out, "datePublished", published_of(world, flaw));
     json_print_close(out, '}');
     json_print_member_open(out, "containers", '{');
     json_print_member_open(out, "cna", '{');

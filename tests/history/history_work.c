@@ -9,6 +9,8 @@
 
 #define HOUR_US (3600 * CLOCK_SECOND_US)
 
+enum { SWIFT_DAYS = 5 };
+
 struct task {
     int64_t id, assignee_id;
     enum ticket_state state;
@@ -126,6 +128,17 @@ static bool take(struct db *db, struct shift *shift, struct task *task, struct e
            comment(db, shift, task, who, err);
 }
 
+/* Who builds that often builds anew at once for what is urgent. */
+static void want(struct shift *shift, const struct task *task, enum parts_want what)
+{
+    struct year_service *service = &shift->year->services[task->service];
+    bool is_swift =
+        cast_between(cast_teams[shift->team].upload_days, shift->year->day) <= SWIFT_DAYS;
+    history_sbom_want(&service->parts, task->ecosystem, task->package, what);
+    if (is_swift && (task->is_kev || task->priority >= SSVC_OUT_OF_CYCLE))
+        service->next_day = shift->year->day;
+}
+
 /* With what was read before: the advisory, and, where there is one, KEV's entry. */
 static bool complete(struct db *db, struct shift *shift, const struct task *task,
     const struct api_principal *who, struct err *err)
@@ -137,7 +150,7 @@ static bool complete(struct db *db, struct shift *shift, const struct task *task
         .text = TEXT("Brought the package up to date."),
         .grounds = grounds,
         .ground_count = task->is_kev ? 2 : 1};
-    history_sbom_want(&shift->year->services[task->service].parts, task->ecosystem, task->package);
+    want(shift, task, PARTS_LATEST);
     if (chance_below(year_chance(shift->year, task->key, CHANCE_WORDS), 10) < 4)
         return true; /* the next SBOM says it */
     return act(db, shift, who,
@@ -220,7 +233,13 @@ static bool work_on(struct db *db, struct shift *shift, struct task *task, struc
     int64_t age_us = shift->year->now_us - task->since_us;
     int64_t first_us = delay_us(shift, task, team->acknowledge_days, CHANCE_ACKNOWLEDGE);
     int64_t fix_us = delay_us(shift, task, team->fix_days, CHANCE_FIX);
-    if (!is_for_today(shift, task) || age_us < first_us || task->is_snoozed)
+    bool is_given_up = !task->has_fix && task->state != TICKET_OPEN &&
+                       age_us > delay_us(shift, task, team->replace_days, CHANCE_FIX);
+    if (!is_for_today(shift, task) || age_us < first_us)
+        return true;
+    if (is_given_up)
+        want(shift, task, PARTS_OUT);
+    if (is_given_up || task->is_snoozed)
         return true;
     if (task->state == TICKET_OPEN)
         return take(db, shift, task, err);

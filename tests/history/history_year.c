@@ -154,13 +154,19 @@ static void run_jobs(struct year *year)
             "jobs", &err);
 }
 
-/* The days that are over are counted, as a server does that runs. */
+/* The days that are over are counted, as a server does that runs: what components are covered is known on the day alone. */
+static void count_days(struct year *year)
+{
+    struct err err = {0};
+    year_must(trend_plan(year->db, year->now_us, &err), "days", &err);
+    run_jobs(year);
+}
+
 void year_close(struct year *year)
 {
     struct err err = {0};
     year_clock(year, year->world.start_us + CAST_DAYS * CLOCK_DAY_US);
-    year_must(trend_plan(year->db, year->now_us, &err), "days", &err);
-    run_jobs(year);
+    count_days(year);
     year_must(journal_tree_place_all(year->db, year->now_us, &err), "journal", &err);
 }
 
@@ -378,6 +384,7 @@ void year_day(struct year *year, int day)
     year->day = day;
     arena_clear(&year->arena);
     year_clock(year, day_us + 2 * HOUR_US);
+    count_days(year);
     hear_news(year);
     change_people(year);
     found_services(year);
