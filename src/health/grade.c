@@ -211,8 +211,7 @@ struct text grade_why(enum grade_kind kind, const struct grade_part *part, struc
             "%lld of %lld, weighted by priority, ended in time; what is overdue counts as late.",
         [GRADE_KEV] = "%lld days of exposure, of %lld open tickets that are known to be exploited.",
         [GRADE_BACKLOG] =
-            "%lld of %lld open tickets are at most 90 days old; younger ones and lower "
-            "priorities weigh less.",
+            "%lld of %lld open tickets are at most 90 days old; younger and lower ones weigh less.",
         [GRADE_COVERAGE] = "%lld of %lld components are covered by a source and can be decided.",
         [GRADE_FRESHNESS] = "%lld of %lld parts have an SBOM of the last 30 days.",
         [GRADE_BALANCE] = "%lld of %lld decisions rested on enough intelligence.",

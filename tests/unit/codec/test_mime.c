@@ -140,8 +140,7 @@ static void test_hostile_headers(void **state)
         "a\rb",
         "\xff\xfe bad",
         "a\xe2\x80\xa8X-Evil: 1",
-        "\xe2\x80\xae"
-        "evil",
+        "\342\200\256evil",
         "\"quoted\" <eve@example.org>",
         "=?UTF-8?B?DQpCY2M6?=",
         "a\t\v\f b",
