@@ -128,7 +128,9 @@ static bool change(struct api_call *call, struct err *err)
     if (!mail_person_find(call->db, call->who.account_id, call->arena, &it.person, err) ||
         !api_body(call, MEMBERS, &body, err))
         return false;
-    bool is_done = read_change(&body, &it, err) && db_transact(call->db, write, &it, err);
+    /* Once it is verified, links to sign in may go there. */
+    bool is_done = read_change(&body, &it, err) && (!it.asks || api_check_confirmed(call, err)) &&
+                   db_transact(call->db, write, &it, err);
     json_done(&body);
     return finish(call, is_done, it.wait_us, err);
 }

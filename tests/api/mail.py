@@ -337,6 +337,17 @@ def an_address_is_verified_first(engine):
         assert not desk.kim.ask("PATCH", "/me/mail", {"address": "other@example.org"})["is_verified"]
 
 
+def an_address_is_a_way_in(engine):
+    """An account without an address gets the one that is verified, and links to sign in go there: a browser that was left open does not set it."""
+    with Desk(engine) as desk:
+        desk.sql("UPDATE session SET confirmed_us = 1")
+        answer = desk.kim.ask("PATCH", "/me/mail", {"address": "eve@example.org"}, 403)
+        assert answer["code"] == "confirmation-required", answer
+        assert desk.kim.ask("GET", "/me/mail")["address"] is None
+        # What is no way in is set all the same.
+        assert desk.kim.ask("PATCH", "/me/mail", {"address": None, "team": "off"})["team"] == "off"
+
+
 def notices_come_at_once(engine):
     """A mention and an assignment, in one mail, with how to stop it; the rest waits for the digest."""
     with Desk(engine, "--mail-wait", "5") as desk:
@@ -572,6 +583,7 @@ PLAYS = [
     private_nets_are_not_called,
     from_the_command_line,
     an_address_is_verified_first,
+    an_address_is_a_way_in,
     notices_come_at_once,
     what_was_read_is_not_mailed,
     a_digest_comes_once_a_day,
