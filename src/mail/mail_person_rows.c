@@ -112,15 +112,23 @@ bool mail_person_ask(struct db *db, struct mail_person *person, int64_t now_us,
     if (!check_pace(person, now_us, ret_wait_us, err))
         return false;
     bool is_today = person->asked_us > now_us - CLOCK_DAY_US;
+    int64_t changed;
     account_secret_new("", ret_secret, hash);
-    return db_run(db,
-        "UPDATE mail_person SET hash = $2, expires_us = $3, asked_us = $4, asked_count = $5 "
-        "WHERE account_id = $1",
-        DB_ARGS(DB_INT(person->account_id),
-            DB_BLOB(((struct text){(const char *)hash, SHA256_SIZE})),
-            DB_INT(now_us + MAIL_PERSON_LINK_US), DB_INT(now_us),
-            DB_INT(is_today ? person->asked_count + 1 : 1)),
-        NULL, err);
+    if (!db_run(db,
+            "UPDATE mail_person SET hash = $2, expires_us = $3, asked_us = $4, asked_count = $5 "
+            "WHERE account_id = $1 AND asked_us = $6 AND asked_count = $7",
+            DB_ARGS(DB_INT(person->account_id),
+                DB_BLOB(((struct text){(const char *)hash, SHA256_SIZE})),
+                DB_INT(now_us + MAIL_PERSON_LINK_US), DB_INT(now_us),
+                DB_INT(is_today ? person->asked_count + 1 : 1), DB_INT(person->asked_us),
+                DB_INT(person->asked_count)),
+            &changed, err))
+        return false;
+    if (changed)
+        return true;
+    /* Another one asked since the person was read. */
+    *ret_wait_us = MAIL_PERSON_ASK_US;
+    return throttle_fail(*ret_wait_us, err);
 }
 
 bool mail_person_verify(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of mail, with a real mail server (tests/mail/server.py: aiosmtpd) on loopback. Each function is a test, on both engines."""
 
+import concurrent.futures
 import contextlib
 import email
 import email.policy
@@ -337,6 +338,21 @@ def an_address_is_verified_first(engine):
         assert not desk.kim.ask("PATCH", "/me/mail", {"address": "other@example.org"})["is_verified"]
 
 
+def many_at_once_ask(engine):
+    """For the link to an address: one is sent, whoever's it is."""
+    with Desk(engine) as desk:
+        desk.kim.ask("PATCH", "/me/mail", {"address": "kim@example.org"})
+        desk.sql("UPDATE mail_person SET asked_us = 1")
+
+        def ask(i):
+            body = json.dumps({"address": f"victim{i}@example.org"}).encode()
+            return desk.server.ask("PATCH", "/api/v1/me/mail", desk.kim.head(), body)[0]
+
+        with concurrent.futures.ThreadPoolExecutor(24) as pool:
+            answers = sorted(pool.map(ask, range(24)))
+        assert answers == [200] + [429] * 23, answers
+
+
 def an_address_is_a_way_in(engine):
     """An account without an address gets the one that is verified, and links to sign in go there: a browser that was left open does not set it."""
     with Desk(engine) as desk:
@@ -583,6 +599,7 @@ PLAYS = [
     private_nets_are_not_called,
     from_the_command_line,
     an_address_is_verified_first,
+    many_at_once_ask,
     an_address_is_a_way_in,
     notices_come_at_once,
     what_was_read_is_not_mailed,
