@@ -91,11 +91,14 @@ bool mail_person_stop(
     if (!is_ours)
         err_set(err, ERR_NOT_FOUND,
             "this link for leaving is not known: change what you get in your profile");
-    if (is_done) {
-        for (int i = 0; i < MAIL_REASONS; i++)
-            person.wishes[i] = MAIL_OFF;
-        is_done = mail_person_write(db, &person, now_us, err);
+    bool is_off = true;
+    for (int i = 0; is_done && i < MAIL_REASONS; i++) {
+        is_off &= person.wishes[i] == MAIL_OFF;
+        person.wishes[i] = MAIL_OFF;
     }
+    /* A link that is followed for ever writes the journal once. */
+    if (is_done && !is_off)
+        is_done = mail_person_write(db, &person, now_us, err);
     arena_done(&arena);
     return is_done;
 }

@@ -402,6 +402,12 @@ def stop_by_post(desk, message):
     assert status == 204, text
     mine = desk.kim.ask("GET", "/me/mail")
     assert {mine[reason] for reason in ("mentioned", "assigned", "watching", "team")} == {"off"}
+    # Again: who has the mail does not fill the journal.
+    def told():
+        return len(desk.boss.ask("GET", "/journal?kind=mail.wishes_set")["items"])
+
+    before = told()
+    assert desk.server.ask("POST", url, head, form)[0] == 204 and told() == before > 0
 
 
 def what_was_read_is_not_mailed(engine):
