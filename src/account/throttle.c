@@ -16,6 +16,7 @@ static const struct throttle_rule rules[] = {
     [THROTTLE_ADDRESS] = {"address", 30, 1 * SECOND, 15 * MINUTE},
     [THROTTLE_CODE] = {"code", 5, 2 * SECOND, 15 * MINUTE},
     [THROTTLE_TOKEN] = {"token", 50, 1 * SECOND, 15 * MINUTE},
+    [THROTTLE_LETTER] = {"letter", 5, 1 * MINUTE, 60 * MINUTE},
 };
 
 const struct throttle_rule *throttle_rule(enum throttle_kind kind)

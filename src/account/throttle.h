@@ -14,8 +14,9 @@ enum throttle_kind {
     THROTTLE_PAIR, /* an account, from one address, or with one browser that it knows */
     THROTTLE_ACCOUNT, /* an account, from wherever: waits are short, so that strangers lock nobody out */
     THROTTLE_ADDRESS, /* one address, whatever it tries: names, passwords, sign-in links, invitations */
-    THROTTLE_CODE,  /* second factors of an account, by one who has shown the first */
-    THROTTLE_TOKEN, /* bad API tokens from one address; good ones are taken all the same */
+    THROTTLE_CODE,   /* second factors of an account, by one who has shown the first */
+    THROTTLE_TOKEN,  /* bad API tokens from one address; good ones are taken all the same */
+    THROTTLE_LETTER, /* letters to one account that anybody may ask for */
 };
 
 struct throttle_rule {
