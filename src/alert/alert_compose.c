@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "alert/alert_compose_rows.h"
+#include "alert/alert_remedy.h"
 #include "ticket/ticket_rows.h"
 
 static struct alert_message message_of(
@@ -108,7 +109,8 @@ bool alert_compose_flaw(struct alert_compose *compose, size_t channel,
     message.affected_count = count;
     message.fixed = common_fix(tickets, count);
     message.link = link_of_flaw(scope, &tickets[0], message.total);
-    if (!arena_check(scope->arena, err) || !send(compose, channel, &message, about->key, err))
+    if (!alert_remedy_find(scope, tickets, count, message.fixed, &message.remedy, err) ||
+        !arena_check(scope->arena, err) || !send(compose, channel, &message, about->key, err))
         return false;
     name(compose, channel, about->kind, tickets, count);
     return true;

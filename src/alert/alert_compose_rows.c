@@ -9,7 +9,7 @@
     "SELECT t.id, t.vulnerability_id, t.name, t.summary, t.severity, t.score_tenths, t.is_kev,"    \
     " t.is_kev_ransomware, t.is_malicious, t.kev_due_us, t.epss_millionths, t.priority,"           \
     " t.decision, t.due_us, t.assignee_id, t.ecosystem, t.package, t.versions, t.fixed, s.name,"   \
-    " p.name, t.part_id FROM ticket t JOIN service s ON s.id = t.service_id"                       \
+    " p.name, t.part_id, t.aliases FROM ticket t JOIN service s ON s.id = t.service_id"            \
     " JOIN part p ON p.id = t.part_id"
 
 /* The only text of a JSON list, or nothing. */
@@ -65,6 +65,7 @@ static struct alert_ticket read_ticket(const struct db_rows *rows, size_t row, s
         .part_id = db_int(rows, row, 21),
         .outcome = outcome_of(db_text(rows, row, 12)),
         .summary = db_text(rows, row, 3),
+        .aliases = db_text(rows, row, 22),
         .fixed = only_of(db_text(rows, row, 18), arena),
         .is_kev = db_int(rows, row, 6) != 0,
         .is_ransomware = db_int(rows, row, 7) != 0,
@@ -138,6 +139,35 @@ bool alert_compose_rows_tickets(const struct alert_scope *scope, const int64_t *
         return false;
     *ret_count = order(*ret_tickets, *ret_count, ids, some);
     return true;
+}
+
+bool alert_compose_rows_fixes(const struct alert_scope *scope, const struct alert_ticket *tickets,
+    size_t count, size_t limit, struct remedy_row **ret_rows, size_t *ret_count, struct err *err)
+{
+    struct db_value ids[ALERT_AFFECTED_MAX];
+    struct db_rows rows;
+    size_t some = count < ALERT_AFFECTED_MAX ? count : ALERT_AFFECTED_MAX;
+    for (size_t i = 0; i < some; i++)
+        ids[i] = DB_INT(tickets[i].affected.ticket_id);
+    if (!db_in_query(scope->db,
+            "SELECT t.id, t.ecosystem, t.package, t.priority, o.package_version_id, v.version, o.fixed"
+            " FROM ticket t JOIN ticket_occurrence o ON o.ticket_id = t.id"
+            " JOIN package_version v ON v.id = o.package_version_id WHERE t.id IN",
+            DB_ARGS(DB_INT((int64_t)limit)), (struct db_args){ids, some},
+            "ORDER BY t.id, o.package_version_id LIMIT $1", scope->arena, &rows, err))
+        return false;
+    struct remedy_row *list = arena_take_array(scope->arena, rows.count, sizeof *list);
+    for (size_t i = 0; list && i < rows.count; i++)
+        list[i] = (struct remedy_row){.ticket_id = db_int(&rows, i, 0),
+            .ecosystem = db_text(&rows, i, 1),
+            .package = db_text(&rows, i, 2),
+            .priority = db_int(&rows, i, 3),
+            .package_version_id = db_int(&rows, i, 4),
+            .version = db_text(&rows, i, 5),
+            .fixed = db_text(&rows, i, 6)};
+    *ret_rows = list;
+    *ret_count = rows.count;
+    return arena_check(scope->arena, err);
 }
 
 bool alert_compose_rows_part(const struct alert_scope *scope, int64_t part_id,

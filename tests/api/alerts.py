@@ -78,12 +78,14 @@ def what_gets_worse_is_told(engine):
         for ticket in quiet[:2]:
             for name, value in (("exploitation", "active"), ("exposure", "open"), ("automatable", "yes")):
                 site.ask("POST", f"/api/v1/tickets/{ticket['id']}/overrides", {"input": name, "value": value, "reason": "seen"})
+        site.ask("POST", "/api/v1/advice", {"kind": "mitigation", "text": "Block it at the proxy.", "vulnerability_id": quiet[0]["vulnerability_id"]})
         raised = site.ask("GET", f"/api/v1/tickets/{quiet[0]['id']}")
         site.gather()
         assert raised["priority"] in ("out-of-cycle", "immediate"), raised["priority"]
         site.all_sent(number, before + 1)
         assert said(sink)[-1]["type"] == "alert.flaw" and said(sink)[-1]["data"]["cause"] == "priority", said(sink)[-1]
         assert said(sink)[-1]["data"]["vulnerability"]["id"] == quiet[0]["vulnerability_id"]
+        assert said(sink)[-1]["data"]["remedy"] == "Block it at the proxy.", said(sink)[-1]
 
 
 def the_command_line_says_the_same(engine):
