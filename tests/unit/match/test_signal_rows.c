@@ -8,7 +8,8 @@ enum { TEAM = 1, SERVICE = 2, PART = 3 };
 
 static struct store_test *start(void **state)
 {
-    static const char *const rows[] = {"INSERT INTO team VALUES (1, 'Payments', 1, NULL)",
+    static const char *const rows[] = {
+        "INSERT INTO team (id, name, created_us, deleted_us) VALUES (1, 'Payments', 1, NULL)",
         ("INSERT INTO service (id, team_id, name, description, created_us, updated_us) "
          "VALUES (2, 1, 'checkout', '', 1, 1)"),
         "INSERT INTO part VALUES (3, 2, 'main', 1)"};
