@@ -42,11 +42,37 @@ static bool add_rest(struct alert_sending *sending, const struct alert_format_ma
     return true;
 }
 
-static bool judge(
-    struct alert_sending *sending, const struct mail_outcome *outcome, struct err *err)
+static struct text replace(struct text words, struct text from, struct text to, struct arena *arena)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    for (ptrdiff_t at; from.len && (at = text_find_text(words, from)) >= 0;) {
+        buf_add(&out, text_slice(words, 0, (size_t)at));
+        buf_add(&out, to);
+        words = text_from(words, (size_t)at + from.len);
+    }
+    buf_add(&out, words);
+    struct text replaced = arena_text(arena, buf_text(&out));
+    buf_done(&out);
+    return replaced;
+}
+
+/* The addresses of a channel are for those who set them, and its log is for all of the team: neither what we say nor what the server
+   says, which likes to repeat them, shows one whole. */
+static struct text hide(struct text words, const struct mail_letter *letter, struct arena *arena)
+{
+    for (size_t i = 0; i < letter->to_count; i++) {
+        struct text address = letter->to[i].address;
+        words = replace(words, address, mail_letter_masked(address, arena), arena);
+    }
+    return words;
+}
+
+static bool judge(struct alert_sending *sending, const struct mail_letter *letter,
+    const struct mail_outcome *outcome, struct err *err)
 {
     const struct outbox_result *result = &outcome->result;
-    struct text words = text_of(result->words);
+    struct text words = hide(text_of(result->words), letter, sending->call->arena);
     if (result->state == OUTBOX_SENT)
         return alert_send_arrived(sending, words, err);
     if (result->state != OUTBOX_WAITING)
@@ -77,5 +103,5 @@ bool alert_send_mail(struct alert_sending *sending, struct err *err)
     if (!letter.to_count)
         return alert_send_refused(sending, true, TEXT("the channel has no mail address"), err);
     return arena_check(call->arena, err) && mail_deliver(&how, &letter, &outcome, err) &&
-           judge(sending, &outcome, err) && add_rest(sending, &mail, &outcome, err);
+           judge(sending, &letter, &outcome, err) && add_rest(sending, &mail, &outcome, err);
 }

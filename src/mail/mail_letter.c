@@ -16,8 +16,7 @@ static struct text purpose(struct text key, struct arena *arena)
 
 /* -- keeping -- */
 
-/* For the log, which an administrator reads: enough to know the address again. */
-static struct text masked(struct text address, struct arena *arena)
+struct text mail_letter_masked(struct text address, struct arena *arena)
 {
     ptrdiff_t at = text_find_last(address, '@');
     struct text domain = text_from(address, at < 0 ? address.len : (size_t)at);
@@ -52,7 +51,7 @@ bool mail_letter_add(struct db *db, const struct vault *vault, const struct mail
             .kind = rest->kind,
             .key = rest->key,
             .lane = rest->about_id,
-            .title = masked(rest->address, &arena),
+            .title = mail_letter_masked(rest->address, &arena),
             .body = buf_text(&body)},
         now_us, err);
     buf_done(&body);

@@ -11,6 +11,9 @@
    title the address, masked. */
 #define MAIL_LETTER_CHANNEL "mail"
 
+/* For a log that others read: enough to know the address again, "k…@example.org". */
+struct text mail_letter_masked(struct text address, struct arena *arena);
+
 /* For letter_write. */
 MUST_USE bool mail_letter_write(struct db *db, const struct api_tools *tools,
     const struct letter *letter, int64_t now_us, struct err *err);

@@ -566,7 +566,7 @@ def channels_of_a_team(engine):
         assert envelope["to"] == ["grey@example.org"] and [to.addr_spec for to in rest["To"].addresses] == ["grey@example.org"]
         assert rest["Subject"] == message["Subject"] and texts(rest) == (plain, html)
         delivery = desk.boss.ask("GET", f"{path}/{channel}/deliveries")["items"][0]
-        assert delivery["state"] == "sent" and "took it for 1 of 3" in delivery["outcome"], delivery
+        assert delivery["state"] == "sent" and "took it for 1 of 3; g…@example.org: 451" in delivery["outcome"], delivery
         # One that reaches nobody is a failure that the team sees.
         desk.boss.ask("PATCH", f"{path}/{channel}", {"address": "nobody@example.org"})
         desk.boss.ask("POST", f"{path}/{channel}/test", {}, 202)
