@@ -37,6 +37,10 @@ MUST_USE bool invitation_add(struct db *db, struct invitation *invitation,
     const struct api_principal *who, int64_t now_us, char ret_secret[ACCOUNT_SECRET_SIZE],
     const struct invitation_then *then, struct err *err);
 
+/* How many somebody made since a time that are for an address, revoked ones too: letters that went to whom they like. */
+MUST_USE bool invitation_count_addressed(
+    struct db *db, int64_t account_id, int64_t since_us, int64_t *ret_count, struct err *err);
+
 /* Those of a team (0: of the organisation) that are not revoked, newest first, before before_id. */
 MUST_USE bool invitation_list(struct db *db, int64_t team_id, int64_t before_id, size_t limit,
     struct arena *arena, struct invitation **ret_invitations, size_t *ret_count, struct err *err);

@@ -12,6 +12,8 @@
 #include "account/throttle.h"
 #include "base/limits.h"
 
+#define LETTERS_WINDOW_US (3600 * CLOCK_SECOND_US)
+
 static void print_members(
     struct buf *out, const struct invitation *invitation, int64_t now_us, const char *secret)
 {
@@ -115,6 +117,20 @@ struct mailing {
     char secret[ACCOUNT_SECRET_SIZE];
 };
 
+/* Whoever may make a team may invite whom they like: the server is not theirs to write to strangers with. */
+static bool check_letters(struct db *db, const struct api_call *call, struct err *err)
+{
+    int64_t count;
+    if (!invitation_count_addressed(
+            db, call->who.account_id, call->now_us - LETTERS_WINDOW_US, &count, err))
+        return false;
+    /* The one that is being made is counted already. */
+    return count <= (int64_t)LIMIT_INVITATION_LETTERS ||
+           err_set(err, ERR_RATE,
+               "by_mail: one person sends %zu invitations an hour at most: copy the link, and send it yourself",
+               LIMIT_INVITATION_LETTERS);
+}
+
 static bool write_letter(struct db *db, void *context, struct err *err)
 {
     const struct mailing *it = context;
@@ -123,6 +139,8 @@ static bool write_letter(struct db *db, void *context, struct err *err)
     struct api_call *call = it->call;
     if (!it->wish.is_wanted)
         return true;
+    if (!check_letters(db, call, err))
+        return false;
     if (new->team_id &&
         !team_find(db, &call->who, new->team_id, RIGHT_TEAM_INVITE, call->arena, &team, err))
         return false;

@@ -113,6 +113,22 @@ bool invitation_add(struct db *db, struct invitation *invitation, const struct a
     return db_transact(db, add, &adding, err);
 }
 
+bool invitation_count_addressed(
+    struct db *db, int64_t account_id, int64_t since_us, int64_t *ret_count, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_read = db_query(db,
+        "SELECT count(*) FROM invitation WHERE created_by = $1 AND created_us > $2 "
+        "AND email IS NOT NULL",
+        DB_ARGS(DB_INT(account_id), DB_INT(since_us)), &arena, &rows, err);
+    if (is_read)
+        *ret_count = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_read;
+}
+
 bool invitation_list(struct db *db, int64_t team_id, int64_t before_id, size_t limit,
     struct arena *arena, struct invitation **ret_invitations, size_t *ret_count, struct err *err)
 {

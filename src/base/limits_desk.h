@@ -62,4 +62,7 @@
    a way to fill mailboxes. */
 #define LIMIT_ALERT_TESTS_OF_ALL ((size_t)30)
 
+/* Invitations that one person has sent by mail in an hour: a department at once, and no flood. */
+#define LIMIT_INVITATION_LETTERS ((size_t)60)
+
 #endif

@@ -511,6 +511,20 @@ def links_are_mailed(engine):
         assert len(desk.boss.ask("GET", f"/teams/{desk.team}/invitations")["items"]) == before
 
 
+def invitations_are_no_flood(engine):
+    """Everybody may make a team and invite into it; the server writes to so many in an hour, and what was not sent was not made."""
+    with Desk(engine) as desk:
+        for number in range(61):
+            if number % 40 == 0:
+                team = desk.kim.ask("POST", "/teams", {"name": f"Team {number}"}, 201)["id"]
+            words = {"role": "viewer", "email": f"stranger{number}@example.org", "by_mail": True}
+            made = desk.kim.ask("POST", f"/teams/{team}/invitations", words, 201 if number < 60 else 429)
+        assert "60 invitations an hour" in made["detail"], made
+        assert len(desk.kim.ask("GET", f"/teams/{team}/invitations")["items"]) == 20
+        desk.kim.ask("POST", f"/teams/{team}/invitations", words | {"by_mail": False}, 201)
+        desk.boss.ask("POST", f"/teams/{team}/invitations", words, 201)
+
+
 def a_forgotten_password(engine):
     """The sign-in page sends a link to the address that the account has, and says the same to everybody."""
     with Desk(engine) as desk:
@@ -620,6 +634,7 @@ PLAYS = [
     a_digest_comes_once_a_day,
     greylisting_and_refusal,
     links_are_mailed,
+    invitations_are_no_flood,
     a_forgotten_password,
     a_browser_that_is_new,
     channels_of_a_team,
