@@ -90,8 +90,10 @@ bool http_call_check_url(struct text url, bool any_port, struct err *err)
     if (url.len > LIMIT_URL_BYTES)
         return err_set(err, ERR_USAGE, "the URL is longer than %zu bytes", LIMIT_URL_BYTES);
     for (size_t i = 0; i < url.len; i++)
-        if ((unsigned char)url.at[i] <= ' ' || url.at[i] == 0x7f || url.at[i] == '\\')
+        if (url.at[i] == ' ' || url.at[i] == '\\' || text_control_len(text_from(url, i)))
             return err_set(err, ERR_USAGE, "the URL has a space or a control character in it");
+    if (text_find_bad_utf8(url) >= 0)
+        return err_set(err, ERR_USAGE, "the URL is no UTF-8");
     memcpy(z, url.at ? url.at : "", url.len);
     z[url.len] = '\0';
     CURLU *parts = curl_url();

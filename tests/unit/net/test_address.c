@@ -102,7 +102,9 @@ static void test_urls(void **state)
         "gopher://example.com/", "https://user@example.com/", "https://user:secret@example.com/",
         "https://example.com/#part", "https://example.com:22/", "https://example.com:0/",
         "https://example.com:65536/", "https://", "https://exa mple.com/",
-        "https://example.com/\nX: y", "https://example.com\\@evil.example/", "//example.com/"};
+        "https://example.com/\nX: y", "https://example.com\\@evil.example/", "//example.com/",
+        "https://\xE2\x80\xAEmoc.elpmaxe/", "https://example.com/\xC2\x85",
+        "https://example.com/\xFF"};
     struct err err;
     for (size_t i = 0; i < LEN_OF(good); i++)
         if (!http_call_check_url(text_of(good[i]), false, &err))
