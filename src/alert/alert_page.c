@@ -4,36 +4,18 @@
 #include "alert/alert_word.h"
 #include "base/clock.h"
 #include "codec/zone.h"
+#include "mail/mail_page.h"
 
 #define DOT " \xC2\xB7 "
 #define ELLIPSIS "\xE2\x80\xA6"
 
 /* -- what others wrote -- */
 
-/* What programs make a link of, and how analysts write it so that none does. */
-static const struct {
-    struct text from, to;
-} links[] = {
-    {{"://", 3}, {"[:]//", 5}},
-    {{"www.", 4}, {"www[.]", 6}},
-    {{"mailto:", 7}, {"mailto[:]", 9}},
-};
-
-static size_t add_link(struct buf *out, struct text rest)
-{
-    for (size_t i = 0; i < LEN_OF(links); i++)
-        if (text_eq_nocase(text_slice(rest, 0, links[i].from.len), links[i].from)) {
-            buf_add(out, links[i].to);
-            return links[i].from.len;
-        }
-    return 0;
-}
-
 /* Signs that steer become spaces, so that words stay apart; many spaces are one. */
 static void add_line(struct buf *out, struct text t, bool keeps_links)
 {
     while (t.len) {
-        size_t control = text_control_len(t), link = keeps_links ? 0 : add_link(out, t);
+        size_t control = text_control_len(t), link = keeps_links ? 0 : mail_page_unlink(out, t);
         if (!control && t.at[0] == ' ')
             control = 1;
         if (control && out->len && out->at[out->len - 1] != ' ')

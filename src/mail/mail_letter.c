@@ -61,14 +61,31 @@ bool mail_letter_add(struct db *db, const struct vault *vault, const struct mail
     return is_added;
 }
 
+/* Names are chosen by whoever likes, and the letter may go to anybody: no link in it is theirs. */
+static struct text unlinked(struct text name, struct arena *arena)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    while (name.len) {
+        size_t link = mail_page_unlink(&out, name);
+        if (!link)
+            buf_add_char(&out, name.at[0]);
+        name = text_from(name, link ? link : 1);
+    }
+    struct text kept = arena_text(arena, buf_text(&out));
+    buf_done(&out);
+    return kept;
+}
+
 static struct text fill(
     const char *sentence, const struct letter *letter, const char *url, struct arena *arena)
 {
-    struct text team = letter->team;
+    struct text team = unlinked(letter->team, arena);
     if (!team.len)
         team = text_of(url);
-    return MAIL_PAGE_FILL(arena, sentence, {"by", letter->by}, {"name", letter->name},
-        {"team", team}, {"url", text_of(url)}, {"address", letter->address});
+    return MAIL_PAGE_FILL(arena, sentence, {"by", unlinked(letter->by, arena)},
+        {"name", unlinked(letter->name, arena)}, {"team", team}, {"url", text_of(url)},
+        {"address", letter->address});
 }
 
 static bool compose(struct db *db, const struct api_tools *tools, const struct letter *letter,

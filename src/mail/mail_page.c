@@ -109,6 +109,23 @@ void mail_page_end(struct mail_page *page, struct text why, struct text label, s
 
 /* -- sentences -- */
 
+size_t mail_page_unlink(struct buf *out, struct text rest)
+{
+    static const struct {
+        struct text from, to;
+    } links[] = {
+        {{"://", 3}, {"[:]//", 5}},
+        {{"www.", 4}, {"www[.]", 6}},
+        {{"mailto:", 7}, {"mailto[:]", 9}},
+    };
+    for (size_t i = 0; i < LEN_OF(links); i++)
+        if (text_eq_nocase(text_slice(rest, 0, links[i].from.len), links[i].from)) {
+            buf_add(out, links[i].to);
+            return links[i].from.len;
+        }
+    return 0;
+}
+
 static const struct mail_page_word *find(
     struct text key, const struct mail_page_word *words, size_t count)
 {

@@ -35,4 +35,8 @@ struct text mail_page_fill(
     mail_page_fill(arena, sentence, (const struct mail_page_word[]){__VA_ARGS__},                  \
         sizeof((const struct mail_page_word[]){__VA_ARGS__}) / sizeof(struct mail_page_word))
 
+/* Adds what programs make a link of ("://", "www.", "mailto:") as analysts write it, so that none does. Returns how many bytes of rest
+   that took; 0 when it begins with none. */
+size_t mail_page_unlink(struct buf *out, struct text rest);
+
 #endif

@@ -516,10 +516,14 @@ def invitations_are_no_flood(engine):
     with Desk(engine) as desk:
         for number in range(61):
             if number % 40 == 0:
-                team = desk.kim.ask("POST", "/teams", {"name": f"Team {number}"}, 201)["id"]
+                team = desk.kim.ask("POST", "/teams", {"name": f"You won! http://evil.example/{number} www.evil.example"}, 201)["id"]
             words = {"role": "viewer", "email": f"stranger{number}@example.org", "by_mail": True}
             made = desk.kim.ask("POST", f"/teams/{team}/invitations", words, 201 if number < 60 else 429)
         assert "60 invitations an hour" in made["detail"], made
+        # The names in it are no links, whatever programs make of words.
+        _, message = desk.mail.next()
+        for said in (message["Subject"], *texts(message)):
+            assert "http[:]//evil.example/0 www[.]evil" in said and "://evil" not in said and "www." not in said, said
         assert len(desk.kim.ask("GET", f"/teams/{team}/invitations")["items"]) == 20
         desk.kim.ask("POST", f"/teams/{team}/invitations", words | {"by_mail": False}, 201)
         desk.boss.ask("POST", f"/teams/{team}/invitations", words, 201)
