@@ -15,6 +15,7 @@
 #include "app/serve_cmd.h"
 #include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
+#include "health/feedback_cmd.h"
 #include "health/health_advice_cmd.h"
 #include "health/health_cmd.h"
 #include "health/report_cmd.h"
@@ -74,6 +75,7 @@ static const struct cmd_row *const rows[] = {
     &explain_cmd,
     &health_advice_cmd,
     &health_cmd,
+    &feedback_cmd,
     &health_cmd_rebuild,
     &help,
     &internal_commands,

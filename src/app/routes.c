@@ -18,6 +18,7 @@
 #include "app/upload_api.h"
 #include "health/balance_api.h"
 #include "health/diary_api.h"
+#include "health/feedback_api.h"
 #include "health/grade_api.h"
 #include "health/health_advice_api.h"
 #include "health/report_api.h"
@@ -84,6 +85,7 @@ const struct api_route *const routes_tables[] = {
     filter_api_routes,
     watch_api_routes,
     notice_api_routes,
+    feedback_api_routes,
     health_advice_api_routes,
     alert_channel_api_routes,
     trend_api_routes,

@@ -41,6 +41,10 @@
 #define LIMIT_GOAL_DAYS 36525
 #define LIMIT_TREND_PERIODS ((size_t)732)
 
+/* What one says of a week at once, some 800 words; and all that is said of it, by whomever: more is a talk to be had. */
+#define LIMIT_FEEDBACK_BYTES ((size_t)5000)
+#define LIMIT_FEEDBACK_WEEK ((size_t)200)
+
 /* Names and records that are followed from one id when it is looked for CVEs that aliases would join, and how many pairs are told:
    of 34,864 records 71 name two CVEs or more, the most 5; a record may have hundreds of thousands of aliases. */
 #define LIMIT_CONFLICT_NAMES ((size_t)256)

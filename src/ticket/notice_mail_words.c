@@ -60,6 +60,8 @@ static const struct {
     {"due_soon", {"Due soon", "期限間近"}},
     {"escalated", {"Escalated: nobody has acted", "エスカレーション：未対応"}},
     {"exploited", {"Exploited now", "悪用を確認"}},
+    {"feedback_answered", {"Feedback was answered", "フィードバックに返信"}},
+    {"feedback_given", {"Feedback on a week", "週へのフィードバック"}},
     {"goal_missed", {"A goal was missed", "目標を未達成"}},
     {"goal_reached", {"A goal was reached", "目標を達成"}},
     {"issue_linked", {"Issue made in Jira", "Jira に課題を作成"}},
@@ -91,20 +93,25 @@ const char *notice_mail_words_event(struct text kind, bool is_japanese)
     return is_japanese ? "変更" : "Changed";
 }
 
-/* Before the team's id, and behind it. */
+/* Before the team's id, and behind it; of a week there follows the one that the notice's text begins with, "2026-W48". */
 static const struct {
     const char *kind, *path, *path_end;
+    bool is_of_week;
 } pages[] = {
-    {"channel_failing", "/teams/", "/channels"},
-    {"goal_missed", "/health/goals?team=", ""},
-    {"goal_reached", "/health/goals?team=", ""},
+    {"channel_failing", "/teams/", "/channels", false},
+    {"feedback_answered", "/health/feedback?team=", "&week=", true},
+    {"feedback_given", "/health/feedback?team=", "&week=", true},
+    {"goal_missed", "/health/goals?team=", "", false},
+    {"goal_reached", "/health/goals?team=", "", false},
 };
 
 struct text notice_mail_words_path(const struct notice *notice, struct arena *arena)
 {
     for (size_t i = 0; i < LEN_OF(pages); i++)
         if (text_is(notice->kind, pages[i].kind))
-            return arena_format(
-                arena, "%s%lld%s", pages[i].path, (long long)notice->team_id, pages[i].path_end);
+            return arena_format(arena, "%s%lld%s%.*s", pages[i].path, (long long)notice->team_id,
+                pages[i].path_end,
+                TEXT_ARG(
+                    text_front(notice->text, pages[i].is_of_week ? sizeof "2026-W48" - 1 : 0)));
     return (struct text){"", 0};
 }

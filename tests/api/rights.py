@@ -51,6 +51,7 @@ TARGETS = {
     "GET /api/v1/sso/{provider}/callback": "/api/v1/sso/id/callback",
     "DELETE /api/v1/identities/{identity}": "/api/v1/identities/1",
     "POST /api/v1/mail-server/deliveries/{delivery}/retry": "/api/v1/mail-server/deliveries/1/retry",
+    "DELETE /api/v1/feedback/{feedback}": "/api/v1/feedback/{own_feedback}",
     # What an account has of its own.
     "DELETE /api/v1/tokens/{token}": "/api/v1/tokens/{own_token}",
 }
@@ -319,6 +320,13 @@ class World:
         goal = {"kind": "kev_days", "target": 365, "until": until}
         self.known["goal"] = self.ask("POST", f"/api/v1/teams/{self.known['team']}/goals", goal)["id"]
 
+    def new_feedback(self, caller):
+        """One withdraws one's own, an administrator anybody's."""
+        may_answer = caller.team in ("member", "admin") or caller.roles & {"analyst", "governance"}
+        is_theirs = may_answer and caller.scopes is None and caller.is_known and not caller.is_bad
+        path = f"/api/v1/feedback/{self.known['feedback']}/answers"
+        self.known["own_feedback"] = self.ask("POST", path, {"text": self.new_name()}, caller if is_theirs else None)["id"]
+
     def new_session(self, caller):
         """Another one of the caller's."""
         self.known["session"] = "1"
@@ -341,6 +349,7 @@ class World:
 ANEW = {
     "DELETE /api/v1/accounts/{account}": World.new_account,
     "DELETE /api/v1/advice/{advice}": World.new_advice,
+    "DELETE /api/v1/feedback/{feedback}": World.new_feedback,
     "DELETE /api/v1/goals/{goal}": World.new_goal,
     "DELETE /api/v1/invitations/{invitation}": World.new_organisation_invitation,
     "DELETE /api/v1/license-exceptions/{exception}": World.new_exception,

@@ -37,4 +37,5 @@ export const JOURNAL_NOUNS = [
   "signal",
   "tracker",
   "goal",
+  "feedback",
 ] as const;

@@ -28,6 +28,8 @@ static const struct account_delete_table kept[] = {
     {"saved_filter", "account_id"}, /* those of teams; private ones go */
     {"action_log", "recorded_by"},
     {"health_aside", "account_id"},
+    {"health_feedback", "author_id"},
+    {"health_feedback", "withdrawn_by"},
     {"health_goal", "created_by"},
     {"health_goal", "ended_by"},
     {"invitation", "created_by"},

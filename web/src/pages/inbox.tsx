@@ -21,16 +21,23 @@ const REASON_KINDS: Record<Notice["reason"], string> = {
   team: "",
 };
 
+/** The text of such a notice begins with the week that it is about: "2026-W48: …". */
+function feedbackPage(teamId: string, text: string): string {
+  return withQuery("/health/feedback", { team: teamId, week: text.slice(0, 8) });
+}
+
 /** What is about the team, and no ticket: where one sees more of it. */
-const TEAM_PAGES: Record<string, (teamId: string) => string> = {
+const TEAM_PAGES: Record<string, (teamId: string, text: string) => string> = {
   channel_failing: (teamId) => `/teams/${teamId}/channels`,
+  feedback_answered: feedbackPage,
+  feedback_given: feedbackPage,
   goal_missed: (teamId) => `/health/goals?team=${teamId}`,
   goal_reached: (teamId) => `/health/goals?team=${teamId}`,
 };
 
 function hrefOf(notice: Notice): string {
   const page = TEAM_PAGES[notice.kind];
-  if (page) return page(notice.team_id);
+  if (page) return page(notice.team_id, notice.text ?? "");
   if (notice.ticket) return `/tickets/${notice.ticket.id}`;
   if (notice.advisory_id) return `/advisories/${encodeURIComponent(notice.advisory_id)}`;
   return withQuery("/tickets", { team: notice.team_id, sort: "updated" });
@@ -47,7 +54,7 @@ function Headline({ notice }: { notice: Notice }) {
         {notice.count > 1 && <span class="muted"> · {t("notice_times", { n: notice.count })}</span>}
       </>
     );
-  if (notice.kind.startsWith("goal_"))
+  if (/^(goal|feedback)_/.test(notice.kind))
     return (
       <>
         <strong>{what}</strong> <span class="muted">{notice.team_name}</span>

@@ -155,6 +155,8 @@ export const peopleWords = {
   right_health_work: ["Put advice aside, and take it up again", "助言を後回しにする・元に戻す"],
   right_report_make: ["Make reports and keep them", "報告書の作成と保存"],
   right_goal_change: ["Set and withdraw the team's goals", "チームの目標の設定と取り下げ"],
+  right_feedback_write: ["Write feedback on the weeks of teams", "チームの週へのフィードバックの記入"],
+  right_feedback_answer: ["Answer feedback on the team's weeks", "チームの週へのフィードバックへの返信"],
   right_policy_read: ["See policies and exceptions", "ポリシーと例外の閲覧"],
   right_policy_change: ["Change policies, make exceptions", "ポリシーの変更、例外の作成"],
   right_journal_read: ["Read the journal", "ジャーナルの閲覧"],
