@@ -14,6 +14,10 @@ export type Load = Schemas["Load"];
 export type Goal = Schemas["Goal"];
 export type GoalKind = Schemas["GoalKind"];
 
+export type Feedback = Schemas["Feedback"];
+export type FeedbackSum = Schemas["FeedbackSum"];
+export type FeedbackWeek = Schemas["FeedbackWeek"];
+
 export type HealthAdvice = Schemas["HealthAdvice"];
 export type Standing = Schemas["Standing"];
 export type PolicyException = Schemas["PolicyException"];

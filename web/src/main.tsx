@@ -30,6 +30,7 @@ import "./style/security.css";
 import "./style/remedy.css";
 import "./style/health.css";
 import "./style/health_advice.css";
+import "./style/health_feedback.css";
 import "./style/chart.css";
 import { render } from "preact";
 import { App } from "./app";

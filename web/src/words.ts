@@ -10,6 +10,7 @@ import { decideWords } from "./words/decide";
 import { deskWords } from "./words/desk";
 import { explainWords } from "./words/explain";
 import { healthWords } from "./words/health";
+import { feedbackWords } from "./words/feedback";
 import { healthAdviceWords } from "./words/health_advice";
 import { inventoryWords } from "./words/inventory";
 import { jiraWords } from "./words/jira";
@@ -37,6 +38,7 @@ export const words = {
   ...deskWords,
   ...explainWords,
   ...healthWords,
+  ...feedbackWords,
   ...healthAdviceWords,
   ...inventoryWords,
   ...jiraWords,

@@ -11,6 +11,7 @@ import { holds, me } from "../session";
 import { Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { type Choice, SelectChip } from "../ui/menu";
 import { AdviceTab } from "./health_advice";
+import { FeedbackTab } from "./health_feedback";
 import { GoalsTab } from "./health_goals";
 import { OrganisationTab } from "./health_organisation";
 import { OverviewTab } from "./health_overview";
@@ -39,6 +40,7 @@ const TABS: readonly HealthTab[] = [
   { path: "", name: "health_overview", show: (scope) => <OverviewTab scope={scope} />, hasPeriod: true },
   { path: "goals", name: "health_goals", show: (scope) => <GoalsTab scope={scope} /> },
   { path: "advice", name: "health_advice", show: (scope) => <AdviceTab scope={scope} /> },
+  { path: "feedback", name: "health_feedback", show: (scope) => <FeedbackTab scope={scope} /> },
   { path: "organisation", name: "health_organisation", show: (scope) => <OrganisationTab scope={scope} /> },
   { path: "report", name: "health_report", show: (scope) => <ReportTab scope={scope} /> },
 ];
