@@ -17,6 +17,51 @@ const PICTURES = "build/screenshots";
 // The browser notes every reply above 399 and every request that failed; those are what some cases are about.
 const OWN_NOTE = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_FAILED)/;
 
+// A page's stream of events stays open for as long as the page.
+const STREAM = "/api/v1/events";
+const QUIET_MS = 500;
+const LONGEST_MS = 10_000;
+const asked = new WeakMap();
+
+/** Notes what a page complains of, and what it has asked for and not got yet. */
+export function listenTo(page, address, complaints) {
+  const open = new Set();
+  asked.set(page, open);
+  page.on("console", (message) => {
+    const isComplaint = ["error", "warning"].includes(message.type()) && !OWN_NOTE.test(message.text());
+    if (isComplaint) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error.stack)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address)) complaints.push(`a request to ${request.url()}`);
+    if (!request.url().endsWith(STREAM)) open.add(request);
+  });
+  page.on("requestfinished", (request) => open.delete(request));
+  page.on("requestfailed", (request) => open.delete(request));
+}
+
+/** Waits until a page that is listened to has all that it asked for, and asks for no more. */
+export function settled(page) {
+  const open = asked.get(page);
+  const names = ["request", "requestfinished", "requestfailed"];
+  return new Promise((resolve, reject) => {
+    let quiet;
+    const end = (done, value) => {
+      clearTimeout(quiet);
+      clearTimeout(late);
+      for (const name of names) page.off(name, look);
+      done(value);
+    };
+    const look = () => {
+      clearTimeout(quiet);
+      if (!open.size) quiet = setTimeout(end, QUIET_MS, resolve);
+    };
+    const late = setTimeout(() => end(reject, new Error(`still waits for ${[...open].map((one) => one.url())}`)), LONGEST_MS);
+    for (const name of names) page.on(name, look);
+    look();
+  });
+}
+
 export async function openBrowser(address) {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
   const context = await browser.newContext({
@@ -28,14 +73,7 @@ export async function openBrowser(address) {
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = [];
-  page.on("console", (message) => {
-    const isComplaint = ["error", "warning"].includes(message.type()) && !OWN_NOTE.test(message.text());
-    if (isComplaint) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error.stack)));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(address)) complaints.push(`a request to ${request.url()}`);
-  });
+  listenTo(page, address, complaints);
   return { browser, page, complaints };
 }
 

@@ -15,6 +15,7 @@ import { formCases } from "./walk_form.mjs";
 import { jiraCases } from "./walk_jira.mjs";
 import { journalCases } from "./walk_journal.mjs";
 import { licenseCases } from "./walk_licenses.mjs";
+import { liveCases } from "./walk_live.mjs";
 import { mailCases } from "./walk_mail.mjs";
 import { sbomCases } from "./walk_sbom.mjs";
 import { signalCases } from "./walk_signals.mjs";
@@ -35,6 +36,7 @@ export const cases = [
   ...adviceCases,
   ...aliasCases,
   ...deskCases,
+  ...liveCases,
   ...decideCases,
   ...explainCases,
   ...vexCases,

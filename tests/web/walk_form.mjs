@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same pages in the other language, in the dark, on a small screen; and whether all can read and reach what is on them.
 import assert from "node:assert/strict";
-import { picture } from "./browser.mjs";
+import { picture, settled } from "./browser.mjs";
 import { faintTexts, namelessControls, tooWide } from "./looks.mjs";
 
 /** Visits every page, a ticket, a service and an SBOM among them. */
@@ -9,7 +9,7 @@ async function everyPage(page, visit) {
   for (const path of ["/tickets", "/services", "/actions", "/advisories", "/where", "/journal", "/diary", "/sightings", "/profile", "/people"]) {
     await page.goto(path);
     await page.locator("h1").waitFor();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await visit(path.slice(1));
   }
   for (const [path, row] of [
@@ -19,7 +19,7 @@ async function everyPage(page, visit) {
     await page.goto(path);
     await page.locator(row).first().click();
     await page.locator("article h1").waitFor();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await visit(path.slice(1, -1));
   }
   await page.locator(".current-sbom").first().click();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// How much is unread, for the mark that every page shows: asked again after each change, and every minute while somebody looks.
+// How much is unread, for the mark that every page shows: asked again after each change, when the server tells of one, and
+// without its telling every minute while somebody looks.
 import { effect, signal } from "@preact/signals";
 import type { Schemas } from "./schemas";
 import { changeCount, get } from "./http";
+import { isLive, listen } from "./live";
 import { me } from "./session";
 
 const PAUSE_MS = 60_000;
@@ -23,6 +25,7 @@ export function startInbox(): void {
     // Signing in, and whatever this page changes.
     if (me.value && changeCount.value >= 0) void ask();
   });
-  setInterval(() => void ask(), PAUSE_MS);
+  listen(({ kind }) => (kind === "inbox" || kind === "all") && void ask());
+  setInterval(() => !isLive.peek() && void ask(), PAUSE_MS);
   document.addEventListener("visibilitychange", () => void ask());
 }

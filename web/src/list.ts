@@ -6,6 +6,22 @@ import { changeCount, get, Problem, withQuery } from "./http";
 
 const PAGE = 100;
 const KEPT = 12;
+/** Of a list that was read far down, so many rows are compared with what the server has now. */
+const COMPARED = 300;
+
+/** How many rows differ. With more to come behind, what a row in between pushes out at the end is not another change. */
+function countChanges<T>(shown: T[], now: T[], idOf: (item: T) => string, isMore: boolean): number {
+  const before = new Map(shown.map((item) => [idOf(item), JSON.stringify(item)]));
+  let changed = 0;
+  let added = 0;
+  for (const item of now) {
+    const old = before.get(idOf(item));
+    if (old === undefined) added++;
+    else if (old !== JSON.stringify(item)) changed++;
+    before.delete(idOf(item));
+  }
+  return changed + (isMore ? Math.max(added, before.size) : added + before.size);
+}
 
 export class List<T, First extends Page<T> = Page<T>> {
   readonly items = signal<T[]>([]);
@@ -46,19 +62,24 @@ export class List<T, First extends Page<T> = Page<T>> {
     }
   }
 
+  /** The first pages, with as many items as are wanted where there are so many. */
+  private async fetch(wanted: number): Promise<{ first: First; items: T[]; next: string | null }> {
+    const first = await this.page(null);
+    const items = [...first.items];
+    let next = first.next_cursor;
+    while (next !== null && items.length < wanted) {
+      const page = await this.page(next);
+      items.push(...page.items);
+      next = page.next_cursor;
+    }
+    return { first, items, next };
+  }
+
   /** Loads the list anew, as many pages as were there, and shows them all at once. */
   reload(): Promise<void> {
     return this.guarded(async () => {
-      const wanted = this.items.peek().length;
       const loadedAt = changeCount.peek();
-      const first = await this.page(null);
-      const items = [...first.items];
-      let next = first.next_cursor;
-      while (next !== null && items.length < wanted) {
-        const page = await this.page(next);
-        items.push(...page.items);
-        next = page.next_cursor;
-      }
+      const { first, items, next } = await this.fetch(this.items.peek().length);
       batch(() => {
         this.first.value = first;
         this.items.value = items;
@@ -66,6 +87,20 @@ export class List<T, First extends Page<T> = Page<T>> {
         this.loadedAt = loadedAt;
       });
     });
+  }
+
+  /** How many of the rows that are shown would be others now; null when it cannot be told, as while they are loaded. */
+  async countChanged(idOf: (item: T) => string): Promise<number | null> {
+    const items = this.items.peek();
+    if (this.isLoading.peek() || !this.first.peek()) return null;
+    try {
+      const now = await this.fetch(Math.min(items.length, COMPARED));
+      if (this.items.peek() !== items) return null;
+      const isMore = now.next !== null;
+      return countChanges(isMore ? items.slice(0, now.items.length) : items, now.items, idOf, isMore);
+    } catch {
+      return null;
+    }
   }
 
   more(): Promise<void> {

@@ -16,6 +16,7 @@ import { inventoryWords } from "./words/inventory";
 import { jiraWords } from "./words/jira";
 import { journalWords } from "./words/journal";
 import { licenseWords } from "./words/licenses";
+import { liveWords } from "./words/live";
 import { mailWords } from "./words/mail";
 import { remedyWords } from "./words/remedy";
 import { peopleWords } from "./words/people";
@@ -44,6 +45,7 @@ export const words = {
   ...jiraWords,
   ...journalWords,
   ...licenseWords,
+  ...liveWords,
   ...mailWords,
   ...remedyWords,
   ...peopleWords,

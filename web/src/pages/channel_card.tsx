@@ -8,6 +8,7 @@ import { number } from "../format";
 import { useTask } from "../hooks";
 import { get, post, remove, type Problem } from "../http";
 import { t, word } from "../i18n";
+import { isAbout, isLive, useHint } from "../live";
 import { place, setQuery } from "../router";
 import { ProblemBox, Tag, Time } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
@@ -19,9 +20,12 @@ import { ChannelDialog } from "./channel_dialog";
 import { DeliveriesLog } from "./deliveries";
 
 const LOOK_MS = 700;
-const LOOKS = 60;
+/** While the server tells when to look. */
+const LOOK_LIVE_MS = 5_000;
+const LONGEST_MS = 42_000;
 
 interface Props {
+  teamId: string;
   /** Of the team's channels. */
   path: string;
   channel: Channel;
@@ -100,29 +104,34 @@ interface Test {
 }
 
 /** Sends a test, and looks until it is known what came of it. */
-function useTest(path: string, onEnd: () => void): Test {
+function useTest(path: string, { teamId, channel, onChange }: Props): Test {
   const [delivery, setDelivery] = useState<ChannelDelivery | null>(null);
-  const [looks, setLooks] = useState(0);
+  const [waitedMs, setWaitedMs] = useState(0);
   const task = useTask();
-  const isOver = looks >= LOOKS;
+  const isOver = waitedMs >= LONGEST_MS;
   const isWaiting = delivery?.state === "waiting" && !isOver;
+  const look = async () => {
+    const page = isWaiting && (await get<Page<ChannelDelivery>>(`${path}/deliveries?limit=20`).catch(() => null));
+    const found = page && page.items.find((one) => one.id === delivery.id);
+    if (!found || found.state === "waiting") return;
+    setDelivery(found);
+    onChange();
+  };
+  useHint((hint) => isAbout(hint, "deliveries", teamId, channel.id), () => void look());
+  const pauseMs = isLive.value ? LOOK_LIVE_MS : LOOK_MS;
   useEffect(() => {
     if (!isWaiting) return;
     const timer = setTimeout(async () => {
-      const page = await get<Page<ChannelDelivery>>(`${path}/deliveries?limit=20`).catch(() => null);
-      const found = page?.items.find((one) => one.id === delivery.id);
-      setLooks(looks + 1);
-      if (!found || found.state === "waiting") return;
-      setDelivery(found);
-      onEnd();
-    }, LOOK_MS);
+      await look();
+      setWaitedMs(waitedMs + pauseMs);
+    }, pauseMs);
     return () => clearTimeout(timer);
-  }, [isWaiting, looks]);
+  }, [isWaiting, waitedMs, pauseMs]);
   const start = () =>
     void task.run(
       () => post<ChannelDelivery>(`${path}/test`),
       (made) => {
-        setLooks(0);
+        setWaitedMs(0);
         setDelivery(made);
       },
     );
@@ -215,7 +224,7 @@ function ManageButtons(props: Props & { test: Test; onOpen: (what: "change" | "d
   );
 }
 
-function Log({ own, channel, canRetry, onChange }: { own: string; channel: Channel } & Omit<Props, "path">) {
+function Log({ own, teamId, channel, canRetry, onChange }: { own: string; channel: Channel } & Omit<Props, "path">) {
   return (
     <DeliveriesLog
       key={channel.updated_at + channel.deliveries.sent + channel.deliveries.failed}
@@ -223,6 +232,8 @@ function Log({ own, channel, canRetry, onChange }: { own: string; channel: Chann
       label={t("channel_log_of", { name: channel.name })}
       counts={channel.deliveries}
       canRetry={canRetry}
+      teamId={teamId}
+      targetId={channel.id}
       query={{ channel: channel.id }}
       onChange={onChange}
     />
@@ -248,7 +259,7 @@ export function ChannelCard(props: Props & { secret: string | null }) {
   const { path, channel, canManage, onChange, onSecret, secret } = props;
   const own = `${path}/${channel.id}`;
   const [open, setOpen] = useState<"change" | "delete" | null>(null);
-  const test = useTest(own, onChange);
+  const test = useTest(own, props);
   const isLogOpen = place.value.query.get("channel") === channel.id;
   const close = () => setOpen(null);
   const changed = (saved: Channel, made: string | null) => {

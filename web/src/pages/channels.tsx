@@ -5,6 +5,7 @@ import type { Page, Team } from "../api";
 import type { Channel } from "../api_channel";
 import { useResource, useTitle } from "../hooks";
 import { t } from "../i18n";
+import { isAbout, useHint } from "../live";
 import { may } from "../session";
 import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
@@ -24,6 +25,7 @@ export function ChannelsPage({ id }: { id: string }) {
   const path = `/teams/${id}/channels`;
   const team = useResource<Team>(`/teams/${id}`);
   const list = useResource<Page<Channel>>(path);
+  useHint((hint) => isAbout(hint, "deliveries", id), list.reload);
   const [isAdding, setAdding] = useState(false);
   const [secret, setSecret] = useState<[channelId: string, secret: string] | null>(null);
   const title = t("channels_of", { team: team.data?.name ?? "" });
@@ -55,6 +57,7 @@ export function ChannelsPage({ id }: { id: string }) {
       {channels.map((channel) => (
         <ChannelCard
           key={channel.id}
+          teamId={id}
           path={path}
           channel={channel}
           canManage={canManage}

@@ -4,6 +4,7 @@ import type { Schemas } from "../schemas";
 import { number, relative } from "../format";
 import { useList, useTask } from "../hooks";
 import { post, withQuery } from "../http";
+import { isAbout, useHint } from "../live";
 import { t, word } from "../i18n";
 import { place, setQuery } from "../router";
 import { ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
@@ -84,6 +85,9 @@ interface LogProps {
   label: string;
   counts: Record<State, number>;
   canRetry: boolean;
+  /** Whose log it is, to look again when the server tells of it. */
+  teamId?: string;
+  targetId?: string;
   /** What else of the address stays when a state is chosen. */
   query?: Record<string, string>;
   onChange: () => void;
@@ -111,13 +115,14 @@ function Tabs({ label, counts, query, chosen }: LogProps & { chosen: string | nu
 }
 
 export function DeliveriesLog(props: LogProps) {
-  const { path, label, canRetry, onChange } = props;
+  const { path, label, canRetry, teamId, targetId, onChange } = props;
   const state = place.value.query.get("state");
   const list = useList<Any>(withQuery(`${path}/deliveries`, { state }));
   const changed = () => {
     void list.reload();
     onChange();
   };
+  useHint((hint) => !!teamId && isAbout(hint, "deliveries", teamId, targetId), () => void list.reload());
   return (
     <>
       <Tabs {...props} chosen={state} />

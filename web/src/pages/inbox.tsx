@@ -9,10 +9,14 @@ import { hasWord, t, word } from "../i18n";
 import { place } from "../router";
 import { Empty, ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
 import { Icon, type IconName } from "../ui/icons";
+import { ListNews } from "../ui/list_news";
 import { Paged } from "../ui/paged";
 import { tell } from "../ui/toast";
 import { CoachNotices } from "./coach_card";
 import { EVENT_ICONS } from "./ticket_events";
+
+/** Whoever has not scrolled sees what comes in; further down it would push away what is read. */
+const NEAR_TOP_PX = 200;
 
 const REASON_KINDS: Record<Notice["reason"], string> = {
   mentioned: "told-mentioned",
@@ -147,6 +151,15 @@ export function InboxPage() {
       </nav>
       <CoachNotices />
       <ProblemBox problem={problem} />
+      <div class="news-over">
+        <ListNews
+          list={list}
+          idOf={(notice) => notice.id}
+          concerns={(hint) => hint.kind === "inbox"}
+          text="live_n_notices"
+          isFree={() => window.scrollY < NEAR_TOP_PX}
+        />
+      </div>
       {!list.first.value && list.isLoading.value && <Skeleton rows={6} />}
       {isEmpty && (
         <Empty icon="check" title={t("inbox_empty")}>

@@ -7,6 +7,7 @@ import type { Jira, JiraAnswer, JiraTest } from "../api_jira";
 import { useResource, useTask, useTitle } from "../hooks";
 import { post, remove } from "../http";
 import { t, word } from "../i18n";
+import { isAbout, useHint } from "../live";
 import { may } from "../session";
 import { Crumbs, Empty, ProblemBox, Skeleton, Time } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
@@ -206,6 +207,7 @@ export function JiraPage({ id }: { id: string }) {
   const path = `/teams/${id}/jira`;
   const team = useResource<Team>(`/teams/${id}`);
   const answer = useResource<JiraAnswer>(path);
+  useHint((hint) => isAbout(hint, "deliveries", id), answer.reload);
   const title = t("jira_of", { team: team.data?.name ?? "" });
   useTitle(title);
   const canManage = may("admin", id);

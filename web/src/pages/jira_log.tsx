@@ -24,6 +24,7 @@ export function DeliveriesCard({ path, teamId, connection, onChange }: LogProps)
         label={t("jira_deliveries")}
         counts={connection.deliveries}
         canRetry={may("member", teamId)}
+        teamId={teamId}
         onChange={onChange}
       />
     </section>

@@ -6,6 +6,7 @@ import { number } from "../format";
 import { useResource, useTask, useTitle } from "../hooks";
 import { remove } from "../http";
 import { t, word } from "../i18n";
+import { isAbout, useHint } from "../live";
 import { go } from "../router";
 import { may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag } from "../ui/basics";
@@ -129,6 +130,7 @@ function Parts({ service, onChange }: { service: Service; onChange: () => void }
 export function ServicePage({ id }: { id: string }) {
   const { data: service, problem, reload, set } = useResource<Service>(`/services/${id}`);
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
+  useHint((hint) => isAbout(hint, "sboms", service?.team_id) || isAbout(hint, "tickets", service?.team_id), reload);
   useTitle(service?.name ?? t("nav_services"));
   if (!service) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton rows={8} />;
   return (

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One ticket: why this priority, what to do, where it occurs, what the world says, what happened.
 import type { ComponentChild } from "preact";
-import { useCallback, useEffect } from "preact/hooks";
+import { useCallback } from "preact/hooks";
 import type { TicketDetail } from "../api";
 import { useResource, useTitle } from "../hooks";
-import { post } from "../http";
-import { unread } from "../inbox";
 import { t, word } from "../i18n";
 import { useKeys } from "../keys";
 import { useReading } from "../read_log";
@@ -24,6 +22,7 @@ import { DueDate } from "./ticket_due";
 import { EventsSection } from "./ticket_events";
 import { SourcesSection } from "./sources";
 import { TicketJiraCard } from "./ticket_jira";
+import { TicketNews } from "./ticket_live";
 import { OccurrencesSection, RecordsSection } from "./ticket_facts";
 import { EpssTag, KevTag, MitigationTag, SeverityTag, StateMark, Versions } from "./ticket_row";
 import { SnoozeNotice } from "./ticket_snooze";
@@ -98,10 +97,6 @@ export function TicketPage({ id }: { id: string }) {
   const { data: ticket, problem, reload, set } = useResource<TicketDetail>(`/tickets/${id}`);
   useTitle(ticket ? `${ticket.package} ${ticket.vulnerability_id}` : t("nav_tickets"));
   useKeys({ u: () => go("/tickets") });
-  // Whoever reads the ticket has read what was told of it.
-  useEffect(() => {
-    if (unread.peek() > 0) void post("/notices/mark", { ticket_id: id });
-  }, [id]);
   // The ticket shows what its advisory says.
   useReading(ticket?.vulnerability_id);
   const onChange = useCallback((next: TicketDetail | null) => (next ? set(next) : reload()), [set, reload]);
@@ -109,6 +104,7 @@ export function TicketPage({ id }: { id: string }) {
   return (
     <article class="ticket">
       <Crumbs steps={[["/tickets", t("nav_tickets")]]} />
+      <TicketNews ticket={ticket} onShow={set} />
       <Head ticket={ticket} />
       <SnoozeNotice ticket={ticket} onChange={onChange} />
       <div class="ticket-body">

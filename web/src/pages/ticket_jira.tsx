@@ -6,13 +6,16 @@ import type { Delivery, TicketJira } from "../api_jira";
 import { useResource, useTask } from "../hooks";
 import { post, remove } from "../http";
 import { t, word } from "../i18n";
+import { isAbout, isLive, useHint } from "../live";
 import { may } from "../session";
 import { ProblemBox, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { DeliveryMark } from "./deliveries";
 
-const LOOK_AGAIN_MS = 1500;
+const LOOK_AGAIN_MS = 1_500;
+/** While the server tells when to look. */
+const LOOK_LIVE_MS = 10_000;
 
 function Issue({ issue }: { issue: NonNullable<TicketJira["issue"]> }) {
   if (issue.state === "wanted") return <p role="status">{t("issue_wanted")}</p>;
@@ -59,11 +62,13 @@ export function TicketJiraCard({ ticket, onChange }: { ticket: TicketDetail; onC
   const issue = data?.issue ?? null;
   const isUnderWay = issue?.state === "wanted" || !!data?.deliveries.some((one) => one.state === "waiting");
   useEffect(reload, [ticket.version]);
+  useHint((hint) => isUnderWay && isAbout(hint, "deliveries", ticket.team_id), reload);
+  const pauseMs = isLive.value ? LOOK_LIVE_MS : LOOK_AGAIN_MS;
   useEffect(() => {
     if (!isUnderWay) return;
-    const timer = setInterval(reload, LOOK_AGAIN_MS);
+    const timer = setInterval(reload, pauseMs);
     return () => clearInterval(timer);
-  }, [isUnderWay]);
+  }, [isUnderWay, pauseMs]);
   // Its link stands in the ticket's history too.
   useEffect(() => {
     if (issue?.state === "linked" && !ticket.events.some((one) => one.kind === "issue_linked")) onChange(null);

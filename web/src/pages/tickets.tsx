@@ -12,6 +12,7 @@ import { place, setQuery } from "../router";
 import { clearTicks, isAllTicked, ticked, tickThese, toggleTick } from "../selection";
 import { Empty, Skeleton } from "../ui/basics";
 import { countOf, PriorityShape, sumOf } from "../ui/priority";
+import { ListNews } from "../ui/list_news";
 import { Windowed } from "../ui/windowed";
 import { AdvisoryNotice, hasNone, NoAdvisories } from "./advisory_state";
 import { BulkBar } from "./bulk_bar";
@@ -229,6 +230,9 @@ export function TicketsPage() {
           <TicketFilters total={total === undefined ? undefined : isMore ? atLeast(total, true) : total} />
         </>
       )}
+      <div class="news-over">
+        <ListNews list={list} idOf={(ticket) => ticket.id} concerns={(hint) => hint.kind === "tickets"} text="live_n_tickets" />
+      </div>
       {items.length > 0 && <TickAll ids={ids} total={total} isMore={isMore} onExact={countExactly} />}
       {!first && list.isLoading.value && <Skeleton rows={8} />}
       {first && items.length === 0 && <NoTickets />}

@@ -6,6 +6,7 @@ import { t } from "../i18n";
 import type { Problem } from "../http";
 import { ProblemBox } from "./basics";
 import { Icon } from "./icons";
+import { NewsBar, openDialogs, pageNews } from "./news";
 
 interface DialogProps {
   title: string;
@@ -21,7 +22,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     element.current?.showModal();
     // The browser would choose the button that closes it.
     element.current?.querySelector<HTMLElement>("form :is(input, select, textarea)")?.focus();
-    return () => opener?.isConnected && opener.focus();
+    openDialogs.value++;
+    return () => {
+      openDialogs.value--;
+      if (opener?.isConnected) opener.focus();
+    };
   }, []);
   return (
     <dialog
@@ -37,6 +42,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
             <Icon name="cross" />
           </button>
         </header>
+        <div class="news-inside">
+          <NewsBar news={pageNews.value} />
+        </div>
         {children}
       </div>
     </dialog>

@@ -21,6 +21,11 @@ export function tell(text: string, undo?: () => void): void {
   }, SHOWN_MS);
 }
 
+/** News that nobody waits for: they push nothing else aside. */
+export function mention(text: string): void {
+  if (!toast.peek()) tell(text);
+}
+
 export function ToastArea() {
   const now = toast.value;
   const close = () => {
