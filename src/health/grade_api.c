@@ -84,14 +84,18 @@ void grade_api_print(struct buf *out, const struct grade *grade, const struct tr
     json_print_close(out, ']');
 }
 
-static void print_past(struct api_call *call, const struct trend *trend, enum trend_period period)
+/* The last is the grade that was asked for, as it stands above: two numbers for one period would be one too many. */
+static void print_past(struct api_call *call, const struct trend *trend, enum trend_period period,
+    const struct grade *last)
 {
     struct buf *out = &call->reply->body;
     json_print_member_open(out, "history", '[');
     for (size_t i = 0; i < trend->count; i++) {
         const struct trend_point *point = &trend->points[i];
         struct grade grade = {0};
-        if (point->has_facts)
+        if (i + 1 == trend->count)
+            grade = *last;
+        else if (point->has_facts)
             grade_of(&point->facts, NULL, &grade);
         json_print_open(out, '{');
         trend_json_print_days(out, period, point->first, point->last);
@@ -147,7 +151,7 @@ static bool get_grade(struct api_call *call, struct err *err)
     trend_api_print_head(call, &scope, &trend, order.period);
     trend_json_print_days(out, order.period, last->first, last->last);
     grade_api_print(out, &grade, &scope, last, call->arena);
-    print_past(call, &trend, order.period);
+    print_past(call, &trend, order.period, &grade);
     json_print_close(out, '}');
     return arena_check(call->arena, err);
 }
