@@ -38,7 +38,7 @@ export function ChannelsPage({ id }: { id: string }) {
   };
   return (
     <article class="channels">
-      <Crumbs steps={[["/services", t("nav_services")]]} />
+      <Crumbs steps={[[`/teams/${id}`, team.data?.name ?? t("team_page")]]} />
       <header class="page-head">
         <div>
           <h1>{title}</h1>

@@ -215,7 +215,7 @@ export function JiraPage({ id }: { id: string }) {
   const card = { path, canManage, onChange: answer.reload };
   return (
     <article class="jira">
-      <Crumbs steps={[["/services", t("nav_services")]]} />
+      <Crumbs steps={[[`/teams/${id}`, team.data?.name ?? t("team_page")]]} />
       <header class="page-head">
         <div>
           <h1>{title}</h1>

@@ -157,6 +157,26 @@ function ZoneCard({ team, onDone }: { team: Team; onDone: () => void }) {
   );
 }
 
+/** What the team has to do, and how it does. */
+function WorkLinks({ team }: { team: Team }) {
+  return (
+    <nav class="buttons" aria-label={t("team_work")}>
+      <a class="button" href={`/tickets?team=${team.id}`}>
+        <Icon name="tickets" /> {t("nav_tickets")}
+      </a>
+      <a class="button" href={`/services?team=${team.id}`}>
+        <Icon name="services" /> {t("nav_services")}
+      </a>
+      <a class="button" href={`/health?team=${team.id}`}>
+        <Icon name="heart" /> {t("nav_health")}
+      </a>
+      <a class="button" href={`/teams/${team.id}/diary`}>
+        <Icon name="calendar" /> {t("nav_diary")}
+      </a>
+    </nav>
+  );
+}
+
 /** What else a team sets, each on a page of its own. */
 function SettingsLinks({ team }: { team: Team }) {
   return (
@@ -193,6 +213,7 @@ export function TeamPage({ id }: { id: string }) {
           </button>
         )}
       </header>
+      <WorkLinks team={team} />
       <SettingsLinks team={team} />
       <MembersCard team={team} />
       {may("admin", id) && (

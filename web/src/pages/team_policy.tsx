@@ -199,7 +199,7 @@ export function TeamPolicyPage({ id }: { id: string }) {
   if (!team.data || !policy.data || !tables.data) return <Skeleton rows={8} />;
   return (
     <article class="policy-page">
-      <Crumbs steps={[["/services", t("nav_services")]]} />
+      <Crumbs steps={[[`/teams/${id}`, team.data.name]]} />
       <h1>{t("how_team_decides", { team: team.data.name })}</h1>
       <p class="lead">{t("policy_lead")}</p>
       {policy.data.is_at_work && (

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of alert channels, and of the log of what was sent to one place.
 export const channelWords = {
+  team_work: ["Work of the team", "チームの仕事"],
   team_settings: ["Settings of the team", "チームの設定"],
   channels: ["Channels", "チャンネル"],
   channels_of: ["Channels of {team}", "{team} のチャンネル"],
