@@ -219,6 +219,8 @@ struct text grade_why(enum grade_kind kind, const struct grade_part *part, struc
     };
     if (!part->has_data)
         return text_of(missing_of(kind));
+    if (kind == GRADE_KEV && !part->of)
+        return TEXT("No open ticket is known to be exploited.");
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     return arena_format(arena, formats[kind], (long long)part->good, (long long)part->of);

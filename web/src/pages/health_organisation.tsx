@@ -188,7 +188,10 @@ function ExceptionRow({ one }: { one: PolicyException }) {
   );
 }
 
+const FEW = 10;
+
 function Exceptions({ team }: { team: string }) {
+  const [isWhole, setWhole] = useState(false);
   const list = useList<PolicyException>(withQuery("/health/exceptions", { team_id: team || null }));
   const isEmpty = list.first.value !== null && list.items.value.length === 0;
   return (
@@ -200,13 +203,28 @@ function Exceptions({ team }: { team: string }) {
           <p>{t("policy_exceptions_none_hint")}</p>
         </Empty>
       )}
-      <Paged
-        list={list}
-        class="policy-exceptions"
-        label={t("policy_exceptions_title")}
-        keyOf={(one) => one.id}
-        row={(one) => <ExceptionRow one={one} />}
-      />
+      {isWhole || list.items.value.length <= FEW ? (
+        <Paged
+          list={list}
+          class="policy-exceptions"
+          label={t("policy_exceptions_title")}
+          keyOf={(one) => one.id}
+          row={(one) => <ExceptionRow one={one} />}
+        />
+      ) : (
+        <>
+          <ul class="paged policy-exceptions" aria-label={t("policy_exceptions_title")}>
+            {list.items.value.slice(0, FEW).map((one) => (
+              <li key={one.id}>
+                <ExceptionRow one={one} />
+              </li>
+            ))}
+          </ul>
+          <button type="button" class="button" onClick={() => setWhole(true)}>
+            {t("policy_exceptions_all")}
+          </button>
+        </>
+      )}
     </section>
   );
 }

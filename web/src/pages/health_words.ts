@@ -39,5 +39,6 @@ export function stepText(step: GradeStep): string {
 /** Why a part has its value, or why it has none. */
 export function whyText(part: GradePart): string {
   if (!part.has_data) return t(`grade_missing_${part.kind}`);
+  if (part.kind === "kev" && part.of === 0) return t("grade_why_kev_none");
   return t(`grade_why_${part.kind}`, { n: part.good, of: number(part.of) });
 }

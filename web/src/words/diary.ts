@@ -69,7 +69,7 @@ export const diaryWords = {
   ],
   team_diary_few: ["fewer than three people", "3人未満"],
   team_diary_running: ["told when the week is over", "週が終わると表示"],
-  team_diary_about: ["about {n}", "約 {n}"],
+  team_diary_about: ["≈ {n}", "約 {n}"],
   team_diary_read_hint: [
     "What was read is told of whole weeks, to the nearest five, so that nobody's own share can be told.",
     "閲覧数は、個人の分が分からないよう、週ごとに5件単位で表示します。",

@@ -73,6 +73,7 @@ export const healthWords = {
   grade_part_regression: ["What comes back", "再発"],
   grade_why_timeliness: ["{n} of {of}, weighted by priority, ended in time; what is overdue counts as late.", "優先度で重み付けした {of} のうち {n} が期限内。期限超過は遅れとして数えます。"],
   grade_why_kev: ["{n} day of exposure, of {of} open tickets that are known to be exploited.|{n} days of exposure, of {of} open tickets that are known to be exploited.", "悪用確認済みの未完了 {of} 件、露出の合計 {n} 日。"],
+  grade_why_kev_none: ["No open ticket is known to be exploited.", "悪用確認済みの未完了はありません。"],
   grade_why_backlog: ["{n} of {of} open tickets are at most 90 days old; the younger, the better.", "未完了 {of} 件のうち {n} 件が 90 日以内。新しいほど高評価。"],
   grade_why_coverage: ["{n} of {of} components are covered by a source and can be decided.", "構成要素 {of} 件のうち {n} 件が判定可能。"],
   grade_why_freshness: ["{n} of {of} parts have an SBOM of the last 30 days.", "{of} 部品のうち {n} 部品の SBOM が 30 日以内。"],

@@ -39,6 +39,7 @@ export const healthAdviceWords = {
   organisation_bare: ["Without SBOM", "SBOM なし"],
   organisation_export: ["Download as CSV", "CSV をダウンロード"],
   policy_exceptions_title: ["Exceptions, and when they end", "例外とその期限"],
+  policy_exceptions_all: ["Show all of them", "すべて表示"],
   policy_exceptions_none: ["There are none", "例外はありません"],
   policy_exceptions_none_hint: [
     "Accepted risks, licence exceptions and decisions that a person set in the place of the rules stand here.",
