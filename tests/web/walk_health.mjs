@@ -180,6 +180,43 @@ async function onATelephone() {
   await see(page, "360");
 }
 
+async function everySectionHasItsWholeNameOnATelephone() {
+  const page = await person("mina");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/journal");
+  const sections = page.getByRole("navigation", { name: "Sections" });
+  const more = sections.getByRole("button", { name: "More" });
+  await more.click();
+  await sections.getByRole("link", { name: "Journal" }).waitFor();
+  await picture(page, "health-360-sections");
+  const cut = await sections
+    .locator("span")
+    .evaluateAll((spans) => spans.filter((span) => span.scrollWidth > span.clientWidth + 1).map((span) => span.innerText));
+  assert.deepEqual(cut, [], "names are cut");
+  await page.keyboard.press("Escape");
+  await sections.getByRole("link", { name: "Journal" }).waitFor({ state: "hidden" });
+  assert.ok(await more.evaluate((button) => button === document.activeElement), "the focus is back");
+  await more.click();
+  await sections.getByRole("link", { name: "Advisories" }).click();
+  await page.waitForURL(/advisories/);
+  await sections.getByRole("link", { name: "Advisories" }).waitFor({ state: "hidden" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await sections.getByRole("link", { name: "Advisories" }).waitFor();
+  assert.equal(await more.isVisible(), false);
+}
+
+async function aTeamLeadsToItsWork() {
+  const page = await person("mina");
+  await page.goto(`/teams/${year.teams.Payments}/channels`);
+  await page.getByRole("navigation", { name: "Where you are" }).getByRole("link", { name: "Payments" }).click();
+  const work = page.getByRole("navigation", { name: "Work of the team" });
+  assert.deepEqual(await work.getByRole("link").allInnerTexts(), ["Tickets", "Services", "Health", "Diary"]);
+  await work.getByRole("link", { name: "Health" }).click();
+  await drawn(page);
+  const { body } = await call(page, "GET", `/health/grade?team=${year.teams.Payments}&period=week&count=13`);
+  assert.equal(body.history.at(-1).value, body.value, "one period has one grade");
+}
+
 async function nothingWentWrong() {
   for (const { browser, complaints } of Object.values(year.people)) {
     await browser.close();
@@ -200,5 +237,7 @@ export const healthCases = [
   ["health: a new team is told what to do", aNewTeamIsToldWhatToDo],
   ["health: in the dark and in Japanese", inTheDarkAndInJapanese],
   ["health: on a telephone", onATelephone],
+  ["health: on a telephone every section has its whole name", everySectionHasItsWholeNameOnATelephone],
+  ["health: a team leads to its work", aTeamLeadsToItsWork],
   ["health: nothing went wrong in the browsers", nothingWentWrong],
 ];

@@ -74,7 +74,7 @@ async function triesIt({ page, skip }) {
   await page.getByText("Nothing goes out").waitFor();
   assert.match(await page.locator(".sso-test").innerText(), /certificate/);
   await picture(page, "mail-certificate", { fullPage: true });
-  await page.getByText("More", { exact: true }).click();
+  await page.locator("summary", { hasText: "More" }).click();
   await page.getByLabel("Certificates that alone are trusted").fill(readFileSync(join(mail.folder, "ca.pem"), "utf8"));
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Not tried yet").waitFor();

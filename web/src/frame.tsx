@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands around every page: the way to the others, the news, the help.
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useLeave } from "./hooks";
 import { isOffline } from "./http";
 import { unread } from "./inbox";
 import { t, type WordKey } from "./i18n";
@@ -13,18 +15,23 @@ import { ConfirmArea } from "./ui/confirm";
 import { ToastArea } from "./ui/toast";
 import { ThemeButton, LanguageButton } from "./ui/preference_buttons";
 
-const SECTIONS: readonly [string, IconName, WordKey, RegExp][] = [
+type Section = readonly [string, IconName, WordKey, RegExp];
+
+/** Where one is every day; a telephone shows these, and the others behind "More". */
+const DAILY: readonly Section[] = [
   ["/tickets", "tickets", "nav_tickets", /^\/(tickets|$)/],
   ["/services", "services", "nav_services", /^\/(services|sboms)/],
-  ["/actions", "actions", "nav_actions", /^\/actions/],
+  ["/health", "heart", "nav_health", /^\/health/],
   ["/diary", "calendar", "nav_diary", /^\/(diary|sightings|teams\/\w+\/diary)/],
+];
+const OTHERS: readonly Section[] = [
+  ["/actions", "actions", "nav_actions", /^\/actions/],
   ["/advisories", "advisories", "nav_advisories", /^\/advisories/],
   ["/where", "search", "nav_where", /^\/where/],
-  ["/health", "heart", "nav_health", /^\/health/],
 ];
 
 /** Those who see something of the journal: all of it, or that of a team whose admin they are. */
-const JOURNAL: (typeof SECTIONS)[number] = ["/journal", "archive", "nav_journal", /^\/journal/];
+const JOURNAL: Section = ["/journal", "archive", "nav_journal", /^\/journal/];
 const readsJournal = () =>
   holds("administrator") || holds("governance") || !!me.value?.teams.some((team) => team.role === "admin");
 
@@ -41,15 +48,44 @@ export function Logo() {
   );
 }
 
-function Sections() {
+const isHere = ([, , , pattern]: Section) => pattern.test(place.value.path);
+
+function SectionLinks({ sections }: { sections: readonly Section[] }) {
   return (
-    <nav class="sections" aria-label={t("sections")}>
-      {(readsJournal() ? [...SECTIONS, JOURNAL] : SECTIONS).map(([href, icon, name, pattern]) => (
-        <a key={href} href={href} aria-current={pattern.test(place.value.path) ? "page" : undefined}>
-          <Icon name={icon} />
-          <span>{t(name)}</span>
+    <>
+      {sections.map((section) => (
+        <a key={section[0]} href={section[0]} aria-current={isHere(section) ? "page" : undefined}>
+          <Icon name={section[1]} />
+          <span>{t(section[2])}</span>
         </a>
       ))}
+    </>
+  );
+}
+
+function Sections() {
+  const [isOpen, setOpen] = useState(false);
+  const element = useRef<HTMLElement>(null);
+  const others = readsJournal() ? [...OTHERS, JOURNAL] : OTHERS;
+  const { path } = place.value;
+  useEffect(() => setOpen(false), [path]);
+  useLeave(element, isOpen, () => setOpen(false));
+  return (
+    <nav class="sections" aria-label={t("sections")} ref={element}>
+      <SectionLinks sections={DAILY} />
+      <div class={`sections-others ${isOpen ? "is-open" : ""}`} id="sections-others">
+        <SectionLinks sections={others} />
+      </div>
+      <button
+        type="button"
+        class={`sections-more ${others.some(isHere) ? "is-here" : ""}`}
+        aria-expanded={isOpen}
+        aria-controls="sections-others"
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="more" />
+        <span>{t("nav_more")}</span>
+      </button>
     </nav>
   );
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What components need from the server, as hooks.
+import type { RefObject } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Page } from "./api";
 import { get, Problem } from "./http";
@@ -99,4 +100,27 @@ export function useTitle(title: string): void {
   useEffect(() => {
     document.title = title ? `${title} · kenzen` : "kenzen";
   }, [title]);
+}
+
+/** Calls leave when one points or goes elsewhere, or presses Escape, which gives the focus back to the button of the element. */
+export function useLeave(element: RefObject<HTMLElement>, isOpen: boolean, leave: () => void): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    const onElsewhere = (event: Event) => {
+      if (!element.current?.contains(event.target as Node)) leave();
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      leave();
+      element.current?.querySelector<HTMLElement>(":scope > button")?.focus();
+    };
+    document.addEventListener("pointerdown", onElsewhere);
+    document.addEventListener("focusin", onElsewhere);
+    document.addEventListener("keydown", onKeyDown);
+    return () => {
+      document.removeEventListener("pointerdown", onElsewhere);
+      document.removeEventListener("focusin", onElsewhere);
+      document.removeEventListener("keydown", onKeyDown);
+    };
+  }, [isOpen]);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Filters: a chip that is on or off, a chip with a choice, a chip that opens boxes to tick.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { useLeave } from "../hooks";
 import { Icon, type IconName } from "./icons";
 
 export function ToggleChip(props: {
@@ -56,23 +57,7 @@ interface TicksChipProps {
 export function TicksChip({ label, chosen, usual, choices, onChoose }: TicksChipProps) {
   const [isOpen, setOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    const close = (event: Event) => {
-      if (!element.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener("pointerdown", close);
-    document.addEventListener("focusin", close);
-    return () => {
-      document.removeEventListener("pointerdown", close);
-      document.removeEventListener("focusin", close);
-    };
-  }, [isOpen]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !isOpen) return;
-    setOpen(false);
-    element.current?.querySelector("button")?.focus();
-  };
+  useLeave(element, isOpen, () => setOpen(false));
   const ticked = chosen.length ? chosen : usual.values;
   const toggle = (value: string) => {
     const next = choices.map(([one]) => one).filter((one) => (one === value) !== ticked.includes(one));
@@ -80,7 +65,7 @@ export function TicksChip({ label, chosen, usual, choices, onChoose }: TicksChip
   };
   const names = choices.filter(([value]) => chosen.includes(value)).map(([, text]) => text);
   return (
-    <div class="menu" ref={element} onKeyDown={onKeyDown}>
+    <div class="menu" ref={element}>
       <button
         type="button"
         class={`chip ${chosen.length ? "is-set" : ""}`}

@@ -10,6 +10,7 @@ export const commonWords = {
   nav_services: ["Services", "サービス"],
   nav_actions: ["Action log", "対応記録"],
   nav_advisories: ["Advisories", "アドバイザリ"],
+  nav_more: ["More", "その他"],
   nav_profile: ["Profile", "プロフィール"],
   skip_to_content: ["Skip to the content", "本文へ移動"],
   breadcrumb: ["Where you are", "現在の場所"],
