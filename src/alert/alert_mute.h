@@ -23,5 +23,9 @@ MUST_USE bool alert_mute_end(
 /* Those of a team that hold now, the next to end first. */
 MUST_USE bool alert_mute_list(struct db *db, int64_t team_id, int64_t now_us, struct arena *arena,
     struct alert_mute **ret_mutes, size_t *ret_count, struct err *err);
+/* The one of a flaw that holds now. */
+MUST_USE bool alert_mute_find(struct db *db, int64_t team_id, int64_t vulnerability_id,
+    int64_t now_us, struct arena *arena, struct alert_mute *ret_mute, bool *ret_is_muted,
+    struct err *err);
 
 #endif

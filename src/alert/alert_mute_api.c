@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alert/alert_mute_api.h"
 
-#include "alert/alert_mute.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "journal/journal.h"
@@ -101,6 +100,39 @@ static bool mute(struct api_call *call, struct err *err)
     return is_done;
 }
 
+void alert_mute_api_print(struct buf *out, const struct alert_mute *mute)
+{
+    json_print_member(out, "vulnerability", mute->vulnerability);
+    json_print_member_time(out, "until", mute->until_us);
+    json_print_member_or_null(out, "reason", mute->reason);
+    api_print_person(out, "muted_by", mute->account_id, mute->account_name);
+    json_print_member_id(out, "ticket_id", mute->ticket_id);
+}
+
+static bool show(struct api_call *call, struct err *err)
+{
+    struct buf *out = &call->reply->body;
+    struct ticket_view view;
+    struct alert_mute mute;
+    bool is_muted;
+    int64_t id;
+    if (!api_param_id(call, "ticket", &id, err) ||
+        !ticket_view_find(call->db, &call->who, id, RIGHT_TICKET_READ, call->arena, &view, err) ||
+        !alert_mute_find(call->db, view.ticket.team_id, view.ticket.vulnerability_id, call->now_us,
+            call->arena, &mute, &is_muted, err))
+        return false;
+    json_print_open(out, '{');
+    if (is_muted) {
+        json_print_member_open(out, "mute", '{');
+        alert_mute_api_print(out, &mute);
+        json_print_close(out, '}');
+    } else {
+        json_print_member_null(out, "mute");
+    }
+    json_print_close(out, '}');
+    return true;
+}
+
 static bool unmute(struct api_call *call, struct err *err)
 {
     struct muting muting = {.call = call, .reason = TEXT("")};
@@ -109,6 +141,7 @@ static bool unmute(struct api_call *call, struct err *err)
 }
 
 const struct api_route alert_mute_api_routes[] = {
+    {"GET", "/api/v1/tickets/{ticket}/alert-mute", RIGHT_TICKET_READ, show, 0},
     {"PUT", "/api/v1/tickets/{ticket}/alert-mute", RIGHT_TICKET_WORK, mute, 0},
     {"DELETE", "/api/v1/tickets/{ticket}/alert-mute", RIGHT_TICKET_WORK, unmute, 0},
     {0},

@@ -5,6 +5,10 @@
 #define ALERT_ALERT_MUTE_API_H
 
 #include "account/api.h"
+#include "alert/alert_mute.h"
+
+/* The members of an object that says it. */
+void alert_mute_api_print(struct buf *out, const struct alert_mute *mute);
 
 extern const struct api_route alert_mute_api_routes[];
 

@@ -24,32 +24,52 @@ bool alert_mute_end(
     return true;
 }
 
+#define SELECT_MUTES                                                                               \
+    "SELECT m.vulnerability_id, m.until_us, m.reason, m.account_id, m.at_us, a.name,"              \
+    " (SELECT t.name FROM ticket t WHERE t.vulnerability_id = m.vulnerability_id"                  \
+    " ORDER BY t.id LIMIT 1),"                                                                     \
+    " (SELECT MIN(t.id) FROM ticket t WHERE t.vulnerability_id = m.vulnerability_id"               \
+    " AND t.team_id = m.team_id)"                                                                  \
+    " FROM alert_mute m JOIN account a ON a.id = m.account_id"                                     \
+    " WHERE m.team_id = $1 AND m.until_us > $2"
+
+static struct alert_mute read_mute(const struct db_rows *rows, size_t row, int64_t team_id)
+{
+    return (struct alert_mute){.team_id = team_id,
+        .vulnerability_id = db_int(rows, row, 0),
+        .until_us = db_int(rows, row, 1),
+        .reason = db_text(rows, row, 2),
+        .account_id = db_int(rows, row, 3),
+        .at_us = db_int(rows, row, 4),
+        .account_name = db_text(rows, row, 5),
+        .vulnerability = db_text(rows, row, 6),
+        .ticket_id = db_int(rows, row, 7)};
+}
+
 bool alert_mute_list(struct db *db, int64_t team_id, int64_t now_us, struct arena *arena,
     struct alert_mute **ret_mutes, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
-    if (!db_query(db,
-            "SELECT m.vulnerability_id, m.until_us, m.reason, m.account_id, m.at_us, a.name,"
-            " (SELECT t.name FROM ticket t WHERE t.vulnerability_id = m.vulnerability_id"
-            " ORDER BY t.id LIMIT 1),"
-            " (SELECT MIN(t.id) FROM ticket t WHERE t.vulnerability_id = m.vulnerability_id"
-            " AND t.team_id = m.team_id)"
-            " FROM alert_mute m JOIN account a ON a.id = m.account_id"
-            " WHERE m.team_id = $1 AND m.until_us > $2 ORDER BY m.until_us, m.vulnerability_id",
+    if (!db_query(db, SELECT_MUTES " ORDER BY m.until_us, m.vulnerability_id",
             DB_ARGS(DB_INT(team_id), DB_INT(now_us)), arena, &rows, err))
         return false;
     struct alert_mute *mutes = arena_take_array(arena, rows.count, sizeof *mutes);
     for (size_t i = 0; mutes && i < rows.count; i++)
-        mutes[i] = (struct alert_mute){.team_id = team_id,
-            .vulnerability_id = db_int(&rows, i, 0),
-            .until_us = db_int(&rows, i, 1),
-            .reason = db_text(&rows, i, 2),
-            .account_id = db_int(&rows, i, 3),
-            .at_us = db_int(&rows, i, 4),
-            .account_name = db_text(&rows, i, 5),
-            .vulnerability = db_text(&rows, i, 6),
-            .ticket_id = db_int(&rows, i, 7)};
+        mutes[i] = read_mute(&rows, i, team_id);
     *ret_mutes = mutes;
     *ret_count = rows.count;
     return arena_check(arena, err);
+}
+
+bool alert_mute_find(struct db *db, int64_t team_id, int64_t vulnerability_id, int64_t now_us,
+    struct arena *arena, struct alert_mute *ret_mute, bool *ret_is_muted, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, SELECT_MUTES " AND m.vulnerability_id = $3",
+            DB_ARGS(DB_INT(team_id), DB_INT(now_us), DB_INT(vulnerability_id)), arena, &rows, err))
+        return false;
+    *ret_is_muted = rows.count > 0;
+    if (rows.count)
+        *ret_mute = read_mute(&rows, 0, team_id);
+    return true;
 }

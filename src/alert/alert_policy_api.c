@@ -2,7 +2,7 @@
 #include "alert/alert_policy_api.h"
 
 #include "account/team_api.h"
-#include "alert/alert_mute.h"
+#include "alert/alert_mute_api.h"
 #include "alert/alert_policy_json.h"
 #include "alert/alert_preview_json.h"
 #include "base/limits.h"
@@ -21,11 +21,7 @@ static bool print_mutes(struct api_call *call, int64_t team_id, struct err *err)
     json_print_member_open(out, "mutes", '[');
     for (size_t i = 0; i < count; i++) {
         json_print_open(out, '{');
-        json_print_member(out, "vulnerability", mutes[i].vulnerability);
-        json_print_member_time(out, "until", mutes[i].until_us);
-        json_print_member_or_null(out, "reason", mutes[i].reason);
-        api_print_person(out, "muted_by", mutes[i].account_id, mutes[i].account_name);
-        json_print_member_id(out, "ticket_id", mutes[i].ticket_id);
+        alert_mute_api_print(out, &mutes[i]);
         json_print_close(out, '}');
     }
     json_print_close(out, ']');

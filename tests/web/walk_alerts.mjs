@@ -72,7 +72,14 @@ async function mutes({ page }) {
   await page.goto(`/tickets/${known.ticket.id}`);
   await page.getByRole("button", { name: "Mute in channels" }).click();
   await page.getByText("The channels are told nothing of it for 30 days.").waitFor();
+  const told = page.locator(".mute-notice");
+  await told.getByText("Muted in channels").waitFor();
+  assert.match(await told.innerText(), /until .*, by /);
   await picture(page, "alerts-mute");
+  await told.getByRole("button", { name: "Unmute" }).click();
+  await told.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Mute in channels" }).click();
+  await told.waitFor();
   await page.goto(known.path);
   await card(page).getByRole("link", { name: known.ticket.vulnerability_id }).waitFor();
   await picture(page, "alerts-muted", { fullPage: true });

@@ -69,6 +69,7 @@ export const alertPlanWords = {
   alert_kind_closed: ["Closed", "クローズ"],
   alert_mutes: ["Muted", "ミュート中"],
   alert_muted_until: ["until {day}, by {who}", "{day} まで（{who}）"],
+  alert_muted_here: ["Muted in channels", "チャンネルへの通知をミュート中："],
   alert_unmute: ["Unmute", "解除"],
   alert_unmute_it: ["Tell of {flaw} again", "{flaw} のミュートを解除"],
   alert_mute: ["Mute in channels", "チャンネルへの通知をミュート"],
