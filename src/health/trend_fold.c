@@ -92,10 +92,17 @@ static void acknowledge(struct fold *fold, int64_t at_us, bool by_person)
 
 /* -- beginning and ending -- */
 
+/* By an advisory, or by an SBOM, which is in the name of who uploaded it; not by a person's word. */
+static bool is_seen_again(const struct trend_event *event)
+{
+    return text_is(event->kind, "reopened") &&
+           (event->account_id == 0 || text_find_text(event->sets, TEXT("\"sbom_number\":")) >= 0);
+}
+
 static void tell_return(
     struct fold *fold, const struct trend_event *event, const struct state *before)
 {
-    bool is_seen = event->account_id == 0 && text_is(event->kind, "reopened");
+    bool is_seen = is_seen_again(event);
     bool was_over = before->state == TICKET_CLOSED &&
                     (before->cause == TICKET_FIXED || before->cause == TICKET_REMOVED);
     if (is_seen && was_over)

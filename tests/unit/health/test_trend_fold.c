@@ -120,7 +120,9 @@ static void test_late_and_back_again(void **state)
     const struct trend_event events[] = {
         EVENT(0, 0, "opened", "{\"state\":\"open\",\"priority\":2,\"due_us\":1728007200000000}"),
         EVENT(5, 0, "closed", "{\"state\":\"closed\",\"cause\":\"removed\"}"),
-        EVENT(9, 0, "reopened", "{\"state\":\"open\",\"cause\":null,\"due_us\":null}"),
+        /* By an SBOM that somebody uploaded. */
+        EVENT(9, 7, "reopened",
+            "{\"state\":\"open\",\"cause\":null,\"due_us\":null,\"sbom_number\":3}"),
         EVENT(10, 4, "completed", "{\"state\":\"completed\"}"),
         EVENT(11, 0, "reopened", "{\"state\":\"open\"}"),
         EVENT(12, 4, "accepted", "{\"state\":\"closed\",\"cause\":\"accepted\"}"),
