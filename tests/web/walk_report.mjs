@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { call, openBrowser, picture } from "./browser.mjs";
+import { feedbackCases } from "./walk_feedback.mjs";
 import { startServer } from "./server.mjs";
 
 const year = { server: null, people: {}, teams: {} };
@@ -174,5 +175,6 @@ export const reportCases = [
   ["report: it is verified, and a falsified one is found", isVerifiable],
   ["report: it prints well", printsWell],
   ["report: in the dark, on a telephone", inTheDarkAndInJapanese],
+  ...feedbackCases(person),
   ["report: nothing was complained of", ends],
 ];

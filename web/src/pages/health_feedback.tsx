@@ -26,7 +26,6 @@ export function mayGiveFeedback(): boolean {
 function Walk({ team, week }: { team: string; week: FeedbackWeek }) {
   const before = pageOf(team, week.previous);
   const after = week.next && pageOf(team, week.next);
-  useKeys({ ArrowLeft: () => go(before), ArrowRight: () => after && go(after) });
   return (
     <div class="walk">
       <a class="icon-button" href={before} aria-label={t("feedback_before")} title={t("feedback_before")}>
@@ -144,6 +143,10 @@ function TeamFeedback({ team, asked }: { team: string; asked: string | null }) {
   const list = useList<Feedback, FeedbackWeek>(withQuery(`/teams/${team}/feedback`, { week: asked }));
   const [changes, setChanges] = useState(0);
   const week = list.first.value;
+  useKeys({
+    ArrowLeft: () => week && go(pageOf(team, week.previous)),
+    ArrowRight: () => week?.next && go(pageOf(team, week.next)),
+  });
   const reload = () => {
     setChanges(changes + 1);
     void list.reload();
@@ -191,7 +194,7 @@ export function FeedbackTab({ scope }: { scope: HealthScope }) {
   return (
     <div class="feedback-tab">
       <p class="muted">{t("feedback_lead")}</p>
-      <TeamFeedback key={`${scope.team} ${asked}`} team={scope.team} asked={asked} />
+      <TeamFeedback team={scope.team} asked={asked} />
     </div>
   );
 }
