@@ -95,6 +95,15 @@ export async function drop(locator, path, content = readFileSync(path)) {
   }, file);
 }
 
+/** Waits until what is asked for comes about; waitForFunction takes a promise for yes. */
+export async function until(isSo, timeout_ms = 10_000) {
+  const end = Date.now() + timeout_ms;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`not so after ${timeout_ms} ms: ${isSo}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 /** Calls the REST interface from the page, with its cookie and origin. */
 export function call(page, method, path, body) {
   return page.evaluate(

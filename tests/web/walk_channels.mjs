@@ -2,7 +2,7 @@
 // A team's alert channels, against the fake rooms of tests/api: adding them, a test whose outcome is seen, failures, the log.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { call, picture } from "./browser.mjs";
+import { call, picture, until } from "./browser.mjs";
 import { faintTexts, namelessControls } from "./looks.mjs";
 
 const known = {};
@@ -80,10 +80,8 @@ async function fails({ page }) {
   await own.getByRole("button", { name: "Try again now" }).click();
   await own.getByRole("link", { name: "All" }).click();
   await own.locator(".delivery").nth(1).waitFor();
-  await page.waitForFunction(
-    async (path) => (await (await fetch(`/api/v1${path}`)).json()).items.every((one) => one.state === "sent"),
-    `/teams/${known.team.id}/channels/${await channelId(page)}/deliveries`,
-  );
+  const log = `/teams/${known.team.id}/channels/${await channelId(page)}/deliveries`;
+  await until(async () => (await call(page, "GET", log)).body.items.every((one) => one.state === "sent"));
   await page.reload();
   await card(page, "#security").getByText("Works", { exact: true }).waitFor();
 }

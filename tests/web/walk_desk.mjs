@@ -47,7 +47,7 @@ async function namesSomebody({ page }) {
   await page.getByRole("button", { name: "Comment", exact: true }).click();
   const box = page.getByRole("dialog").getByRole("combobox");
   await box.pressSequentially("Please look, @ki");
-  await page.getByRole("option", JSON.stringify({ name: "Kim Lee" })).waitFor();
+  await page.getByRole("option", { name: "Kim Lee" }).waitFor();
   await picture(page, "mention");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelector("dialog textarea").value === "Please look, @Kim Lee ");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two people at once: what one does, the other sees without asking, and nothing is taken from under their hands.
 import assert from "node:assert/strict";
-import { call, listenTo, picture } from "./browser.mjs";
+import { call, listenTo, picture, until } from "./browser.mjs";
 
 /** The colleague's page, in a browser of their own, and a ticket that both see. */
 let theirs = null;
@@ -76,10 +76,10 @@ async function showsWhatOthersDo({ page }) {
   await page.locator(".toast").getByText("Changed by Mika Sato: Comment").waitFor();
   await picture(page, "live-ticket");
   // It was read as it came.
-  await page.waitForFunction(async (id) => {
-    const { items } = await (await fetch("/api/v1/notices?unread=1")).json();
-    return items.every((notice) => notice.ticket?.id !== id);
-  }, ticket.id);
+  await until(async () => {
+    const { items } = (await call(page, "GET", "/notices?unread=1")).body;
+    return items.every((notice) => notice.ticket?.id !== ticket.id);
+  });
   assert.ok(await isMarked(page));
 }
 

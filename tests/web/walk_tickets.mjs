@@ -36,7 +36,7 @@ async function ranksThem({ page }) {
 async function drawsOnlyWhatIsSeen({ page }) {
   const total = parseInt(await page.locator(".list-foot strong").innerText(), 10);
   assert.ok((await rows(page).count()) < 45, "all rows are in the document");
-  await page.waitForFunction(async (last) => {
+  await page.waitForFunction((last) => {
     window.scrollTo(0, document.body.scrollHeight);
     return document.querySelector(`[data-index="${last}"]`) !== null;
   }, total - 1);
