@@ -204,7 +204,7 @@ const struct health_rule health_rule_table[] = {
         "SELECT '', " TICKET_LABEL ", " TICKET_LINK
         ", r.times, r.first_us FROM (SELECT e.ticket_id, count(*) AS times,"
         " min(e.at_us) AS first_us FROM ticket_event e JOIN ticket x ON x.id = e.ticket_id WHERE x.team_id = (SELECT arg_team FROM args)"
-        " AND e.kind = 'reopened' AND e.account_id IS NULL AND e.at_us >= (SELECT arg_edge FROM args) AND e.detail NOT LIKE '%accept%'"
+        " AND e.kind = 'reopened' AND (e.account_id IS NULL OR e.sets LIKE '%\"sbom_number\":%') AND e.at_us >= (SELECT arg_edge FROM args) AND e.detail NOT LIKE '%accept%'"
         " GROUP BY e.ticket_id HAVING count(*) > 1) r JOIN ticket t ON t.id = r.ticket_id JOIN service s ON s.id = t.service_id"
         " ORDER BY r.times DESC, t.id"},
     {0},

@@ -242,6 +242,35 @@ static void test_weekend(void **state)
     loop_done(&l);
 }
 
+static void rebuild_with(struct loop *l, const char *installed)
+{
+    l->now_us += DAY;
+    loop_install(l, installed);
+    loop_sync(l);
+}
+
+/* What an SBOM brings back is in the name of who uploaded it, and is no person's word. */
+static void test_came_back(void **state)
+{
+    struct loop l;
+    loop_init(&l, state);
+    struct world w = l.world;
+    static const struct loop_record record = {
+        "CVE-2026-0001", "", "npm", "lodash", "1.1", false, NULL, NULL, 0};
+    loop_know(&l, &record, 1);
+    loop_install(&l, "lodash 1.0");
+    loop_sync(&l);
+    for (int i = 0; i < 2; i++) {
+        assert_null(find(&w, "came-back", l.now_us).rule);
+        rebuild_with(&l, "lodash 1.1");
+        rebuild_with(&l, "lodash 1.0");
+    }
+    store_test_run(w.t, "UPDATE ticket_event SET account_id = 1 WHERE kind = 'reopened'");
+    struct health_advice advice = find(&w, "came-back", l.now_us);
+    assert_text(advice.sentence, "1 flaw came back more than once after it was mended");
+    loop_done(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +281,7 @@ int main(void)
         STORE_TEST(test_aside_refused),
         STORE_TEST(test_aside),
         STORE_TEST(test_weekend),
+        STORE_TEST(test_came_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
