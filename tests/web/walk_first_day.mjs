@@ -112,6 +112,8 @@ async function ownerCompletesIt() {
 }
 
 async function analystAdvises(world) {
+  // Who looks at the ticket has read what comes to it.
+  await day.pages.Mio.goto("/services");
   const sora = await comesIn(world, "Sora");
   await sora.goto(day.ticket);
   await sora.getByText("Harbour works on it. You advise").waitFor();
