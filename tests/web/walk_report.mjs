@@ -156,6 +156,9 @@ async function inTheDarkAndInJapanese() {
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 360), `${tab} is wider than a telephone`);
     await see(page, `${tab}-360-dark`, { fullPage: false });
   }
+  await page.evaluate(() => localStorage.setItem("kenzen.language", "en"));
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 async function ends() {
