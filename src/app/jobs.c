@@ -8,6 +8,7 @@
 #include "alert/alert_job.h"
 #include "alert/alert_send.h"
 #include "base/log.h"
+#include "base/rand.h"
 #include "health/trend.h"
 #include "jira/jira_send.h"
 #include "job/hint.h"
@@ -23,7 +24,8 @@
 #include "ticket/ticket_redecide.h"
 
 /* MAIL_LOOKS: how often notices are looked through in the time that they wait to be mailed. */
-enum { PAUSE_SECONDS = 1, HOUR_SECONDS = 3600, MAIL_LOOKS = 6 };
+enum { HOUR_SECONDS = 3600, MAIL_LOOKS = 6 };
+#define PAUSE_US CLOCK_SECOND_US
 
 /* What was done is kept for a week, for those who look into what happened. */
 #define KEPT_US (7 * CLOCK_DAY_US)
@@ -68,14 +70,24 @@ struct jobs {
     int64_t mailed_us; /* when notices were last looked through for those to be mailed */
 };
 
-/* Waits for a second, or until somebody says that there is something to do or that it is time to end; returns whether to
-   go on. */
+/* About a second: servers that looked in step would always find the same one first, be it one that cannot do the work. */
+static void set_pause_end(struct timespec *ret_until)
+{
+    uint16_t chance;
+    rand_bytes(&chance, sizeof chance);
+    clock_gettime(CLOCK_REALTIME, ret_until);
+    int64_t end_us =
+        ret_until->tv_nsec / 1000 + PAUSE_US * 3 / 4 + PAUSE_US / 2 * chance / UINT16_MAX;
+    ret_until->tv_sec += end_us / CLOCK_SECOND_US;
+    ret_until->tv_nsec = end_us % CLOCK_SECOND_US * 1000;
+}
+
+/* Waits a while, or until somebody says that there is something to do or that it is time to end; returns whether to go on. */
 static bool pause_a_little(struct lane *lane)
 {
     struct jobs *jobs = lane->jobs;
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += PAUSE_SECONDS;
+    set_pause_end(&until);
     int number = 0;
     pthread_mutex_lock(&jobs->lock);
     while (!jobs->is_ending && !lane->is_woken && number != ETIMEDOUT)
