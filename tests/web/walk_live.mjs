@@ -159,30 +159,6 @@ async function givesItsConnectionBack({ page }) {
   await events(theirs).getByText("While nobody looked.").waitFor();
 }
 
-async function triesAgainLater() {
-  let count = 0;
-  const refuse = (route) => route.fulfill({ status: 429, contentType: "application/problem+json", body: "{}", ...(count++, {}) });
-  await theirs.route("**/api/v1/events", refuse);
-  await theirs.goto(`/tickets/${ticket.id}`);
-  await events(theirs).first().waitFor();
-  const again = async (least, most) => {
-    const before = count;
-    await theirs.clock.runFor(least);
-    assert.equal(count, before, `it asks again within ${least} ms`);
-    const refused = theirs.waitForResponse((reply) => isStream(reply.request()));
-    await theirs.clock.runFor(most - least);
-    await (await refused).finished();
-  };
-  assert.equal(count, 1);
-  await again(2_000, 7_500);
-  await again(4_000, 15_000);
-  await again(8_000, 30_000);
-  await theirs.unroute("**/api/v1/events");
-  const opened = theirs.waitForResponse((reply) => isStream(reply.request()) && reply.status() === 200);
-  await theirs.clock.runFor(60_000);
-  await opened;
-}
-
 async function goesOut() {
   const closed = theirs.waitForEvent("requestfailed", isStream);
   await theirs.goto("/profile");
@@ -202,6 +178,5 @@ export const liveCases = [
   ["what others changed behind a dialog is shown after it", showsItAfterTheDialog],
   ["the inbox fills while one looks", fillsTheInbox],
   ["a tab that nobody sees gives its connection back, and is told afterwards", givesItsConnectionBack],
-  ["a stream that is refused is asked for again, later each time", triesAgainLater],
   ["signing out ends the stream", goesOut],
 ];
