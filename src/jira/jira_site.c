@@ -37,7 +37,7 @@ struct text jira_site_escape(struct text t, struct arena *arena)
     buf_init(&out, SIZE_MAX);
     for (size_t i = 0; i < t.len; i++) {
         char c = t.at[i];
-        if (text_is_alpha(c) || text_is_digit(c) || strchr("-._~", c))
+        if (text_is_alpha(c) || text_is_digit(c) || (c && strchr("-._~", c)))
             buf_add_char(&out, c);
         else
             buf_format(&out, "%%%02X", (unsigned char)c);
