@@ -248,12 +248,19 @@ static bool explain(struct db *db, struct work *work, struct err *err)
     return is_ok;
 }
 
+static bool can_explain(const struct ticket_order *order, struct err *err)
+{
+    bool is_judged = order->verb == TICKET_JUDGE_WRONG || order->verb == TICKET_JUDGE_NOT_AFFECTED;
+    return !is_judged || order->index ||
+           err_set(err, ERR_BUSY,
+               "there is no advisory index here yet, so that the match cannot be explained");
+}
+
 /* Closes the ticket by a person's word. To find that a threat is none is an action too, of the kind "rejection". */
 static bool judge(struct db *db, struct work *work, enum ticket_cause cause, struct err *err)
 {
-    if (!work->order->index)
-        return err_set(err, ERR_BUSY,
-            "there is no advisory index here yet, so that the match cannot be explained");
+    if (!can_explain(work->order, err))
+        return false;
     work->ticket.cause = cause;
     work->ticket.closed_us = work->order->now_us;
     work->ticket.mark_reason = (struct text){0};
@@ -488,6 +495,9 @@ bool ticket_work_run(struct db *db, const struct api_principal *who,
     const struct ticket_order *order, struct err *err)
 {
     struct work work = {.who = who, .order = order};
+    /* Asked here too, since a transaction that ends with ERR_BUSY is tried again for seconds. */
+    if (!can_explain(order, err))
+        return false;
     arena_init(&work.arena, SIZE_MAX);
     bool is_done = db_in_transaction(db) ? run(db, &work, err) : db_transact(db, run, &work, err);
     arena_done(&work.arena);
