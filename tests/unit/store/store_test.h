@@ -51,7 +51,10 @@ static inline void store_test_make_schema(struct store_test *t, const char *url)
 
 static inline void store_test_make_folder(struct store_test *t)
 {
-    snprintf(t->folder, sizeof t->folder, "/tmp/kenzen-test.XXXXXX");
+    const char *place = getenv("TMPDIR");
+    int len =
+        snprintf(t->folder, sizeof t->folder, "%s/kenzen-test.XXXXXX", place ? place : "/tmp");
+    assert_in_range(len, 1, sizeof t->folder - 1);
     assert_non_null(mkdtemp(t->folder));
     snprintf(t->url, sizeof t->url, "%s/kenzen.db", t->folder);
 }
