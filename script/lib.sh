@@ -48,6 +48,13 @@ run_logged() {
     }
 }
 
+# Prints where npm has put the program $1 of Foundry: anvil, and for the tests cast and forge. It may be missing.
+print_foundry() {
+    local machine=amd64
+    [ "$(uname -m)" != aarch64 ] || machine=arm64
+    echo "$top/contracts/node_modules/@foundry-rs/$1-linux-$machine/bin/$1"
+}
+
 # True when something under the folders and files $2… is newer than the stamp $1, or there is no stamp.
 is_stale() {
     local stamp=$1

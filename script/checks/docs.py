@@ -78,7 +78,9 @@ def dependencies(tree):
     asked = set()
     for path in ("meson.build", "tests/unit/meson.build"):
         asked |= set(re.findall(r"\bdependency\('([^']+)'", read_if_there(tree, path)))
-    asked |= set(json.loads(read_if_there(tree, "web/package.json") or "{}").get("devDependencies", {}))
+    for path in ("web/package.json", "contracts/package.json"):
+        package = json.loads(read_if_there(tree, path) or "{}")
+        asked |= set(package.get("dependencies", {})) | set(package.get("devDependencies", {}))
     rows = re.findall(r"^\| (`[^|]+) \|", read_if_there(tree, "docs/dependencies.md"), re.M)
     told = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
     return compare("dependency", asked, told, "docs/dependencies.md")
