@@ -50,6 +50,10 @@ const struct outbox_sender jobs_senders[] = {
     {NULL, NULL},
 };
 
+const struct onchain_listener jobs_listeners[] = {
+    {0},
+};
+
 /* Each has a thread of its own, so that a server that is slow to answer holds up nothing but messages. */
 struct lane {
     struct jobs *jobs;

@@ -7,11 +7,14 @@
 #include "app/app.h"
 #include "job/job_run.h"
 #include "job/outbox_run.h"
+#include "onchain/chain_tx.h"
 
 /* Every kind of job that there is, and what does it. */
 extern const struct job_handler jobs_handlers[];
 /* Every way by which messages go out. */
 extern const struct outbox_sender jobs_senders[];
+/* Whoever orders transactions on a chain, and is told what comes of them. */
+extern const struct onchain_listener jobs_listeners[];
 
 struct jobs;
 

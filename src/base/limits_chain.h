@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The limits on chains, on what is sent there and what their nodes answer: a part of base/limits.h, which is what one includes.
+   Example: LIMIT_CHAIN_ENDPOINTS */
+#ifndef BASE_LIMITS_CHAIN_H
+#define BASE_LIMITS_CHAIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Nodes of one chain, asked one after another; and chains, each of which is looked at every few seconds. */
+#define LIMIT_CHAIN_ENDPOINTS ((size_t)5)
+#define LIMIT_CHAINS ((size_t)50)
+/* The largest id of a chain (EIP-2294). */
+#define LIMIT_CHAIN_ID INT64_C(4503599627370476)
+/* Data of one transaction: nodes take 128 KiB in all (geth's txMaxSize), and a contract's making code has 48 KiB (EIP-3860). */
+#define LIMIT_CHAIN_DATA_BYTES ((size_t)120 << 10)
+/* What an error that a contract raised is decoded from: a sentence. */
+#define LIMIT_CHAIN_REASON_BYTES ((size_t)4096)
+/* Transactions of one chain that are looked at in one round; and those that wait in a node's pool, which takes some 64 of one sender. */
+#define LIMIT_CHAIN_ROUND ((size_t)100)
+#define LIMIT_CHAIN_IN_FLIGHT ((size_t)16)
+/* Attempts of one transaction, each for an eighth more than the one before: the last costs 300 times the first. */
+#define LIMIT_CHAIN_ATTEMPTS ((int64_t)50)
+/* Confirmations that an administrator may ask for: a day of the quickest chains. */
+#define LIMIT_CHAIN_CONFIRMATIONS ((int64_t)10000)
+
+/* One answer of a node: 10,000 logs have some 6 MB, a block's head 2 KiB. And all that one round reads. */
+#define LIMIT_RPC_REPLY_BYTES ((size_t)8 << 20)
+#define LIMIT_RPC_ARENA ((size_t)128 << 20)
+/* For one call: a node that takes longer had better be asked again. */
+#define LIMIT_RPC_SECONDS ((unsigned)15)
+/* Logs of one answer: public nodes stop at 10,000. Data of one value: a contract's code has 24 KiB (EIP-170), a log's data less. */
+#define LIMIT_RPC_LOGS ((size_t)10000)
+#define LIMIT_RPC_DATA_BYTES ((size_t)1 << 20)
+/* Topics of a log, by the virtual machine. */
+#define LIMIT_RPC_TOPICS ((size_t)4)
+/* What a node says is wrong, of which people are shown as much. */
+#define LIMIT_RPC_MESSAGE_BYTES ((size_t)300)
+
+/* A keystore: real ones have 500 bytes; and the file with its password. */
+#define LIMIT_KEYSTORE_BYTES ((size_t)64 << 10)
+
+#endif
