@@ -40,4 +40,19 @@
 /* A keystore: real ones have 500 bytes; and the file with its password. */
 #define LIMIT_KEYSTORE_BYTES ((size_t)64 << 10)
 
+/* -- the library -- */
+/* Lists in lists of RLP: a block with its transactions and their access lists has five. */
+#define LIMIT_RLP_DEPTH ((size_t)16)
+/* A signature of a function, or the types of its answer: the longest of our contracts has 120 bytes. */
+#define LIMIT_ABI_TYPE_BYTES ((size_t)4096)
+/* Arrays and tuples in each other, and EIP-712 structures. */
+#define LIMIT_ABI_DEPTH ((size_t)16)
+/* Values of one answer of a contract: parts of it may be named by any number of others. A batch has some hundreds. */
+#define LIMIT_ABI_VALUES ((size_t)100000)
+/* A signed transaction: nodes take 128 KiB. */
+#define LIMIT_TX_BYTES ((size_t)128 << 10)
+/* A document of typed data, and the values in it: what a wallet can still show has some hundred. */
+#define LIMIT_TYPED_DATA_BYTES ((size_t)256 << 10)
+#define LIMIT_TYPED_DATA_VALUES ((size_t)10000)
+
 #endif
