@@ -30,7 +30,7 @@ static bool is_read(struct text method)
 static bool is_for_routes(struct text path)
 {
     return text_starts(path, TEXT("/api/")) || text_is(path, "/api") || text_is(path, "/healthz") ||
-           text_is(path, "/metrics");
+           text_is(path, "/metrics") || text_is(path, "/.well-known/did.json");
 }
 
 /* Turns an error into the reply. What failed beneath us is for the log, not for strangers. */

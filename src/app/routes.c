@@ -13,9 +13,11 @@
 #include "app/bom_api.h"
 #include "app/feed.h"
 #include "app/journal_api.h"
+#include "app/log_api.h"
 #include "app/problem_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
+#include "badge/did_api.h"
 #include "health/balance_api.h"
 #include "health/diary_api.h"
 #include "health/feedback_api.h"
@@ -110,6 +112,8 @@ const struct api_route *const routes_tables[] = {
     balance_api_routes,
     advisory_api_routes,
     journal_api_routes,
+    log_api_routes,
+    did_api_routes,
     problem_api_routes,
     feed_routes,
     serve_api_routes,

@@ -27,6 +27,10 @@ MUST_USE bool journal_tree_waiting(struct db *db, int64_t *ret_count, struct err
 MUST_USE bool journal_tree_head_of(
     struct db *db, int64_t size, struct journal_head *ret_head, struct err *err);
 
+/* The first head that was noted of a journal that has entry seq: whoever asks gets the same one. ERR_NOT_FOUND. */
+MUST_USE bool journal_tree_first_head(
+    struct db *db, int64_t seq, struct journal_head *ret_head, struct err *err);
+
 /* The proof that entry seq is in the tree of that size, and that the tree of first is the beginning of that of second. ret_path has
    room for MERKLE_PROOF_MAX. ERR_NOT_FOUND when the journal is not that long. */
 MUST_USE bool journal_tree_inclusion(struct db *db, int64_t seq, int64_t size,

@@ -68,6 +68,17 @@ bool journal_tree_rows_head_time(struct db *db, int64_t size, int64_t *ret_at_us
         ret_at_us, err);
 }
 
+bool journal_tree_first_head(
+    struct db *db, int64_t seq, struct journal_head *ret_head, struct err *err)
+{
+    int64_t size;
+    if (!read_number(db, "SELECT size FROM journal_head WHERE size > $1 ORDER BY size LIMIT 1",
+            DB_ARGS(DB_INT(seq)), &size, err))
+        return false;
+    return size ? journal_tree_head_of(db, size, ret_head, err)
+                : err_set(err, ERR_NOT_FOUND, "the journal is not that long");
+}
+
 bool journal_tree_waiting(struct db *db, int64_t *ret_count, struct err *err)
 {
     return read_number(

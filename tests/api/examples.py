@@ -45,6 +45,7 @@ FILES = {
 }
 # Tried elsewhere, because one call cannot be made alone.
 ELSEWHERE = {
+    "GET /api/v1/public/log/proof": "log.scn: with the leaf of an entry",
     "POST /api/v1/hooks/jira/{connection}": "jira.py: it must be signed",
     "POST /api/v1/sso/{provider}/start": "sso.py: with a provider that answers",
     "GET /api/v1/sso/{provider}/callback": "sso.py: with a provider that answers",

@@ -38,6 +38,8 @@ TARGETS = {
     "GET /api/v1/problems/{problem}": "/api/v1/problems/not-found",
     "GET /api/v1/action-images/{kind}": "/api/v1/action-images/elimination",
     "GET /api/v1/tickets": "/api/v1/tickets?state=open,acknowledged,scheduled,in_progress,completed,closed&limit=200",
+    "GET /api/v1/public/log/proof": "/api/v1/public/log/proof?leaf={leaf}",
+    "GET /api/v1/public/log/consistency": "/api/v1/public/log/consistency?first=1",
     "GET /api/v1/journal/consistency": "/api/v1/journal/consistency?first=1&second=2",
     "GET /api/v1/health/trend": "/api/v1/health/trend?team={team}",
     "GET /api/v1/health/grade": "/api/v1/health/grade?team={team}",
