@@ -9,6 +9,7 @@ enum { TEAMS_NAMED_MAX = 10, SQL_SIZE = 128 };
 
 const struct account_delete_table account_delete_tables[] = {
     {"authenticator", "account_id"},
+    {"badge_act", "account_id"},
     {"diary_coach", "account_id"},
     {"diary_coach", "coach_id"},
     {"invitation_use", "account_id"},

@@ -17,6 +17,7 @@
 #include "app/problem_api.h"
 #include "app/serve_api.h"
 #include "app/upload_api.h"
+#include "badge/badge_api.h"
 #include "badge/did_api.h"
 #include "health/balance_api.h"
 #include "health/diary_api.h"
@@ -87,6 +88,7 @@ const struct api_route *const routes_tables[] = {
     filter_api_routes,
     watch_api_routes,
     notice_api_routes,
+    badge_api_routes,
     feedback_api_routes,
     health_advice_api_routes,
     alert_channel_api_routes,

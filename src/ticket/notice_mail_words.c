@@ -52,6 +52,8 @@ static const struct {
     {"advised", {"Recommended", "対応を推奨"}},
     {"alias_conflict", {"Aliases contradict", "別名の矛盾"}},
     {"assigned", {"Assigned", "担当者の変更"}},
+    {"badge_issued", {"A badge was given", "バッジを授与"}},
+    {"badge_revoked", {"A badge was revoked", "バッジを取り消し"}},
     {"channel_failing", {"An alert channel fails", "アラートのチャンネルに送信できません"}},
     {"closed", {"Closed", "クローズ"}},
     {"commented", {"Comment", "コメント"}},
@@ -98,6 +100,8 @@ static const struct {
     const char *kind, *path, *path_end;
     bool is_of_week;
 } pages[] = {
+    {"badge_issued", "/badges?team=", "", false},
+    {"badge_revoked", "/badges?team=", "", false},
     {"channel_failing", "/teams/", "/channels", false},
     {"feedback_answered", "/health/feedback?team=", "&week=", true},
     {"feedback_given", "/health/feedback?team=", "&week=", true},

@@ -54,6 +54,7 @@ TARGETS = {
     "DELETE /api/v1/identities/{identity}": "/api/v1/identities/1",
     "POST /api/v1/mail-server/deliveries/{delivery}/retry": "/api/v1/mail-server/deliveries/1/retry",
     "DELETE /api/v1/feedback/{feedback}": "/api/v1/feedback/{own_feedback}",
+    "PATCH /api/v1/badges/{badge}": "/api/v1/badges/1",
     # What an account has of its own.
     "DELETE /api/v1/tokens/{token}": "/api/v1/tokens/{own_token}",
 }
@@ -334,6 +335,17 @@ class World:
         path = f"/api/v1/feedback/{self.known['feedback']}/answers"
         self.known["own_feedback"] = self.ask("POST", path, {"text": self.new_name()}, caller if is_theirs else None)["id"]
 
+    def new_action(self, _):
+        """One of whoever set the world up, for which there is no badge yet."""
+        said = {"ticket_id": self.known["ticket"], "kind": "detection", "text": self.new_name()}
+        self.known["action"] = self.ask("POST", "/api/v1/action-logs", said)["id"]
+
+    def new_badge(self, _):
+        """Of somebody else's giving: who gave one revokes it whatever their role."""
+        self.new_action(_)
+        owner = next(caller for caller in self.callers if caller.name == "administrator")
+        self.known["badge"] = self.ask("POST", "/api/v1/badges", {"action_id": self.known["action"]}, owner)["id"]
+
     def new_session(self, caller):
         """Another one of the caller's."""
         self.known["session"] = "1"
@@ -396,6 +408,8 @@ ANEW = {
     "POST /api/v1/invitations/accept": World.new_organisation_invitation,
     "POST /api/v1/invitations/open": World.new_organisation_invitation,
     "POST /api/v1/invitations/sign-up": World.new_organisation_invitation,
+    "POST /api/v1/badges": World.new_action,
+    "POST /api/v1/badges/{badge}/revoke": World.new_badge,
     "POST /api/v1/sboms/{sbom}/confirm": World.new_held,
     "POST /api/v1/teams/{team}/jira/deliveries/{delivery}/retry": World.new_connection,
     "POST /api/v1/teams/{team}/jira/hook-secret": World.new_connection,
@@ -408,7 +422,7 @@ SIGNED = {"POST /api/v1/hooks/jira/{connection}": World.sign}
 MENDED = {"DELETE /api/v1/me": World.new_self, "DELETE /api/v1/session": World.again, "POST /api/v1/sso/sign-out": World.again}
 # Who is let through is told something else here, where no provider of single sign-on can be asked, and no link was sent by mail; sso.py
 # and mail.py do the rest.
-BEYOND = {"POST /api/v1/mail-server/deliveries/{delivery}/retry": 404, "POST /api/v1/mail/verify": 404, "POST /api/v1/mail/stop": 404, "POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
+BEYOND = {"PATCH /api/v1/badges/{badge}": 404, "POST /api/v1/mail-server/deliveries/{delivery}/retry": 404, "POST /api/v1/mail/verify": 404, "POST /api/v1/mail/stop": 404, "POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
     name: 404 for name in TARGETS if "bulk-operations" in name or "saved-filters" in name
 }
 # It is for whichever tickets the caller sees, if any.

@@ -25,6 +25,13 @@ static const struct account_delete_table kept[] = {
     {"alert_mute", "account_id"},
     {"alert_policy", "changed_by"},
     {"bulk", "account_id"},
+    /* What praised somebody is proof; whom, nobody knows any more. */
+    {"badge", "account_id"},
+    {"badge", "issued_by"},
+    {"badge", "revoked_by"},
+    {"badge_class", "created_by"},
+    {"badge_rule", "created_by"},
+    {"badge_rule", "updated_by"},
     {"saved_filter", "account_id"}, /* those of teams; private ones go */
     {"action_log", "recorded_by"},
     {"health_aside", "account_id"},

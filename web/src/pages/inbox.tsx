@@ -32,6 +32,8 @@ function feedbackPage(teamId: string, text: string): string {
 
 /** What is about the team, and no ticket: where one sees more of it. */
 const TEAM_PAGES: Record<string, (teamId: string, text: string) => string> = {
+  badge_issued: () => "/badges",
+  badge_revoked: () => "/badges",
   channel_failing: (teamId) => `/teams/${teamId}/channels`,
   feedback_answered: feedbackPage,
   feedback_given: feedbackPage,
@@ -56,6 +58,12 @@ function Headline({ notice }: { notice: Notice }) {
         <strong>{what}</strong> <span class="package">{notice.ticket.package}</span>{" "}
         <span class="muted">{notice.ticket.vulnerability_id}</span>
         {notice.count > 1 && <span class="muted"> · {t("notice_times", { n: notice.count })}</span>}
+      </>
+    );
+  if (/^badge_/.test(notice.kind))
+    return (
+      <>
+        <strong>{what}</strong> <span class="muted">{notice.text}</span>
       </>
     );
   if (/^(goal|feedback)_/.test(notice.kind))

@@ -37,6 +37,8 @@ export const feedbackWords = {
   feedback_is_withdrawn: ["These words were withdrawn.", "取り下げられました。"],
   feedback_weeks: ["Weeks with feedback", "フィードバックのある週"],
   feedback_weeks_count: ["{week}: {n} entry|{week}: {n} entries", "{week}：{n} 件"],
+  event_badge_issued: ["Badge given", "バッジを授与"],
+  event_badge_revoked: ["Badge revoked", "バッジの取り消し"],
   event_feedback_given: ["Feedback on a week", "週へのフィードバック"],
   event_feedback_answered: ["Feedback was answered", "フィードバックに返信"],
 } satisfies Record<string, readonly [english: string, japanese: string]>;
