@@ -43,11 +43,7 @@ contract Anchor {
     /// @return root the RFC 9162 root over them
     /// @return time when that was, in seconds since 1970
     /// @return number in which block
-    function head(address sender, bytes32 origin)
-        external
-        view
-        returns (uint64 size, bytes32 root, uint64 time, uint64 number)
-    {
+    function head(address sender, bytes32 origin) external view returns (uint64 size, bytes32 root, uint64 time, uint64 number) {
         Head storage last = _heads[sender][origin];
         return (last.size, last.root, last.time, last.number);
     }

@@ -42,8 +42,8 @@ abstract contract BadgeBook {
     error TextLength();
     error ClassTooLarge(uint256 bytes_);
 
-    /// @notice A contract has at most this many classes, numbered from 0; then another contract is due.
-    uint256 public constant MAX_CLASSES = 248;
+    /// A contract has at most this many classes, numbered from 0; then another contract is due.
+    uint256 internal constant MAX_CLASSES = 248;
 
     uint256 private constant NAME_BYTES = 200;
     uint256 private constant TEXT_BYTES = 4000;
@@ -100,7 +100,7 @@ abstract contract BadgeBook {
 
     /// @notice Whether the address may issue.
     function isIssuer(address issuer) external view returns (bool) {
-        return _isIssuer(_head, issuer);
+        return issuer != address(0) && (uint160(_head) == uint160(issuer) || _others[issuer]);
     }
 
     /// @notice Whether the class can never be amended again.
@@ -190,11 +190,8 @@ abstract contract BadgeBook {
 
     /// @notice ERC-7572: the metadata of the collection as a data: URI.
     function contractURI() external view returns (string memory) {
-        return _dataURI(
-            string.concat(
-                '{"name":', _quote(_name), ',"symbol":', _quote(_symbol), ',"description":', _quote(_description), "}"
-            )
-        );
+        return
+            _dataURI(string.concat('{"name":', _quote(_name), ',"symbol":', _quote(_symbol), ',"description":', _quote(_description), "}"));
     }
 
     /// The tokens whose metadata change with the class.
@@ -203,7 +200,9 @@ abstract contract BadgeBook {
     /// Returns what _head holds, when the caller is an issuer.
     function _checkIssuer() internal view returns (uint256 head) {
         head = _head;
-        if (!_isIssuer(head, msg.sender)) revert NotIssuer(msg.sender);
+        if (uint160(head) != uint160(msg.sender)) {
+            if (!_others[msg.sender]) revert NotIssuer(msg.sender);
+        }
     }
 
     function _classes(uint256 head) internal pure returns (uint256) {
@@ -212,10 +211,6 @@ abstract contract BadgeBook {
 
     function _known(uint256 class_) internal view returns (bool) {
         return class_ < _classes(_head);
-    }
-
-    function _isIssuer(uint256 head, address issuer) private view returns (bool) {
-        return address(uint160(head)) == issuer || _others[issuer];
     }
 
     function _setIssuer(address issuer, bool allowed) private {
@@ -238,19 +233,20 @@ abstract contract BadgeBook {
     }
 
     /// A page is the length of the JSON (two bytes), the JSON up to the picture, and the picture.
-    function _write(
-        uint256 class_,
-        string calldata name_,
-        string calldata description_,
-        string calldata svg,
-        string[] calldata attributes
-    ) private {
+    function _write(uint256 class_, string calldata name_, string calldata description_, string calldata svg, string[] calldata attributes)
+        private
+    {
         if (bytes(name_).length == 0 || bytes(name_).length > NAME_BYTES || bytes(description_).length > TEXT_BYTES) {
             revert TextLength();
         }
         Svg.check(svg);
         string memory json = string.concat(
-            '{"name":', _quote(name_), ',"description":', _quote(description_), ',"attributes":', _list(attributes),
+            '{"name":',
+            _quote(name_),
+            ',"description":',
+            _quote(description_),
+            ',"attributes":',
+            _list(attributes),
             ',"image":"data:image/svg+xml;base64,'
         );
         uint256 size = 2 + bytes(json).length + bytes(svg).length;
@@ -271,8 +267,7 @@ abstract contract BadgeBook {
     function _list(string[] calldata attributes) private pure returns (string memory list) {
         if (attributes.length % 2 == 1 || attributes.length > ATTRIBUTE_STRINGS) revert LengthsDiffer();
         for (uint256 i; i < attributes.length; i += 2) {
-            string memory pair =
-                string.concat('{"trait_type":', _quote(attributes[i]), ',"value":', _quote(attributes[i + 1]), "}");
+            string memory pair = string.concat('{"trait_type":', _quote(attributes[i]), ',"value":', _quote(attributes[i + 1]), "}");
             list = i == 0 ? pair : string.concat(list, ",", pair);
         }
         list = string.concat("[", list, "]");

@@ -11,9 +11,8 @@ library Svg {
     bytes private constant END = "</svg>";
 
     /// Bytes that need a look: " & ( / : < = and what never occurs: control characters, ! ? \ ` and bytes beyond ASCII.
-    uint256 private constant LOOK = (1 << 34) | (1 << 38) | (1 << 40) | (1 << 47) | (1 << 58) | (1 << 60) | (1 << 61)
-        | (1 << 33) | (1 << 63) | (1 << 92) | (1 << 96) | (1 << 127) | uint256(type(uint32).max)
-        | (uint256(type(uint128).max) << 128);
+    uint256 private constant LOOK = (1 << 34) | (1 << 38) | (1 << 40) | (1 << 47) | (1 << 58) | (1 << 60) | (1 << 61) | (1 << 33)
+        | (1 << 63) | (1 << 92) | (1 << 96) | (1 << 127) | uint256(type(uint32).max) | (uint256(type(uint128).max) << 128);
 
     /// @dev Reverts with the place of the first thing that is not let through.
     function check(string calldata svg) internal pure {
@@ -60,8 +59,8 @@ library Svg {
         while (_isLetter(text[from - 1]) || text[from - 1] == "-") --from;
         uint256 size = i - from;
         bytes32 lower = bytes32(text[from:i]) | bytes32(uint256(type(uint256).max / 255 * 0x20));
-        return size > 0 && bytes2(lower) != "on" && !(size == 4 && bytes4(lower) == "href")
-            && !(size == 3 && bytes3(lower) == "src") && !(size == 5 && bytes5(lower) == "style" || bytes5(lower) == "xmlns");
+        return size > 0 && bytes2(lower) != "on" && !(size == 4 && bytes4(lower) == "href") && !(size == 3 && bytes3(lower) == "src")
+            && !(size == 5 && bytes5(lower) == "style" || bytes5(lower) == "xmlns");
     }
 
     function _isLetter(bytes1 c) private pure returns (bool) {
