@@ -39,6 +39,10 @@
 
 /* A keystore: real ones have 500 bytes; and the file with its password. */
 #define LIMIT_KEYSTORE_BYTES ((size_t)64 << 10)
+/* What one may make us use to try a password: geth's own ask for 256 MiB, and for 2^21 steps of scrypt or 2^18 rounds of PBKDF2. */
+#define LIMIT_KEYSTORE_MEMORY ((size_t)512 << 20)
+#define LIMIT_KEYSTORE_WORK ((size_t)1 << 22)
+#define LIMIT_KEYSTORE_ROUNDS ((size_t)4000000)
 
 /* -- the library -- */
 /* Lists in lists of RLP: a block with its transactions and their access lists has five. */
