@@ -3,6 +3,7 @@
 import { adviceCases } from "./walk_advice.mjs";
 import { aliasCases } from "./walk_alias.mjs";
 import { alertCases } from "./walk_alerts.mjs";
+import { badgeCases } from "./walk_badges.mjs";
 import { channelCases } from "./walk_channels.mjs";
 import { decideCases } from "./walk_decide.mjs";
 import { diaryCases } from "./walk_diary.mjs";
@@ -48,6 +49,7 @@ export const cases = [
   ...alertCases,
   ...jiraCases,
   ...journalCases,
+  ...badgeCases,
   ...diaryCases,
   ...formCases,
   ...ssoCases,

@@ -36,6 +36,7 @@ export const JOURNAL_NOUNS = [
   "license",
   "signal",
   "tracker",
+  "badge",
   "goal",
   "feedback",
 ] as const;

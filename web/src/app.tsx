@@ -11,6 +11,10 @@ import { TeamDiaryPage } from "./pages/diary_team";
 import { SightingsPage } from "./pages/sightings";
 import { AdvisoriesPage } from "./pages/advisories";
 import { AdvisoryPage } from "./pages/advisory";
+import { BadgePage } from "./pages/badge";
+import { PublicBadgePage } from "./pages/badge_public";
+import { BadgeRulesPage } from "./pages/badge_rules";
+import { BadgesPage } from "./pages/badges";
 import { ChannelsPage } from "./pages/channels";
 import { ComponentExplainPage } from "./pages/explain_component";
 import { TicketExplainPage } from "./pages/explain_ticket";
@@ -62,6 +66,9 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/teams\/(\w+)\/diary$/, (id) => <TeamDiaryPage key={id} id={id} />],
   [/^\/journal$/, () => <JournalPage />],
   [/^\/journal\/(\w+)$/, (id) => <JournalEntryPage key={id} id={id} />],
+  [/^\/badges$/, () => <BadgesPage />],
+  [/^\/badges\/(\w+)$/, (id) => <BadgePage key={id} id={id} />],
+  [/^\/badge-rules$/, () => <BadgeRulesPage />],
   [/^\/advisories$/, () => <AdvisoriesPage />],
   [/^\/advisories\/([^/]+)$/, (id) => <AdvisoryPage key={id} id={decodeURIComponent(id)} />],
   [/^\/health(?:\/(\w+))?$/, (tab) => <HealthPage path={tab} />],
@@ -108,6 +115,8 @@ export function App() {
   if (place.value.path === "/invitation") return <InvitationPage />;
   if (place.value.path === "/mail-address") return <MailAddressPage />;
   if (place.value.path === "/mail-stop") return <MailStopPage />;
+  const shared = /^\/b\/([\w-]+)$/.exec(place.value.path);
+  if (shared?.[1]) return <PublicBadgePage key={shared[1]} share={shared[1]} />;
   if (startProblem.value) {
     return (
       <main class="alone">

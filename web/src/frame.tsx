@@ -26,6 +26,7 @@ const DAILY: readonly Section[] = [
 ];
 const OTHERS: readonly Section[] = [
   ["/actions", "actions", "nav_actions", /^\/actions/],
+  ["/badges", "medal", "nav_badges", /^\/badge/],
   ["/advisories", "advisories", "nav_advisories", /^\/advisories/],
   ["/where", "search", "nav_where", /^\/where/],
 ];

@@ -21,6 +21,7 @@ import "./style/alerts.css";
 import "./style/channels.css";
 import "./style/jira.css";
 import "./style/actions.css";
+import "./style/badges.css";
 import "./style/journal.css";
 import "./style/licenses.css";
 import "./style/live.css";

@@ -2,6 +2,8 @@
 // All that the pages say, in every language they speak. A word missing in one of them does not compile.
 import { actionWords } from "./words/actions";
 import { alertPlanWords } from "./words/alert_plan";
+import { badgeClassWords } from "./words/badge_classes";
+import { badgeWords } from "./words/badges";
 import { channelWords } from "./words/channels";
 import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
@@ -31,6 +33,8 @@ import { whereWords } from "./words/where";
 export const words = {
   ...actionWords,
   ...alertPlanWords,
+  ...badgeClassWords,
+  ...badgeWords,
   ...channelWords,
   ...commonWords,
   ...coverageWords,

@@ -10,6 +10,7 @@ import { holds, may } from "../session";
 import { Crumbs, ProblemBox, Skeleton, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { CorrectActionDialog } from "./action_correct";
+import { AwardCard } from "./badge_award";
 
 function Ground({ ground }: { ground: ActionGround }) {
   const name = `${word("ground", ground.kind)} ${ground.id}`;
@@ -170,6 +171,7 @@ export function ActionPage({ id }: { id: string }) {
           </section>
           <Grounds action={action} />
           <Metadata id={id} />
+          <AwardCard action={action} />
           <JournalPlace action={action} />
         </div>
       )}

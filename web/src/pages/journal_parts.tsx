@@ -5,6 +5,7 @@ import { hasWord, language, t, word } from "../i18n";
 
 const PAGES: Record<string, string> = {
   action: "/actions/",
+  badge: "/badges/",
   sbom: "/sboms/",
   service: "/services/",
   team: "/teams/",

@@ -10,6 +10,7 @@ import { Icon } from "../ui/icons";
 import { setTheme, theme } from "../ui/preference_buttons";
 import { tell } from "../ui/toast";
 import { ZoneSelect } from "../ui/zone_select";
+import { FavouriteCard } from "./badge_favourite";
 import { CoachCard } from "./coach_card";
 import { IdentitiesCard } from "./identities";
 import { MyMailCard } from "./my_mail";
@@ -111,6 +112,7 @@ export function ProfilePage() {
           />
         </section>
       )}
+      {account && <FavouriteCard account={account.id} />}
       <CoachCard />
       <MyMailCard />
       <IdentitiesCard />

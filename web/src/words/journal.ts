@@ -85,6 +85,7 @@ export const journalWords = {
   journal_noun_diary: ["Coaches of diaries", "日誌のコーチ"],
   journal_noun_advice: ["Recommendations", "推奨された対応"],
   journal_noun_tickets: ["Many tickets at once", "チケットの一括操作"],
+  journal_noun_badge: ["Badges", "バッジ"],
   journal_noun_feedback: ["Feedback on weeks", "週へのフィードバック"],
   journal_noun_goal: ["Goals", "目標"],
   journal_noun_filter: ["Filters", "フィルター"],
