@@ -209,13 +209,13 @@ static void add_glyph(struct buf *out, enum badge_glyph glyph, const char *strok
 static void add_marks(struct buf *out, const struct badge_art *art, const char *fill)
 {
     int count = art->level > BADGE_ART_LEVELS ? BADGE_ART_LEVELS : art->level;
-    double y = art->frame == BADGE_FRAME_BANNER ? 99 : 102;
+    double y = art->frame == BADGE_FRAME_BANNER ? 98 : 101;
     if (count < 2)
         return;
     buf_add_z(out, "<path d=\"");
     for (int i = 0; i < count; i++) {
-        double x = MIDDLE + (i - (count - 1) / 2.0) * 11;
-        buf_format(out, "M%.1f %.1fl4.6 5-4.6 5-4.6-5Z", x, y - 5);
+        double x = MIDDLE + (i - (count - 1) / 2.0) * 13;
+        buf_format(out, "M%.1f %.1fl5.8 6.2-5.8 6.2-5.8-6.2Z", x, y - 6.2);
     }
     buf_format(out, "\" fill=\"%s\"/>", fill);
 }

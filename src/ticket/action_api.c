@@ -159,16 +159,6 @@ static bool show_metadata(struct api_call *call, struct err *err)
     return true;
 }
 
-static bool show_image(struct api_call *call, struct err *err)
-{
-    enum action_kind kind;
-    if (!action_kind_read(http_param(call->request, "kind"), &kind))
-        return err_set(err, ERR_NOT_FOUND, "there is no such kind of action");
-    call->reply->type = "image/svg+xml";
-    action_meta_draw(&call->reply->body, kind);
-    return true;
-}
-
 /* Its place in the journal, for whoever sees the action itself. */
 static bool show_journal(struct api_call *call, struct err *err)
 {
@@ -222,6 +212,5 @@ const struct api_route action_api_routes[] = {
     {"GET", "/api/v1/action-logs/{action}", RIGHT_ACTION_READ, show_action, 0},
     {"GET", "/api/v1/action-logs/{action}/metadata", RIGHT_ACTION_READ, show_metadata, 0},
     {"GET", "/api/v1/action-logs/{action}/journal", RIGHT_ACTION_READ, show_journal, 0},
-    {"GET", "/api/v1/action-images/{kind}", RIGHT_ANYONE, show_image, 0},
     {0},
 };

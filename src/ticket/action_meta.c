@@ -82,32 +82,3 @@ void action_meta_print(struct buf *out, const struct action *action, const struc
     json_print_close(out, '}');
     buf_done(&text);
 }
-
-/* A hexagon, in the colour of its kind, with a sign that is told apart at 64 pixels. */
-static const struct {
-    const char *colour, *title, *sign;
-} pictures[ACTION_KINDS] = {
-    [ACTION_ELIMINATION] = {"#0f766e", "elimination", "M36 66 56 86 92 44"},
-    [ACTION_MITIGATION] = {"#1d4ed8", "mitigation",
-        "M40 48 64 40 88 48V66Q88 84 64 94 40 84 40 66Z"},
-    [ACTION_TRANSFER] = {"#7c3aed", "transfer",
-        "M36 54H88M74 40 88 54 74 68M92 80H40M54 66 40 80 54 94"},
-    [ACTION_ACCEPTANCE] = {"#b45309", "acceptance",
-        "M64 36V92M40 50H88M32 72 40 50 48 72ZM80 72 88 50 96 72Z"},
-    [ACTION_DETECTION] = {"#0369a1", "detection",
-        "M58 80A22 22 0 1 0 58 36 22 22 0 0 0 58 80M74 74 94 94"},
-    [ACTION_REJECTION] = {"#475569", "rejection", "M42 44 86 88M86 44 42 88"},
-};
-
-void action_meta_draw(struct buf *out, enum action_kind kind)
-{
-    buf_format(out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"128\" height=\"128\" viewBox=\"0 0 128 128\" "
-        "role=\"img\"><title>%s</title>"
-        "<path d=\"M64 4 116 34V94L64 124 12 94V34Z\" fill=\"%s\"/>"
-        "<path d=\"M64 12 109 38V90L64 116 19 90V38Z\" fill=\"none\" stroke=\"#fff\" stroke-opacity=\".35\" "
-        "stroke-width=\"2\"/>"
-        "<path d=\"%s\" fill=\"none\" stroke=\"#fff\" stroke-width=\"9\" stroke-linecap=\"round\" "
-        "stroke-linejoin=\"round\"/></svg>\n",
-        pictures[kind].title, pictures[kind].colour, pictures[kind].sign);
-}

@@ -38,7 +38,4 @@ MUST_USE bool action_meta_find(
 void action_meta_print(struct buf *out, const struct action *action, const struct action_meta *meta,
     struct text origin);
 
-/* Adds the picture of a kind of action to out, as SVG: the same bytes each time, no scripts, nothing from elsewhere. */
-void action_meta_draw(struct buf *out, enum action_kind kind);
-
 #endif

@@ -43,22 +43,6 @@ static void test_certifier(void **state)
     assert_int_equal(action_meta_certifier(&own, &confirmed), ACTION_SYSTEM);
 }
 
-static void test_pictures(void **state)
-{
-    (void)state;
-    struct buf out;
-    buf_init(&out, SIZE_MAX);
-    for (enum action_kind kind = 0; kind < ACTION_KINDS; kind++) {
-        buf_cut(&out, 0);
-        action_meta_draw(&out, kind);
-        assert_true(text_starts(buf_text(&out), TEXT("<svg ")));
-        assert_true(text_find_text(buf_text(&out), TEXT("width=\"128\" height=\"128\"")) > 0);
-        assert_true(text_find_text(buf_text(&out), text_of(action_kind_name(kind))) > 0);
-        assert_true(text_find_text(buf_text(&out), TEXT("script")) < 0);
-    }
-    buf_done(&out);
-}
-
 static void assert_grounds(const char *json, enum err_code code, size_t wanted, const char *place)
 {
     struct json list;
@@ -122,7 +106,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_difficulty),
         cmocka_unit_test(test_certifier),
-        cmocka_unit_test(test_pictures),
         cmocka_unit_test(test_grounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

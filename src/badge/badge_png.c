@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "badge/badge_png.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+
+/* Their headers keep to no warnings of ours. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wstrict-prototypes"
+#pragma GCC diagnostic ignored "-Wpedantic"
+#pragma GCC diagnostic ignored "-Wcast-qual"
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#include <librsvg/rsvg.h>
+#pragma GCC diagnostic pop
+
+/* What is called of the three libraries. */
+#define CALLS(X)                                                                                   \
+    X(rsvg_handle_new_from_data)                                                                   \
+    X(rsvg_handle_render_document)                                                                 \
+    X(g_object_unref)                                                                              \
+    X(g_error_free)                                                                                \
+    X(cairo_image_surface_create)                                                                  \
+    X(cairo_surface_write_to_png_stream)                                                           \
+    X(cairo_surface_destroy)                                                                       \
+    X(cairo_create)                                                                                \
+    X(cairo_status)                                                                                \
+    X(cairo_destroy)
+
+#define AS_MEMBER(name) __typeof__(&name) name;
+struct calls {
+    bool is_there;
+    CALLS(AS_MEMBER)
+};
+
+static struct calls calls;
+
+/* POSIX has dlsym give functions as pointers to data. */
+static bool find(void *library, const char *name, void *ret_call)
+{
+    void *found = dlsym(library, name);
+    memcpy(ret_call, &found, sizeof found);
+    return found != NULL;
+}
+
+/* librsvg brings cairo and GObject with it. They stay until the end: GObject cannot be unloaded. */
+static void load(void)
+{
+    void *library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL);
+    bool is_whole = library != NULL;
+#define FIND(name) is_whole = is_whole && find(library, #name, &calls.name);
+    CALLS(FIND)
+    calls.is_there = is_whole;
+}
+
+static cairo_status_t add_bytes(void *context, const unsigned char *bytes, unsigned int len)
+{
+    buf_add(context, (struct text){(const char *)bytes, len});
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static bool render(RsvgHandle *handle, cairo_surface_t *surface, int64_t size, struct err *err)
+{
+    RsvgRectangle all = {0, 0, (double)size, (double)size};
+    GError *why = NULL;
+    cairo_t *cairo = calls.cairo_create(surface);
+    bool is_drawn = calls.cairo_status(cairo) == CAIRO_STATUS_SUCCESS &&
+                    calls.rsvg_handle_render_document(handle, cairo, &all, &why);
+    if (!is_drawn)
+        err_set(
+            err, ERR_SYSTEM, "the picture cannot be drawn: %s", why ? why->message : "no memory");
+    if (why)
+        calls.g_error_free(why);
+    calls.cairo_destroy(cairo);
+    return is_drawn;
+}
+
+static bool draw(struct buf *out, RsvgHandle *handle, int64_t size, struct err *err)
+{
+    cairo_surface_t *surface =
+        calls.cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)size, (int)size);
+    bool is_drawn = render(handle, surface, size, err);
+    if (is_drawn &&
+        calls.cairo_surface_write_to_png_stream(surface, add_bytes, out) != CAIRO_STATUS_SUCCESS)
+        is_drawn = err_set(err, ERR_SYSTEM, "the picture cannot be written");
+    calls.cairo_surface_destroy(surface);
+    return is_drawn;
+}
+
+bool badge_png_draw(struct buf *out, struct text svg, int64_t size, struct err *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    GError *why = NULL;
+    if (size < BADGE_PNG_LEAST || size > BADGE_PNG_MOST)
+        return err_set(err, ERR_USAGE, "size: is from %d to %d", BADGE_PNG_LEAST, BADGE_PNG_MOST);
+    pthread_once(&once, load);
+    if (!calls.is_there)
+        return err_set(err, ERR_UNSUPPORTED, "there is no librsvg to draw a PNG with");
+    RsvgHandle *handle = calls.rsvg_handle_new_from_data((const guint8 *)svg.at, svg.len, &why);
+    if (!handle) {
+        err_set(err, ERR_SYNTAX, "it is no SVG: %s", why ? why->message : "");
+        if (why)
+            calls.g_error_free(why);
+        return false;
+    }
+    bool is_drawn = draw(out, handle, size, err);
+    calls.g_object_unref(handle);
+    return is_drawn;
+}
