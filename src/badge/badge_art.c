@@ -265,5 +265,6 @@ void badge_art_draw(struct buf *out, const struct badge_art *art)
         draw_open(out, art);
     else
         draw_certified(out, art);
-    buf_add_z(out, "</svg>\n");
+    /* Nothing behind it: SecurityBadge takes no picture that ends otherwise. */
+    buf_add_z(out, "</svg>");
 }
