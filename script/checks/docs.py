@@ -78,7 +78,7 @@ def dependencies(tree):
     asked = set()
     for path in ("meson.build", "tests/unit/meson.build"):
         asked |= set(re.findall(r"\bdependency\('([^']+)'", read_if_there(tree, path)))
-    for path in ("web/package.json", "contracts/package.json"):
+    for path in ("web/package.json", "contracts/package.json", "tests/wallet/package.json"):
         package = json.loads(read_if_there(tree, path) or "{}")
         asked |= set(package.get("dependencies", {})) | set(package.get("devDependencies", {}))
     rows = re.findall(r"^\| (`[^|]+) \|", read_if_there(tree, "docs/dependencies.md"), re.M)
