@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { startServer } from "../web/server.mjs";
 import { send, startAnvil } from "./anvil.mjs";
+import { freshAddressesAreLikeOthers, keysComeBack, signsAsAWallet } from "./stealth.mjs";
 
 const require = createRequire(import.meta.url);
 const { Interface } = require("@ethersproject/abi");
@@ -137,6 +138,9 @@ const cases = [
   ["who does not own it cannot add it", takesOnesOwnOnly],
   ["it is imported by its address and id", isImportedByHand],
   ["a revoked one cannot be added any more", seesARevocation],
+  ["fresh addresses (ERC-5564) are those that others make, and so are their keys", freshAddressesAreLikeOthers],
+  ["the same wallet finds the same keys again", keysComeBack],
+  ["a fresh key signs as a wallet does", () => signsAsAWallet(world.chain)],
   ["the answer is kept, with a picture of it", keepsTheAnswer],
 ];
 
