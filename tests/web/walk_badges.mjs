@@ -65,6 +65,9 @@ async function showsItsPage({ page, badge }) {
   await page.goto("/profile");
   await page.getByRole("heading", { name: "My favourite badge" }).waitFor();
   await page.getByRole("link", { name: "Flaw taken away" }).waitFor();
+  await page.goto("/people");
+  await page.locator(".people li").getByRole("link", { name: "Favourite: Flaw taken away" }).waitFor();
+  await picture(page, "badge-beside");
 }
 
 /** Somebody who has the link and nothing else. */

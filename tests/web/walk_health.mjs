@@ -210,7 +210,7 @@ async function aTeamLeadsToItsWork() {
   await page.goto(`/teams/${year.teams.Payments}/channels`);
   await page.getByRole("navigation", { name: "Where you are" }).getByRole("link", { name: "Payments" }).click();
   const work = page.getByRole("navigation", { name: "Work of the team" });
-  assert.deepEqual(await work.getByRole("link").allInnerTexts(), ["Tickets", "Services", "Health", "Diary"]);
+  assert.deepEqual(await work.getByRole("link").allInnerTexts(), ["Tickets", "Services", "Health", "Diary", "Badges"]);
   await work.getByRole("link", { name: "Health" }).click();
   await drawn(page);
   const { body } = await call(page, "GET", `/health/grade?team=${year.teams.Payments}&period=week&count=13`);

@@ -14,6 +14,7 @@ const HELP: readonly [string[], WordKey][] = [
   [["g", "t"], "keys_go_tickets"],
   [["g", "s"], "keys_go_services"],
   [["g", "a"], "keys_go_actions"],
+  [["g", "b"], "keys_go_badges"],
   [["g", "v"], "keys_go_advisories"],
   [["g", "w"], "keys_go_where"],
   [["g", "d"], "keys_go_diary"],

@@ -14,6 +14,7 @@ const GO_TO: Record<string, string> = {
   a: "/actions",
   v: "/advisories",
   w: "/where",
+  b: "/badges",
   d: "/diary",
   i: "/inbox",
   p: "/profile",

@@ -2,6 +2,7 @@
 // Who may come in, what they may do across teams, and the links that let them; governance looks on.
 import { useState } from "preact/hooks";
 import type { Account, Page, SigninLink } from "../api";
+import type { Badge } from "../api_badge";
 import { moment } from "../format";
 import { useResource, useTask, useTitle } from "../hooks";
 import { patch, post } from "../http";
@@ -11,6 +12,7 @@ import { Field, ProblemBox, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { Secret } from "../ui/secret";
+import { BadgeBeside, useFavourites } from "./badge_beside";
 import { InvitationsCard } from "./invitations";
 import { DeleteAccountDialog, RolesDialog } from "./person_dialogs";
 
@@ -56,6 +58,7 @@ function NewPerson({ onDone }: { onDone: (made: Made) => void }) {
 
 interface RowProps {
   account: Account;
+  favourite: Badge | undefined;
   isBusy: boolean;
   onLink: () => void;
   onMailLink: () => void;
@@ -100,11 +103,12 @@ function Verbs({ account, isBusy, onLink, onMailLink, onRoles, onDisable, onDele
 }
 
 function PersonRow(props: RowProps) {
-  const { account } = props;
+  const { account, favourite } = props;
   return (
     <li>
       <Icon name="person" />
       <strong>{account.name}</strong>
+      <BadgeBeside badge={favourite} />
       {account.email && <span class="muted">{account.email}</span>}
       {account.roles.map((role) => (
         <Tag key={role} icon="key">
@@ -121,6 +125,7 @@ type Opened = { kind: "roles" | "delete"; account: Account } | null;
 
 function PeopleCard() {
   const { data, problem, reload } = useResource<Page<Account>>("/accounts?limit=200");
+  const favourites = useFavourites();
   const [made, setMade] = useState<Made | null>(null);
   const [opened, setOpened] = useState<Opened>(null);
   const task = useTask();
@@ -150,6 +155,7 @@ function PeopleCard() {
           <PersonRow
             key={account.id}
             account={account}
+            favourite={favourites.get(account.id)}
             isBusy={task.isBusy}
             onLink={() => newLink(account)}
             onMailLink={() => mailLink(account)}

@@ -2,6 +2,7 @@
 // A team: who belongs to it, in which role, who is invited, and the way out of it.
 import { useState } from "preact/hooks";
 import { type Account, type Member, type Page, type Role, ROLES, type Team } from "../api";
+import type { Badge } from "../api_badge";
 import { useResource, useTask, useTitle } from "../hooks";
 import { patch, put, remove } from "../http";
 import { t, word } from "../i18n";
@@ -12,21 +13,24 @@ import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { ZoneSelect } from "../ui/zone_select";
+import { BadgeBeside, useFavourites } from "./badge_beside";
 import { InvitationsCard } from "./invitations";
 
 interface RowProps {
   member: Member;
+  favourite: Badge | undefined;
   canChange: boolean;
   onRole: (role: Role) => void;
   onRemove: () => void;
 }
 
-function MemberRow({ member, canChange, onRole, onRemove }: RowProps) {
+function MemberRow({ member, favourite, canChange, onRole, onRemove }: RowProps) {
   const { name, role } = member;
   return (
     <li>
       <Icon name="person" />
       <strong>{name}</strong>
+      <BadgeBeside badge={favourite} />
       {!canChange && <span class="muted">{word("role", role)}</span>}
       {canChange && (
         <select
@@ -115,6 +119,7 @@ function MembersCard({ team }: { team: Team }) {
   const path = `/teams/${team.id}/members`;
   const { data, problem, reload } = useResource<Page<Member>>(path);
   const task = useTask();
+  const favourites = useFavourites();
   const canChange = may("admin", team.id);
   const setRole = (accountId: string, role: Role) => task.run(() => put(`${path}/${accountId}`, { role }), reload);
   return (
@@ -127,6 +132,7 @@ function MembersCard({ team }: { team: Team }) {
           <MemberRow
             key={member.account_id}
             member={member}
+            favourite={favourites.get(member.account_id)}
             canChange={canChange}
             onRole={(role) => setRole(member.account_id, role)}
             onRemove={() => task.run(() => remove(`${path}/${member.account_id}`), reload)}
@@ -172,6 +178,9 @@ function WorkLinks({ team }: { team: Team }) {
       </a>
       <a class="button" href={`/teams/${team.id}/diary`}>
         <Icon name="calendar" /> {t("nav_diary")}
+      </a>
+      <a class="button" href={`/badges?team=${team.id}`}>
+        <Icon name="medal" /> {t("nav_badges")}
       </a>
     </nav>
   );

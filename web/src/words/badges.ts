@@ -2,6 +2,7 @@
 // Words of badges: the wall, one badge, how it is shared, the rules that issue them.
 export const badgeWords = {
   nav_badges: ["Badges", "バッジ"],
+  keys_go_badges: ["go to the badges", "バッジへ"],
   badges_lead: [
     "What people did for security, signed so that anybody can check it.",
     "セキュリティのために行ったことの証です。誰でも検証できます。",
