@@ -47,6 +47,7 @@ contract SecurityBadge is BadgeBook, EIP712 {
         keccak256("Claim(bytes32 root,address holder,uint256 class,bytes32 commitment,uint256 deadline)");
 
     uint256 private constant COUNT_ONE = 1 << 248;
+    uint256 private constant HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
 
     struct Holder {
         /// The classes that he has (bits 0–247), and their number.
@@ -150,6 +151,8 @@ contract SecurityBadge is BadgeBook, EIP712 {
         if (block.timestamp > deadline) revert SignatureExpired(deadline);
         bytes32 digest = _hashTypedData(keccak256(abi.encode(CLAIM_TYPEHASH, root, holder, class_, commitment, deadline)));
         if (!SignatureCheckerLib.isValidSignatureNowCalldata(holder, digest, signature)) revert BadSignature();
+        // Of the two signatures by one key over one digest, the lower is meant (EIP-2). What a contract takes is its own matter.
+        if (signature.length == 65 && uint256(bytes32(signature[32:64])) > HALF_ORDER && holder.code.length == 0) revert BadSignature();
         _claim(root, holder, class_, commitment, proof);
     }
 

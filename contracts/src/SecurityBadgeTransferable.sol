@@ -25,7 +25,7 @@ contract SecurityBadgeTransferable is BadgeBook, ERC721 {
         uint256 head = _checkIssuer();
         tokenId = (head >> NEXT_SHIFT) + 1;
         _head = head + (1 << NEXT_SHIFT);
-        _give(tokenId, _classes(head), class_ << 160 | uint160(holder), commitment);
+        _give(tokenId, _classes(head), class_, holder, commitment);
     }
 
     /// @notice Gives many badges. Only issuers.
@@ -38,7 +38,7 @@ contract SecurityBadgeTransferable is BadgeBook, ERC721 {
         firstId = (head >> NEXT_SHIFT) + 1;
         _head = head + (awards.length << NEXT_SHIFT);
         for (uint256 i; i < awards.length; ++i) {
-            _give(firstId + i, _classes(head), awards[i], commitments[i]);
+            _give(firstId + i, _classes(head), awards[i] >> 160, address(uint160(awards[i])), commitments[i]);
         }
     }
 
@@ -92,13 +92,11 @@ contract SecurityBadgeTransferable is BadgeBook, ERC721 {
         return super.supportsInterface(id) || id == 0x49064906 || id == 0xe8a3d485;
     }
 
-    /// An award is class << 160 | holder.
-    function _give(uint256 tokenId, uint256 classes, uint256 award, bytes32 commitment) private {
-        uint256 class_ = award >> 160;
+    function _give(uint256 tokenId, uint256 classes, uint256 class_, address holder, bytes32 commitment) private {
         if (class_ >= classes) revert UnknownClass(class_);
         if (commitment == 0) revert ZeroCommitment();
         // Ids are counted, so none exists yet. The zero address is refused there.
-        _mintAndSetExtraDataUnchecked(address(uint160(award)), tokenId, uint96(block.timestamp << 8 | class_));
+        _mintAndSetExtraDataUnchecked(holder, tokenId, uint96(block.timestamp << 8 | class_));
         emit Evidence(tokenId, commitment);
     }
 

@@ -56,11 +56,15 @@ library Svg {
     /// The name of the attribute ends right before i. Handlers begin with "on"; the others reach outside or carry another language.
     function _isAttribute(bytes calldata text, uint256 i) private pure returns (bool) {
         uint256 from = i;
-        while (_isLetter(text[from - 1]) || text[from - 1] == "-") --from;
+        while (_isLetter(text[from - 1]) || _isDigitOrDash(text[from - 1])) --from;
         uint256 size = i - from;
         bytes32 lower = bytes32(text[from:i]) | bytes32(uint256(type(uint256).max / 255 * 0x20));
         return size > 0 && bytes2(lower) != "on" && !(size == 4 && bytes4(lower) == "href") && !(size == 3 && bytes3(lower) == "src")
             && !(size == 5 && bytes5(lower) == "style" || bytes5(lower) == "xmlns");
+    }
+
+    function _isDigitOrDash(bytes1 c) private pure returns (bool) {
+        return c == "-" || (c >= "0" && c <= "9");
     }
 
     function _isLetter(bytes1 c) private pure returns (bool) {
