@@ -15,6 +15,8 @@
 #include "app/serve_cmd.h"
 #include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
+#include "badge/badge_key_cmd.h"
+#include "badge/badge_verify_cmd.h"
 #include "health/feedback_cmd.h"
 #include "health/health_advice_cmd.h"
 #include "health/health_cmd.h"
@@ -69,6 +71,9 @@ static const struct cmd_row *const rows[] = {
     &advisory_cmd_show,
     &advisory_cmd_status,
     &advisory_cmd_verify,
+    &badge_key_cmd_list,
+    &badge_key_cmd_rotate,
+    &badge_verify_cmd,
     &coverage_cmd,
     &db_verify_cmd,
     &diary_cmd,

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Verifies a badge without the server's database, and without believing what it says of itself: check by check, each with its reason.
+   Everything that is read is hostile: the credential, the pictures that it comes in, and what servers answer.
+   Example: badge_verify(&report, file, &source, now_us, arena, err) && badge_verify_is_good(&report) */
+#ifndef BADGE_BADGE_VERIFY_H
+#define BADGE_BADGE_VERIFY_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "journal/journal_tree.h"
+
+/* Where documents come from. */
+struct badge_verify_source {
+    /* Adds what url gives to out; NULL: nothing is fetched. */
+    bool (*get)(void *context, struct text url, struct buf *out, struct err *err);
+    void *context;
+    struct text did;                 /* the issuer's document, known already; or empty */
+    const struct journal_head *kept; /* a head of the issuer's journal that was kept; or NULL */
+};
+
+enum badge_verdict { BADGE_VERDICT_PASS, BADGE_VERDICT_FAIL, BADGE_VERDICT_SKIPPED };
+const char *badge_verdict_word(enum badge_verdict verdict); /* "pass", "fail", "not checked" */
+
+struct badge_check {
+    const char *name; /* "signature" */
+    enum badge_verdict verdict;
+    struct text detail; /* one sentence; may hold what strangers wrote: print it plain */
+};
+
+enum { BADGE_CHECKS = 12 };
+struct badge_report {
+    struct text id, name, issuer, achievement, valid_from, valid_until; /* as it says of itself */
+    struct text leaf; /* of its entry, 64 hexadecimal digits; or empty */
+    struct badge_check checks[BADGE_CHECKS];
+    size_t count;
+};
+
+/* Verifies the credential in a file: a baked SVG or PNG, or a JWT. Fails when there is none in it; what does not hold is in the report.
+   Texts live in arena. */
+MUST_USE bool badge_verify(struct badge_report *ret_report, struct text file,
+    const struct badge_verify_source *source, int64_t now_us, struct arena *arena, struct err *err);
+
+/* Adds a check to a report. */
+void badge_verify_add(
+    struct badge_report *report, const char *name, enum badge_verdict verdict, struct text detail);
+
+/* Whether nothing failed, and the form, the issuer and the signature were checked and hold. */
+bool badge_verify_is_good(const struct badge_report *report);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "badge/badge_verify_cmd.h"
+
+#include <unistd.h>
+
+#include "badge/badge_verify.h"
+#include "badge/bake.h"
+#include "badge/did.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "codec/json.h"
+#include "journal/checkpoint.h"
+#include "net/http_client.h"
+
+enum { STALL_SECONDS = 30 };
+
+struct verifying {
+    const struct cmd *cmd;
+    struct arena arena;
+    struct buf file, did;
+    struct journal_head kept;
+    struct badge_verify_source source;
+};
+
+/* -- fetching -- */
+
+static bool get(void *context, struct text url, struct buf *out, struct err *err)
+{
+    struct verifying *v = context;
+    struct http_client_reply reply;
+    char *at = NULL;
+    size_t len = 0;
+    FILE *body = open_memstream(&at, &len);
+    if (!body)
+        return err_set_errno(err, "memory");
+    struct http_client_get get = {.url = arena_text(&v->arena, url).at,
+        .max_bytes = out->max_bytes,
+        .stall_seconds = STALL_SECONDS};
+    bool is_ok = http_client_get(&get, body, &reply, err);
+    is_ok = fclose(body) == 0 && is_ok;
+    if (is_ok)
+        buf_add(out, (struct text){at, len});
+    free(at);
+    return is_ok;
+}
+
+static bool is_url(struct text word)
+{
+    return text_starts(word, TEXT("https://")) || text_starts(word, TEXT("http://"));
+}
+
+/* The page that people share stands for the credential beside it. */
+static struct text credential_url(struct text url, struct arena *arena)
+{
+    ptrdiff_t scheme = text_find_text(url, TEXT("://"));
+    struct text rest = text_from(url, (size_t)scheme + 3), path = rest;
+    struct text host = text_cut(&path, '/');
+    if (!text_starts(path, TEXT("b/")))
+        return url;
+    return arena_format(arena, "%.*s%.*s/api/v1/public/badges/%.*s/credential.jwt",
+        TEXT_ARG(text_slice(url, 0, (size_t)scheme + 3)), TEXT_ARG(host),
+        TEXT_ARG(text_from(path, 2)));
+}
+
+static bool read_badge(struct verifying *v, struct err *err)
+{
+    struct text word = text_of(v->cmd->words[0]);
+    if (!is_url(word))
+        return file_read(&v->file, word.at, err);
+    if (cmd_has(v->cmd, "offline"))
+        return err_set(err, ERR_USAGE, "%s: is not fetched with --offline", word.at);
+    return get(v, credential_url(word, &v->arena), &v->file, err);
+}
+
+/* -- options -- */
+
+/* A head, "SIZE:ROOT", a file with one in its first line, or with a checkpoint. */
+static bool read_kept(struct verifying *v, const char *given, struct err *err)
+{
+    struct buf file;
+    struct checkpoint checkpoint;
+    struct err why;
+    if (journal_tree_read_head(text_of(given), &v->kept, &why))
+        return true;
+    buf_init(&file, CHECKPOINT_BYTES);
+    if (!file_read(&file, given, err)) {
+        buf_done(&file);
+        return false;
+    }
+    struct text line = buf_text(&file);
+    line = text_cut(&line, '\n');
+    bool is_read = journal_tree_read_head(line, &v->kept, &why);
+    if (!is_read && checkpoint_read(&checkpoint, buf_text(&file), &why)) {
+        v->kept = checkpoint.head;
+        is_read = true;
+    }
+    buf_done(&file);
+    return is_read ||
+           err_set(err, ERR_SYNTAX, "--head %s: is neither SIZE:ROOT nor a checkpoint", given);
+}
+
+static bool read_options(struct verifying *v, struct err *err)
+{
+    const char *head = cmd_get(v->cmd, "head"), *did = cmd_get(v->cmd, "did");
+    if (head && !read_kept(v, head, err))
+        return false;
+    if (head)
+        v->source.kept = &v->kept;
+    if (did && !file_read(&v->did, did, err))
+        return false;
+    v->source.did = buf_text(&v->did);
+    v->source.context = v;
+    v->source.get = cmd_has(v->cmd, "offline") ? NULL : get;
+    return true;
+}
+
+/* -- telling -- */
+
+static void print_line(struct buf *out, const char *name, struct text value)
+{
+    if (!value.len)
+        return;
+    buf_format(out, "%-13s", name);
+    buf_add_plain(out, value);
+    buf_add_char(out, '\n');
+}
+
+static void print_report(struct buf *out, const struct badge_report *report)
+{
+    static const char *const signs[] = {"ok", "FAIL", "-"};
+    print_line(out, "badge", report->name);
+    print_line(out, "achievement", report->achievement);
+    print_line(out, "issuer", report->issuer);
+    print_line(out, "issued", report->valid_from);
+    for (size_t i = 0; i < report->count; i++) {
+        const struct badge_check *check = &report->checks[i];
+        buf_format(out, "%-5s%-13s", signs[check->verdict], check->name);
+        buf_add_plain(out, check->detail);
+        buf_add_char(out, '\n');
+    }
+    buf_add_z(out, badge_verify_is_good(report) ? "the badge is genuine, as far as it was checked\n"
+                                                : "the badge is NOT verified\n");
+}
+
+static void print_json(struct buf *out, const struct badge_report *report)
+{
+    json_print_open(out, '{');
+    json_print_member_bool(out, "is_verified", badge_verify_is_good(report));
+    json_print_member_or_null(out, "id", report->id);
+    json_print_member_or_null(out, "name", report->name);
+    json_print_member_or_null(out, "achievement", report->achievement);
+    json_print_member_or_null(out, "issuer", report->issuer);
+    json_print_member_or_null(out, "valid_from", report->valid_from);
+    json_print_member_or_null(out, "valid_until", report->valid_until);
+    json_print_member_or_null(out, "leaf", report->leaf);
+    json_print_member_open(out, "checks", '[');
+    for (size_t i = 0; i < report->count; i++) {
+        json_print_open(out, '{');
+        json_print_member_z(out, "name", report->checks[i].name);
+        json_print_member_z(out, "verdict", badge_verdict_word(report->checks[i].verdict));
+        json_print_member(out, "detail", report->checks[i].detail);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+    json_print_close(out, '}');
+    buf_add_char(out, '\n');
+}
+
+static bool verify(struct verifying *v, bool *ret_is_good, struct err *err)
+{
+    struct badge_report report;
+    struct buf out;
+    if (!cmd_check_words(v->cmd, 1, 1, err) || !read_options(v, err) || !read_badge(v, err))
+        return false;
+    if (!badge_verify(&report, buf_text(&v->file), &v->source, clock_now_us(), &v->arena, err))
+        return err_add(err, "%s", v->cmd->words[0]);
+    buf_init(&out, SIZE_MAX);
+    if (cmd_has(v->cmd, "json"))
+        print_json(&out, &report);
+    else
+        print_report(&out, &report);
+    fwrite(out.at, 1, out.len, stdout);
+    buf_done(&out);
+    *ret_is_good = badge_verify_is_good(&report);
+    return true;
+}
+
+static int run(const struct cmd *cmd)
+{
+    struct verifying v = {.cmd = cmd};
+    struct err err;
+    bool is_good = false;
+    arena_init(&v.arena, SIZE_MAX);
+    buf_init(&v.file, BAKE_FILE_BYTES);
+    buf_init(&v.did, DID_DOCUMENT_BYTES);
+    bool is_done = verify(&v, &is_good, &err);
+    buf_done(&v.did);
+    buf_done(&v.file);
+    arena_done(&v.arena);
+    return !is_done ? cmd_fail(&err) : is_good ? 0 : 1;
+}
+
+static const struct cmd_option options[] = {
+    {"did", "FILE", "the issuer's did.json, instead of fetching it", 0},
+    {"head", "HEAD",
+        "a head of the issuer's journal that was kept: SIZE:ROOT, or a file with it or a checkpoint",
+        0},
+    {"offline", NULL, "fetch nothing", 0},
+    {"json", NULL, "print JSON", 0},
+    {0},
+};
+
+const struct cmd_row badge_verify_cmd = {
+    .name = "badge verify",
+    .args = "FILE|URL",
+    .brief = "verify a badge without its server's database",
+    .help =
+        "FILE is a credential (JWT), or an SVG or PNG picture with one in it; URL gives such a file, or is the page of a\n"
+        "shared badge. Each check is told: pass, fail, or not checked and why. Exit code 0 when form, issuer and\n"
+        "signature hold and nothing fails, 1 when not, 2 when there is no credential.",
+    .options = options,
+    .run = run,
+};
