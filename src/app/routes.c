@@ -18,6 +18,7 @@
 #include "app/serve_api.h"
 #include "app/upload_api.h"
 #include "badge/badge_api.h"
+#include "badge/credential_api.h"
 #include "badge/did_api.h"
 #include "health/balance_api.h"
 #include "health/diary_api.h"
@@ -115,6 +116,7 @@ const struct api_route *const routes_tables[] = {
     advisory_api_routes,
     journal_api_routes,
     log_api_routes,
+    credential_api_routes,
     did_api_routes,
     problem_api_routes,
     feed_routes,

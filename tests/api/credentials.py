@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of badges as credentials, by 'kenzen badge verify' and by hand, against servers that run. Each function is a test."""
+
+import base64
+import gzip
+import json
+import os
+import re
+import struct
+import subprocess
+import tempfile
+import zlib
+from pathlib import Path
+
+import jsonschema
+from server import ENGINES, POSTGRES, PROGRAM, Server
+
+# 1EdTech's schema of an AchievementCredential, which may not be part of this repository.
+SCHEMA = os.environ.get("KENZEN_OB3_SCHEMA", "")
+
+
+def run(*words, ends=0, stdin=None):
+    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, timeout=120, check=False, input=stdin)
+    assert done.returncode == ends, f"{words}: exit {done.returncode}, not {ends}: {done.stdout[:2000]} {done.stderr[:500]}"
+    return done.stdout.decode()
+
+
+def verify(what, *words, ends=0):
+    """Returns the verdicts of a badge, check by check."""
+    said = json.loads(run("badge", "verify", what, "--json", *words, ends=ends))
+    assert said["is_verified"] == (ends == 0), said
+    return {check["name"]: check["verdict"] for check in said["checks"]}
+
+
+def part(token, number):
+    piece = token.split(".")[number]
+    return json.loads(base64.urlsafe_b64decode(piece + "=" * (-len(piece) % 4)))
+
+
+class Site:
+    """A server with a badge, of its first administrator."""
+
+    def __init__(self, engine="sqlite", *options):
+        self.server = Server(engine, *options)
+        self.folder = Path(tempfile.mkdtemp(prefix="kenzen-credentials-"))
+
+    def __enter__(self):
+        self.server.__enter__()
+        self.url = f"http://{self.server.host}"
+        self.headers = [("Host", self.server.host), ("Content-Type", "application/json"), ("Origin", self.url)]
+        _, headers, _ = self.server.ask("POST", "/api/v1/session", self.headers, json.dumps({"token": self.server.link}).encode())
+        self.headers.append(("Cookie", next(value for name, value in headers if name.lower() == "set-cookie").partition(";")[0]))
+        team = self.ask("POST", "/api/v1/teams", {"name": "Payments"})
+        action = self.ask("POST", "/api/v1/action-logs", {"team_id": team["id"], "kind": "detection", "text": "looked through a week of logs"})
+        self.badge = self.ask("POST", "/api/v1/badges", {"action_id": action["id"]})
+        self.share = self.ask("PATCH", f"/api/v1/badges/{self.badge['id']}", {"is_public": True})["share"]
+        self.path = f"/api/v1/badges/{self.badge['id']}"
+        self.public = f"/api/v1/public/badges/{self.share}"
+        return self
+
+    def __exit__(self, *words):
+        self.server.__exit__(*words)
+        for file in self.folder.iterdir():
+            file.unlink()
+        self.folder.rmdir()
+
+    def raw(self, method, path, body=None, headers=None):
+        return self.server.ask(method, path, self.headers if headers is None else headers, json.dumps(body).encode() if body is not None else None)
+
+    def ask(self, method, path, body=None):
+        status, _, answer = self.raw(method, path, body)
+        assert status < 300, (method, path, status, answer)
+        return json.loads(answer)
+
+    def get(self, path, headers=None, status=200):
+        got, fields, answer = self.raw("GET", path, None, headers)
+        assert got == status, (path, got, answer)
+        return {name.lower(): value for name, value in fields}, answer
+
+    def public_get(self, path, status=200):
+        return self.get(path, [("Host", self.server.host)], status)
+
+    def token(self, words="", path=None):
+        return self.get((path or f"{self.path}/credential") + words)[1].decode()
+
+    def keep(self, name, content):
+        file = self.folder / name
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return file
+
+
+ALL = {"form": "pass", "issuer": "pass", "signature": "pass", "time": "pass", "status": "pass", "evidence": "pass"}
+
+
+def badge_verifies():
+    """a badge verifies by both algorithms, as a file, as the address of its page, on both engines"""
+    for engine in ENGINES if POSTGRES else ENGINES[:1]:
+        with Site(engine) as site:
+            for alg in ("EdDSA", "RS256"):
+                token = site.token(f"?alg={alg}")
+                assert part(token, 0)["alg"] == alg, token
+                assert verify(site.keep("a.jwt", token)) == ALL
+            assert verify(f"{site.url}/b/{site.share}") == ALL
+            assert verify(f"{site.url}{site.public}/badge.svg") == ALL
+            assert site.token() == site.token(path=f"{site.public}/credential.jwt"), "the same for who sees it and everybody"
+            said = run("badge", "verify", site.keep("a.jwt", site.token()))
+            assert "the badge is genuine" in said, said
+
+
+def document_is_well_made():
+    """the credential is what the standards ask for"""
+    with Site() as site:
+        token = site.token("?alg=RS256")
+        claims, header = part(token, 1), part(token, 0)
+        assert header["typ"] == "JWT" and header["kid"].startswith(claims["iss"] + "#credential-"), header
+        assert claims["@context"][0] == "https://www.w3.org/ns/credentials/v2", claims
+        assert claims["iss"] == claims["issuer"]["id"] and claims["jti"] == claims["id"] and claims["sub"] == claims["credentialSubject"]["id"]
+        assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", claims["id"]), claims["id"]
+        assert "identifier" not in claims["credentialSubject"] and "admin" not in json.dumps(claims), "nobody is named"
+        proof = claims["evidence"][0]["inclusionProof"]
+        assert proof["leaf"] == site.ask("GET", site.path)["entry"]["leaf"], proof
+        assert proof["leaf"] in claims["evidence"][0]["id"], claims["evidence"]
+
+
+def schema_holds():
+    """every form of the credential is valid by 1EdTech's JSON schema"""
+    schema = json.loads(Path(SCHEMA).read_text())
+    with Site() as site:
+        site.ask("PATCH", f"/api/v1/accounts/{site.ask('GET', '/api/v1/me')['id']}", {"email": "kim@example.org"})
+        for words in ("", "?alg=RS256", "?identity=name", "?identity=email", "?open=1"):
+            jsonschema.Draft201909Validator(schema).validate(part(site.token(words), 1))
+
+
+def recipient_decides():
+    """the recipient is named when the recipient asks for it, and by nobody else"""
+    with Site() as site:
+        name = part(site.token("?identity=name"), 1)["credentialSubject"]["identifier"][0]
+        assert name["identityHash"] == "admin" and not name["hashed"], name
+        site.get(f"{site.path}/credential?identity=email", status=409)
+        site.ask("PATCH", f"/api/v1/accounts/{site.ask('GET', '/api/v1/me')['id']}", {"email": "Kim@example.org"})
+        mail = part(site.token("?identity=email"), 1)["credentialSubject"]["identifier"][0]
+        done = subprocess.run(["sha256sum"], input=b"kim@example.org" + mail["salt"].encode(), capture_output=True, check=True)
+        assert mail["identityHash"] == "sha256$" + done.stdout.split()[0].decode() and mail["hashed"], mail
+        assert verify(site.keep("a.jwt", site.token("?open=1"))) == ALL | {"entry": "pass"}
+        site.get(f"{site.path}/credential?identity=all", status=422)
+        site.get(f"{site.path}/credential?alg=none", status=422)
+        public = part(site.token("?identity=name&open=1", f"{site.public}/credential.jwt"), 1)
+        assert "identifier" not in public["credentialSubject"] and "text" not in public["evidence"][0]["inclusionProof"], public
+
+
+def another_may_not():
+    """who sees a badge of somebody else may not have them named"""
+    with Site() as site:
+        other = site.ask("POST", "/api/v1/accounts", {"name": "lee", "roles": ["administrator"]})
+        own = site.headers
+        site.headers = own[:3]
+        _, fields, _ = site.raw("POST", "/api/v1/session", {"token": other["signin_link"]["token"]})
+        site.headers.append(("Cookie", next(value for name, value in fields if name.lower() == "set-cookie").partition(";")[0]))
+        site.get(f"{site.path}/credential")
+        site.get(f"{site.path}/credential?identity=name", status=403)
+        site.get(f"{site.path}/credential?open=1", status=403)
+
+
+def revoked():
+    """a revoked badge fails; the list keeps its bytes until then, and names nobody"""
+    with Site() as site:
+        file = site.keep("a.jwt", site.token())
+        entry = part(site.token(), 1)["credentialStatus"]
+        path = entry["statusListCredential"].removeprefix(site.url)
+        fields, before = site.public_get(path)
+        assert site.public_get(path)[1] == before and fields["access-control-allow-origin"] == "*" and fields["etag"], fields
+        site.ask("POST", f"{site.path}/revoke", {"reason": "given by mistake"})
+        after = site.public_get(path)[1]
+        verdicts = verify(file, ends=1)
+        assert verdicts == ALL | {"status": "fail"}, verdicts
+        bits = [gzip.decompress(base64.urlsafe_b64decode((text := part(one.decode(), 1)["credentialSubject"]["encodedList"])[1:] + "=="))
+                for one in (before, after)]
+        place = int(entry["statusListIndex"])
+        assert len(bits[0]) == 16384 and not any(bits[0]), len(bits[0])
+        assert bits[1][place // 8] == 0x80 >> place % 8 and sum(bits[1]) == bits[1][place // 8], place
+        site.public_get("/api/v1/public/status-lists/2", 404)
+        site.public_get("/api/v1/public/status-lists/0", 404)
+        site.public_get("/api/v1/public/status-lists/x", 404)
+
+
+def not_shared():
+    """what is not public is had by nobody else"""
+    with Site() as site:
+        site.public_get(f"{site.public}/credential.jwt")
+        site.public_get("/api/v1/public/badges/0123456789abcdef0123456789abcdef/credential.jwt", 404)
+        site.ask("PATCH", site.path, {"is_public": False})
+        site.public_get(f"{site.public}/credential.jwt", 404)
+        site.public_get(f"{site.public}/badge.svg", 404)
+        site.public_get(f"{site.path}/credential", 401)
+
+
+def offline():
+    """with the issuer's document at hand, nothing needs to be asked"""
+    with Site() as site:
+        did = site.keep("did.json", site.public_get("/.well-known/did.json")[1])
+        file = site.keep("a.svg", site.get(f"{site.path}/badge.svg")[1])
+        verify(file, "--offline", ends=1)
+    # The folder is gone with the site: what follows has its own.
+    with tempfile.TemporaryDirectory() as folder, Site() as site:
+        did, file = Path(folder) / "did.json", Path(folder) / "a.svg"
+        did.write_bytes(site.public_get("/.well-known/did.json")[1])
+        file.write_bytes(site.get(f"{site.path}/badge.svg")[1])
+        site.server.stop()
+        assert verify(file, "--offline", "--did", did) == ALL | {"status": "not checked"}
+        assert verify(file, "--did", did) == ALL | {"status": "not checked"}
+        assert verify(file, ends=1) == ALL | {"issuer": "not checked", "signature": "not checked", "status": "not checked", "evidence": "not checked"}
+
+
+def kept_head():
+    """the journal is held against a head that was kept, in any form; another journal is found out"""
+    with Site() as site:
+        file = site.keep("a.jwt", site.token())
+        early = site.keep("early.txt", site.ask("GET", "/api/v1/journal/head?size=1")["head"])
+        site.ask("POST", "/api/v1/teams", {"name": "Search"})
+        now = site.keep("now.note", site.public_get("/api/v1/public/log/checkpoint")[1])
+        for head in (early, now, site.ask("GET", "/api/v1/journal/head")["head"]):
+            assert verify(file, "--head", head) == ALL | {"consistency": "pass"}
+        size, _, root = early.read_text().partition(":")
+        assert verify(file, "--head", f"{size}:{'00' * 32}", ends=1)["consistency"] == "fail"
+        run("badge", "verify", file, "--head", "nonsense", ends=2)
+
+
+def keys_rotate():
+    """what a retired key signed holds, and the next credential has a new one"""
+    with Site() as site:
+        old = site.token()
+        words = ("--data", site.server.folder)
+        kid = part(old, 0)["kid"].partition("#")[2]
+        assert kid in run("badge", "key", "list", *words, "--url", site.url)
+        said = run("badge", "key", "rotate", *words)
+        assert said.startswith("retired: ") and said.count("new: credential-") == 2, said
+        assert run("badge", "key", "rotate", "--log", *words).count("new: log-") == 1
+        new = site.token()
+        assert part(new, 0)["kid"] != part(old, 0)["kid"]
+        for name, token in (("old.jwt", old), ("new.jwt", new)):
+            assert verify(site.keep(name, token)) == ALL
+        keys = json.loads(run("badge", "key", "list", *words, "--json"))
+        assert sum(key["retired_at"] is None for key in keys) == 3 and len(keys) >= 5, keys
+        assert any(re.fullmatch(r"127\.0\.0\.1:8080/journal\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}", key["name"]) for key in keys), keys
+
+
+def tampered():
+    """no change of a credential, or of the picture around it, goes unnoticed"""
+    with Site() as site:
+        token = site.token()
+        head, claims, signature = token.split(".")
+        changed = part(token, 1) | {"name": "Grand master"}
+        forged = base64.urlsafe_b64encode(json.dumps(changed).encode()).rstrip(b"=").decode()
+        assert verify(site.keep("b.jwt", f"{head}.{forged}.{signature}"), ends=1)["signature"] == "fail"
+        none = base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=").decode()
+        run("badge", "verify", site.keep("b.jwt", f"{none}.{claims}."), ends=2)
+        run("badge", "verify", site.keep("b.jwt", f"{none}.{claims}.AAAA"), ends=2)
+        run("badge", "verify", site.keep("b.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), ends=2)
+        run("badge", "verify", site.keep("b.png", b"\x89PNG\r\n\x1a\n" + b"\xff\xff\xff\xffiTXt"), ends=2)
+        run("badge", "verify", site.keep("b.txt", b"no badge"), ends=2)
+        run("badge", "verify", site.folder / "none.jwt", ends=2)
+        run("badge", "verify", ends=2)
+
+
+def by_the_standard_library():
+    """the signature is Ed25519's over the two parts by the key that the document names, checked by another program"""
+    with Site() as site:
+        token = site.token()
+        document = json.loads(site.public_get("/.well-known/did.json")[1])
+        jwk = next(one["publicKeyJwk"] for one in document["verificationMethod"] if one["id"] == part(token, 0)["kid"])
+        raw = base64.urlsafe_b64decode(jwk["x"] + "=")
+        signed, _, signature = token.rpartition(".")
+        key = site.keep("key.der", bytes.fromhex("302a300506032b6570032100") + raw)
+        seal = site.keep("seal", base64.urlsafe_b64decode(signature + "=="))
+        text = site.keep("text", signed)
+        subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key, "-rawin", "-in", text, "-sigfile", seal],
+                       check=True, capture_output=True)
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def a_picture_of_others():
+    """a PNG that somebody else has baked is read; two credentials in one picture are none"""
+    with Site() as site:
+        token = site.token().encode()
+        front = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+        text = chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0" + token)
+        back = chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+        assert verify(site.keep("a.png", front + text + back)) == ALL
+        run("badge", "verify", site.keep("b.png", front + text + text + back), ends=2)
+        packed = chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0" + zlib.compress(token * 1000))
+        run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
+
+
+TESTS = [badge_verifies, document_is_well_made, recipient_decides, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
+         by_the_standard_library, a_picture_of_others]
+if SCHEMA:
+    TESTS.append(schema_holds)
