@@ -15,7 +15,8 @@ struct vault;         /* secrets, sealed: store/vault.h */
 struct fetch;         /* what calls other servers: sandbox/fetch.h */
 struct password_gate; /* who may compute a password's hash: account/password.h */
 struct worker_pool;   /* what reads strangers' files: sandbox/worker.h */
-struct letter;        /* what is written to a person by mail: account/letter.h */
+struct onchain_tools; /* chains, and the key for them: onchain/onchain_tools.h */
+struct letter; /* what is written to a person by mail, by the floor of mail: account/letter.h */
 
 /* What the server holds beside the database, for all requests. */
 struct api_tools {
@@ -25,9 +26,9 @@ struct api_tools {
     struct vault *vault;
     const char *url; /* where browsers find the server: "https://kenzen.example.org" */
     struct password_gate *passwords;
-    /* Of the floor of mail, for letter_write (account/letter.h). */
     bool (*write_letter)(struct db *db, const struct api_tools *tools, const struct letter *letter,
         int64_t now_us, struct err *err);
+    struct onchain_tools *chains;
     struct app *app;
 };
 
@@ -113,13 +114,11 @@ MUST_USE bool api_member_time(
 MUST_USE bool api_member_set(const struct json *body, const char *key,
     unsigned (*bit_of)(struct text word), unsigned *ret_set, struct err *err);
 
-/* Reads ?name=, an id, or 1 or 0. Absent and empty leave the value as it is; anything else is ERR_USAGE. */
+/* Reads ?name=, an id; or 1 or 0; or a time as RFC 3339 has it, or a date. Absent and empty leave the value as it is. ERR_USAGE. */
 MUST_USE bool api_query_id(
     const struct api_call *call, const char *name, int64_t *ret_id, struct err *err);
 MUST_USE bool api_query_flag(
     const struct api_call *call, const char *name, bool *ret_is_set, struct err *err);
-
-/* Reads ?name=, a date or a time as RFC 3339 has it. Absent and empty leave the value as it is. ERR_USAGE. */
 MUST_USE bool api_query_time(
     const struct api_call *call, const char *name, int64_t *ret_time_us, struct err *err);
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "mail/mail_letter.h"
+#include "mint/deploy.h"
 #include "sandbox/fetch.h"
 #include "sandbox/worker.h"
 #include "store/migrate.h"
@@ -20,8 +21,8 @@
 static bool open_db(struct app *app, struct err *err)
 {
     const struct app_config *config = &app->config;
-    /* One more for the jobs, two for the messages, one for the feed, and one for app_tick. */
-    if (!db_pool_new(&app->db, config->db, config->threads + config->upload_threads + 5, err))
+    /* One more for the jobs, two for the messages, one for the chains, one for the feed, and one for app_tick. */
+    if (!db_pool_new(&app->db, config->db, config->threads + config->upload_threads + 6, err))
         return false;
     struct db *db = db_pool_take(app->db);
     bool is_good = migrate_run(db, clock_now_us(), err) && ticket_text_fill(db, err) &&
@@ -73,6 +74,28 @@ static bool start_roles(struct app *app, struct err *err)
            fetch_new(&app->tools.fetch, &fetchers, err);
 }
 
+/* The keystore is opened first: with a wrong password, nothing starts. */
+static bool open_chains(struct app *app, struct err *err)
+{
+    const struct app_config *config = &app->config;
+    app->tools.chains = &app->chains;
+    app->chains.caller.fetch = app->tools.fetch;
+    if (config->keystore &&
+        !onchain_signer_open(&app->chains.signer, config->keystore, config->password, err))
+        return false;
+    if (!config->anvil)
+        return true;
+    if (!onchain_anvil_new(&app->anvil, config->anvil, config->data, err))
+        return false;
+    struct db *db = db_pool_take(app->db);
+    bool is_good =
+        onchain_anvil_join(app->anvil, db, app->tools.vault, &app->chains, clock_now_us(), err) &&
+        deploy_missing(db, ONCHAIN_ANVIL_CHAIN, onchain_signer_address(app->chains.own_signer),
+            clock_now_us(), err);
+    db_pool_give(app->db, db);
+    return is_good;
+}
+
 bool app_new(struct app **ret_app, const struct app_config *config, struct err *err)
 {
     struct app *app = calloc(1, sizeof *app);
@@ -86,7 +109,7 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     app->pace = pace_new(config->requests_per_minute);
     app->tools.advisories = advisory_live_new(config->index);
     bool is_good = vault_new(&app->tools.vault, config->secret_key, err) && open_db(app, err) &&
-                   start_roles(app, err);
+                   start_roles(app, err) && open_chains(app, err);
     if (is_good) {
         app_tick(app);
         *ret_app = app;
@@ -100,6 +123,9 @@ void app_free(struct app *app)
 {
     if (!app)
         return;
+    onchain_anvil_free(app->anvil);
+    onchain_signer_free(app->chains.signer);
+    onchain_signer_free(app->chains.own_signer);
     worker_pool_free(app->tools.workers);
     fetch_free(app->tools.fetch);
     advisory_live_free(app->tools.advisories);

@@ -9,6 +9,7 @@
 #include "app/metrics.h"
 #include "app/pace.h"
 #include "net/address.h"
+#include "onchain/onchain_anvil.h"
 
 struct app_config {
     const char *data;       /* the data folder */
@@ -16,7 +17,9 @@ struct app_config {
     const char *index;      /* the advisory index; the file may come later */
     const char *secret_key; /* the file of the key that secrets are sealed under */
     const char *url;        /* where browsers find the server, without a "/" at its end; or NULL */
-    size_t threads;         /* that answer requests, and uploads: each has a connection */
+    const char *keystore, *password; /* files of the key that signs on chains; or NULL */
+    const char *anvil;               /* the program of a chain of one's own; or NULL */
+    size_t threads;                  /* that answer requests, and uploads: each has a connection */
     size_t upload_threads;
     size_t workers;
     size_t fetchers;                   /* calls of other servers at once */
@@ -33,6 +36,8 @@ struct app {
     struct app_config config;
     struct db_pool *db;
     struct api_tools tools;
+    struct onchain_tools chains;
+    struct onchain_anvil *anvil; /* or NULL */
     struct metrics *metrics;
     struct pace *pace;
     struct feed *feed;        /* what browsers are told; NULL before the server listens */

@@ -14,6 +14,7 @@
 #include "job/hint.h"
 #include "journal/journal_tree.h"
 #include "mail/mail_letter.h"
+#include "onchain/onchain_lane.h"
 #include "ticket/bulk.h"
 #include "ticket/generation.h"
 #include "ticket/generation_follow.h"
@@ -54,7 +55,7 @@ const struct onchain_listener jobs_listeners[] = {
     {0},
 };
 
-/* Each has a thread of its own, so that a server that is slow to answer holds up nothing but messages. */
+/* Each has a thread of its own, so that a server that is slow to answer holds up nothing but messages, and a node nothing but chains. */
 struct lane {
     struct jobs *jobs;
     pthread_t thread;
@@ -62,11 +63,12 @@ struct lane {
     bool is_started, is_woken;
 };
 
-enum { LANE_JOBS, LANE_MESSAGES, LANE_MORE_MESSAGES, LANES };
+enum { LANE_JOBS, LANE_MESSAGES, LANE_MORE_MESSAGES, LANE_CHAINS, LANES };
 
 struct jobs {
     struct app *app;
     struct lane lanes[LANES];
+    struct onchain_lane *chains;
     pthread_mutex_t lock;
     pthread_cond_t is_told;
     bool is_ending;
@@ -163,6 +165,12 @@ static bool send_messages(struct jobs *jobs, struct db *db, struct err *err)
     return is_good;
 }
 
+static bool work_on_chains(struct jobs *jobs, struct db *db, struct err *err)
+{
+    const struct api_tools *tools = &jobs->app->tools;
+    return onchain_lane_run(jobs->chains, db, tools->vault, tools->chains, jobs_listeners, err);
+}
+
 /* Does all that is due. */
 static void do_due(const struct lane *lane)
 {
@@ -194,6 +202,8 @@ bool jobs_new(struct jobs **ret_jobs, struct app *app, struct err *err)
     pthread_cond_init(&jobs->is_told, NULL);
     jobs->lanes[LANE_JOBS].do_due = do_jobs;
     jobs->lanes[LANE_MESSAGES].do_due = jobs->lanes[LANE_MORE_MESSAGES].do_due = send_messages;
+    jobs->lanes[LANE_CHAINS].do_due = work_on_chains;
+    jobs->chains = onchain_lane_new();
     for (size_t i = 0; i < LANES; i++) {
         struct lane *lane = &jobs->lanes[i];
         lane->jobs = jobs;
@@ -231,5 +241,6 @@ void jobs_free(struct jobs *jobs)
             pthread_join(jobs->lanes[i].thread, NULL);
     pthread_cond_destroy(&jobs->is_told);
     pthread_mutex_destroy(&jobs->lock);
+    onchain_lane_free(jobs->chains);
     free(jobs);
 }

@@ -49,6 +49,13 @@ static const struct cmd_option options[] = {
         0},
     {"mail-wait", "SECONDS",
         "how long notices that are mailed at once wait for more of them (default: 180)", 0},
+    {"chain-keystore", "FILE",
+        "the encrypted key that signs transactions on chains (kenzen chain key new)", 0},
+    {"chain-password", "FILE", "the file whose first line is the keystore's password", 0},
+    {"anvil", "PROGRAM",
+        "start anvil beside the server and keep it: a chain of one's own for trying out, with its state in the "
+        "data folder",
+        0},
     {"log-level", "LEVEL", "debug, info, warn or error (default: info)", 0},
     {0},
 };
@@ -136,12 +143,17 @@ static bool read_config(
     struct app_config config = {.db = cmd_get(cmd, "db"),
         .index = cmd_get(cmd, "index"),
         .secret_key = cmd_get(cmd, "secret-key"),
+        .keystore = cmd_get(cmd, "chain-keystore"),
+        .password = cmd_get(cmd, "chain-password"),
+        .anvil = cmd_get(cmd, "anvil"),
         .threads = THREADS,
         .upload_threads = UPLOAD_THREADS,
         .workers = WORKERS,
         .fetchers = FETCHERS};
     if (cmd->word_count)
         return err_set(err, ERR_USAGE, "serve takes no argument: %s", cmd->words[0]);
+    if (!config.keystore != !config.password)
+        return err_set(err, ERR_USAGE, "--chain-keystore and --chain-password go together");
     if ((level && !read_level(level, err)) ||
         !read_nets("allow-net", cmd, arena, &config.allowed, &config.allowed_count, err) ||
         !read_nets("trust-proxy", cmd, arena, &config.proxies, &config.proxy_count, err) ||

@@ -158,8 +158,10 @@ static bool ask_endpoint(
     bool is_read = rpc->post(rpc->context, rpc->urls[at], text, rpc->arena, &status, &body, err) &&
                    read_body(rpc, ask, status, body, ret_value, err);
     buf_done(&call);
+    if (is_read && arena_check(rpc->arena, err))
+        return true;
     if (is_read)
-        return arena_check(rpc->arena, err);
+        rpc->fault = RPC_MALFORMED;
     struct err why = err ? *err : (struct err){.code = ERR_SYSTEM};
     /* A node that answers more than we take is as one that answers nonsense. */
     if (why.code == ERR_LIMIT)

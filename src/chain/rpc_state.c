@@ -97,15 +97,27 @@ bool rpc_block_newest(struct rpc *rpc, struct rpc_block *ret_block, struct err *
 
 /* -- accounts and contracts -- */
 
-bool rpc_nonce(struct rpc *rpc, const struct chain_address *address, int64_t number,
-    int64_t *ret_nonce, struct err *err)
+static struct rpc_ask nonce_ask(
+    struct rpc *rpc, const struct chain_address *address, int64_t number)
 {
-    return rpc_ask_one(rpc,
-        &(struct rpc_ask){.method = "eth_getTransactionCount",
-            .params = about_address(rpc, address, number),
-            .read = read_number,
-            .size = sizeof *ret_nonce},
-        ret_nonce, err);
+    return (struct rpc_ask){.method = "eth_getTransactionCount",
+        .params = about_address(rpc, address, number),
+        .read = read_number,
+        .size = sizeof(int64_t)};
+}
+
+bool rpc_nonce(
+    struct rpc *rpc, const struct chain_address *address, int64_t *ret_nonce, struct err *err)
+{
+    struct rpc_ask ask = nonce_ask(rpc, address, -1);
+    return rpc_ask_one(rpc, &ask, ret_nonce, err);
+}
+
+bool rpc_nonce_then(struct rpc *rpc, const struct chain_address *address, int64_t number,
+    int64_t *ret_nonce, size_t *ret_answers, struct err *err)
+{
+    struct rpc_ask ask = nonce_ask(rpc, address, number);
+    return rpc_ask_two(rpc, &ask, ret_nonce, ret_answers, err);
 }
 
 static bool read_wei(

@@ -26,9 +26,11 @@ MUST_USE bool rpc_block_at(struct rpc *rpc, int64_t number, struct rpc_block *re
 /* The newest one, of one node. */
 MUST_USE bool rpc_block_newest(struct rpc *rpc, struct rpc_block *ret_block, struct err *err);
 
-/* eth_getTransactionCount: the nonce behind all that are in blocks up to number; -1: up to the newest. */
-MUST_USE bool rpc_nonce(struct rpc *rpc, const struct chain_address *address, int64_t number,
-    int64_t *ret_nonce, struct err *err);
+/* eth_getTransactionCount: the nonce behind all that are in blocks; and, of two, behind all up to a block's number. */
+MUST_USE bool rpc_nonce(
+    struct rpc *rpc, const struct chain_address *address, int64_t *ret_nonce, struct err *err);
+MUST_USE bool rpc_nonce_then(struct rpc *rpc, const struct chain_address *address, int64_t number,
+    int64_t *ret_nonce, size_t *ret_answers, struct err *err);
 /* eth_getBalance, in wei. */
 MUST_USE bool rpc_balance(
     struct rpc *rpc, const struct chain_address *address, struct u256 *ret_wei, struct err *err);

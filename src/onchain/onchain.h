@@ -17,6 +17,10 @@ enum { ONCHAIN_ADDRESS_SIZE = 20, ONCHAIN_HASH_SIZE = 32 };
 #define ONCHAIN_MOST_GAS INT64_C(5000000)
 #define ONCHAIN_REPLACE_SECONDS INT64_C(180)
 
+/* Purposes of transactions that make a contract of ours: once they are final, it is the chain's. */
+#define ONCHAIN_DEPLOY_BADGES "deploy-badges"
+#define ONCHAIN_DEPLOY_ANCHORS "deploy-anchors"
+
 struct onchain {
     int64_t id; /* the chain's own (EIP-155) */
     struct text name;
