@@ -4,6 +4,7 @@
 import json
 import re
 import subprocess
+import threading
 import time
 import urllib.request
 
@@ -84,6 +85,14 @@ def fold(leaf, proof):
     return leaf
 
 
+def root_of(leaves):
+    """The root over a campaign's leaves: sorted, then laid backwards at the end of a heap; node i stands above 2 i + 1 and 2 i + 2."""
+    heap = [b""] * (len(leaves) - 1) + sorted(leaves, reverse=True)
+    for i in reversed(range(len(leaves) - 1)):
+        heap[i] = fold(heap[2 * i + 1], [heap[2 * i + 2]])
+    return heap[0]
+
+
 class Reverted(Exception):
     """A transaction was mined and failed."""
 
@@ -101,6 +110,8 @@ class Chain:
                 break
         else:
             raise RuntimeError("anvil does not start")
+        # It tells each request: a full pipe would stop it.
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
         self.accounts = self.rpc("eth_accounts")
 
     def __enter__(self):
@@ -109,7 +120,6 @@ class Chain:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
-        self.process.stdout.close()
 
     def rpc(self, method, *params):
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
@@ -135,6 +145,14 @@ class Chain:
             if receipt := self.rpc("eth_getTransactionReceipt", number):
                 return receipt
         raise RuntimeError("no block is made")
+
+    def would(self, to, data, sender):
+        """Whether a call would be taken."""
+        try:
+            self.rpc("eth_call", {"from": sender, "to": to, "data": "0x" + data.hex()}, "latest")
+        except Reverted:
+            return False
+        return True
 
     def deploy(self, code, kinds=(), values=()):
         receipt = self.send(None, code + encode(kinds, values))
