@@ -24,6 +24,8 @@ const struct account_delete_table account_delete_tables[] = {
     {"saved_filter_default", "account_id"},
     {"team_member", "account_id"},
     {"ticket_watch", "account_id"},
+    {"wallet_address", "account_id"},
+    {"wallet_challenge", "account_id"},
     {NULL, NULL},
 };
 

@@ -29,6 +29,7 @@
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
 #include "match/signal_cmd.h"
+#include "mint/wallet_cmd.h"
 #include "sbom/sbom_cmd.h"
 #include "ticket/action_cmd.h"
 #include "ticket/ticket_cmd.h"
@@ -126,6 +127,8 @@ static const struct cmd_row *const rows[] = {
     &ticket_export_cmd,
     &vex_export_cmd,
     &vex_cmd_show,
+    &wallet_cmd_list,
+    &wallet_cmd_remove,
     &where_cmd,
 };
 

@@ -44,6 +44,10 @@
 #define LIMIT_KEYSTORE_WORK ((size_t)1 << 22)
 #define LIMIT_KEYSTORE_ROUNDS ((size_t)4000000)
 
+/* A message that a wallet signs (EIP-4361): ours have 400 bytes. Addresses of one account: each badge may go to a fresh one. */
+#define LIMIT_SIWE_BYTES ((size_t)4096)
+#define LIMIT_WALLET_ADDRESSES ((size_t)100)
+
 /* -- the library -- */
 /* Lists in lists of RLP: a block with its transactions and their access lists has five. */
 #define LIMIT_RLP_DEPTH ((size_t)16)

@@ -133,6 +133,8 @@ const struct journal_kind journal_kinds[] = {
     {"tracker.secret_made", "A new secret for the hook of an issue tracker was made."},
     {"vex.deleted", "A VEX document was taken away."},
     {"vex.stored", "A VEX document was stored."},
+    {"wallet.bound", "Somebody showed that an address of chains is theirs."},
+    {"wallet.unbound", "An address of chains was taken from its account."},
     {NULL, NULL},
 };
 

@@ -67,6 +67,9 @@ ELSEWHERE = {
     "POST /api/v1/bom": "dependency_track.scn: a form",
     "GET /api/v1/bom/token/{token}": "dependency_track.scn: the token of an upload",
     "GET /api/v1/event/token/{token}": "dependency_track.scn: the token of an upload",
+    "POST /api/v1/wallet/addresses": "wallet.py: with a signature of a wallet",
+    "PATCH /api/v1/wallet/addresses/{address}": "wallet.py: with a signature of a wallet",
+    "DELETE /api/v1/wallet/addresses/{address}": "wallet.py: with a signature of a wallet",
 }
 
 

@@ -55,6 +55,8 @@ TARGETS = {
     "POST /api/v1/mail-server/deliveries/{delivery}/retry": "/api/v1/mail-server/deliveries/1/retry",
     "DELETE /api/v1/feedback/{feedback}": "/api/v1/feedback/{own_feedback}",
     "PATCH /api/v1/badges/{badge}": "/api/v1/badges/1",
+    "PATCH /api/v1/wallet/addresses/{address}": "/api/v1/wallet/addresses/1",
+    "DELETE /api/v1/wallet/addresses/{address}": "/api/v1/wallet/addresses/1",
     # What an account has of its own.
     "DELETE /api/v1/tokens/{token}": "/api/v1/tokens/{own_token}",
 }
