@@ -54,6 +54,16 @@ static bool looks_like_a_file(struct text path)
     return text_starts(path, TEXT("/assets/")) || text_find(name, '.') >= 0;
 }
 
+/* The page that verifies badges asks their issuers, wherever they are; the browser lets it only when it was loaded as that page. */
+static void allow_issuers(const struct http_request *request, struct http_reply *reply)
+{
+    if (text_is(request->path, "/verify"))
+        http_reply_header(reply, "Content-Security-Policy",
+            TEXT(
+                "default-src 'self'; connect-src 'self' https:; base-uri 'none'; form-action 'self'; "
+                "frame-ancestors 'none'; object-src 'none'"));
+}
+
 void assets_serve(const struct http_request *request, struct http_reply *reply)
 {
     const struct asset *asset = assets_find(request->path);
@@ -62,6 +72,7 @@ void assets_serve(const struct http_request *request, struct http_reply *reply)
         asset = assets_find(TEXT("/index.html"));
     if (asset) {
         assets_reply(asset, request, reply);
+        allow_issuers(request, reply);
         return;
     }
     err_set(&err, ERR_NOT_FOUND, "%.*s: there is nothing here", TEXT_ARG(request->path));

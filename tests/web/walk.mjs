@@ -23,6 +23,7 @@ import { signalCases } from "./walk_signals.mjs";
 import { reportCases } from "./walk_report.mjs";
 import { ssoCases } from "./walk_sso.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
+import { verifyCases } from "./walk_verify.mjs";
 import { vexCases } from "./walk_vex.mjs";
 import { whereCases } from "./walk_where.mjs";
 import { passwordCases } from "./walk_signin.mjs";
@@ -50,6 +51,7 @@ export const cases = [
   ...jiraCases,
   ...journalCases,
   ...badgeCases,
+  ...verifyCases,
   ...diaryCases,
   ...formCases,
   ...ssoCases,

@@ -40,6 +40,7 @@ import { SsoProvidersPage } from "./pages/sso_providers";
 import { TeamPage } from "./pages/team";
 import { TicketPage } from "./pages/ticket";
 import { TicketsPage } from "./pages/tickets";
+import { VerifyPage } from "./pages/verify";
 import { WherePage } from "./pages/where";
 import { go, place } from "./router";
 import { loadSession, me, startProblem } from "./session";
@@ -115,6 +116,7 @@ export function App() {
   if (place.value.path === "/invitation") return <InvitationPage />;
   if (place.value.path === "/mail-address") return <MailAddressPage />;
   if (place.value.path === "/mail-stop") return <MailStopPage />;
+  if (place.value.path === "/verify") return <VerifyPage />;
   const shared = /^\/b\/([\w-]+)$/.exec(place.value.path);
   if (shared?.[1]) return <PublicBadgePage key={shared[1]} share={shared[1]} />;
   if (startProblem.value) {

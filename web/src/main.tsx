@@ -9,6 +9,7 @@ import "./style/priority.css";
 import "./style/lists.css";
 import "./style/decision.css";
 import "./style/ticket.css";
+import "./style/verify.css";
 import "./style/vex.css";
 import "./style/explain.css";
 import "./style/inventory.css";

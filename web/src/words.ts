@@ -27,6 +27,7 @@ import { signinWords } from "./words/signin";
 import { signalWords } from "./words/signals";
 import { ssoWords } from "./words/sso";
 import { ticketWords } from "./words/tickets";
+import { verifyWords } from "./words/verify";
 import { vexWords } from "./words/vex";
 import { whereWords } from "./words/where";
 
@@ -58,6 +59,7 @@ export const words = {
   ...signalWords,
   ...ssoWords,
   ...ticketWords,
+  ...verifyWords,
   ...vexWords,
   ...whereWords,
 } satisfies Record<string, readonly [english: string, japanese: string]>;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// The issuer's document (did:web), and the keys in it.
+import { type Bytes, readBase64Url, readUtf8 } from "./bytes";
+import { get } from "./fetch";
+import { isObject, type Json, listOf, stop, textOf } from "./verdict";
+
+const DOCUMENT_MOST = 256 << 10;
+
+export interface Key {
+  id: string;
+  jwk: Json;
+  mayAssert: boolean;
+}
+
+export interface Issuer {
+  did: string;
+  server: string;
+  keys: readonly Key[];
+}
+
+/** A host and a port, then a path; nothing that would make another URL of it. The host itself by https, but for this machine. */
+export function readDid(did: string): { server: string; document: string } | null {
+  const match = /^did:web:([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]+))?((?::[A-Za-z0-9._~-]+)*)$/.exec(did);
+  const host = match?.[1];
+  if (!match || !host || did.length > 1024) return null;
+  const parts = (match[3] ?? "").split(":").slice(1);
+  if (parts.some((part) => /^\.+$/.test(part))) return null;
+  const scheme = host === "127.0.0.1" || host === "localhost" ? "http" : "https";
+  const server = `${scheme}://${host}${match[2] ? `:${match[2]}` : ""}`;
+  return { server, document: `${server}/${parts.length ? parts.join("/") : ".well-known"}/did.json` };
+}
+
+function isNamed(name: unknown, did: string, id: string): boolean {
+  const text = isObject(name) ? textOf(name, "id") : name;
+  return text === id || (typeof text === "string" && text.startsWith("#") && did + text === id);
+}
+
+export function readKeys(document: Json, did: string): readonly Key[] {
+  const asserting = listOf(document.assertionMethod);
+  const keys: Key[] = [];
+  for (const method of listOf(document.verificationMethod).slice(0, 100)) {
+    const jwk = isObject(method) ? method.publicKeyJwk : null;
+    const said = textOf(method, "id");
+    if (!isObject(jwk) || !said || textOf(method, "controller") !== did) continue;
+    const id = said.startsWith("#") ? did + said : said;
+    keys.push({ id, jwk, mayAssert: asserting.some((name) => isNamed(name, did, id)) });
+  }
+  return keys;
+}
+
+export async function findIssuer(did: string): Promise<Issuer> {
+  const place = readDid(did) ?? stop("verify_no_did", { did });
+  const document = readJson(await get(place.document, DOCUMENT_MOST)) ?? stop("verify_document_damaged");
+  if (document.id !== did) stop("verify_document_other", { did: textOf(document, "id") });
+  return { did, server: place.server, keys: readKeys(document, did) };
+}
+
+export function readJson(bytes: Bytes): Json | null {
+  try {
+    const value: unknown = JSON.parse(readUtf8(bytes) ?? "");
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The 32 bytes of an Ed25519 key; null for any other. */
+export function ed25519Bytes(jwk: Json): Bytes | null {
+  if (jwk.kty !== "OKP" || jwk.crv !== "Ed25519") return null;
+  const bytes = readBase64Url(textOf(jwk, "x"));
+  return bytes?.length === 32 ? bytes : null;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fetching what others publish: nothing of the reader's goes along, redirects are not followed, and only so much is read.
+import { type Bytes, join } from "./bytes";
+import { Stop, stop } from "./verdict";
+
+async function readAll(body: ReadableStream<Uint8Array>, most: number): Promise<Bytes> {
+  const parts: Bytes[] = [];
+  let size = 0;
+  const reader = body.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    size += next.value.length;
+    if (size > most) {
+      void reader.cancel().catch(() => undefined);
+      stop("verify_answer_large");
+    }
+    parts.push(next.value as Bytes);
+  }
+  return join(...parts);
+}
+
+export async function readStream(body: ReadableStream<Uint8Array>, most: number): Promise<Bytes> {
+  return readAll(body, most);
+}
+
+export async function get(url: string, most: number): Promise<Bytes> {
+  let reply: Response;
+  const host = new URL(url).host;
+  try {
+    reply = await fetch(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", mode: "cors" });
+  } catch {
+    throw new Stop({ key: "verify_no_answer", values: { host } }, true);
+  }
+  if (reply.status >= 500 || reply.status === 429) throw new Stop({ key: "verify_no_answer", values: { host } }, true);
+  if (!reply.ok || !reply.body) stop("verify_not_there", { host, status: reply.status });
+  return readAll(reply.body, most);
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Verifies a badge in the browser, check by check, as 'kenzen badge verify' does. Example: await verifyBadge(bytes)
+import type { Bytes } from "./bytes";
+import { findIssuer, type Issuer } from "./did";
+import { checkSignature, checkTime, readToken, timeOf, type Token } from "./jwt";
+import { checkEntry, checkInclusion, findProof } from "./log";
+import { findCredential } from "./picture";
+import { isMarked } from "./status";
+import { type Check, isObject, type Json, listOf, type Said, Stop, stop, textOf } from "./verdict";
+
+export interface Report {
+  name: string;
+  achievement: string;
+  issuer: string;
+  validFrom: string;
+  validUntil: string;
+  checks: readonly Check[];
+  isGood: boolean;
+}
+
+const STATUSES_MOST = 4;
+
+/** Runs one check, and tells what came of it. */
+async function attempt(checks: Check[], name: Check["name"], work: () => Promise<Said> | Said): Promise<boolean> {
+  try {
+    checks.push({ name, verdict: "pass", ...(await work()) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    checks.push({ name, verdict: error.isAway ? "skipped" : "fail", ...error.said });
+    return false;
+  }
+}
+
+function idOf(value: unknown): string {
+  return typeof value === "string" ? value : textOf(value, "id");
+}
+
+function isSameTime(claims: Json, claim: string, member: string): boolean {
+  if (claims[claim] === undefined || claims[member] === undefined) return true;
+  return Math.floor(timeOf(claims, claim, member) ?? 0) === Math.floor(Date.parse(textOf(claims, member)) / 1000);
+}
+
+function checkForm({ claims, header }: Token): Said {
+  const types = listOf(claims.type);
+  const type = textOf(header, "typ").toLowerCase();
+  if (claims.vc !== undefined) stop("verify_form_old");
+  if (!["", "jwt", "vc+jwt"].includes(type)) stop("verify_form_none");
+  if (!types.includes("VerifiableCredential") || !(types.includes("OpenBadgeCredential") || types.includes("AchievementCredential"))) stop("verify_form_none");
+  const repeats: [unknown, unknown][] = [
+    [claims.iss, idOf(claims.issuer)],
+    [claims.jti, claims.id],
+    [claims.sub, idOf(claims.credentialSubject) || undefined],
+  ];
+  for (const [claim, member] of repeats) if (claim !== undefined && claim !== member) stop("verify_form_differs");
+  if (!isSameTime(claims, "nbf", "validFrom") || !isSameTime(claims, "exp", "validUntil")) stop("verify_form_differs");
+  return { key: "verify_form_fine" };
+}
+
+async function checkStatuses(checks: Check[], claims: Json, issuer: Issuer, nowMs: number): Promise<void> {
+  const statuses = listOf(claims.credentialStatus);
+  if (!statuses.length) checks.push({ name: "status", verdict: "skipped", key: "verify_status_none" });
+  if (statuses.length > STATUSES_MOST) checks.push({ name: "status", verdict: "fail", key: "verify_list_damaged" });
+  else
+    for (const entry of statuses)
+      await attempt(checks, "status", async () => {
+        if (!isObject(entry)) stop("verify_list_damaged");
+        if (await isMarked(entry, issuer, nowMs)) stop("verify_status_marked");
+        return { key: "verify_status_fine" };
+      });
+}
+
+async function checkLog(checks: Check[], claims: Json, issuer: Issuer): Promise<void> {
+  const proof = findProof(claims);
+  if (!proof) {
+    checks.push({ name: "evidence", verdict: "skipped", key: "verify_evidence_none" });
+    return;
+  }
+  await attempt(checks, "evidence", async () => {
+    const inclusion = await checkInclusion(proof, issuer);
+    if (textOf(proof, "text"))
+      await attempt(checks, "entry", async () => {
+        await checkEntry(inclusion, claims, issuer);
+        return { key: "verify_entry_fine" };
+      });
+    return { key: "verify_evidence_fine", values: { seq: inclusion.seq, size: inclusion.checkpoint.size, origin: inclusion.checkpoint.origin } };
+  });
+}
+
+async function checkAll(token: Token, nowMs: number): Promise<Check[]> {
+  const checks: Check[] = [];
+  const { claims } = token;
+  let issuer: Issuer | null = null;
+  await attempt(checks, "form", () => checkForm(token));
+  await attempt(checks, "issuer", async () => {
+    issuer = await findIssuer(idOf(claims.issuer));
+    return { key: "verify_issuer_fine", values: { did: issuer.did } };
+  });
+  const known = issuer as Issuer | null;
+  const isSigned = await attempt(checks, "signature", async () => {
+    if (!known) throw new Stop({ key: "verify_no_key" }, true);
+    return { key: "verify_signature_fine", values: { alg: String(token.header.alg), kid: await checkSignature(token, known) } };
+  });
+  await attempt(checks, "time", () => {
+    checkTime(claims, nowMs);
+    return { key: "verify_time_fine" };
+  });
+  if (!known || !isSigned) return checks;
+  await checkStatuses(checks, claims, known, nowMs);
+  await checkLog(checks, claims, known);
+  return checks;
+}
+
+function isGood(checks: readonly Check[]): boolean {
+  const needed = checks.filter((check) => ["form", "issuer", "signature"].includes(check.name) && check.verdict === "pass");
+  return needed.length === 3 && checks.every((check) => check.verdict !== "fail");
+}
+
+/** Throws a Stop when there is no credential in the file. */
+export async function verifyBadge(file: Bytes, nowMs = Date.now()): Promise<Report> {
+  const token = readToken(findCredential(file));
+  const { claims } = token;
+  const subject = isObject(claims.credentialSubject) ? claims.credentialSubject : {};
+  const checks = await checkAll(token, nowMs);
+  return {
+    name: textOf(claims, "name"),
+    achievement: textOf(subject.achievement, "name"),
+    issuer: idOf(claims.issuer),
+    validFrom: textOf(claims, "validFrom"),
+    validUntil: textOf(claims, "validUntil"),
+    checks,
+    isGood: isGood(checks),
+  };
+}
