@@ -7,6 +7,7 @@
 
 #include "alert/alert_job.h"
 #include "alert/alert_send.h"
+#include "badge/badge_job.h"
 #include "base/log.h"
 #include "base/rand.h"
 #include "health/trend.h"
@@ -40,6 +41,7 @@ const struct job_handler jobs_handlers[] = {
     {BULK_JOB, bulk_job},
     {TREND_JOB, trend_job},
     {ALERT_JOB, alert_job_run},
+    {BADGE_JOB, badge_job_run},
     {NULL, NULL},
 };
 
@@ -123,7 +125,7 @@ static bool do_hourly(struct jobs *jobs, struct db *db, struct err *err)
            notice_forget(db, now_us - NOTICE_KEPT_US, err) &&
            outbox_forget(db, now_us - OUTBOX_KEPT_US, err) && hint_forget(db, now_us, err) &&
            snooze_plan(db, now_us, now_us, err) && trend_plan(db, now_us, err) &&
-           alert_job_begin_teams(db, now_us, err);
+           alert_job_begin_teams(db, now_us, err) && badge_job_plan(db, now_us, err);
 }
 
 /* What was written to the journal meanwhile gets its place. */
@@ -153,7 +155,7 @@ static bool do_jobs(struct jobs *jobs, struct db *db, struct err *err)
                    mail_notices(jobs, db, err);
     while (is_good && has_run && !is_ending(jobs))
         is_good = job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, err);
-    return is_good && place_entries(jobs, db, err);
+    return is_good && place_entries(jobs, db, err) && badge_job_start(db, clock_now_us(), err);
 }
 
 static bool send_messages(struct jobs *jobs, struct db *db, struct err *err)

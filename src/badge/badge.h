@@ -39,6 +39,8 @@ struct badge {
     /* Read only. */
     struct text account_name, team_name, issuer_name, revoker_name, rule_name;
     bool is_recipient_gone; /* the account was deleted */
+    bool
+        is_corrected; /* the action was corrected since: whoever gave it decides what becomes of it */
 };
 
 const char *badge_certifier_word(

@@ -29,16 +29,18 @@ static void print_place(struct buf *out, const struct badge_entry *entry)
     print_leaf(out, entry->leaf);
 }
 
-static void print_entry(struct buf *out, const struct badge *badge)
+static void print_entry(
+    struct buf *out, const struct badge *badge, const struct badge_json_view *view)
 {
     json_print_member_open(out, "entry", '{');
     json_print_member_id(out, "id", badge->entry.id);
     print_place(out, &badge->entry);
     json_print_close(out, '}');
     json_print_member_open(out, "evidence", '{');
-    print_id(out, "action_id", badge->action_id);
+    print_id(out, "action_id", view->is_for_anybody ? 0 : badge->action_id);
     print_id(out, "entry_id", badge->evidence.id);
     print_place(out, &badge->evidence);
+    json_print_member_bool(out, "is_corrected", badge->is_corrected);
     json_print_close(out, '}');
 }
 
@@ -69,6 +71,11 @@ static void print_images(
         json_print_member(out, kinds[i][0], buf_text(&image));
         buf_done(&image);
     }
+}
+
+void badge_json_print_recipient(struct buf *out, const struct badge *badge)
+{
+    print_recipient(out, badge, &(struct badge_json_view){0});
 }
 
 static void print_said(
@@ -118,6 +125,6 @@ void badge_json_print(
     print_said(out, badge, view);
     if (!view->is_for_anybody)
         print_inside(out, badge, view);
-    print_entry(out, badge);
+    print_entry(out, badge, view);
     json_print_close(out, '}');
 }

@@ -14,4 +14,7 @@ struct badge_json_view {
 void badge_json_print(
     struct buf *out, const struct badge *badge, const struct badge_json_view *view);
 
+/* Adds the member "recipient". */
+void badge_json_print_recipient(struct buf *out, const struct badge *badge);
+
 #endif

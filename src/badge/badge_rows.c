@@ -9,7 +9,8 @@
     " b.expires_us, b.priority, b.difficulty, b.certifier, b.issued_by, b.rule_id, b.action_id,"   \
     " b.revoked_us, b.revoked_by, b.revoked_reason, b.share, b.is_public, b.is_favourite,"         \
     " b.nft_id, a.name, t.name, i.name, w.name, r.name, a.deleted_us,"                             \
-    " b.evidence_id, v.seq, vn.hash, b.entry_id, e.seq, en.hash, " BADGE_CLASS_COLUMNS             \
+    " b.evidence_id, v.seq, vn.hash, b.entry_id, e.seq, en.hash,"                                  \
+    " (SELECT n.id FROM action_log n WHERE n.corrects_id = b.action_id), " BADGE_CLASS_COLUMNS     \
     " FROM badge b JOIN badge_class c ON c.id = b.class_id"                                        \
     " LEFT JOIN account a ON a.id = b.account_id LEFT JOIN team t ON t.id = b.team_id"             \
     " LEFT JOIN account i ON i.id = b.issued_by LEFT JOIN account w ON w.id = b.revoked_by"        \
@@ -63,7 +64,8 @@ static struct badge read_badge(const struct db_rows *rows, size_t row)
         .nft_id = db_text(rows, row, 20),
         .evidence = read_entry(rows, row, 27),
         .entry = read_entry(rows, row, 30),
-        .of = badge_class_read_row(rows, row, 33)};
+        .is_corrected = !db_is_null(rows, row, 33),
+        .of = badge_class_read_row(rows, row, 34)};
     /* The table's own check lets no other word in. */
     if (!badge_difficulty_read(db_text(rows, row, 9), &badge.difficulty))
         badge.difficulty = BADGE_LOW;

@@ -69,11 +69,13 @@
 /* Invitations that one person has sent by mail in an hour: a department at once, and no flood. */
 #define LIMIT_INVITATION_LETTERS ((size_t)60)
 
-/* What is said of a badge, or why it is revoked; what somebody gives to themselves in a day; classes (a chain holds 248); rules, and one's condition. */
+/* What is said of a badge, or why it is revoked; what somebody gives to themselves in a day; classes (a chain holds 248); rules. */
 #define LIMIT_BADGE_TEXT_BYTES ((size_t)1000)
 #define LIMIT_BADGES_TO_ONESELF ((size_t)5)
 #define LIMIT_BADGE_CLASSES ((size_t)1000)
 #define LIMIT_BADGE_RULES ((size_t)100)
-#define LIMIT_BADGE_CONDITION_BYTES ((size_t)4000)
+/* What a preview tells at most, and how much of the journal it goes through: a year of 100,000 tickets is half of it. */
+#define LIMIT_BADGE_PREVIEW ((size_t)5000)
+#define LIMIT_BADGE_PREVIEW_ENTRIES ((int64_t)2000000)
 
 #endif

@@ -57,6 +57,7 @@ TARGETS = {
     "PATCH /api/v1/badges/{badge}": "/api/v1/badges/1",
     "PATCH /api/v1/wallet/addresses/{address}": "/api/v1/wallet/addresses/1",
     "DELETE /api/v1/wallet/addresses/{address}": "/api/v1/wallet/addresses/1",
+    "DELETE /api/v1/badge-rules/{rule}": "/api/v1/badge-rules/{badge_rule}",
     # What an account has of its own.
     "DELETE /api/v1/tokens/{token}": "/api/v1/tokens/{own_token}",
 }
@@ -348,6 +349,10 @@ class World:
         owner = next(caller for caller in self.callers if caller.name == "administrator")
         self.known["badge"] = self.ask("POST", "/api/v1/badges", {"action_id": self.known["action"]}, owner)["id"]
 
+    def new_rule(self, _):
+        rule = {"name": self.new_name(), "series": "kev", "condition": {"on": "advice"}, "is_enabled": False}
+        self.known["badge_rule"] = self.ask("POST", "/api/v1/badge-rules", rule)["id"]
+
     def new_session(self, caller):
         """Another one of the caller's."""
         self.known["session"] = "1"
@@ -410,6 +415,7 @@ ANEW = {
     "POST /api/v1/invitations/accept": World.new_organisation_invitation,
     "POST /api/v1/invitations/open": World.new_organisation_invitation,
     "POST /api/v1/invitations/sign-up": World.new_organisation_invitation,
+    "DELETE /api/v1/badge-rules/{rule}": World.new_rule,
     "POST /api/v1/badges": World.new_action,
     "POST /api/v1/badges/{badge}/revoke": World.new_badge,
     "POST /api/v1/sboms/{sbom}/confirm": World.new_held,

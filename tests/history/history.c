@@ -27,6 +27,7 @@ static void print_counts(struct year *year)
     print_count(year, "events", "SELECT count(*) FROM ticket_event");
     print_count(year, "actions", "SELECT count(*) FROM action_log");
     print_count(year, "sboms", "SELECT count(*) FROM sbom");
+    print_count(year, "badges", "SELECT count(*) FROM badge WHERE revoked_us IS NULL");
     print_count(year, "journal", "SELECT count(*) FROM journal_entry");
     printf("%-10s %lld\n", "imports", (long long)year->import_count);
 }

@@ -11,6 +11,7 @@
 #include "advisory/advisory_import.h"
 #include "advisory/advisory_live.h"
 #include "app/jobs.h"
+#include "badge/badge_job.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "health/trend.h"
@@ -162,11 +163,21 @@ static void count_days(struct year *year)
     run_jobs(year);
 }
 
+/* What was written gets its place in the journal, and who earned a badge by it has it. */
+static void place_and_praise(struct year *year)
+{
+    struct err err = {0};
+    struct badge_job_counts counts;
+    year_must(journal_tree_place_all(year->db, year->now_us, &err), "journal", &err);
+    year_must(badge_job_catch_up(year->db, year->now_us, &counts, &err), "badges", &err);
+}
+
 void year_close(struct year *year)
 {
     struct err err = {0};
     year_clock(year, year->world.start_us + CAST_DAYS * CLOCK_DAY_US);
     count_days(year);
+    place_and_praise(year);
     year_must(journal_tree_place_all(year->db, year->now_us, &err), "journal", &err);
 }
 
@@ -380,7 +391,6 @@ static void upload_due(struct year *year, unsigned team)
 void year_day(struct year *year, int day)
 {
     int64_t day_us = year->world.start_us + day * CLOCK_DAY_US;
-    struct err err = {0};
     year->day = day;
     arena_clear(&year->arena);
     year_clock(year, day_us + 2 * HOUR_US);
@@ -401,5 +411,5 @@ void year_day(struct year *year, int day)
     advise(year);
     year_clock(year, day_us + 23 * HOUR_US + 30 * MINUTE_US);
     run_jobs(year);
-    year_must(journal_tree_place_all(year->db, year->now_us, &err), "journal", &err);
+    place_and_praise(year);
 }

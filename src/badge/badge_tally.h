@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tally of the job: acts are kept in the database, awards are issued. Must be used inside a transaction.
+   Example: badge_tally_open(&kept, db, now_us); badge_judge_facts(…, &kept.tally, err); badge_tally_close(&kept) */
+#ifndef BADGE_BADGE_TALLY_H
+#define BADGE_BADGE_TALLY_H
+
+#include "badge/badge.h"
+#include "badge/badge_judge.h"
+
+struct badge_tally_kept {
+    struct badge_tally tally; /* its context is this */
+    struct db *db;
+    int64_t now_us, issued, revoked;
+    struct arena arena;
+};
+
+void badge_tally_open(struct badge_tally_kept *kept, struct db *db, int64_t now_us);
+void badge_tally_close(struct badge_tally_kept *kept);
+
+/* What an award makes: for previews too. Texts live in arena. ret_is_found is false when the series has no such level. */
+MUST_USE bool badge_tally_make(struct db *db, const struct badge_act *act, int level,
+    enum action_certifier certifier, struct text key, int64_t now_us, struct arena *arena,
+    struct badge *ret_badge, bool *ret_is_found, struct err *err);
+
+/* -- rows -- */
+
+MUST_USE bool badge_tally_rows_of_day(
+    struct db *db, const struct badge_act *act, int64_t *ret_count, struct err *err);
+MUST_USE bool badge_tally_rows_add(
+    struct db *db, const struct badge_act *act, bool *ret_is_new, struct err *err);
+MUST_USE bool badge_tally_rows_stand(struct db *db, const struct badge_act *act, int64_t most,
+    struct badge_standing *ret_standing, struct err *err);
+/* Takes away the act that rests on this very action or advice, or lets it rest on another. */
+MUST_USE bool badge_tally_rows_strike(struct db *db, const struct badge_act *act,
+    const struct badge_fact *other, bool *ret_is_gone, struct err *err);
+/* The badges of a rule and recipient that stand: their ids, and levels. For levels 0, the one of the act. */
+struct badge_level {
+    int64_t id;
+    int level;
+};
+MUST_USE bool badge_tally_rows_levels(struct db *db, const struct badge_act *act,
+    struct text act_key, struct arena *arena, struct badge_level **ret_levels, size_t *ret_count,
+    struct err *err);
+
+#endif

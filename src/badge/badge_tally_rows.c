@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "badge/badge_tally.h"
+
+static bool find_row(struct db *db, const char *sql, struct db_args args, struct arena *arena,
+    struct db_rows *ret_rows, struct err *err)
+{
+    return db_query(db, sql, args, arena, ret_rows, err);
+}
+
+bool badge_tally_rows_of_day(
+    struct db *db, const struct badge_act *act, int64_t *ret_count, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = find_row(db,
+        "SELECT count(*) FROM badge_act WHERE rule_id = $1 AND recipient = $2 AND day = $3",
+        DB_ARGS(DB_INT(act->rule->id), DB_TEXT(text_of(act->recipient)), DB_INT(act->day)), &arena,
+        &rows, err);
+    if (is_ok)
+        *ret_count = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_ok;
+}
+
+/* action_id is that of an action; of advice, the subject is found by the act. */
+bool badge_tally_rows_add(
+    struct db *db, const struct badge_act *act, bool *ret_is_new, struct err *err)
+{
+    int64_t changed;
+    const struct badge_fact *fact = act->fact;
+    if (!db_run(db,
+            "INSERT INTO badge_act (rule_id, recipient, act, account_id, team_id, action_id,"
+            " evidence_id, day, at_us, certifier, priority) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+            " $9, $10, $11) ON CONFLICT (rule_id, recipient, act) DO NOTHING",
+            DB_ARGS(DB_INT(act->rule->id), DB_TEXT(text_of(act->recipient)), DB_TEXT(fact->act),
+                act->rule->condition.is_of_team ? DB_NULL : DB_ID(fact->account_id),
+                DB_ID(fact->team_id), DB_ID(fact->action_id), DB_ID(fact->entry_id),
+                DB_INT(act->day), DB_INT(fact->at_us), DB_INT(fact->certifier),
+                fact->priority < 0 ? DB_NULL : DB_INT(fact->priority)),
+            &changed, err))
+        return false;
+    *ret_is_new = changed > 0;
+    return true;
+}
+
+bool badge_tally_rows_stand(struct db *db, const struct badge_act *act, int64_t most,
+    struct badge_standing *ret_standing, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = find_row(db,
+        "SELECT count(*), min(a.certifier) FROM (SELECT certifier FROM badge_act"
+        " WHERE rule_id = $1 AND recipient = $2 LIMIT $3) a",
+        DB_ARGS(DB_INT(act->rule->id), DB_TEXT(text_of(act->recipient)), DB_INT(most)), &arena,
+        &rows, err);
+    if (is_ok)
+        *ret_standing = (struct badge_standing){
+            db_int(&rows, 0, 0), (enum action_certifier)db_int(&rows, 0, 1)};
+    arena_done(&arena);
+    return is_ok;
+}
+
+bool badge_tally_rows_strike(struct db *db, const struct badge_act *act,
+    const struct badge_fact *other, bool *ret_is_gone, struct err *err)
+{
+    int64_t changed;
+    const struct badge_fact *fact = act->fact;
+    struct db_value rule = DB_INT(act->rule->id), recipient = DB_TEXT(text_of(act->recipient));
+    *ret_is_gone = false;
+    if (other)
+        return db_run(db,
+            "UPDATE badge_act SET action_id = $5, evidence_id = $6, certifier = $7"
+            " WHERE rule_id = $1 AND recipient = $2 AND act = $3 AND action_id = $4",
+            DB_ARGS(rule, recipient, DB_TEXT(fact->act), DB_ID(fact->action_id),
+                DB_ID(other->action_id), DB_ID(other->entry_id), DB_INT(other->certifier)),
+            NULL, err);
+    if (!db_run(db,
+            "DELETE FROM badge_act WHERE rule_id = $1 AND recipient = $2 AND act = $3"
+            " AND (CAST($4 AS BIGINT) IS NULL AND evidence_id = $5 OR action_id = $4)",
+            DB_ARGS(
+                rule, recipient, DB_TEXT(fact->act), DB_ID(fact->action_id), DB_ID(fact->entry_id)),
+            &changed, err))
+        return false;
+    *ret_is_gone = changed > 0;
+    return true;
+}
+
+bool badge_tally_rows_levels(struct db *db, const struct badge_act *act, struct text act_text,
+    struct arena *arena, struct badge_level **ret_levels, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    bool is_of_team = act->rule->condition.is_of_team;
+    struct db_value act_key =
+        act->rule->condition.levels
+            ? DB_NULL
+            : DB_TEXT(arena_format(arena, "%s %.*s", act->recipient, TEXT_ARG(act_text)));
+    if (!db_query(db,
+            "SELECT b.id, c.level FROM badge b JOIN badge_class c ON c.id = b.class_id"
+            " WHERE b.rule_id = $1 AND b.revoked_us IS NULL"
+            " AND CASE WHEN CAST($2 AS BIGINT) IS NULL THEN b.account_id IS NULL AND b.team_id = $3"
+            " ELSE b.account_id = $2 END"
+            " AND (CAST($4 AS TEXT) IS NULL OR b.act_key = c.slug || ' ' || $4) ORDER BY b.id",
+            DB_ARGS(DB_INT(act->rule->id), is_of_team ? DB_NULL : DB_INT(act->fact->account_id),
+                DB_INT(act->fact->team_id), act_key),
+            arena, &rows, err))
+        return false;
+    struct badge_level *levels = arena_take_array(arena, rows.count, sizeof *levels);
+    for (size_t i = 0; levels && i < rows.count; i++)
+        levels[i] = (struct badge_level){db_int(&rows, i, 0), (int)db_int(&rows, i, 1)};
+    *ret_levels = levels;
+    *ret_count = rows.count;
+    return arena_check(arena, err);
+}
