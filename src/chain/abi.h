@@ -50,8 +50,8 @@ MUST_USE bool abi_read_topic(const char *type, const unsigned char topic[KECCAK_
 /* The first topic of an event's logs, from its signature "Transfer(address,address,uint256)". */
 void abi_topic(struct text signature, unsigned char ret_topic[KECCAK_SIZE]);
 
-/* Returns, in arena, what a reverted call says: the text of Error(string), the code of Panic(uint256), or the selector of an
-   error of the contract's own. Controls and what is no UTF-8 are replaced. */
+/* Returns, in arena, what a reverted call says: the text of Error(string), the code of Panic(uint256), "NotIssuer(0x…)" of an
+   error that our contracts have, or the selector of another. Controls and what is no UTF-8 are replaced. */
 struct text abi_revert_text(struct text data, struct arena *arena);
 
 #endif

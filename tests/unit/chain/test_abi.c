@@ -227,6 +227,53 @@ static void test_reasons(void **state)
     arena_done(&arena);
 }
 
+static void assert_reason(
+    const char *signature, struct abi_value value, size_t count, const char *wanted)
+{
+    struct arena arena;
+    struct buf data;
+    arena_init(&arena, SIZE_MAX);
+    buf_init(&data, SIZE_MAX);
+    assert_ok(abi_print_call(&data, text_of(signature), &value, count, err));
+    assert_text(abi_revert_text(buf_text(&data), &arena), wanted);
+    buf_done(&data);
+    arena_done(&arena);
+}
+
+static void test_reasons_with_names(void **state)
+{
+    struct chain_address who = {{0x11}};
+    unsigned char root[32] = {0xcc};
+    (void)state;
+    assert_reason("NotIssuer(address)", abi_address(&who), 1,
+        "NotIssuer(0x1100000000000000000000000000000000000000)");
+    assert_reason("ClassOutOfOrder(uint256)", abi_u64(12), 1, "ClassOutOfOrder(12)");
+    assert_reason("Shrunk(uint64)", abi_u64(UINT64_MAX), 1, "Shrunk(18446744073709551615)");
+    assert_reason("CampaignNotOpen(bytes32)", abi_bytes(bytes_at(root, sizeof root)), 1,
+        "CampaignNotOpen(0xcc00000000000000000000000000000000000000000000000000000000000000)");
+    assert_reason("Soulbound()", abi_u64(0), 0, "Soulbound()");
+    assert_reason("SomethingElse()", abi_u64(0), 0, "error 0xb704eaea");
+}
+
+/* An answer that is cut off, or whose number is out of its type's range, has no name: it is none of the contract's. */
+static void test_reasons_that_are_broken(void **state)
+{
+    struct arena arena;
+    struct buf data;
+    struct abi_value value = abi_u64(7);
+    (void)state;
+    arena_init(&arena, SIZE_MAX);
+    buf_init(&data, SIZE_MAX);
+    assert_ok(abi_print_call(&data, TEXT("Shrunk(uint64)"), &value, 1, err));
+    assert_text(abi_revert_text(buf_text(&data), &arena), "Shrunk(7)");
+    struct text cut = abi_revert_text(text_slice(buf_text(&data), 0, 35), &arena);
+    assert_true(text_starts(cut, TEXT("error 0x")));
+    data.at[4] = 1;
+    assert_true(text_eq(abi_revert_text(buf_text(&data), &arena), cut));
+    buf_done(&data);
+    arena_done(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +284,8 @@ int main(void)
         cmocka_unit_test(test_answers_that_unfold),
         cmocka_unit_test(test_topics),
         cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_reasons_with_names),
+        cmocka_unit_test(test_reasons_that_are_broken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
