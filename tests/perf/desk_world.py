@@ -6,6 +6,7 @@ The shape: 20 teams of 10 services of 2 parts; 50,000 flaws in 20,000 packages; 
 immediate, 10 % out of cycle, 0.5 % known to be exploited, 30 % somebody's, 5 % overdue, 1 % snoozed."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "api"))
-from server import POSTGRES, TOP, Server  # noqa: E402
+from server import POSTGRES, TOP, Server, import_index, psql  # noqa: E402
 
 TEAMS, SERVICES, PARTS, FLAWS, PACKAGES, PEOPLE = 20, 200, 400, 50_000, 20_000, 20
 BLOCK = 100_000
@@ -23,8 +24,10 @@ HOUR, DAY = 3_600_000_000, 86_400_000_000
 class Desk:
     """Somebody who is signed in."""
 
-    def __init__(self, server, token=None):
-        self.server, self.cookie = server, ""
+    def __init__(self, server, token=None, cookie=""):
+        self.server, self.cookie = server, cookie
+        if cookie:
+            return
         status, headers, text = self.send("POST", "/session", {"token": token or server.link})
         assert status == 200, text
         cookies = [value.split(";")[0] for name, value in headers if name.lower() == "set-cookie"]
@@ -60,10 +63,52 @@ def columns_of_tables():
         return {name: [row[1] for row in db.execute(f"PRAGMA table_info({name})")] for name in names}
 
 
+class KeptServer(Server):
+    """A server whose data stays in folder/ENGINE for the next time; of PostgreSQL, in a schema of the database KENZEN_TEST_POSTGRES."""
+
+    def __init__(self, engine, *options, keep):
+        super().__init__(engine, *options)
+        os.rmdir(self.folder)
+        self.folder = os.path.abspath(os.path.join(keep, engine))
+        self.is_made = os.path.exists(self.path())
+        self.schema = "kenzen_desk" if engine == "postgres" else ""
+        if not self.is_made:
+            os.makedirs(self.folder)
+            import_index(f"{self.folder}/advisories.kzi", "tests/data/loop/advisories")
+            psql(f"DROP SCHEMA IF EXISTS {self.schema} CASCADE") if self.schema else None
+            psql(f"CREATE SCHEMA {self.schema}") if self.schema else None
+        self.is_second = True  # its schema is there, and is left there
+
+    def path(self):
+        return os.path.join(self.folder, "world.json")
+
+    def __exit__(self, *_):
+        self.stop()
+        self.log.close()
+
+
 class World:
+    KEPT = ("team", "service", "ticket", "part", "me", "person")
+
     def __init__(self, server, columns):
         self.server, self.columns = server, columns
-        self.admin = Desk(server)
+        if getattr(server, "is_made", False):
+            self.take_up()
+        else:
+            self.begin()
+
+    def keep(self):
+        kept = {name: getattr(self, name) for name in self.KEPT} | {"admin": self.admin.cookie, "member": self.member.cookie}
+        Path(self.server.path()).write_text(json.dumps(kept))
+
+    def take_up(self):
+        kept = json.loads(Path(self.server.path()).read_text())
+        for name in self.KEPT:
+            setattr(self, name, kept[name])
+        self.admin, self.member = (Desk(self.server, cookie=kept[name]) for name in ("admin", "member"))
+
+    def begin(self):
+        self.admin = Desk(self.server)
         self.team = int(self.admin.ask("POST", "/teams", {"name": "Payments"})["id"])
         self.service = int(self.admin.ask("POST", "/services", {"team_id": str(self.team), "name": "checkout"})["id"])
         bom = (TOP / "tests/data/loop/first.cdx.json").read_bytes()
@@ -74,7 +119,7 @@ class World:
         self.person = int(self.admin.ask("POST", "/accounts", {"name": "person 0"})["id"])
         self.admin.ask("PUT", f"/teams/{self.team}/members/{self.person}", {"role": "member"})
         link = self.admin.ask("POST", f"/accounts/{self.person}/signin-link")["signin_link"]
-        self.member = Desk(server, link["token"])
+        self.member = Desk(self.server, link["token"])
 
     def copy(self, table, where, first, last, other):
         """Copies the row of table, numbered n from first to last, with other columns."""
