@@ -11,10 +11,14 @@
 #define LIMIT_BULK_IDS ((size_t)1000)
 /* Tickets that a condition may let through for a list to go by it and sort them all (some 10 ms); of more, the index of the sort is walked. */
 #define LIMIT_TICKET_NARROW ((size_t)5000)
+/* The same, where a word or another table says their ids: an index by id has what lists go by. */
+#define LIMIT_TICKET_NARROW_NAMED ((size_t)20000)
 /* Tickets of one priority that are looked at to count them beside a list, where no condition is narrow: of a million, "at least" is told in
    the time of a page. */
 #define LIMIT_TICKET_COUNT ((size_t)2500)
 #define LIMIT_TICKET_COUNT_READ ((size_t)500)
+/* Of those that have to be looked up for it, since the index that is walked does not say what is asked. */
+#define LIMIT_TICKET_COUNT_ROWS ((size_t)1000)
 /* Filters that one person keeps, each a tab, and the query of one. */
 #define LIMIT_SAVED_FILTERS ((size_t)50)
 #define LIMIT_FILTER_BYTES ((size_t)2000)

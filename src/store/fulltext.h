@@ -31,7 +31,12 @@ const char *fulltext_select(const struct db *db);
 struct text fulltext_ask(
     const struct db *db, const struct fulltext_word *word, struct arena *arena);
 
-/* Returns the condition that a row f of ticket_text has the word, for few rows at hand; fulltext_test_ask writes its parameter, "?". */
+/* Whether more tickets than most have the word, as far as that can be told without gathering them. */
+enum fulltext_guess { FULLTEXT_UNSURE, FULLTEXT_RARE, FULLTEXT_COMMON };
+MUST_USE bool fulltext_guess(struct db *db, const struct fulltext_word *word, size_t most,
+    struct arena *arena, enum fulltext_guess *ret_guess, struct err *err);
+
+/* Returns what is 1 when a row f of ticket_text has the word, for few rows at hand; fulltext_test_ask writes its parameter, "?". */
 const char *fulltext_test(const struct db *db);
 struct text fulltext_test_ask(
     const struct db *db, const struct fulltext_word *word, struct arena *arena);

@@ -12,23 +12,16 @@
 
 /* -- lists -- */
 
-static bool print_counts(struct api_call *call, const struct ticket_query *query, struct err *err)
+static void print_counts(struct buf *out, const struct ticket_priorities *counts)
 {
-    struct ticket_priorities counts;
-    struct buf *out = &call->reply->body;
-    bool is_exact = false;
-    if (!api_query_flag(call, "exact", &is_exact, err) ||
-        !ticket_view_count(call->db, &call->who, query, is_exact, call->arena, &counts, err))
-        return false;
     json_print_member_open(out, "counts", '{');
-    ticket_json_print_counts(out, &counts);
+    ticket_json_print_counts(out, counts);
     json_print_close(out, '}');
     json_print_member_open(out, "counts_more", '[');
     for (int priority = SSVC_IMMEDIATE; priority >= SSVC_DEFER; priority--)
-        if (counts.more & 1U << priority)
+        if (counts->more & 1U << priority)
             json_print_text(out, text_of(ssvc_word("decision", priority)));
     json_print_close(out, ']');
-    return true;
 }
 
 static struct text print_cursor(
@@ -39,29 +32,39 @@ static struct text print_cursor(
     return api_cursor_print(call->arena, "iii", values);
 }
 
+/* Counts stand on the first page. */
+static bool read_page(struct api_call *call, const struct ticket_query *query,
+    struct ticket_page *ret_page, struct err *err)
+{
+    bool is_exact = false;
+    if (query->is_continued)
+        return ticket_view_list(
+            call->db, &call->who, query, call->arena, &ret_page->views, &ret_page->count, err);
+    return api_query_flag(call, "exact", &is_exact, err) &&
+           ticket_view_page(call->db, &call->who, query, is_exact, call->arena, ret_page, err);
+}
+
 static bool list_tickets(struct api_call *call, struct err *err)
 {
     struct ticket_query query;
-    struct ticket_view *views;
+    struct ticket_page page;
     struct buf *out = &call->reply->body;
-    size_t count;
-    if (!ticket_query_read(call, &query, err) ||
-        !ticket_view_list(call->db, &call->who, &query, call->arena, &views, &count, err))
+    if (!ticket_query_read(call, &query, err) || !read_page(call, &query, &page, err))
         return false;
-    bool has_more = count == query.limit;
-    size_t shown = has_more ? count - 1 : count;
+    bool has_more = page.count == query.limit;
+    size_t shown = has_more ? page.count - 1 : page.count;
     json_print_open(out, '{');
-    if (!query.is_continued && !print_counts(call, &query, err))
-        return false;
+    if (!query.is_continued)
+        print_counts(out, &page.counts);
     json_print_member_open(out, "items", '[');
     for (size_t i = 0; i < shown; i++) {
         json_print_open(out, '{');
-        ticket_json_print(out, &views[i]);
+        ticket_json_print(out, &page.views[i]);
         json_print_close(out, '}');
     }
     struct text next = {"", 0};
     if (has_more)
-        next = print_cursor(call, &views[shown - 1].ticket, query.sort);
+        next = print_cursor(call, &page.views[shown - 1].ticket, query.sort);
     api_list_close(call, next);
     return true;
 }

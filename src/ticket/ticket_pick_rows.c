@@ -12,18 +12,15 @@ struct narrow {
         *some; /* rows to count, of which there is none without a ticket; NULL: those of find */
     const struct db_value *values;
     size_t count;
+    bool is_named; /* it says ids */
 };
 
-/* The teams that the one who asks sees. */
-#define MINE                                                                                       \
-    "WITH mine AS (SELECT m.team_id FROM team_member m WHERE m.account_id = $1 AND " TEAM_ROLE_IS( \
-        "m.role", "$2") ")"
-#define DUE "COALESCE(t.due_us, 9223372036854775807)"
+#define MINE TICKET_PICK_MINE
+#define DUE TICKET_PICK_DUE
 
 /* -- building -- */
 
-/* Adds sql, in which the nth '?' becomes the number of parameter first + n. */
-static void add_numbered(struct buf *out, const char *sql, size_t first)
+void ticket_pick_add(struct buf *out, const char *sql, size_t first)
 {
     for (; *sql; sql++)
         if (*sql == '?')
@@ -32,8 +29,7 @@ static void add_numbered(struct buf *out, const char *sql, size_t first)
             buf_add_char(out, *sql);
 }
 
-/* Keeps the values of a condition's parameters; returns the number of the first. */
-static size_t keep(struct ticket_pick *pick, const struct db_value *values, size_t count)
+size_t ticket_pick_keep(struct ticket_pick *pick, const struct db_value *values, size_t count)
 {
     if (pick->arg_count + count > TICKET_PICK_ARGS_MAX)
         err_panic("a query of tickets with too many parameters");
@@ -45,14 +41,15 @@ static size_t keep(struct ticket_pick *pick, const struct db_value *values, size
 
 static void test(struct ticket_pick *pick, const char *sql, struct db_value value)
 {
-    add_numbered(&pick->tests, sql, keep(pick, &value, 1));
+    ticket_pick_add(&pick->tests, sql, ticket_pick_keep(pick, &value, 1));
 }
 
 /* -- what is narrow -- */
 
 /* Whether few tickets meet the condition; what is looked at is bounded, whatever there is. */
 static bool ask_whether_few(const struct ticket_pick *pick, struct db *db,
-    const struct narrow *narrow, struct arena *arena, bool *ret_is_few, struct err *err)
+    const struct narrow *narrow, size_t most, struct arena *arena, bool *ret_is_few,
+    struct err *err)
 {
     struct db_value args[TICKET_PICK_ARGS_MAX] = {pick->args[0], pick->args[1]};
     struct db_rows rows;
@@ -61,19 +58,20 @@ static bool ask_whether_few(const struct ticket_pick *pick, struct db *db,
     buf_init(&sql, SIZE_MAX);
     buf_add_z(&sql, MINE " SELECT count(*) FROM (");
     buf_add_z(&sql, narrow->some ? "" : "SELECT 1 FROM ticket t WHERE ");
-    add_numbered(&sql, narrow->some ? narrow->some : narrow->find, 3);
-    buf_format(&sql, " LIMIT %zu) AS looked", LIMIT_TICKET_NARROW + 1);
+    ticket_pick_add(&sql, narrow->some ? narrow->some : narrow->find, 3);
+    buf_format(&sql, " LIMIT %zu) AS looked", most + 1);
     bool is_ok = db_query(db, sql.at, (struct db_args){args, narrow->count + 2}, arena, &rows, err);
     buf_done(&sql);
     if (is_ok)
-        *ret_is_few = db_int(&rows, 0, 0) <= (int64_t)LIMIT_TICKET_NARROW;
+        *ret_is_few = db_int(&rows, 0, 0) <= (int64_t)most;
     return is_ok;
 }
 
-static void add_test(struct ticket_pick *pick, const char *sql, const struct narrow *narrow)
+static void add_test(
+    struct ticket_pick *pick, struct buf *out, const char *sql, const struct narrow *narrow)
 {
-    buf_add_z(&pick->tests, " AND ");
-    add_numbered(&pick->tests, sql, keep(pick, narrow->values, narrow->count));
+    buf_add_z(out, " AND ");
+    ticket_pick_add(out, sql, ticket_pick_keep(pick, narrow->values, narrow->count));
 }
 
 /* The first narrow condition is gone by; the others are tests. */
@@ -81,10 +79,12 @@ static bool add_narrow(struct ticket_pick *pick, struct db *db, const struct nar
     struct arena *arena, struct err *err)
 {
     bool is_few = false;
-    if (!pick->is_few && !ask_whether_few(pick, db, narrow, arena, &is_few, err))
+    size_t most = narrow->is_named ? LIMIT_TICKET_NARROW_NAMED : LIMIT_TICKET_NARROW;
+    if (!pick->is_few && !ask_whether_few(pick, db, narrow, most, arena, &is_few, err))
         return false;
-    add_test(pick, is_few ? narrow->find : narrow->test, narrow);
+    add_test(pick, &pick->tests, is_few ? narrow->find : narrow->test, narrow);
     pick->is_few |= is_few;
+    pick->is_named |= is_few && narrow->is_named;
     return true;
 }
 
@@ -97,11 +97,11 @@ static bool add_walked(struct ticket_pick *pick, struct db *db, const struct nar
         return add_narrow(pick, db, narrow, arena, err);
     size_t first = pick->arg_count + 1;
     if (is_index)
-        add_test(pick, narrow->find, narrow);
+        add_test(pick, &pick->tests, narrow->find, narrow);
     else if (!add_narrow(pick, db, narrow, arena, err))
         return false;
     buf_add_z(&pick->walked, " AND ");
-    add_numbered(&pick->walked, narrow->find, first);
+    ticket_pick_add(&pick->walked, narrow->find, first);
     return true;
 }
 
@@ -129,21 +129,63 @@ static bool add_where(struct ticket_pick *pick, struct db *db, struct arena *are
                        .find = find_part, .test = find_part, .values = part, .count = 2},
                    arena, err)) &&
            add_id(pick, db, "t.service_id = ?", query->service_id, arena, err) &&
-           add_id(pick, db, "t.assignee_id = ?", query->assignee_id, arena, err) &&
-           add_id(pick, db, "t.team_id = ?", query->team_id, arena, err);
+           add_id(pick, db, "t.assignee_id = ?", query->assignee_id, arena, err);
 }
 
-#define SEEN "t.team_id IN (SELECT team_id FROM mine)"
+/* -- whose -- */
 
-/* Those of a person's teams; who sees every team is not asked. Several teams have no index of urgency together. */
+#define SEEN "t.team_id IN (SELECT team_id FROM mine)"
+/* The teams that one person sees are asked for first: of one team, its own index is walked, and engines guess better of numbers than of what
+   they would have to look up. */
+enum { SEEN_MAX = 32 };
+
+static bool sees(const struct db_rows *teams, int64_t team_id)
+{
+    for (size_t i = 0; i < teams->count; i++)
+        if (db_int(teams, i, 0) == team_id)
+            return true;
+    return false;
+}
+
+static const char *in_teams(const struct db_rows *teams, struct arena *arena)
+{
+    const char *list = arena_format(arena, "%lld", (long long)db_int(teams, 0, 0)).at;
+    for (size_t i = 1; i < teams->count; i++)
+        list = arena_format(arena, "%s, %lld", list, (long long)db_int(teams, i, 0)).at;
+    return arena_format(arena, "t.team_id IN (%s)", list).at;
+}
+
+/* Several teams have no index of urgency together. */
+static bool add_seen_teams(
+    struct ticket_pick *pick, struct db *db, const char *find, struct arena *arena, struct err *err)
+{
+    const struct narrow seen = {.find = find, .test = arena_format(arena, "+%s", find).at};
+    if (!pick->walked.len)
+        buf_format(&pick->walked, " AND %s", find);
+    return add_narrow(pick, db, &seen, arena, err);
+}
+
+/* Those of a person's teams; who sees every team is not asked. */
 static bool add_seen(struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
 {
-    const struct narrow seen = {.find = SEEN, .test = "+" SEEN};
+    struct db_rows teams;
+    int64_t asked = pick->query->team_id;
     if (pick->args[1].number == TEAM_STRANGER)
+        return add_id(pick, db, "t.team_id = ?", asked, arena, err);
+    if (!db_query(db, TICKET_PICK_MINE " SELECT team_id FROM mine ORDER BY team_id LIMIT 33",
+            (struct db_args){pick->args, 2}, arena, &teams, err))
+        return false;
+    if (teams.count <= SEEN_MAX && (asked ? !sees(&teams, asked) : teams.count == 0)) {
+        buf_add_z(&pick->tests, " AND 1 = 0");
         return true;
-    if (!pick->walked.len)
-        buf_add_z(&pick->walked, " AND " SEEN);
-    return add_narrow(pick, db, &seen, arena, err);
+    }
+    if (!asked && teams.count == 1)
+        asked = db_int(&teams, 0, 0);
+    if (!add_id(pick, db, "t.team_id = ?", asked, arena, err))
+        return false;
+    if (teams.count <= SEEN_MAX)
+        return asked || add_seen_teams(pick, db, in_teams(&teams, arena), arena, err);
+    return add_seen_teams(pick, db, SEEN, arena, err);
 }
 
 /* -- words -- */
@@ -159,51 +201,69 @@ static bool add_seen(struct ticket_pick *pick, struct db *db, struct arena *aren
     "SELECT x.id FROM part n CROSS JOIN ticket x WHERE x.service_id = n.service_id"                \
     " AND x.part_id = n.id AND " NAMED
 
-/* Each is bounded by itself: SQLite would make the whole union first. */
+/* Each is bounded by itself: SQLite would make the whole union first. has is NULL where those that have the word are known to be few. */
 static struct text some_of(const char *has, struct arena *arena)
 {
-    const size_t most = LIMIT_TICKET_NARROW + 1;
+    const size_t most = LIMIT_TICKET_NARROW_NAMED + 1;
+    struct text first = {"", 0};
+    if (has)
+        first = arena_format(arena, "SELECT * FROM (%s LIMIT %zu) a UNION ALL ", has, most);
     return arena_format(arena,
-        "SELECT * FROM (%s LIMIT %zu) a UNION ALL SELECT * FROM (" OF_SERVICES
-        " LIMIT %zu) b UNION ALL SELECT * FROM (" OF_PARTS " LIMIT %zu) c",
-        has, most, most, most);
+        "%.*sSELECT * FROM (" OF_SERVICES " LIMIT %zu) b UNION ALL SELECT * FROM (" OF_PARTS
+        " LIMIT %zu) c",
+        TEXT_ARG(first), most, most);
 }
 
+/* Where few are looked up, PostgreSQL would rather go through all tickets than ask for some thousands; of what has a limit that it cannot
+   foresee it expects a tenth, and asks. */
 static const char *find_word(const struct db *db, struct arena *arena)
 {
-    return arena_format(
-        arena, "t.id IN (%s UNION " OF_SERVICES " UNION " OF_PARTS ")", fulltext_select(db))
+    return arena_format(arena,
+        "t.id IN (SELECT w.* FROM (%s UNION " OF_SERVICES " UNION " OF_PARTS
+        ") w LIMIT (SELECT 9223372036854775807))",
+        fulltext_select(db))
         .at;
 }
 
+/* Not EXISTS: of that, PostgreSQL makes a table of all that have the word. */
 static const char *test_word(const struct db *db, struct arena *arena)
 {
     return arena_format(arena,
-        "(EXISTS (SELECT 1 FROM ticket_text f WHERE f.rowid = t.id AND %s)"
+        "((SELECT %s FROM ticket_text f WHERE f.rowid = t.id) = 1"
         " OR t.service_id IN (SELECT n.id FROM service n WHERE " NAMED
         ") OR t.part_id IN (SELECT n.id FROM part n WHERE " NAMED "))",
         fulltext_test(db))
         .at;
 }
 
-/* A second narrow word is looked up as the first is, instead of being asked of each ticket. */
+/* Of a common word, the tickets that are walked are read; a rare one says which they are. A second rare word is looked up as the first is,
+   instead of being asked of each ticket. */
 static bool add_word(struct ticket_pick *pick, struct db *db, const struct fulltext_word *word,
     struct arena *arena, struct err *err)
 {
-    struct db_value values[] = {
-        DB_TEXT(fulltext_ask(db, word, arena)), DB_TEXT(word->typed), DB_TEXT(word->typed)};
-    const struct narrow narrow = {.find = find_word(db, arena),
-        .some = some_of(fulltext_select(db), arena).at,
-        .values = values,
-        .count = LEN_OF(values)};
-    bool is_few;
-    if (!arena_check(arena, err) || !ask_whether_few(pick, db, &narrow, arena, &is_few, err))
+    const size_t most = LIMIT_TICKET_NARROW_NAMED;
+    const struct db_value typed = DB_TEXT(word->typed);
+    struct db_value values[] = {DB_TEXT(fulltext_ask(db, word, arena)), typed, typed};
+    struct narrow narrow = {.find = find_word(db, arena), .values = values, .count = 3};
+    enum fulltext_guess guess;
+    bool is_few = false;
+    if (!arena_check(arena, err) || !fulltext_guess(db, word, most, arena, &guess, err))
         return false;
-    if (!is_few)
-        values[0] = DB_TEXT(fulltext_test_ask(db, word, arena));
-    add_test(pick, is_few ? narrow.find : test_word(db, arena), &narrow);
-    pick->is_few |= is_few;
-    pick->is_read |= !is_few;
+    bool is_rare = guess == FULLTEXT_RARE;
+    struct narrow some = narrow;
+    some.some = some_of(is_rare ? NULL : fulltext_select(db), arena).at;
+    some.values += is_rare;
+    some.count -= is_rare;
+    if (guess != FULLTEXT_COMMON && !ask_whether_few(pick, db, &some, most, arena, &is_few, err))
+        return false;
+    if (is_few) {
+        add_test(pick, &pick->tests, narrow.find, &narrow);
+        pick->is_few = pick->is_named = true;
+        return true;
+    }
+    values[0] = DB_TEXT(fulltext_test_ask(db, word, arena));
+    add_test(pick, &pick->late, test_word(db, arena), &narrow);
+    pick->is_read = true;
     return true;
 }
 
@@ -259,9 +319,16 @@ static bool add_beside(
     struct ticket_pick *pick, struct db *db, struct arena *arena, struct err *err)
 {
     const struct ticket_query *query = pick->query;
-    const struct narrow watched = {
-        .find = WATCHED, .test = "+" WATCHED, .values = &pick->args[0], .count = 1};
-    const struct narrow snoozed = {.find = SNOOZED, .test = "+" SNOOZED};
+    const struct narrow watched = {.find = WATCHED,
+        .test = "+" WATCHED,
+        .some = "SELECT 1 FROM ticket_watch o WHERE o.account_id = ? AND o.is_watching = 1",
+        .values = &pick->args[0],
+        .count = 1,
+        .is_named = true};
+    const struct narrow snoozed = {.find = SNOOZED,
+        .test = "+" SNOOZED,
+        .some = "SELECT 1 FROM ticket_snooze z",
+        .is_named = true};
     if (query->snoozed == TICKET_ASK_WITHOUT)
         buf_add_z(&pick->tests, " AND (t.is_done = 1 OR NOT EXISTS"
                                 " (SELECT 1 FROM ticket_snooze z WHERE z.ticket_id = t.id))");
@@ -338,7 +405,7 @@ static void test_numbers(struct ticket_pick *pick, const char *column, unsigned 
     const char *between = "";
     if (set == 0)
         return;
-    buf_format(&pick->tests, " AND t.%s IN (", column);
+    buf_format(&pick->tests, " AND %s IN (", column);
     for (int bit = 0; bit < 32; bit++)
         if (set & 1U << bit) {
             buf_format(&pick->tests, "%s%d", between, bit);
@@ -347,19 +414,20 @@ static void test_numbers(struct ticket_pick *pick, const char *column, unsigned 
     buf_add_char(&pick->tests, ')');
 }
 
+/* All that are done, or all that are not, are chosen by that alone. */
 static void test_states(struct ticket_pick *pick, unsigned set)
 {
     const char *between = "";
-    if (set == 0)
+    unsigned done = set & TICKET_PICK_DONE, undone = set & TICKET_PICK_UNDONE;
+    if ((done == 0 || done == TICKET_PICK_DONE) && (undone == 0 || undone == TICKET_PICK_UNDONE))
         return;
-    buf_add_z(&pick->tests, " AND t.state IN (");
+    buf_add_z(&pick->late, " AND t.state IN (");
     for (int state = TICKET_OPEN; state <= TICKET_CLOSED; state++)
         if (set & 1U << state) {
-            buf_format(
-                &pick->tests, "%s'%s'", between, ticket_state_name((enum ticket_state)state));
+            buf_format(&pick->late, "%s'%s'", between, ticket_state_name((enum ticket_state)state));
             between = ", ";
         }
-    buf_add_char(&pick->tests, ')');
+    buf_add_char(&pick->late, ')');
 }
 
 static void test_causes(struct ticket_pick *pick, unsigned set)
@@ -367,14 +435,14 @@ static void test_causes(struct ticket_pick *pick, unsigned set)
     const char *between = "";
     if (set == 0)
         return;
-    buf_add_z(&pick->tests, " AND COALESCE(t.cause, '') IN (");
+    buf_add_z(&pick->late, " AND COALESCE(t.cause, '') IN (");
     for (int cause = TICKET_NO_CAUSE; set >> cause; cause++)
         if (set & 1U << cause) {
             const char *name = ticket_cause_name((enum ticket_cause)cause);
-            buf_format(&pick->tests, "%s'%s'", between, name ? name : "");
+            buf_format(&pick->late, "%s'%s'", between, name ? name : "");
             between = ", ";
         }
-    buf_add_char(&pick->tests, ')');
+    buf_add_char(&pick->late, ')');
 }
 
 /* The rank begins with the priority (ticket_rank): the index of urgency has them side by side. */
@@ -387,29 +455,38 @@ static void test_priorities(struct ticket_pick *pick, unsigned set)
         least++;
     while (set >> (most + 1))
         most++;
-    test_numbers(pick, "priority", set);
+    if (set != (2U << most) - (1U << least))
+        test_numbers(pick, TICKET_PICK_PRIORITY, set);
     buf_format(&pick->tests, " AND t.rank >= %lld AND t.rank < %lld",
         (long long)least << TICKET_RANK_PRIORITY_SHIFT,
         (long long)(most + 1) << TICKET_RANK_PRIORITY_SHIFT);
 }
 
-static void test_plain(struct ticket_pick *pick, struct arena *arena)
+/* What the indexes that are walked say themselves. */
+static void test_covered(struct ticket_pick *pick)
 {
     const struct ticket_query *query = pick->query;
     if (query->is_unassigned)
         buf_add_z(&pick->tests, " AND +t.assignee_id IS NULL");
-    if (query->ecosystem.len)
-        test(pick, " AND lower(t.ecosystem) = CAST(? AS TEXT)",
-            DB_TEXT(arena_text_lower(arena, query->ecosystem)));
+    test_priorities(pick, query->priorities);
+    test_numbers(pick, "t.severity", query->severities);
+    buf_add_z(&pick->tests, " AND +t.service_id NOT IN"
+                            " (SELECT s.id FROM service s WHERE s.deleted_us IS NOT NULL)");
+}
+
+static void test_plain(struct ticket_pick *pick, struct arena *arena)
+{
+    const struct ticket_query *query = pick->query;
+    if (query->ecosystem.len) {
+        const struct db_value value = DB_TEXT(arena_text_lower(arena, query->ecosystem));
+        ticket_pick_add(&pick->late, " AND lower(t.ecosystem) = CAST(? AS TEXT)",
+            ticket_pick_keep(pick, &value, 1));
+    }
     if (query->fix != TICKET_ASK_ALL)
-        buf_add_z(&pick->tests,
+        buf_add_z(&pick->late,
             query->fix == TICKET_ASK_WITH ? " AND t.fixed <> '[]'" : " AND t.fixed = '[]'");
     test_causes(pick, query->causes);
     test_states(pick, query->states);
-    test_priorities(pick, query->priorities);
-    test_numbers(pick, "severity", query->severities);
-    buf_add_z(&pick->tests, " AND +t.service_id NOT IN"
-                            " (SELECT s.id FROM service s WHERE s.deleted_us IS NOT NULL)");
 }
 
 bool ticket_pick_init(struct ticket_pick *pick, struct db *db, const struct api_principal *who,
@@ -419,6 +496,8 @@ bool ticket_pick_init(struct ticket_pick *pick, struct db *db, const struct api_
         .query = query, .args = {TEAM_SEES_ARGS(who, RIGHT_TICKET_READ)}, .arg_count = 2};
     buf_init(&pick->walked, SIZE_MAX);
     buf_init(&pick->tests, SIZE_MAX);
+    buf_init(&pick->late, SIZE_MAX);
+    test_covered(pick);
     test_plain(pick, arena);
     return add_flaw(pick, db, arena, err) && add_package(pick, db, arena, err) &&
            add_beside(pick, db, arena, err) && add_words(pick, db, arena, err) &&
@@ -431,139 +510,5 @@ void ticket_pick_done(struct ticket_pick *pick)
 {
     buf_done(&pick->walked);
     buf_done(&pick->tests);
-}
-
-/* -- picking -- */
-
-/* What lists go by: a descending or ascending number, then the id. */
-static const struct {
-    const char *column, *behind, *order;
-} sorts[] = {
-    [TICKET_BY_RANK] = {"t.rank", "<", " DESC, t.id"},
-    [TICKET_BY_UPDATE] = {"t.updated_us", "<", " DESC, t.id"},
-    [TICKET_BY_DUE_DATE] = {DUE, ">", ", t.id"},
-    [TICKET_BY_CREATION] = {"t.created_us", "<", " DESC, t.id"},
-    [TICKET_BY_AGE] = {"t.created_us", ">", ", t.id"},
-};
-
-/* The sign keeps engines from walking the index of the sort. */
-static void add_order(const struct ticket_pick *pick, struct buf *sql, const char *sign)
-{
-    buf_format(sql, " ORDER BY %s%s%s LIMIT %zu", sign, sorts[pick->query->sort].column,
-        sorts[pick->query->sort].order, pick->query->limit);
-}
-
-static void add_place(struct ticket_pick *pick)
-{
-    const struct ticket_query *query = pick->query;
-    const char *column = sorts[query->sort].column;
-    const struct db_value key = DB_INT(query->after_key);
-    if (!query->is_continued)
-        return;
-    /* The first condition alone says where an index begins; an OR does not. */
-    buf_format(&pick->tests, " AND %s %s= ", column, sorts[query->sort].behind);
-    test(pick, "?", key);
-    buf_format(&pick->tests, " AND (%s <> ", column);
-    test(pick, "?", key);
-    test(pick, " OR t.id > ?)", DB_INT(query->after_id));
-}
-
-static bool has_state(const struct ticket_pick *pick, int is_done)
-{
-    unsigned done = 1U << TICKET_COMPLETED | 1U << TICKET_CLOSED;
-    unsigned set = pick->query->states;
-    return set == 0 ? !is_done : (set & (is_done ? done : ~done)) != 0;
-}
-
-/* Each index is of those that are done, or of those that are not; of few, neither is gone by. */
-static void add_from(const struct ticket_pick *pick, struct buf *sql, int is_done)
-{
-    buf_format(sql, " FROM ticket t WHERE %st.is_done = %d", pick->is_few ? "+" : "", is_done);
-}
-
-static bool run(const struct ticket_pick *pick, struct db *db, struct buf *sql, struct arena *arena,
-    struct db_rows *ret_rows, struct err *err)
-{
-    bool is_ok =
-        db_query(db, sql->at, (struct db_args){pick->args, pick->arg_count}, arena, ret_rows, err);
-    buf_done(sql);
-    return is_ok;
-}
-
-static void begin(struct buf *sql)
-{
-    buf_init(sql, SIZE_MAX);
-    buf_add_z(sql, MINE);
-}
-
-bool ticket_pick_list(struct ticket_pick *pick, struct db *db, const char *head,
-    struct arena *arena, struct db_rows *ret_rows, struct err *err)
-{
-    struct buf sql;
-    const char *between = "";
-    add_place(pick);
-    begin(&sql);
-    buf_add_z(&sql, ", picked AS MATERIALIZED (");
-    for (int is_done = 0; is_done <= 1; is_done++) {
-        if (!has_state(pick, is_done))
-            continue;
-        buf_format(&sql, "%sSELECT * FROM (SELECT t.id", between);
-        add_from(pick, &sql, is_done);
-        buf_add(&sql, buf_text(&pick->tests));
-        add_order(pick, &sql, pick->is_few ? "+" : "");
-        buf_format(&sql, ") a%d", is_done);
-        between = " UNION ALL ";
-    }
-    buf_format(&sql, ") %s AND t.id IN (SELECT id FROM picked)", head);
-    add_order(pick, &sql, "+");
-    return run(pick, db, &sql, arena, ret_rows, err);
-}
-
-/* -- counting -- */
-
-static void count_all(const struct ticket_pick *pick, struct buf *sql, int is_done)
-{
-    buf_add_z(sql, "SELECT t.priority, count(*), 0");
-    add_from(pick, sql, is_done);
-    buf_add(sql, buf_text(&pick->tests));
-    buf_add_z(sql, " GROUP BY t.priority");
-}
-
-/* Of each priority so many are looked at, where its tickets stand side by side in the index of urgency, and those that meet the tests are
-   counted: what it costs is bounded, whatever the filter. */
-static void count_priority(
-    const struct ticket_pick *pick, struct buf *sql, int is_done, int priority)
-{
-    const size_t most = pick->is_read ? LIMIT_TICKET_COUNT_READ : LIMIT_TICKET_COUNT;
-    buf_format(sql, "SELECT %d, sum(hit), count(*) / %zu FROM (SELECT CASE WHEN 1 = 1", priority,
-        most + 1);
-    buf_add(sql, buf_text(&pick->tests));
-    buf_add_z(sql, " THEN 1 ELSE 0 END AS hit");
-    add_from(pick, sql, is_done);
-    buf_add(sql, buf_text(&pick->walked));
-    buf_format(sql, " AND t.rank >= %lld AND t.rank < %lld LIMIT %zu) p%d%d",
-        (long long)priority << TICKET_RANK_PRIORITY_SHIFT,
-        (long long)(priority + 1) << TICKET_RANK_PRIORITY_SHIFT, most + 1, is_done, priority);
-}
-
-bool ticket_pick_count(struct ticket_pick *pick, struct db *db, bool is_exact, struct arena *arena,
-    struct db_rows *ret_rows, struct err *err)
-{
-    bool counts_all = is_exact || pick->is_few;
-    struct buf sql;
-    const char *between = " ";
-    begin(&sql);
-    for (int at = 0; at < 2 * (SSVC_IMMEDIATE + 1); at++) {
-        int is_done = at % 2, priority = at / 2;
-        bool is_asked = !pick->query->priorities || pick->query->priorities & 1U << priority;
-        if (!has_state(pick, is_done) || (counts_all ? priority > 0 : !is_asked))
-            continue;
-        buf_add_z(&sql, between);
-        if (counts_all)
-            count_all(pick, &sql, is_done);
-        else
-            count_priority(pick, &sql, is_done, priority);
-        between = " UNION ALL ";
-    }
-    return run(pick, db, &sql, arena, ret_rows, err);
+    buf_done(&pick->late);
 }

@@ -90,4 +90,14 @@ MUST_USE bool ticket_view_count(struct db *db, const struct api_principal *who,
     const struct ticket_query *query, bool is_exact, struct arena *arena,
     struct ticket_priorities *ret_counts, struct err *err);
 
+/* The first page of a query (not one that is continued), and its counts, for little more than either. */
+struct ticket_page {
+    struct ticket_view *views;
+    size_t count;
+    struct ticket_priorities counts;
+};
+MUST_USE bool ticket_view_page(struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, bool is_exact, struct arena *arena,
+    struct ticket_page *ret_page, struct err *err);
+
 #endif

@@ -76,19 +76,24 @@ static bool pick_list(struct db *db, const struct api_principal *who,
     return is_ok;
 }
 
+static bool read_views(const struct db_rows *rows, struct arena *arena,
+    struct ticket_view **ret_views, size_t *ret_count, struct err *err)
+{
+    struct ticket_view *views = arena_take_array(arena, rows->count, sizeof *views);
+    for (size_t i = 0; views && i < rows->count; i++)
+        read_view(rows, i, &views[i]);
+    *ret_views = views;
+    *ret_count = rows->count;
+    return arena_check(arena, err);
+}
+
 bool ticket_view_list(struct db *db, const struct api_principal *who,
     const struct ticket_query *query, struct arena *arena, struct ticket_view **ret_views,
     size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
-    if (!pick_list(db, who, query, SELECT, arena, &rows, err))
-        return false;
-    struct ticket_view *views = arena_take_array(arena, rows.count, sizeof *views);
-    for (size_t i = 0; views && i < rows.count; i++)
-        read_view(&rows, i, &views[i]);
-    *ret_views = views;
-    *ret_count = rows.count;
-    return arena_check(arena, err);
+    return pick_list(db, who, query, SELECT, arena, &rows, err) &&
+           read_views(&rows, arena, ret_views, ret_count, err);
 }
 
 /* -- for orders -- */
@@ -149,6 +154,25 @@ static void read_counts(const struct db_rows *rows, struct ticket_priorities *re
         if (db_int(rows, i, 2))
             ret_counts->more |= 1U << priority;
     }
+}
+
+bool ticket_view_page(struct db *db, const struct api_principal *who,
+    const struct ticket_query *query, bool is_exact, struct arena *arena,
+    struct ticket_page *ret_page, struct err *err)
+{
+    struct ticket_pick pick;
+    struct db_rows rows, counts;
+    bool is_ok = ticket_pick_init(&pick, db, who, query, arena, err);
+    if (is_ok && pick.is_few)
+        is_ok = ticket_pick_few(&pick, db, SELECT, arena, &rows, &counts, err);
+    else if (is_ok)
+        is_ok = ticket_pick_count(&pick, db, is_exact, arena, &counts, err) &&
+                ticket_pick_list(&pick, db, SELECT, arena, &rows, err);
+    ticket_pick_done(&pick);
+    if (!is_ok)
+        return false;
+    read_counts(&counts, &ret_page->counts);
+    return read_views(&rows, arena, &ret_page->views, &ret_page->count, err);
 }
 
 bool ticket_view_count(struct db *db, const struct api_principal *who,

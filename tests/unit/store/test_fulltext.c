@@ -104,6 +104,36 @@ static void test_both_engines_find_the_same(void **state)
     assert_false(has(t, "弱脆"));
 }
 
+static enum fulltext_guess guess_of(struct store_test *t, const char *typed, size_t most)
+{
+    struct fulltext_word word;
+    enum fulltext_guess guess = FULLTEXT_UNSURE;
+    assert_int_equal(fulltext_read(text_of(typed), &t->arena, &word, 1), 1);
+    assert_ok(fulltext_guess(t->db, &word, most, &t->arena, &guess, err));
+    return guess;
+}
+
+/* Each engine is sure of something else, but neither calls rare what is common. */
+static void test_common_words_are_known(void **state)
+{
+    struct store_test *t = store_test(state);
+    bool is_postgres = db_engine_of(t->db) == DB_POSTGRES;
+    assert_ok(fulltext_make(t->db, err));
+    store_test_run(t,
+        "WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 3000)"
+        " INSERT INTO ticket_text (rowid, own, said) SELECT n, 'wall wparser w' || n, '' FROM more");
+    if (is_postgres)
+        store_test_run(t, "ANALYZE ticket_text");
+    assert_int_equal(guess_of(t, "pars", 1000), FULLTEXT_COMMON);
+    assert_int_equal(guess_of(t, "parser", 2999), FULLTEXT_COMMON);
+    assert_int_equal(guess_of(t, "all-parser", 1000), FULLTEXT_COMMON);
+    assert_int_equal(guess_of(t, "pars", 3000), FULLTEXT_RARE);
+    assert_int_equal(guess_of(t, "zeppelin", 1000), FULLTEXT_RARE);
+    assert_int_equal(guess_of(t, "parser-12", 1000), is_postgres ? FULLTEXT_RARE : FULLTEXT_UNSURE);
+    assert_int_equal(
+        guess_of(t, "\"parser\"", 1000), is_postgres ? FULLTEXT_COMMON : FULLTEXT_UNSURE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +142,7 @@ int main(void)
         cmocka_unit_test(test_japanese_is_typed),
         cmocka_unit_test(test_too_much_is_typed),
         STORE_TEST(test_both_engines_find_the_same),
+        STORE_TEST(test_common_words_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,6 +20,8 @@ static const struct {
     const char *name, *value;
 } others[] = {
     {"package", "CASE WHEN n % 1000 = 7 THEN 'Rare' ELSE 'many-' || n END"},
+    {"search",
+        "'cve-2020-0001 lodash ' || CASE WHEN n % 1000 = 7 THEN 'rare' ELSE 'many-' || n END"},
     {"is_done", "CASE WHEN n % 4 = 0 THEN 1 ELSE 0 END"},
     {"state", "CASE WHEN n % 4 = 0 THEN 'closed' ELSE 'open' END"},
     {"cause", "CASE WHEN n % 4 = 0 THEN 'fixed' ELSE NULL END"},
@@ -161,9 +163,10 @@ static void test_the_border_is_not_seen(void **state)
 {
     static const char due[] = "is_done = 0 AND due_us IS NOT NULL";
     struct loop l;
-    begin(&l, state, LIMIT_TICKET_NARROW - 1);
+    begin(&l, state, LIMIT_TICKET_NARROW_NAMED - 1);
     struct ticket_query query = query_of(TICKET_BY_DUE_DATE);
     query.words = TEXT("lod");
+    query.limit = LIMIT_TICKET_NARROW_NAMED / 2;
     query.is_overdue = true;
     query.now_us = STORE_TEST_NOW_US + CLOCK_DAY_US;
     assert_finds(&l, query, due, "due_us");
@@ -203,13 +206,84 @@ static void test_many_are_counted_up_to_a_bound(void **state)
     loop_done(&l);
 }
 
+/* The first page with its counts, against SQL that looks at each: of few they come from one look, of many by walking. */
+static void assert_page(
+    struct loop *l, const struct ticket_query *query, const char *where, const char *order)
+{
+    struct ticket_page page;
+    struct buf ids;
+    assert_ok(ticket_view_page(
+        l->world.t->db, &l->world.who, query, true, &l->world.t->arena, &page, err));
+    buf_init(&ids, SIZE_MAX);
+    for (size_t i = 0; i < page.count; i++)
+        buf_format(&ids, "%lld ", (long long)page.views[i].ticket.id);
+    struct text all = ids_by_sql(l, where, order);
+    assert_true(page.count < query->limit ? all.len == ids.len : all.len >= ids.len);
+    assert_memory_equal(ids.len ? ids.at : "", all.at, ids.len);
+    buf_done(&ids);
+    for (int i = 0; i <= SSVC_IMMEDIATE; i++)
+        assert_int_equal(page.counts.at[i],
+            store_test_number(
+                l->world.t, arena_format(&l->world.t->arena,
+                                "SELECT count(*) FROM ticket WHERE %s AND priority = %d", where, i)
+                                .at));
+}
+
+static void test_a_page_and_its_counts_agree(void **state)
+{
+    static const char *const orders[] = {"rank DESC", "updated_us DESC",
+        "COALESCE(due_us, 9223372036854775807)", "created_us DESC", "created_us"};
+    struct loop l;
+    begin(&l, state, LIMIT_TICKET_NARROW + 1);
+    for (int sort = 0; sort < TICKET_SORTS; sort++) {
+        struct ticket_query query = query_of((enum ticket_sort)sort);
+        assert_page(&l, &query, "is_done = 0", orders[sort]);
+        query.words = TEXT("many-7");
+        assert_page(&l, &query, "is_done = 0 AND package LIKE 'many-7%'", orders[sort]);
+        query.states = 1U << TICKET_COMPLETED | 1U << TICKET_CLOSED;
+        assert_page(&l, &query, "is_done = 1 AND package LIKE 'many-7%'", orders[sort]);
+        query.states |= 1U << TICKET_OPEN;
+        assert_page(&l, &query, "package LIKE 'many-7%'", orders[sort]);
+        query.priorities = 1U << 0 | 1U << 2;
+        assert_page(&l, &query, "package LIKE 'many-7%' AND priority IN (0, 2)", orders[sort]);
+        query.words = TEXT("zeppelin");
+        assert_page(&l, &query, "1 = 0", orders[sort]);
+    }
+    loop_done(&l);
+}
+
 /* Who is in no team finds nothing, and a member what is the team's. */
+static void join_more(struct loop *l, int teams)
+{
+    int64_t id;
+    for (int i = 0; i < teams; i++) {
+        struct text name = arena_format(&l->world.t->arena, "team %d of %d", i, teams);
+        assert_ok(team_add(l->world.t->db, &l->world.who, &(struct team_change){.name = name},
+            STORE_TEST_NOW_US, &id, err));
+        assert_ok(team_member_set(l->world.t->db, &l->world.who, id, l->world.who.account_id,
+            TEAM_ADMIN, STORE_TEST_NOW_US, err));
+    }
+}
+
 static void test_each_finds_what_is_theirs(void **state)
 {
     struct loop l;
     begin(&l, state, LIMIT_TICKET_NARROW + 1);
     struct ticket_query query = query_of(TICKET_BY_RANK);
     struct api_principal admin = l.world.who;
+    l.world.who.roles = 0;
+    assert_finds(&l, query, "is_done = 0", "rank DESC");
+    query.team_id = l.world.team_id;
+    assert_finds(&l, query, "is_done = 0", "rank DESC");
+    query.team_id = l.world.team_id + 1;
+    assert_finds(&l, query, "1 = 0", "rank DESC");
+    query.team_id = 0;
+    l.world.who = admin;
+    join_more(&l, 1);
+    l.world.who.roles = 0;
+    assert_finds(&l, query, "is_done = 0", "rank DESC");
+    l.world.who = admin;
+    join_more(&l, 40);
     l.world.who.roles = 0;
     assert_finds(&l, query, "is_done = 0", "rank DESC");
     store_test_run(l.world.t, "DELETE FROM team_member");
@@ -226,6 +300,7 @@ int main(void)
         STORE_TEST(test_what_is_narrow_is_gone_by),
         STORE_TEST(test_the_border_is_not_seen),
         STORE_TEST(test_many_are_counted_up_to_a_bound),
+        STORE_TEST(test_a_page_and_its_counts_agree),
         STORE_TEST(test_each_finds_what_is_theirs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
