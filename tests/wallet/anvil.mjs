@@ -7,8 +7,10 @@ const START_MS = 20_000;
 const MINED_MS = 5_000;
 const PAUSE_MS = 20;
 
-/** anvil by way of npm's launcher, which finds the binary of this machine. */
-export const ANVIL = fileURLToPath(new URL("../../contracts/node_modules/@foundry-rs/anvil/bin.mjs", import.meta.url));
+const folder = new URL("../../contracts/node_modules/@foundry-rs/", import.meta.url);
+const machine = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
+/** The binary of this machine, as npm installed it. */
+export const ANVIL_PROGRAM = fileURLToPath(new URL(`anvil-${machine}/bin/anvil`, folder));
 
 function addressOf(child) {
   return new Promise((resolve, reject) => {
@@ -35,12 +37,8 @@ export class RpcError extends Error {
   }
 }
 
-/** Starts one; request is that of EIP-1193, as is what wallets hand out. */
-export async function startAnvil(...args) {
-  const child = spawn(process.execPath, [ANVIL, "--port", "0", "--host", "127.0.0.1", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const url = await addressOf(child);
+/** A node at url; request is that of EIP-1193, as is what wallets hand out. */
+export async function askNode(url) {
   let id = 0;
   const request = async ({ method, params = [] }) => {
     const body = JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params });
@@ -49,12 +47,18 @@ export async function startAnvil(...args) {
     if (error) throw new RpcError(error);
     return result;
   };
+  return { url, request, accounts: await request({ method: "eth_accounts" }) };
+}
+
+export async function startAnvil(...args) {
+  const child = spawn(ANVIL_PROGRAM, ["--port", "0", "--host", "127.0.0.1", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const node = await askNode(await addressOf(child));
   const stop = () =>
     new Promise((resolve) => {
       child.once("exit", resolve);
       child.kill("SIGTERM");
     });
-  return { url, request, stop, accounts: await request({ method: "eth_accounts" }) };
+  return { ...node, stop };
 }
 
 /** Sends a transaction from one of anvil's accounts and returns its receipt; what reverts is an error. */

@@ -44,15 +44,14 @@ function makeLink(program, data, address, name) {
 
 /**
  * Starts a server and returns its address, the link that signs the administrator in, its log, how to stop it, and how to get a link
- * for somebody else by their name. withYear: people who are there then stand in tests/history/history_cast.c.
+ * for somebody else by their name. options: more of kenzen serve. withYear: people who are there then stand in tests/history/history_cast.c.
  */
-export async function startServer(program, { withAdvisories = true, withYear = false } = {}) {
+export async function startServer(program, { withAdvisories = true, withYear = false, options = [] } = {}) {
   const data = mkdtempSync(join(tmpdir(), "kenzen-web-"));
   if (withYear) makeYear(program, data);
   else if (withAdvisories) importDemo(program, data);
-  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--allow-net", "127.0.0.0/8"], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const args = ["serve", "--data", data, "--listen", "127.0.0.1:0", "--allow-net", "127.0.0.0/8", ...options];
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   child.stderr.on("data", (text) => (log += text));
   const stop = () =>

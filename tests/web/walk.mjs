@@ -25,6 +25,7 @@ import { ssoCases } from "./walk_sso.mjs";
 import { ticketCases } from "./walk_tickets.mjs";
 import { verifyCases } from "./walk_verify.mjs";
 import { vexCases } from "./walk_vex.mjs";
+import { walletCases } from "./walk_wallet.mjs";
 import { whereCases } from "./walk_where.mjs";
 import { passwordCases } from "./walk_signin.mjs";
 import { confirmCases } from "./walk_confirm.mjs";
@@ -52,6 +53,7 @@ export const cases = [
   ...journalCases,
   ...badgeCases,
   ...verifyCases,
+  ...walletCases,
   ...diaryCases,
   ...formCases,
   ...ssoCases,

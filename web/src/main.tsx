@@ -23,6 +23,7 @@ import "./style/channels.css";
 import "./style/jira.css";
 import "./style/actions.css";
 import "./style/badges.css";
+import "./style/wallet.css";
 import "./style/journal.css";
 import "./style/licenses.css";
 import "./style/live.css";

@@ -29,6 +29,7 @@ import { ssoWords } from "./words/sso";
 import { ticketWords } from "./words/tickets";
 import { verifyWords } from "./words/verify";
 import { vexWords } from "./words/vex";
+import { walletWords } from "./words/wallet";
 import { whereWords } from "./words/where";
 
 export const words = {
@@ -61,5 +62,6 @@ export const words = {
   ...ticketWords,
   ...verifyWords,
   ...vexWords,
+  ...walletWords,
   ...whereWords,
 } satisfies Record<string, readonly [english: string, japanese: string]>;

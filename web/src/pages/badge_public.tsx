@@ -69,7 +69,7 @@ function Check({ badge, share }: { badge: PublicBadge; share: string }) {
           <Icon name="shield" /> {t("badge_verify")}
         </a>
       </p>
-      <DownloadLinks path={`/public/badges/${share}`} slug={badge.class.slug} />
+      <DownloadLinks path={`/public/badges/${share}`} jwt="credential.jwt" slug={badge.class.slug} />
     </section>
   );
 }

@@ -16,6 +16,7 @@ import { IdentitiesCard } from "./identities";
 import { MyMailCard } from "./my_mail";
 import { DeleteAccountDialog } from "./person_dialogs";
 import { RightsCard } from "./rights_card";
+import { WalletCard } from "./wallet_card";
 
 const LANGUAGES: readonly [Language, string][] = [
   ["en", "English"],
@@ -113,6 +114,7 @@ export function ProfilePage() {
         </section>
       )}
       {account && <FavouriteCard account={account.id} />}
+      <WalletCard />
       <CoachCard />
       <MyMailCard />
       <IdentitiesCard />

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words of wallets: connecting one, addresses, bringing a badge onto a chain, showing it there.
+export const walletWords = {
+  wallet: ["Wallet", "ウォレット"],
+  wallet_card: ["In a wallet", "ウォレットで見せる"],
+  wallet_lead: [
+    "Bring the badge onto a chain, where it survives this server, and show it in a wallet. It stays with its address: nobody can sell it or move it.",
+    "バッジをチェーンに載せると、このサーバーがなくなっても残り、ウォレットで見せられます。譲渡や売買はできません。",
+  ],
+  wallet_no_chain: [
+    "This server is connected with no chain. The signed credential works without one.",
+    "このサーバーはチェーンに接続していません。署名付き証明書はチェーンがなくても使えます。",
+  ],
+  wallet_bring: ["Bring it onto a chain", "チェーンに載せる"],
+  wallet_choose: ["Choose a wallet", "ウォレットを選ぶ"],
+  wallet_choose_lead: [
+    "These wallets are in this browser. Nothing is asked of one before you choose it.",
+    "このブラウザーにあるウォレットです。選ぶまで何も要求しません。",
+  ],
+  wallet_none: ["No wallet was found in this browser", "このブラウザーにウォレットが見つかりません"],
+  wallet_none_hint: [
+    "A wallet is a program that holds your keys, such as MetaMask, as an extension of the browser or on a telephone. Install one and look again; or scan this code with the wallet on your telephone, which opens this page there.",
+    "ウォレットは鍵を保管するプログラムです（例：MetaMask）。ブラウザーの拡張機能やスマートフォンのアプリがあります。導入してから再度確認するか、スマートフォンのウォレットでこのコードを読み取ってこのページを開いてください。",
+  ],
+  wallet_none_here: [
+    "A wallet is a program that holds your keys, such as MetaMask, as an extension of the browser or on a telephone. Install one and look again; or open this page in the wallet on your telephone.",
+    "ウォレットは鍵を保管するプログラムです（例：MetaMask）。ブラウザーの拡張機能やスマートフォンのアプリがあります。導入してから再度確認するか、スマートフォンのウォレットでこのページを開いてください。",
+  ],
+  wallet_receives: ["receives", "受け取り用"],
+  wallet_receive: ["Receive here", "ここで受け取る"],
+  wallet_receive_named: ["Receive badges at {address}", "{address} でバッジを受け取る"],
+  told_receives: ["Badges go to this address when no other is named.", "指定がなければ、このアドレスで受け取ります。"],
+  wallet_look_again: ["Look again", "再度確認"],
+  wallet_qr: ["QR code of this page, for a wallet on a telephone", "このページの QR コード（スマートフォンのウォレット用）"],
+  wallet_on_telephone: ["On a telephone", "スマートフォンで開く"],
+  wallet_qr_hint: [
+    "Scan it with the wallet's own camera: it opens this page inside the wallet.",
+    "ウォレットのカメラで読み取ると、ウォレットの中でこのページが開きます。",
+  ],
+
+  wallet_address: ["Address that receives it", "受け取るアドレス"],
+  wallet_addresses: ["My addresses", "自分のアドレス"],
+  wallet_addresses_lead: [
+    "Where your badges go on a chain. That an address is yours stays on this server until a badge is there.",
+    "チェーン上でバッジを受け取るアドレスです。バッジを載せるまで、あなたのものであることは公開されません。",
+  ],
+  wallet_addresses_none: ["None is bound to your account yet.", "まだ登録されていません。"],
+  wallet_fresh: ["fresh", "使い捨て"],
+  wallet_bind: ["Bind an address of a wallet", "ウォレットのアドレスを登録"],
+  wallet_bind_title: ["Sign in with Ethereum", "Ethereum でサインイン"],
+  wallet_bind_lead: [
+    "Your wallet signs this text, word for word. It shows that the address is yours; it sends nothing to a chain and costs nothing.",
+    "ウォレットで次の文面にそのまま署名します。アドレスの所有を示すだけで、チェーンには何も送られず、費用もかかりません。",
+  ],
+  wallet_text: ["What is signed", "署名する文面"],
+  wallet_sign: ["Sign it in {wallet}", "{wallet} で署名"],
+  told_bound: ["The address is bound to your account.", "アドレスを登録しました。"],
+  wallet_unbind: ["Unbind", "登録を解除"],
+  wallet_unbind_named: ["Unbind {address}", "{address} の登録を解除"],
+  told_unbound: ["The address is bound no more. Badges there stay there.", "登録を解除しました。載せたバッジは残ります。"],
+
+  wallet_make_fresh: ["Make a fresh address", "新しいアドレスを作る"],
+  wallet_fresh_title: ["A fresh address", "新しいアドレス"],
+  wallet_fresh_lead: [
+    "It shows nobody your other addresses (ERC-5564). Its key comes from a signature of your wallet over this text; the key never leaves this page.",
+    "ほかのアドレスと結び付けられません（ERC-5564）。鍵は次の文面へのウォレットの署名から作られ、このページの外には出ません。",
+  ],
+  wallet_fresh_made: ["Your fresh address", "新しいアドレス"],
+  wallet_fresh_keep: [
+    "To show badges at {address}, import this private key into your wallet. Keep it: it is not shown again, though the same wallet finds it again with the file below.",
+    "{address} のバッジをウォレットで見せるには、この秘密鍵を取り込んでください。再表示はできませんが、同じウォレットと次のファイルから復元できます。",
+  ],
+  wallet_fresh_file: ["What finds the key again (no secret)", "鍵の復元用ファイル（秘密ではありません）"],
+  wallet_fresh_not_paid: [
+    "A fresh address has no money for a claim: let the server pay.",
+    "新しいアドレスには残高がないため、費用はサーバーが負担します。",
+  ],
+
+  mint_title: ["Bring this badge onto a chain", "バッジをチェーンに載せる"],
+  mint_becomes_public: ["What becomes public, for ever", "永久に公開される内容"],
+  mint_before_sign: [
+    "Nothing is sent before you press the button below. What is on a chain cannot be taken off it.",
+    "下のボタンを押すまで何も送られません。チェーンに載せたものは消せません。",
+  ],
+  mint_chain: ["Chain", "チェーン"],
+  mint_contract: ["Contract", "コントラクト"],
+  mint_address: ["The address", "アドレス"],
+  mint_class: ["The badge: its art, name and description", "バッジの絵柄、名前、説明"],
+  mint_commitment: ["Commitment to the journal's entry", "ジャーナルの記録へのコミットメント"],
+  mint_token: ["Id of the token", "トークン ID"],
+  mint_when: ["When it came there", "載せた日時"],
+  mint_stays: [
+    "Not there: your name, the team, the ticket, the service, the flaw. But whoever knows that the address is yours knows that the badge is yours.",
+    "載らない内容：名前、チーム、チケット、サービス、脆弱性。ただし、アドレスがあなたのものだと知る人には、バッジもあなたのものだと分かります。",
+  ],
+  mint_server_pays: ["Mint: the server pays", "サーバーの負担で載せる"],
+  mint_wallet_pays: ["Claim: my wallet pays", "自分の負担で受け取る"],
+  told_minting: ["It is on its way onto the chain.", "チェーンへの送信を開始しました。"],
+  told_claimed: ["Your wallet sent the claim; it shows here once it is mined.", "受け取りを送信しました。承認されると表示されます。"],
+  mint_state_queued: ["Waits to be sent", "送信待ち"],
+  mint_state_signed: ["Is being sent", "送信中"],
+  mint_state_sent: ["Sent; waits to be mined", "送信済み・承認待ち"],
+  mint_state_mined: ["On the chain; becomes final", "承認済み・確定待ち"],
+  mint_state_final: ["On the chain", "チェーン上で確定"],
+  mint_state_failed: ["It failed", "失敗しました"],
+  mint_state_offered: ["Waits for your claim", "受け取り待ち"],
+
+  nft_on_chain: ["This badge is on a chain.", "このバッジはチェーン上にあります。"],
+  nft_show: ["Show it in my wallet", "ウォレットに表示"],
+  told_watched: ["Your wallet shows it now.", "ウォレットに表示しました。"],
+  nft_not_watched: ["The wallet did not take it.", "ウォレットに追加されませんでした。"],
+  nft_add_chain: ["Tell my wallet of the chain", "ウォレットにチェーンを追加"],
+  told_chain_added: ["Your wallet knows the chain.", "ウォレットにチェーンを追加しました。"],
+  nft_by_hand: ["By hand", "手動で追加"],
+  nft_by_hand_lead: [
+    "In the wallet: choose the network {chain}, then NFTs, “Import NFT”, and paste these two. In MetaMask “Display NFT media” must be on to see the picture.",
+    "ウォレットでネットワーク「{chain}」を選び、「NFT」→「NFT をインポート」に次の 2 つを貼り付けます。MetaMask で画像を表示するには「NFT メディアを表示」を有効にしてください。",
+  ],
+  nft_explorer: ["See it in the explorer", "エクスプローラーで見る"],
+  nft_copy_contract: ["Copy the contract", "コントラクトをコピー"],
+  nft_copy_id: ["Copy the id", "ID をコピー"],
+
+  wallet_error_rejected: ["You refused it in the wallet. Nothing was done.", "ウォレットで拒否されました。何も行われていません。"],
+  wallet_error_unknown_chain: [
+    "The wallet does not know this chain. Tell it of the chain, then try again.",
+    "ウォレットにこのチェーンがありません。追加してから再試行してください。",
+  ],
+  wallet_error_pending: [
+    "The wallet waits for your answer to an earlier question. Open it.",
+    "ウォレットで以前の要求が回答待ちです。ウォレットを開いてください。",
+  ],
+  wallet_error_unauthorized: [
+    "The wallet does not let this page do that. Connect it again.",
+    "ウォレットが許可していません。もう一度接続してください。",
+  ],
+  wallet_error_unsupported: ["This wallet cannot do that.", "このウォレットは対応していません。"],
+  wallet_error_disconnected: [
+    "The wallet has no connection with the chain.",
+    "ウォレットがチェーンに接続していません。",
+  ],
+  wallet_error_no_account: ["The wallet gave no account.", "ウォレットからアカウントを得られませんでした。"],
+  wallet_error_not_owner: [
+    "The account that is chosen in the wallet does not have this badge. Choose the account that received it.",
+    "ウォレットで選択中のアカウントはこのバッジを持っていません。受け取ったアカウントを選んでください。",
+  ],
+  wallet_error_failed: ["The wallet failed.", "ウォレットでエラーが起きました。"],
+} as const;
