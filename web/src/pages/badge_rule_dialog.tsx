@@ -10,11 +10,16 @@ import { Field } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { tell } from "../ui/toast";
 import { badgeNameText } from "./badge_name";
+import { PreviewBox } from "./badge_rule_preview";
 
 const EVENTS: readonly BadgeCondition["on"][] = ["action", "completion", "advice", "quarter"];
 
+/** As badges name them: with "_". */
+const CERTIFIERS = ["trusted_third_party", "coworker", "myself", "system"] as const;
+const BADGE_PRIORITIES = ["immediate", "out_of_cycle", "scheduled", "defer"] as const;
+
 const FLAGS = {
-  action: ["is_confirmed", "with_grounds"],
+  action: ["is_confirmed", "with_grounds", "is_kev"],
   completion: ["is_confirmed", "is_kev", "is_before_due"],
   advice: [],
   quarter: [],
@@ -26,6 +31,8 @@ interface Draft {
   series: string;
   on: BadgeCondition["on"];
   kinds: ActionKind[];
+  certifiers: string[];
+  priorities: string[];
   flags: string[];
   recipient: "person" | "team";
   minutes: string;
@@ -43,6 +50,8 @@ function draftOf(rule: BadgeRule | null, classes: BadgeClass[]): Draft {
     series: rule?.series ?? classes[0]?.series ?? "",
     on,
     kinds: [...(condition.kinds ?? [])],
+    certifiers: [...(condition.certifiers ?? [])],
+    priorities: [...(condition.priorities ?? [])],
     flags: FLAGS[on].filter((flag) => condition[flag as keyof BadgeCondition]),
     recipient: condition.recipient === "team" ? "team" : "person",
     minutes: text(condition.within_minutes),
@@ -56,9 +65,13 @@ function draftOf(rule: BadgeRule | null, classes: BadgeClass[]): Draft {
 function conditionOf(draft: Draft): BadgeCondition {
   const { on } = draft;
   const number = (text: string) => (text.trim() ? Number(text) : undefined);
+  const ofWork = on === "action" || on === "completion";
+  const some = (isOne: boolean, words: string[]) => (isOne && words.length ? words : undefined);
   const rest = {
-    kinds: on === "action" && draft.kinds.length ? draft.kinds : undefined,
-    recipient: on !== "quarter" && draft.recipient === "team" ? "team" : undefined,
+    kinds: some(on === "action", draft.kinds),
+    certifiers: some(on === "action", draft.certifiers),
+    priorities: some(ofWork, draft.priorities),
+    recipient: ofWork && draft.recipient === "team" ? "team" : undefined,
     within_minutes: on === "completion" ? number(draft.minutes) : undefined,
     counts: on === "quarter" ? undefined : (draft.counts.match(/\d+/g) ?? []).map(Number),
     per_day: on === "quarter" ? undefined : number(draft.per_day),
@@ -156,6 +169,24 @@ function WhatFields({ draft, onChange }: FieldsProps) {
           onInput={(minutes) => onChange({ minutes })}
         />
       )}
+      {draft.on === "action" && (
+        <Ticks
+          legend={t("badge_rule_certifiers")}
+          values={CERTIFIERS}
+          ticked={draft.certifiers}
+          nameOf={(certifier) => word("certifier", certifier)}
+          onChange={(certifiers) => onChange({ certifiers })}
+        />
+      )}
+      {(draft.on === "action" || draft.on === "completion") && (
+        <Ticks
+          legend={t("badge_rule_priorities")}
+          values={BADGE_PRIORITIES}
+          ticked={draft.priorities}
+          nameOf={(priority) => word("priority", priority)}
+          onChange={(priorities) => onChange({ priorities })}
+        />
+      )}
       <Ticks
         legend={t("badge_rule_only")}
         values={FLAGS[draft.on] as readonly string[]}
@@ -164,6 +195,23 @@ function WhatFields({ draft, onChange }: FieldsProps) {
         onChange={(flags) => onChange({ flags })}
       />
     </>
+  );
+}
+
+function WhoField({ draft, onChange }: FieldsProps) {
+  return (
+    <Field label={t("badge_rule_who")}>
+      {(id) => (
+        <select
+          id={id}
+          value={draft.recipient}
+          onChange={(event) => onChange({ recipient: event.currentTarget.value as Draft["recipient"] })}
+        >
+          <option value="person">{t("badge_rule_who_person")}</option>
+          <option value="team">{t("badge_rule_who_team")}</option>
+        </select>
+      )}
+    </Field>
   );
 }
 
@@ -190,18 +238,7 @@ function CountFields({ draft, onChange }: FieldsProps) {
         value={draft.per_day}
         onInput={(per_day) => onChange({ per_day })}
       />
-      <Field label={t("badge_rule_who")}>
-        {(id) => (
-          <select
-            id={id}
-            value={draft.recipient}
-            onChange={(event) => onChange({ recipient: event.currentTarget.value as Draft["recipient"] })}
-          >
-            <option value="person">{t("badge_rule_who_person")}</option>
-            <option value="team">{t("badge_rule_who_team")}</option>
-          </select>
-        )}
-      </Field>
+      {draft.on !== "advice" && <WhoField draft={draft} onChange={onChange} />}
     </>
   );
 }
@@ -248,8 +285,9 @@ export function BadgeRuleDialog({ rule, classes, onClose, onDone }: DialogProps)
   const [draft, setDraft] = useState(() => draftOf(rule, issued));
   const { isBusy, problem, run } = useTask();
   const onChange = (changes: Partial<Draft>) => setDraft({ ...draft, ...changes });
+  const { series } = draft;
   const onSubmit = () => {
-    const body = { name: draft.name.trim(), series: draft.series, condition: conditionOf(draft) };
+    const body = { name: draft.name.trim(), series, condition: conditionOf(draft) };
     return run(
       () => (rule ? patch<BadgeRule>(`/badge-rules/${rule.id}`, body) : post<BadgeRule>("/badge-rules", body)),
       () => {
@@ -271,6 +309,7 @@ export function BadgeRuleDialog({ rule, classes, onClose, onDone }: DialogProps)
       <NameFields draft={draft} classes={issued} onChange={onChange} />
       <WhatFields draft={draft} onChange={onChange} />
       <CountFields draft={draft} onChange={onChange} />
+      <PreviewBox orderOf={() => ({ ...(rule ? { rule_id: rule.id } : {}), series, condition: conditionOf(draft) })} />
     </FormDialog>
   );
 }

@@ -24,6 +24,10 @@ function subject(condition: BadgeCondition): string {
 /** One line for each part of the condition, in the order in which one would tell it. */
 export function conditionLines(condition: BadgeCondition): string[] {
   const lines = [subject(condition)];
+  if (condition.certifiers?.length)
+    lines.push(t("badge_rule_by", { who: listOf(condition.certifiers.map((one) => word("certifier", one))) }));
+  if (condition.priorities?.length)
+    lines.push(t("badge_rule_of", { priorities: listOf(condition.priorities.map((one) => word("priority", one))) }));
   if (condition.is_kev) lines.push(t("badge_rule_is_kev"));
   if (condition.is_before_due) lines.push(t("badge_rule_is_before_due"));
   if (condition.with_grounds) lines.push(t("badge_rule_with_grounds"));

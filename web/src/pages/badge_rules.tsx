@@ -64,28 +64,24 @@ function Verbs({ rule, onOpen }: Pick<RuleProps, "rule" | "onOpen">) {
       >
         {t("badge_rule_preview")}
       </button>
-      {holds("administrator") && (
-        <>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t("badge_rule_edit_named", { name })}
-            title={t("badge_rule_edit")}
-            onClick={() => onOpen({ kind: "edit", rule })}
-          >
-            <Icon name="pencil" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t("badge_rule_delete_named", { name })}
-            title={t("badge_rule_delete")}
-            onClick={() => onOpen({ kind: "delete", rule })}
-          >
-            <Icon name="trash" />
-          </button>
-        </>
-      )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t("badge_rule_edit_named", { name })}
+        title={t("badge_rule_edit")}
+        onClick={() => onOpen({ kind: "edit", rule })}
+      >
+        <Icon name="pencil" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t("badge_rule_delete_named", { name })}
+        title={t("badge_rule_delete")}
+        onClick={() => onOpen({ kind: "delete", rule })}
+      >
+        <Icon name="trash" />
+      </button>
     </>
   );
 }
@@ -98,6 +94,7 @@ function RuleRow({ rule, classes, onChange, onOpen }: RuleProps) {
       <div>
         <h2>{ruleName(rule)}</h2>
         <p class="muted">{conditionLines(rule.condition).join(" · ")}</p>
+        <p class="small">{t("badge_rule_n_issued", { n: rule.issued })}</p>
       </div>
       <span class="verbs">
         {holds("administrator") ? (
@@ -105,7 +102,7 @@ function RuleRow({ rule, classes, onChange, onOpen }: RuleProps) {
         ) : (
           <span class="tag">{t(rule.is_enabled ? "badge_rule_on" : "badge_rule_off")}</span>
         )}
-        <Verbs rule={rule} onOpen={onOpen} />
+        {holds("administrator") && <Verbs rule={rule} onOpen={onOpen} />}
       </span>
     </li>
   );
