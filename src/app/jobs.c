@@ -15,6 +15,7 @@
 #include "job/hint.h"
 #include "journal/journal_tree.h"
 #include "mail/mail_letter.h"
+#include "mint/mint.h"
 #include "onchain/onchain_lane.h"
 #include "ticket/bulk.h"
 #include "ticket/generation.h"
@@ -54,6 +55,9 @@ const struct outbox_sender jobs_senders[] = {
 };
 
 const struct onchain_listener jobs_listeners[] = {
+    {MINT_PURPOSE, mint_on_mined, mint_on_final, mint_on_failed, mint_on_reorg},
+    {MINT_CLASS_PURPOSE, NULL, mint_class_on_final, mint_class_on_failed, NULL},
+    {MINT_REVOKE_PURPOSE, NULL, mint_on_revoked, mint_on_not_revoked, NULL},
     {0},
 };
 
@@ -152,7 +156,7 @@ static bool do_jobs(struct jobs *jobs, struct db *db, struct err *err)
 {
     bool has_run = true;
     bool is_good = do_hourly(jobs, db, err) && alert_job_start(db, clock_now_us(), err) &&
-                   mail_notices(jobs, db, err);
+                   mail_notices(jobs, db, err) && mint_round(db, clock_now_us(), err);
     while (is_good && has_run && !is_ending(jobs))
         is_good = job_run_next(db, jobs_handlers, &jobs->app->tools, clock_now_us(), &has_run, err);
     return is_good && place_entries(jobs, db, err) && badge_job_start(db, clock_now_us(), err);

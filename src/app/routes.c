@@ -37,6 +37,7 @@
 #include "match/graph_api.h"
 #include "match/signal_api.h"
 #include "match/signal_report_api.h"
+#include "mint/mint_api.h"
 #include "mint/wallet_api.h"
 #include "net/http_target.h"
 #include "sbom/sbom_api.h"
@@ -122,6 +123,7 @@ const struct api_route *const routes_tables[] = {
     credential_api_routes,
     did_api_routes,
     wallet_api_routes,
+    mint_api_routes,
     problem_api_routes,
     feed_routes,
     serve_api_routes,

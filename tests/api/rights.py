@@ -55,6 +55,9 @@ TARGETS = {
     "POST /api/v1/mail-server/deliveries/{delivery}/retry": "/api/v1/mail-server/deliveries/1/retry",
     "DELETE /api/v1/feedback/{feedback}": "/api/v1/feedback/{own_feedback}",
     "PATCH /api/v1/badges/{badge}": "/api/v1/badges/1",
+    "GET /api/v1/badges/{badge}/mint": "/api/v1/badges/1/mint",
+    "GET /api/v1/badges/{badge}/mint/preview": "/api/v1/badges/1/mint/preview",
+    "POST /api/v1/badges/{badge}/mint": "/api/v1/badges/1/mint",
     "PATCH /api/v1/wallet/addresses/{address}": "/api/v1/wallet/addresses/1",
     "DELETE /api/v1/wallet/addresses/{address}": "/api/v1/wallet/addresses/1",
     "DELETE /api/v1/badge-rules/{rule}": "/api/v1/badge-rules/{badge_rule}",
@@ -431,7 +434,7 @@ MENDED = {"DELETE /api/v1/me": World.new_self, "DELETE /api/v1/session": World.a
 # Who is let through is told something else here, where no provider of single sign-on can be asked, and no link was sent by mail; sso.py
 # and mail.py do the rest.
 BEYOND = {"PATCH /api/v1/badges/{badge}": 404, "POST /api/v1/mail-server/deliveries/{delivery}/retry": 404, "POST /api/v1/mail/verify": 404, "POST /api/v1/mail/stop": 404, "POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
-    name: 404 for name in TARGETS if "bulk-operations" in name or "saved-filters" in name
+    name: 404 for name in TARGETS if "bulk-operations" in name or "saved-filters" in name or "wallet" in name or "/mint" in name
 }
 # It is for whichever tickets the caller sees, if any.
 OF_MANY = {"POST /api/v1/tickets/bulk"}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Badges brought onto a chain: their holder's address gets the token of the badge's class, with the commitment to its entry in the journal
+   as evidence (docs/mint.md). Example: mint_preview(db, &who, &wish, arena, &mint, err) … mint_order(db, &who, &wish, now_us, err) */
+#ifndef MINT_MINT_H
+#define MINT_MINT_H
+
+#include "badge/badge.h"
+#include "chain/address.h"
+#include "chain/u256.h"
+#include "onchain/chain_tx.h"
+#include "onchain/onchain.h"
+
+/* Purposes of transactions. */
+#define MINT_PURPOSE "mint"
+#define MINT_CLASS_PURPOSE "mint-class"
+#define MINT_REVOKE_PURPOSE "mint-revoke"
+
+enum mint_state {
+    MINT_NONE, /* nobody has asked for it */
+    MINT_ORDERED,
+    MINT_MINED,
+    MINT_FINAL,
+    MINT_FAILED,
+    MINT_REVOKING,
+    MINT_REVOKED,
+    MINT_KEPT, /* the badge is revoked and its token stays: it is another badge's too, or error tells why */
+    MINT_STATES
+};
+const char *mint_state_word(enum mint_state state); /* "ordered" … */
+enum mint_state mint_state_of(struct text word);
+
+/* What becomes public of a badge: all that a chain is told. */
+struct mint {
+    int64_t badge_id, chain_id;
+    struct chain_address contract, holder;
+    int number; /* of the class */
+    unsigned char commitment[32];
+    enum mint_state state;
+    int64_t tx_id; /* 0: none */
+    struct text error;
+    int64_t ordered_us, final_us;
+};
+
+/* class << 160 | holder */
+struct u256 mint_token(const struct chain_address *holder, int number);
+/* "chainId:contract:tokenId" in arena. */
+struct text mint_nft_id(const struct mint *mint, struct arena *arena);
+
+/* What the recipient of a badge wishes. */
+struct mint_wish {
+    int64_t badge_id;
+    int64_t chain_id;    /* 0: the only one that has a contract for badges */
+    struct text address; /* empty: the one that receives */
+};
+
+/* Finds what would become public, and the chain. Fails with ERR_NOT_FOUND (badge, chain, address), ERR_FORBIDDEN for another's badge, ERR_BUSY while
+   its entry in the journal waits for its place, ERR_CONFLICT when it cannot be: revoked, expired, of a team, of a class that is on no chain, or
+   vouched for by nobody but its recipient. */
+MUST_USE bool mint_preview(struct db *db, const struct api_principal *who,
+    const struct mint_wish *wish, int64_t now_us, struct arena *arena, struct mint *ret_mint,
+    struct onchain *ret_chain, struct err *err);
+
+/* Orders it, and the classes that the contract has not, in one transaction. Fails as mint_preview, and with ERR_CONFLICT when it is ordered
+   already. */
+MUST_USE bool mint_order(struct db *db, const struct api_principal *who,
+    const struct mint_wish *wish, int64_t now_us, struct err *err);
+
+/* What has become of it; MINT_NONE when nothing was ordered. */
+MUST_USE bool mint_find(
+    struct db *db, int64_t badge_id, struct arena *arena, struct mint *ret_mint, struct err *err);
+
+/* Orders that a contract gets the classes up to number that it has not; to be called in a transaction. */
+MUST_USE bool mint_class_order(
+    struct db *db, const struct mint *mint, int64_t now_us, struct err *err);
+
+/* Takes back from chains what was revoked since: to be called every now and then. */
+MUST_USE bool mint_round(struct db *db, int64_t now_us, struct err *err);
+
+/* What comes of transactions, for jobs_listeners. */
+bool mint_on_mined(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+bool mint_on_final(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+bool mint_on_failed(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+bool mint_on_reorg(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+bool mint_class_on_final(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+bool mint_class_on_failed(
+    struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+bool mint_on_revoked(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+bool mint_on_not_revoked(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+
+#endif

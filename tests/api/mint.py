@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of bringing badges onto a chain: anvil, kept by the server, and cast that looks at what is there. Each function is a test."""
+
+import json
+import subprocess
+import time
+from pathlib import Path
+
+import wallet
+from server import TOP, Server
+
+ANVIL = TOP / f"contracts/node_modules/@foundry-rs/anvil-linux-{wallet.MACHINE}/bin/anvil"
+CHAIN = "31337"
+MOST_SECONDS = 90  # a few, measured alone
+EVIDENCE = "Evidence(uint256,bytes32)"
+TRANSFER = "Transfer(address,address,uint256)"
+
+
+class Person:
+    """Somebody who is signed in at a site."""
+
+    def __init__(self, site, headers):
+        self.site, self.headers = site, headers
+
+    def send(self, method, path, body=None):
+        status, _, answer = self.site.server.ask(method, path, self.headers(), json.dumps(body).encode() if body is not None else None)
+        return status, json.loads(answer) if answer else None
+
+    def ask(self, method, path, body=None, status=None):
+        came, answer = self.send(method, path, body)
+        assert came == status if status else came < 300, (method, path, came, answer)
+        return answer
+
+
+class Mint:
+    """A server with a chain of its own, its administrator, and kim of the team Shop, who has bound an address."""
+
+    def __init__(self):
+        self.server = Server("sqlite", "--anvil", ANVIL)
+        self.cookies = {}
+
+    def __enter__(self):
+        self.server.__enter__()
+        self.admin = self.sign_in("admin", self.server.link)
+        self.team = self.admin.ask("POST", "/api/v1/teams", {"name": "Shop"})["id"]
+        account = self.admin.ask("POST", "/api/v1/accounts", {"name": "kim"})
+        self.admin.ask("PUT", f"/api/v1/teams/{self.team}/members/{account['id']}", {"role": "member"})
+        self.kim = self.sign_in("kim", account["signin_link"]["token"])
+        self.bind(self.kim, 1)
+        return self
+
+    def __exit__(self, *words):
+        self.server.__exit__(*words)
+
+    def around(self, name):
+        url = f"http://{self.server.host}"
+        more = [("Cookie", self.cookies[name])] if name in self.cookies else []
+        return [("Host", self.server.host), ("Content-Type", "application/json"), ("Origin", url), *more]
+
+    def sign_in(self, name, link):
+        _, headers, _ = self.server.ask("POST", "/api/v1/session", self.around(""), json.dumps({"token": link}).encode())
+        self.cookies[name] = next(value for key, value in headers if key.lower() == "set-cookie").partition(";")[0]
+        return Person(self, lambda: self.around(name))
+
+    def bind(self, person, i):
+        message = person.ask("POST", "/api/v1/wallet/challenge", {"address": wallet.ADDRESSES[i], "chain_id": CHAIN})["message"]
+        return person.ask("POST", "/api/v1/wallet/addresses", {"message": message, "signature": wallet.sign(message, wallet.KEYS[i])})
+
+    def badge(self, text="looked through a week of logs", by=None, to=None):
+        """A badge that the administrator gives to kim, and its place in the journal."""
+        action = (to or self.kim).ask("POST", "/api/v1/action-logs", {"team_id": self.team, "kind": "detection", "text": text})
+        badge = (by or self.admin).ask("POST", "/api/v1/badges", {"action_id": action["id"]})["id"]
+        self.wait(lambda: self.kim.ask("GET", f"/api/v1/badges/{badge}")["entry"]["leaf"])
+        return badge
+
+    def wait(self, is_so):
+        """Returns what it gives as soon as that is true."""
+        end = time.monotonic() + MOST_SECONDS
+        while not (value := is_so()):
+            assert time.monotonic() < end, f"waited in vain: {self.server.said()[-2000:]}"
+            time.sleep(0.1)
+        return value
+
+    def ready(self):
+        """Waits for the contract."""
+        def preview(badge=self.badge("to see when the chain is ready")):
+            status, answer = self.kim.send("GET", f"/api/v1/badges/{badge}/mint/preview")
+            assert status in (200, 404, 409), answer
+            return answer if status == 200 else None
+        return self.wait(preview)
+
+    def node(self):
+        """Where the chain's own node answers."""
+        return f"http://127.0.0.1:{Path(self.server.folder, 'anvil.port').read_text().strip()}"
+
+    def cast(self, *words):
+        done = subprocess.run([wallet.CAST, *words, "--rpc-url", self.node()], capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def logs(self, contract, event, *topics):
+        return json.loads(self.cast("logs", "--json", "--from-block", "0", "--address", contract, event, *topics))
+
+    def minted(self, badge):
+        """Waits until it is final."""
+        def final():
+            mint = self.kim.ask("GET", f"/api/v1/badges/{badge}/mint")
+            assert mint["state"] != "failed", mint
+            return mint if mint["state"] == "final" else None
+        return self.wait(final)
+
+
+def a_badge_becomes_a_token():
+    """a badge is shown, ordered and minted; its evidence is its leaf, and it says where it is"""
+    with Mint() as site:
+        site.ready()
+        badge = site.badge()
+        leaf = site.kim.ask("GET", f"/api/v1/badges/{badge}")["entry"]["leaf"]
+        shown = site.kim.ask("GET", f"/api/v1/badges/{badge}/mint/preview?chain_id={CHAIN}")
+        assert shown["address"] == wallet.ADDRESSES[1] and shown["commitment"] == f"0x{leaf}" and shown["chain"]["id"] == CHAIN, shown
+        site.kim.ask("GET", f"/api/v1/badges/{badge}/mint", status=404)
+        ordered = site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=202)
+        assert ordered["state"] == "ordered" and ordered["transaction"]["state"] == "queued", ordered
+        site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=409)
+        mint = site.minted(badge)
+        assert mint["nft_id"] == shown["nft_id"] == site.kim.ask("GET", f"/api/v1/badges/{badge}")["nft_id"], mint
+        contract, token = shown["contract"], shown["token_id"]
+        assert site.cast("call", contract, "ownerOf(uint256)(address)", token) == wallet.ADDRESSES[1]
+        assert site.cast("call", contract, "tokenURI(uint256)(string)", token).startswith('"data:application/json')
+        [evidence] = site.logs(contract, EVIDENCE)
+        assert evidence["data"] == f"0x{leaf}" and int(evidence["topics"][1], 16) == int(token), evidence
+        second = site.badge("looked again")
+        site.kim.ask("POST", f"/api/v1/badges/{second}/mint", {"address": wallet.ADDRESSES[1], "chain_id": CHAIN}, status=202)
+        assert site.minted(second)["nft_id"] == mint["nft_id"], "a class is held once"
+        assert len(site.logs(contract, EVIDENCE)) == 2 and len(site.logs(contract, TRANSFER)) == 1
+        site.admin.ask("POST", f"/api/v1/badges/{second}/revoke", {"reason": "was another's"})
+        site.wait(lambda: site.kim.ask("GET", f"/api/v1/badges/{second}/mint")["state"] == "kept")
+        site.admin.ask("POST", f"/api/v1/badges/{badge}/revoke", {"reason": "that one too"})
+        site.wait(lambda: site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")["state"] == "revoked")
+        assert site.cast("call", contract, "holds(address,uint256)(bool)", wallet.ADDRESSES[1], "4") == "false"
+
+
+def what_is_refused():
+    """nobody mints what is another's, self-certified, revoked, or to an address that is not theirs"""
+    with Mint() as site:
+        site.ready()
+        badge = site.badge()
+        for body, status in (({"address": wallet.ADDRESSES[0]}, 404), ({"chain_id": "1"}, 404), ({"address": "0x12"}, 400), ({"to": "me"}, 422)):
+            came, answer = site.kim.send("POST", f"/api/v1/badges/{badge}/mint", body)
+            assert came == status, (body, came, answer)
+        site.admin.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=403)
+        site.admin.ask("GET", f"/api/v1/badges/{badge}/mint", status=403)
+        own = site.badge("praised by myself", by=site.kim)
+        assert "vouches" in site.kim.ask("POST", f"/api/v1/badges/{own}/mint", {}, status=409)["detail"]
+        site.admin.ask("POST", f"/api/v1/badges/{badge}/revoke", {"reason": "was another's"})
+        assert "revoked" in site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=409)["detail"]
+        site.kim.ask("POST", "/api/v1/badges/1/mint", {}, status=404)
+
+
+TESTS = (a_badge_becomes_a_token, what_is_refused)
