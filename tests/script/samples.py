@@ -201,7 +201,8 @@ SAMPLES = [
         {
             "meson.build": "dependency('zlib')\n",
             "web/package.json": '{"devDependencies": {"preact": "1"}}',
-            "docs/dependencies.md": "| `zlib` | a | b |\n| `preact` | a | b |\n",
+            "contracts/package.json": '{"dependencies": {"solc": "1"}, "devDependencies": {"erc721a": "1"}}',
+            "docs/dependencies.md": "| `zlib` | a | b |\n| `preact`, `solc` | a | b |\n| `erc721a` | a | b |\n",
         },
         [],
     ),
