@@ -134,7 +134,7 @@ static bool get_did(struct verify *v, struct buf *out, struct err *err)
     return v->source->get(v->source->context, url, out, err);
 }
 
-static bool read_did(struct verify *v, struct err *err)
+bool badge_verify_did(struct verify *v, struct err *err)
 {
     struct buf document;
     buf_init(&document, DID_DOCUMENT_BYTES);
@@ -153,7 +153,7 @@ static bool read_did(struct verify *v, struct err *err)
 static bool check_issuer(struct verify *v)
 {
     struct err err;
-    if (!read_did(v, &err)) {
+    if (!badge_verify_did(v, &err)) {
         add_err(v, "issuer", &err);
         return false;
     }
@@ -259,10 +259,12 @@ static void check_all(struct verify *v)
     verify_log(v);
 }
 
+static const char *const needed[] = {"form", "issuer", "signature", NULL};
+
 bool badge_verify(struct badge_report *ret_report, struct text file,
     const struct badge_verify_source *source, int64_t now_us, struct arena *arena, struct err *err)
 {
-    struct badge_report report = {0};
+    struct badge_report report = {.needed = needed};
     struct verify v = {.source = source, .report = &report, .arena = arena, .now_us = now_us};
     struct text compact;
     if (!bake_find(file, arena, &compact, err))
@@ -278,16 +280,21 @@ bool badge_verify(struct badge_report *ret_report, struct text file,
     return true;
 }
 
+static bool passes(const struct badge_report *report, const char *name)
+{
+    for (size_t i = 0; i < report->count; i++)
+        if (strcmp(report->checks[i].name, name) == 0)
+            return report->checks[i].verdict == BADGE_VERDICT_PASS;
+    return false;
+}
+
 bool badge_verify_is_good(const struct badge_report *report)
 {
-    size_t needed = 0;
-    for (size_t i = 0; i < report->count; i++) {
-        const struct badge_check *check = &report->checks[i];
-        bool is_needed = strcmp(check->name, "form") == 0 || strcmp(check->name, "issuer") == 0 ||
-                         strcmp(check->name, "signature") == 0;
-        if (check->verdict == BADGE_VERDICT_FAIL)
+    for (size_t i = 0; i < report->count; i++)
+        if (report->checks[i].verdict == BADGE_VERDICT_FAIL)
             return false;
-        needed += is_needed && check->verdict == BADGE_VERDICT_PASS;
-    }
-    return needed == 3;
+    for (const char *const *name = report->needed; name && *name; name++)
+        if (!passes(report, *name))
+            return false;
+    return report->needed != NULL;
 }

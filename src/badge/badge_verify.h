@@ -32,6 +32,7 @@ struct badge_report {
     struct text id, name, issuer, achievement, valid_from, valid_until; /* as it says of itself */
     struct text leaf; /* of its entry, 64 hexadecimal digits; or empty */
     struct badge_check checks[BADGE_CHECKS];
+    const char *const *needed; /* the checks without which nothing is verified; NULL ends them */
     size_t count;
 };
 
@@ -44,7 +45,7 @@ MUST_USE bool badge_verify(struct badge_report *ret_report, struct text file,
 void badge_verify_add(
     struct badge_report *report, const char *name, enum badge_verdict verdict, struct text detail);
 
-/* Whether nothing failed, and the form, the issuer and the signature were checked and hold. */
+/* Whether nothing failed, and all that is needed was checked and holds: of a credential its form, issuer and signature. */
 bool badge_verify_is_good(const struct badge_report *report);
 
 #endif

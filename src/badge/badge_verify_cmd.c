@@ -3,13 +3,14 @@
 
 #include <unistd.h>
 
-#include "badge/badge_verify.h"
+#include "badge/badge_verify_nft.h"
 #include "badge/bake.h"
 #include "badge/did.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "codec/json.h"
 #include "journal/checkpoint.h"
+#include "net/http_call.h"
 #include "net/http_client.h"
 
 enum { STALL_SECONDS = 30 };
@@ -114,6 +115,68 @@ static bool read_options(struct verifying *v, struct err *err)
     return true;
 }
 
+/* -- an NFT -- */
+
+/* Whoever runs the command has named the nodes: they may stand anywhere. */
+static bool post(void *context, struct text url, struct text body, struct arena *arena,
+    unsigned *ret_status, struct text *ret_body, struct err *err)
+{
+    static const struct http_pair type = {{"Content-Type", 12}, {"application/json", 16}};
+    static const struct address_net everywhere = {.bits = 0};
+    struct http_call call = {.method = TEXT("POST"),
+        .url = url,
+        .headers = &type,
+        .header_count = 1,
+        .body = body,
+        .max_reply_bytes = LIMIT_RPC_REPLY_BYTES,
+        .allowed = &everywhere,
+        .allowed_count = 1};
+    struct http_call_reply reply;
+    (void)context;
+    if (!http_call_run(&call, arena, &reply, err))
+        return false;
+    *ret_status = reply.status;
+    *ret_body = reply.body;
+    return true;
+}
+
+static bool read_nodes(const struct cmd *cmd, struct rpc *rpc, struct err *err)
+{
+    size_t at = 0;
+    for (const char *url; (url = cmd_next(cmd, "rpc", &at));) {
+        if (rpc->url_count == LIMIT_CHAIN_ENDPOINTS)
+            return err_set(err, ERR_LIMIT, "--rpc: at most %d times", (int)LIMIT_CHAIN_ENDPOINTS);
+        rpc->urls[rpc->url_count++] = text_of(url);
+    }
+    return rpc->url_count ||
+           err_set(err, ERR_USAGE, "--rpc: is needed for an NFT, the URL of a node of its chain");
+}
+
+/* The issuer by its DID, or by the address of its server. */
+static struct text issuer_of(struct verifying *v)
+{
+    struct text given = text_of(cmd_get(v->cmd, "issuer"));
+    return is_url(given) ? did_of_url(given, &v->arena) : given;
+}
+
+static bool verify_nft(struct verifying *v, struct badge_report *ret_report, struct err *err)
+{
+    struct badge_verify_nft nft;
+    struct rpc rpc = {.post = post, .arena = &v->arena};
+    if (cmd_has(v->cmd, "offline"))
+        return err_set(err, ERR_USAGE, "--offline: an NFT is looked up on its chain");
+    return badge_verify_nft_read(&nft, text_of(v->cmd->words[0]), err) &&
+           read_nodes(v->cmd, &rpc, err) &&
+           badge_verify_nft(ret_report, &nft, &rpc, issuer_of(v), &v->source, &v->arena, err);
+}
+
+static bool verify_file(struct verifying *v, struct badge_report *ret_report, struct err *err)
+{
+    return read_badge(v, err) && (badge_verify(ret_report, buf_text(&v->file), &v->source,
+                                      clock_now_us(), &v->arena, err) ||
+                                     err_add(err, "%s", v->cmd->words[0]));
+}
+
 /* -- telling -- */
 
 static void print_line(struct buf *out, const char *name, struct text value)
@@ -170,10 +233,10 @@ static bool verify(struct verifying *v, bool *ret_is_good, struct err *err)
 {
     struct badge_report report;
     struct buf out;
-    if (!cmd_check_words(v->cmd, 1, 1, err) || !read_options(v, err) || !read_badge(v, err))
+    if (!cmd_check_words(v->cmd, 1, 1, err) || !read_options(v, err) ||
+        !(badge_verify_nft_is(text_of(v->cmd->words[0])) ? verify_nft(v, &report, err)
+                                                         : verify_file(v, &report, err)))
         return false;
-    if (!badge_verify(&report, buf_text(&v->file), &v->source, clock_now_us(), &v->arena, err))
-        return err_add(err, "%s", v->cmd->words[0]);
     buf_init(&out, SIZE_MAX);
     if (cmd_has(v->cmd, "json"))
         print_json(&out, &report);
@@ -205,6 +268,10 @@ static const struct cmd_option options[] = {
     {"head", "HEAD",
         "a head of the issuer's journal that was kept: SIZE:ROOT, or a file with it or a checkpoint",
         0},
+    {"rpc", "URL",
+        "of an NFT: a node of its chain; may be given several times, and they are compared", 0},
+    {"issuer", "URL",
+        "of an NFT: the server, or the did:web, in whose journal the evidence must be", 0},
     {"offline", NULL, "fetch nothing", 0},
     {"json", NULL, "print JSON", 0},
     {0},
@@ -212,12 +279,13 @@ static const struct cmd_option options[] = {
 
 const struct cmd_row badge_verify_cmd = {
     .name = "badge verify",
-    .args = "FILE|URL",
+    .args = "FILE|URL|NFT",
     .brief = "verify a badge without its server's database",
     .help =
         "FILE is a credential (JWT), or an SVG or PNG picture with one in it; URL gives such a file, or is the page of a\n"
-        "shared badge. Each check is told: pass, fail, or not checked and why. Exit code 0 when form, issuer and\n"
-        "signature hold and nothing fails, 1 when not, 2 when there is no credential.",
+        "shared badge; NFT is CHAIN:CONTRACT:TOKEN, whose holder and commitments are asked of the nodes. Each check is told:\n"
+        "pass, fail, or not checked and why. Exit code 0 when form, issuer and signature hold (of an NFT: chain, holder,\n"
+        "commitments and their place in the journal) and nothing fails, 1 when not, 2 when there is no credential.",
     .options = options,
     .run = run,
 };

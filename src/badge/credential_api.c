@@ -2,6 +2,7 @@
 #include "badge/credential_api.h"
 
 #include "account/api_public.h"
+#include "badge/badge_png.h"
 #include "badge/bake.h"
 #include "badge/credential.h"
 
@@ -37,36 +38,43 @@ static void draw(struct buf *out, const struct badge *badge)
     badge_art_draw(out, &art);
 }
 
-enum form { FORM_JWT, FORM_SVG };
+enum form { FORM_JWT, FORM_SVG, FORM_PNG };
 
-static bool print_svg(struct buf *out, const struct badge *badge, struct text jwt, struct err *err)
+static bool print_picture(
+    struct buf *out, const struct badge *badge, enum form form, struct text jwt, struct err *err)
 {
-    struct buf picture;
-    buf_init(&picture, SIZE_MAX);
-    draw(&picture, badge);
-    bool is_ok = bake_svg(out, buf_text(&picture), jwt, err);
-    buf_done(&picture);
+    struct buf svg, png;
+    buf_init(&svg, SIZE_MAX);
+    buf_init(&png, SIZE_MAX);
+    draw(&svg, badge);
+    bool is_ok = form == FORM_SVG ? bake_svg(out, buf_text(&svg), jwt, err)
+                                  : badge_png_draw(&png, buf_text(&svg), BADGE_PNG_USUAL, err) &&
+                                        bake_png(out, buf_text(&png), jwt, err);
+    buf_done(&png);
+    buf_done(&svg);
     return is_ok;
 }
 
 static bool print_form(struct api_call *call, const struct badge *badge,
     const struct credential_order *order, enum form form, struct err *err)
 {
+    static const struct {
+        const char *type, *end;
+    } forms[] = {{"application/vc+jwt", "jwt"}, {"image/svg+xml", "svg"}, {"image/png", "png"}};
     struct credential_issuer issuer = issuer_of(call);
     struct buf jwt, *out = &call->reply->body;
     buf_init(&jwt, SIZE_MAX);
     bool is_ok = credential_print(&jwt, &issuer, badge, order, call->arena, err);
-    if (is_ok && form == FORM_SVG) {
-        call->reply->type = "image/svg+xml";
-        name_file(call, badge, "svg");
-        is_ok = print_svg(out, badge, buf_text(&jwt), err);
-    } else if (is_ok) {
-        call->reply->type = "application/vc+jwt";
-        name_file(call, badge, "jwt");
+    if (is_ok && form == FORM_JWT)
         buf_add(out, buf_text(&jwt));
-    }
+    else if (is_ok)
+        is_ok = print_picture(out, badge, form, buf_text(&jwt), err);
     buf_done(&jwt);
-    return is_ok;
+    if (!is_ok)
+        return false;
+    call->reply->type = forms[form].type;
+    name_file(call, badge, forms[form].end);
+    return true;
 }
 
 /* -- for who sees it -- */
@@ -108,6 +116,11 @@ static bool show_svg(struct api_call *call, struct err *err)
     return show(call, FORM_SVG, err);
 }
 
+static bool show_png(struct api_call *call, struct err *err)
+{
+    return show(call, FORM_PNG, err);
+}
+
 /* -- for everybody -- */
 
 static bool show_shared(struct api_call *call, enum form form, struct err *err)
@@ -134,6 +147,11 @@ static bool show_shared_svg(struct api_call *call, struct err *err)
     return show_shared(call, FORM_SVG, err);
 }
 
+static bool show_shared_png(struct api_call *call, struct err *err)
+{
+    return show_shared(call, FORM_PNG, err);
+}
+
 static bool show_status(struct api_call *call, struct err *err)
 {
     struct credential_issuer issuer = issuer_of(call);
@@ -154,9 +172,11 @@ static bool show_status(struct api_call *call, struct err *err)
 const struct api_route credential_api_routes[] = {
     {"GET", "/api/v1/badges/{badge}/credential", RIGHT_BADGE_READ, show_credential, 0},
     {"GET", "/api/v1/badges/{badge}/badge.svg", RIGHT_BADGE_READ, show_svg, 0},
+    {"GET", "/api/v1/badges/{badge}/badge.png", RIGHT_BADGE_READ, show_png, 0},
     {"GET", "/api/v1/public/badges/{share}/credential.jwt", RIGHT_ANYONE, show_shared_credential,
         0},
     {"GET", "/api/v1/public/badges/{share}/badge.svg", RIGHT_ANYONE, show_shared_svg, 0},
+    {"GET", "/api/v1/public/badges/{share}/badge.png", RIGHT_ANYONE, show_shared_png, 0},
     {"GET", "/api/v1/public/status-lists/{list}", RIGHT_ANYONE, show_status, 0},
     {0},
 };

@@ -31,21 +31,24 @@ static yyjson_val *find_proof(yyjson_val *evidence)
     return NULL;
 }
 
-bool inclusion_read(struct inclusion *ret_inclusion, yyjson_val *credential, struct err *err)
+bool inclusion_read_proof(struct inclusion *ret_inclusion, yyjson_val *found, struct err *err)
 {
-    struct inclusion proof = {0};
-    yyjson_val *found = find_proof(json_get(credential, "evidence"));
+    struct inclusion proof = {
+        .checkpoint = json_get_text(found, "checkpoint"), .text = json_get_text(found, "text")};
     yyjson_val *seq = json_get(found, "seq");
-    if (!found)
-        return err_set(err, ERR_NOT_FOUND, "it has no proof of an entry in a log");
-    proof.checkpoint = json_get_text(found, "checkpoint");
     if (!sha256_read(json_get_text(found, "leaf"), proof.leaf.at) || !yyjson_is_uint(seq) ||
         yyjson_get_uint(seq) > INT64_MAX || !read_path(json_get(found, "path"), &proof))
         return err_set(err, ERR_SYNTAX, "evidence: its proof is damaged");
     proof.seq = (int64_t)yyjson_get_uint(seq);
-    proof.text = json_get_text(found, "text");
     if (proof.text.len && !sha256_read(json_get_text(found, "secret"), proof.secret))
         return err_set(err, ERR_SYNTAX, "evidence: the secret of its entry is damaged");
     *ret_inclusion = proof;
     return true;
+}
+
+bool inclusion_read(struct inclusion *ret_inclusion, yyjson_val *credential, struct err *err)
+{
+    yyjson_val *found = find_proof(json_get(credential, "evidence"));
+    return found ? inclusion_read_proof(ret_inclusion, found, err)
+                 : err_set(err, ERR_NOT_FOUND, "it has no proof of an entry in a log");
 }

@@ -23,5 +23,8 @@ struct inclusion {
 /* Finds the first evidence that has one. Texts borrow from credential. ERR_NOT_FOUND, ERR_SYNTAX. */
 MUST_USE bool inclusion_read(
     struct inclusion *ret_inclusion, yyjson_val *credential, struct err *err);
+/* The same of the proof itself, as a log answers it. */
+MUST_USE bool inclusion_read_proof(
+    struct inclusion *ret_inclusion, yyjson_val *proof, struct err *err);
 
 #endif

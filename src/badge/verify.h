@@ -19,6 +19,8 @@ struct verify {
     bool is_signed;  /* by a key in it */
 };
 
+/* Gets the document of report->issuer into did, whose it must be. */
+MUST_USE bool badge_verify_did(struct verify *v, struct err *err);
 /* Whether a JWT is signed by a key of the issuer, and whether it holds now. */
 MUST_USE bool badge_verify_signature(const struct verify *v, struct jwt *jwt, struct err *err);
 MUST_USE bool badge_verify_time(const struct verify *v, const struct jwt *jwt, struct err *err);

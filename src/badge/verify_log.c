@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/verify_log.h"
 
-#include "badge/inclusion.h"
-#include "journal/checkpoint.h"
-
 /* A path of two times 63 hashes, a checkpoint with witnesses. */
 enum { ANSWER_BYTES = 64 << 10 };
 
@@ -23,7 +20,7 @@ static bool is_of_issuer(
     return err_set(err, ERR_FORBIDDEN, "the head is not signed by a key of the issuer's");
 }
 
-static bool check_inclusion(const struct verify *v, const struct inclusion *proof,
+bool verify_log_includes(const struct verify *v, const struct inclusion *proof,
     struct checkpoint *ret_checkpoint, struct err *err)
 {
     struct checkpoint checkpoint;
@@ -159,7 +156,7 @@ void verify_log(struct verify *v)
             is_read ? TEXT("who wrote it is not known") : arena_text(v->arena, text_of(err.text)));
         return;
     }
-    if (!check_inclusion(v, &proof, &checkpoint, &err)) {
+    if (!verify_log_includes(v, &proof, &checkpoint, &err)) {
         badge_verify_add(
             v->report, "evidence", BADGE_VERDICT_FAIL, arena_text(v->arena, text_of(err.text)));
         return;

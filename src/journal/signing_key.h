@@ -30,7 +30,8 @@ MUST_USE bool signing_key_take(struct signing_key *ret_key, struct db *db,
 /* Forgets the secret half. */
 void signing_key_done(struct signing_key *key);
 
-/* All keys there ever were, the oldest first. */
+/* All keys there ever were: those for credentials first, and of each purpose those that sign now. Verifiers that look at no names take the
+   first one. */
 MUST_USE bool signing_key_list(struct db *db, struct arena *arena, struct signing_key **ret_keys,
     size_t *ret_count, struct err *err);
 

@@ -65,8 +65,10 @@ bool signing_key_list(struct db *db, struct arena *arena, struct signing_key **r
     size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
-    if (!db_query(db, "SELECT " COLUMNS " FROM signing_key ORDER BY created_us, id", DB_NO_ARGS,
-            arena, &rows, err))
+    if (!db_query(db,
+            "SELECT " COLUMNS
+            " FROM signing_key ORDER BY purpose, CASE WHEN retired_us IS NULL THEN 0 ELSE 1 END, alg, created_us DESC, id",
+            DB_NO_ARGS, arena, &rows, err))
         return false;
     struct signing_key *keys = arena_take_array(arena, rows.count, sizeof *keys);
     if (!keys)

@@ -101,7 +101,9 @@ def badge_verifies():
                 assert part(token, 0)["alg"] == alg, token
                 assert verify(site.keep("a.jwt", token)) == ALL
             assert verify(f"{site.url}/b/{site.share}") == ALL
-            assert verify(f"{site.url}{site.public}/badge.svg") == ALL
+            for end in ("svg", "png"):
+                assert verify(f"{site.url}{site.public}/badge.{end}") == ALL
+                assert verify(site.keep(f"a.{end}", site.get(f"{site.path}/badge.{end}?alg=RS256")[1])) == ALL
             assert site.token() == site.token(path=f"{site.public}/credential.jwt"), "the same for who sees it and everybody"
             said = run("badge", "verify", site.keep("a.jwt", site.token()))
             assert "the badge is genuine" in said, said
@@ -191,6 +193,7 @@ def not_shared():
         site.ask("PATCH", site.path, {"is_public": False})
         site.public_get(f"{site.public}/credential.jwt", 404)
         site.public_get(f"{site.public}/badge.svg", 404)
+        site.public_get(f"{site.public}/badge.png", 404)
         site.public_get(f"{site.path}/credential", 401)
 
 

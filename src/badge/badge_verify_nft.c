@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "badge/badge_verify_nft.h"
+
+#include "badge/inclusion.h"
+#include "badge/verify_log.h"
+#include "chain/abi.h"
+#include "codec/base64.h"
+
+/* Badges of one class that one holder can have had, and more. Each is looked up. */
+enum { COMMITMENTS_MOST = 1000, ANSWER_BYTES = 64 << 10 };
+
+#define JSON_URI "data:application/json;base64,"
+
+bool badge_verify_nft_is(struct text t)
+{
+    struct text rest = t;
+    uint64_t chain;
+    return text_read_u64(text_cut(&rest, ':'), &chain) && rest.at && text_starts(rest, TEXT("0x"));
+}
+
+bool badge_verify_nft_read(struct badge_verify_nft *ret_nft, struct text t, struct err *err)
+{
+    struct badge_verify_nft nft;
+    struct text rest = t, chain = text_cut(&rest, ':'), contract = text_cut(&rest, ':');
+    if (!rest.at || !text_read_u64(chain, &nft.chain_id) || !nft.chain_id ||
+        !u256_read_decimal(rest, &nft.token))
+        return err_set(
+            err, ERR_SYNTAX, "%.*s: is not CHAIN:CONTRACT:TOKEN, numbers in decimal", TEXT_ARG(t));
+    if (!address_read(contract, &nft.contract, err))
+        return false;
+    *ret_nft = nft;
+    return true;
+}
+
+/* What the checks share. */
+struct looking {
+    struct verify v;
+    struct badge_report *report;
+    const struct badge_verify_nft *nft;
+    struct rpc *rpc;
+    struct text issuer;
+    struct arena *arena;
+};
+
+static void add(struct looking *l, const char *name, enum badge_verdict verdict, struct text detail)
+{
+    badge_verify_add(l->report, name, verdict, detail);
+}
+
+/* What could not be had proves nothing; the rest is wrong. */
+static bool fail(struct looking *l, const char *name, const struct err *err)
+{
+    bool is_away = err->code == ERR_BUSY || err->code == ERR_SYSTEM;
+    add(l, name, is_away ? BADGE_VERDICT_SKIPPED : BADGE_VERDICT_FAIL,
+        arena_text(l->arena, text_of(err->text)));
+    return false;
+}
+
+/* Calls a function of one number that answers with types. */
+static bool call(struct looking *l, struct text signature, struct text types,
+    struct abi_value *ret_tuple, struct err *err)
+{
+    struct abi_value token = abi_u256(&l->nft->token);
+    struct text answer;
+    struct buf data;
+    buf_init(&data, SIZE_MAX);
+    bool is_ok = abi_print_call(&data, signature, &token, 1, err) &&
+                 rpc_call(l->rpc, &l->nft->contract, buf_text(&data), &answer, err);
+    buf_done(&data);
+    return is_ok && abi_read(types, answer, l->arena, ret_tuple, err);
+}
+
+static bool check_chain(struct looking *l)
+{
+    struct err err;
+    if (!rpc_check_chain(l->rpc, l->nft->chain_id, &err))
+        return fail(l, "chain", &err);
+    add(l, "chain", BADGE_VERDICT_PASS,
+        arena_format(l->arena, "%zu of the nodes that were named are of chain %llu",
+            l->rpc->url_count, (unsigned long long)l->nft->chain_id));
+    return true;
+}
+
+static bool check_owner(struct looking *l)
+{
+    struct abi_value owner;
+    struct err err;
+    char at[ADDRESS_TEXT_SIZE];
+    if (!call(l, TEXT("ownerOf(uint256)"), TEXT("(address)"), &owner, &err)) {
+        if (l->rpc->fault != RPC_REFUSED)
+            return fail(l, "owner", &err);
+        add(l, "owner", BADGE_VERDICT_FAIL,
+            arena_format(
+                l->arena, "nobody holds it: it was never issued, or was revoked (%s)", err.text));
+        return false;
+    }
+    struct chain_address address = abi_address_of(&owner.items[0]);
+    add(l, "owner", BADGE_VERDICT_PASS,
+        arena_format(l->arena, "%s holds it", address_print(&address, at)));
+    return true;
+}
+
+/* The name stands in the token's own text, on the chain; it is shown, and proves nothing. */
+static void tell_name(struct looking *l)
+{
+    struct abi_value uri;
+    struct buf plain;
+    struct json json;
+    if (!call(l, TEXT("tokenURI(uint256)"), TEXT("(string)"), &uri, NULL) ||
+        !text_starts(uri.items[0].bytes, TEXT(JSON_URI)))
+        return;
+    buf_init(&plain, LIMIT_RPC_REPLY_BYTES);
+    if (base64_read(&plain, text_from(uri.items[0].bytes, sizeof JSON_URI - 1)) && !plain.is_over &&
+        json_read(&json, buf_text(&plain), NULL)) {
+        l->report->name = arena_text(l->arena, json_get_text(json_root(&json), "name"));
+        json_done(&json);
+    }
+    buf_done(&plain);
+}
+
+static bool find_commitments(struct looking *l, struct rpc_log **ret_logs, size_t *ret_count)
+{
+    unsigned char event[KECCAK_SIZE];
+    struct rpc_log_query query = {.address = l->nft->contract, .from_block = 0, .to_block = -1};
+    struct err err;
+    abi_topic(TEXT("Evidence(uint256,bytes32)"), event);
+    query.topics[0] = event;
+    query.topics[1] = l->nft->token.at;
+    if (!rpc_logs(l->rpc, &query, ret_logs, ret_count, &err))
+        return fail(l, "commitments", &err);
+    if (*ret_count == 0 || *ret_count > COMMITMENTS_MOST) {
+        add(l, "commitments", BADGE_VERDICT_FAIL,
+            arena_format(l->arena, "its contract emitted %zu for it", *ret_count));
+        return false;
+    }
+    add(l, "commitments", BADGE_VERDICT_PASS,
+        arena_format(l->arena, "its contract emitted %zu for it", *ret_count));
+    return true;
+}
+
+/* -- the log -- */
+
+/* The proof that the issuer gives for a leaf must be for that leaf. */
+static bool read_proof(struct looking *l, struct text body, const struct merkle_hash *leaf,
+    struct checkpoint *ret_checkpoint, struct err *err)
+{
+    struct inclusion inclusion;
+    struct json json;
+    if (!json_read(&json, body, err))
+        return false;
+    bool is_ok = inclusion_read_proof(&inclusion, json_root(&json), err) &&
+                 (merkle_eq(&inclusion.leaf, leaf) ||
+                     err_set(err, ERR_FORBIDDEN, "the issuer's answer is about another entry"));
+    if (is_ok) {
+        inclusion.checkpoint = arena_text(l->arena, inclusion.checkpoint);
+        is_ok = verify_log_includes(&l->v, &inclusion, ret_checkpoint, err);
+    }
+    json_done(&json);
+    return is_ok;
+}
+
+static bool is_in_log(struct looking *l, const struct rpc_log *log, struct text server,
+    struct checkpoint *ret_checkpoint, struct err *err)
+{
+    struct merkle_hash leaf;
+    char hex[SHA256_HEX_SIZE];
+    struct buf body;
+    if (log->data.len != sizeof leaf.at)
+        return err_set(err, ERR_SYNTAX, "a commitment is not 32 bytes");
+    memcpy(leaf.at, log->data.at, sizeof leaf.at);
+    struct text url = arena_format(l->arena, "%.*s/api/v1/public/log/proof?leaf=%s",
+        TEXT_ARG(server), sha256_print(leaf.at, hex));
+    buf_init(&body, ANSWER_BYTES);
+    bool is_ok = l->v.source->get(l->v.source->context, url, &body, err) &&
+                 read_proof(l, buf_text(&body), &leaf, ret_checkpoint, err);
+    buf_done(&body);
+    return is_ok || err_add(err, "commitment %s", hex);
+}
+
+static void check_evidence(struct looking *l, const struct rpc_log *logs, size_t count)
+{
+    struct checkpoint checkpoint;
+    struct text server;
+    struct err err;
+    if (!l->issuer.len || !l->v.source->get) {
+        add(l, "evidence", BADGE_VERDICT_SKIPPED,
+            TEXT("in whose log the commitments are is not known: name the issuer"));
+        return;
+    }
+    if (!badge_verify_did(&l->v, &err) || !did_server(l->issuer, l->arena, &server, &err)) {
+        fail(l, "evidence", &err);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!is_in_log(l, &logs[i], server, &checkpoint, &err)) {
+            fail(l, "evidence", &err);
+            return;
+        }
+    add(l, "evidence", BADGE_VERDICT_PASS,
+        arena_format(l->arena, "%s an entry of the log %.*s, whose head of %lld entries is signed",
+            count == 1 ? "the commitment is" : "each commitment is", TEXT_ARG(checkpoint.origin),
+            (long long)checkpoint.head.size));
+}
+
+static const char *const needed[] = {"chain", "owner", "commitments", "evidence", NULL};
+
+bool badge_verify_nft(struct badge_report *ret_report, const struct badge_verify_nft *nft,
+    struct rpc *rpc, struct text issuer, const struct badge_verify_source *source,
+    struct arena *arena, struct err *err)
+{
+    struct badge_report report = {.issuer = issuer, .needed = needed};
+    struct looking l = {.v = {.source = source, .report = &report, .arena = arena},
+        .report = &report,
+        .nft = nft,
+        .rpc = rpc,
+        .issuer = issuer,
+        .arena = arena};
+    struct rpc_log *logs = NULL;
+    size_t count = 0;
+    if (check_chain(&l) && check_owner(&l)) {
+        tell_name(&l);
+        if (find_commitments(&l, &logs, &count))
+            check_evidence(&l, logs, count);
+    }
+    did_done(&l.v.did);
+    if (!arena_check(arena, err))
+        return false;
+    *ret_report = report;
+    return true;
+}
