@@ -100,6 +100,13 @@ class Mint:
     def logs(self, contract, event, *topics):
         return json.loads(self.cast("logs", "--json", "--from-block", "0", "--address", contract, event, *topics))
 
+    def crash(self):
+        """kill -9 and begin again, on the same data."""
+        self.server.process.kill()
+        self.server.process.wait()
+        self.server.log.close()
+        self.server.__enter__()
+
     def minted(self, badge):
         """Waits until it is final."""
         def final():
@@ -156,4 +163,32 @@ def what_is_refused():
         site.kim.ask("POST", "/api/v1/badges/1/mint", {}, status=404)
 
 
-TESTS = (a_badge_becomes_a_token, what_is_refused)
+def no_crash_mints_twice():
+    """kill -9 at each step between the order and the end of a transaction: the chain has each badge's evidence once, and one token"""
+    with Mint() as site:
+        contract = site.ready()["contract"]
+        leaves, steps = [], []
+        # As soon as it is seen to be so far; and at times between, for what lies between two states.
+        for step in ("queued", "signed", "sent", "mined", 0, 0.2, 0.4, 0.6, 0.8, 1, 1.2):
+            badge = site.badge(f"looked at {step}")
+            leaves.append(f"0x{site.kim.ask('GET', f'/api/v1/badges/{badge}')['entry']['leaf']}")
+            site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=202)
+            if isinstance(step, str):
+                site.wait(lambda: is_so_far(site, badge, step))
+            else:
+                time.sleep(step)
+            steps.append(site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")["transaction"]["state"])
+            site.crash()
+            site.minted(badge)
+        evidence = [log["data"] for log in site.logs(contract, EVIDENCE)]
+        assert sorted(evidence) == sorted(leaves), (steps, evidence, leaves)
+        assert len(site.logs(contract, TRANSFER)) == 1, steps
+        assert len(set(steps)) > 1, steps
+
+
+def is_so_far(site, badge, step):
+    order = ("queued", "signed", "sent", "mined", "final")
+    return order.index(site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")["transaction"]["state"]) >= order.index(step)
+
+
+TESTS = (a_badge_becomes_a_token, no_crash_mints_twice, what_is_refused)
