@@ -15,7 +15,9 @@
 #include "app/serve_cmd.h"
 #include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
+#include "badge/badge_cmd.h"
 #include "badge/badge_key_cmd.h"
+#include "badge/badge_rule_cmd.h"
 #include "badge/badge_verify_cmd.h"
 #include "health/feedback_cmd.h"
 #include "health/health_advice_cmd.h"
@@ -72,8 +74,15 @@ static const struct cmd_row *const rows[] = {
     &advisory_cmd_show,
     &advisory_cmd_status,
     &advisory_cmd_verify,
+    &badge_cmd_classes,
+    &badge_cmd_issue,
     &badge_key_cmd_list,
     &badge_key_cmd_rotate,
+    &badge_cmd_list,
+    &badge_rule_cmd_preview,
+    &badge_cmd_revoke,
+    &badge_rule_cmd_rules,
+    &badge_cmd_show,
     &badge_verify_cmd,
     &coverage_cmd,
     &db_verify_cmd,

@@ -16,6 +16,9 @@ struct badge_event {
 /* Up to limit of them, from one place to before another. */
 MUST_USE bool badge_fact_events(struct db *db, int64_t from, int64_t until, size_t limit,
     struct arena *arena, struct badge_event **ret_events, size_t *ret_count, struct err *err);
+/* Those that wait for their place, in the order in which they will get it; their seq is -1. */
+MUST_USE bool badge_fact_waiting(struct db *db, size_t limit, struct arena *arena,
+    struct badge_event **ret_events, size_t *ret_count, struct err *err);
 /* How long the journal is: entries that have their place. */
 MUST_USE bool badge_fact_length(struct db *db, int64_t *ret_length, struct err *err);
 /* The place of the first entry that may tell of what was written down at a time or later. */

@@ -24,22 +24,38 @@ static enum badge_source source_of(struct text object_kind)
     return text_is(object_kind, "advice") ? BADGE_ON_ADVICE : BADGE_ON_COMPLETION;
 }
 
+static bool read_events(const struct db_rows *rows, struct arena *arena,
+    struct badge_event **ret_events, size_t *ret_count, struct err *err)
+{
+    struct badge_event *events = arena_take_array(arena, rows->count, sizeof *events);
+    for (size_t i = 0; events && i < rows->count; i++)
+        events[i] = (struct badge_event){db_is_null(rows, i, 0) ? -1 : db_int(rows, i, 0),
+            db_int(rows, i, 1), db_int(rows, i, 2), source_of(db_text(rows, i, 3))};
+    *ret_events = events;
+    *ret_count = rows->count;
+    return arena_check(arena, err);
+}
+
 bool badge_fact_events(struct db *db, int64_t from, int64_t until, size_t limit,
     struct arena *arena, struct badge_event **ret_events, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
-    if (!db_query(db,
-            "SELECT e.seq, e.id, e.object_id, e.object_kind FROM journal_entry e"
-            " WHERE e.seq >= $1 AND e.seq < $2 AND e.kind IN " KINDS " ORDER BY e.seq LIMIT $3",
-            DB_ARGS(DB_INT(from), DB_INT(until), DB_INT((int64_t)limit)), arena, &rows, err))
-        return false;
-    struct badge_event *events = arena_take_array(arena, rows.count, sizeof *events);
-    for (size_t i = 0; events && i < rows.count; i++)
-        events[i] = (struct badge_event){db_int(&rows, i, 0), db_int(&rows, i, 1),
-            db_int(&rows, i, 2), source_of(db_text(&rows, i, 3))};
-    *ret_events = events;
-    *ret_count = rows.count;
-    return arena_check(arena, err);
+    return db_query(db,
+               "SELECT e.seq, e.id, e.object_id, e.object_kind FROM journal_entry e"
+               " WHERE e.seq >= $1 AND e.seq < $2 AND e.kind IN " KINDS " ORDER BY e.seq LIMIT $3",
+               DB_ARGS(DB_INT(from), DB_INT(until), DB_INT((int64_t)limit)), arena, &rows, err) &&
+           read_events(&rows, arena, ret_events, ret_count, err);
+}
+
+bool badge_fact_waiting(struct db *db, size_t limit, struct arena *arena,
+    struct badge_event **ret_events, size_t *ret_count, struct err *err)
+{
+    struct db_rows rows;
+    return db_query(db,
+               "SELECT e.seq, e.id, e.object_id, e.object_kind FROM journal_entry e"
+               " WHERE e.seq IS NULL AND e.kind IN " KINDS " ORDER BY e.id LIMIT $1",
+               DB_ARGS(DB_INT((int64_t)limit)), arena, &rows, err) &&
+           read_events(&rows, arena, ret_events, ret_count, err);
 }
 
 static bool find_number(

@@ -128,37 +128,53 @@ static bool award(void *context, const struct badge_act *act, int level,
     return arena_check(it->arena, err);
 }
 
+static bool judge(struct db *db, const struct badge_rule *rule, const struct badge_event *events,
+    size_t count, const struct badge_tally *tally, struct err *err)
+{
+    struct arena arena;
+    struct badge_fact *facts;
+    size_t fact_count;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = badge_fact_find(db, events, count, &arena, &facts, &fact_count, err) &&
+                 badge_judge_facts(rule, events, count, facts, fact_count, tally, err);
+    arena_done(&arena);
+    return is_ok;
+}
+
 static bool look(struct db *db, const struct badge_rule *rule, const struct badge_tally *tally,
     int64_t from, int64_t until, int64_t *ret_next, struct err *err)
 {
     struct arena arena;
     struct badge_event *events;
-    struct badge_fact *facts;
-    size_t count, fact_count;
+    size_t count;
     arena_init(&arena, SIZE_MAX);
     bool is_ok = badge_fact_events(db, from, until, EVENTS, &arena, &events, &count, err) &&
-                 badge_fact_find(db, events, count, &arena, &facts, &fact_count, err) &&
-                 badge_judge_facts(rule, events, count, facts, fact_count, tally, err);
+                 judge(db, rule, events, count, tally, err);
     if (is_ok)
         *ret_next = count == EVENTS ? events[count - 1].seq + 1 : until;
     arena_done(&arena);
     return is_ok;
 }
 
-static bool look_at_journal(struct db *db, const struct badge_rule *rule,
+/* What waits for its place in the journal comes last, as it will be; it is read first, so that what gets its place meanwhile is not missed, but
+   found twice, which counts once. */
+static bool look_at_journal(struct memory *it, const struct badge_rule *rule,
     const struct badge_tally *tally, bool *ret_is_whole, struct err *err)
 {
+    struct badge_event *waiting;
+    size_t waiting_count;
     int64_t seq = 0, length;
-    if (!badge_fact_length(db, &length, err) ||
-        (rule->since_us && !badge_fact_place(db, rule->since_us, &seq, err)))
+    if (!badge_fact_waiting(it->db, EVENTS, it->arena, &waiting, &waiting_count, err) ||
+        !badge_fact_length(it->db, &length, err) ||
+        (rule->since_us && !badge_fact_place(it->db, rule->since_us, &seq, err)))
         return false;
     int64_t until =
         length - seq > LIMIT_BADGE_PREVIEW_ENTRIES ? seq + LIMIT_BADGE_PREVIEW_ENTRIES : length;
-    *ret_is_whole = until == length;
+    *ret_is_whole = until == length && waiting_count < EVENTS;
     while (seq < until)
-        if (!look(db, rule, tally, seq, until, &seq, err))
+        if (!look(it->db, rule, tally, seq, until, &seq, err))
             return false;
-    return true;
+    return judge(it->db, rule, waiting, waiting_count, tally, err);
 }
 
 static bool run(
@@ -171,7 +187,7 @@ static bool run(
     if (rule->condition.source == BADGE_ON_QUARTER)
         is_ok = badge_judge_quarters(it->db, rule, it->now_us, &tally, &next, &is_behind, err);
     else
-        is_ok = look_at_journal(it->db, rule, &tally, ret_is_whole, err);
+        is_ok = look_at_journal(it, rule, &tally, ret_is_whole, err);
     *ret_is_whole = *ret_is_whole && !is_behind;
     return is_ok;
 }

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "badge/badge_cmd.h"
+
+#include "account/account.h"
+#include "badge/badge_json.h"
+#include "base/clock.h"
+#include "store/db_cmd.h"
+
+enum { PAGE = 200, LIST_USUAL = 50, LIST_MOST = 100000 };
+
+/* Whoever has the database sees all of it. */
+static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
+
+struct run {
+    const struct cmd *cmd;
+    struct db *db;
+    struct arena arena;
+    struct buf out;
+    struct badge_json_view view; /* without a server, addresses are paths */
+};
+
+static int run_with(
+    const struct cmd *cmd, size_t words, bool (*work)(struct run *it, struct err *err))
+{
+    struct err err = {0};
+    struct run it = {.cmd = cmd, .view = {.url = {"", 0}}};
+    arena_init(&it.arena, SIZE_MAX);
+    buf_init(&it.out, SIZE_MAX);
+    bool is_done = cmd_check_words(cmd, words, words, &err) &&
+                   db_cmd_open(&it.db, cmd, &it.arena, &err) && work(&it, &err);
+    if (is_done && it.out.len)
+        fwrite(it.out.at, 1, it.out.len, stdout);
+    db_free(it.db);
+    buf_done(&it.out);
+    arena_done(&it.arena);
+    return is_done ? 0 : cmd_fail(&err);
+}
+
+static bool read_word_id(const struct run *it, int64_t *ret_id, struct err *err)
+{
+    struct text word = text_of(it->cmd->words[0]);
+    return text_read_i64(word, ret_id) || err_set(err, ERR_USAGE, "%.*s: is no id", TEXT_ARG(word));
+}
+
+/* Acts on the command line are somebody's, too. */
+static bool find_actor(struct run *it, struct api_principal *ret_who, struct err *err)
+{
+    struct account actor;
+    const char *by = cmd_get(it->cmd, "by");
+    if (!by)
+        return err_set(err, ERR_USAGE, "--by: is missing: whose act it is");
+    if (!account_find_name(it->db, text_of(by), &it->arena, &actor, err))
+        return err_add(err, "--by");
+    if (actor.is_disabled)
+        return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", by);
+    *ret_who =
+        (struct api_principal){.account_id = actor.id, .name = actor.name, .roles = actor.roles};
+    return true;
+}
+
+/* -- showing -- */
+
+static struct text recipient_of(const struct badge *badge)
+{
+    return badge->account_id ? badge->account_name : badge->team_name;
+}
+
+static void print_row(struct run *it, const struct badge *badge)
+{
+    char at[CLOCK_TEXT_SIZE];
+    if (cmd_has(it->cmd, "json")) {
+        struct buf one;
+        buf_init(&one, SIZE_MAX);
+        badge_json_print(&one, badge, &it->view);
+        buf_add(&it->out, buf_text(&one));
+        buf_add_char(&it->out, '\n');
+        buf_done(&one);
+        return;
+    }
+    buf_format(&it->out, "%lld  %.10s  %-24.*s  ", (long long)badge->id,
+        clock_print(badge->issued_us, at), TEXT_ARG(badge->of.slug));
+    buf_add_plain(&it->out, recipient_of(badge));
+    buf_format(&it->out, ", %s%s\n", badge_certifier_word(badge->certifier),
+        badge->revoked_us ? ", revoked" : "");
+}
+
+static void print_whole(struct run *it, const struct badge *badge)
+{
+    char at[CLOCK_TEXT_SIZE];
+    struct buf *out = &it->out;
+    buf_add_plain(out, badge->name);
+    buf_add_z(out, ", to ");
+    buf_add_plain(out, recipient_of(badge));
+    buf_format(out, "\n  ");
+    buf_add_plain(out, badge->description);
+    buf_format(out, "\n  issued %s by ", clock_print(badge->issued_us, at));
+    buf_add_plain(out, badge->issued_by ? badge->issuer_name : badge->rule_name);
+    buf_format(out, "%s\n  %s, %s; vouched for by: %s\n", badge->rule_id ? " (a rule)" : "",
+        badge_kind_word(badge->of.kind), badge_difficulty_word(badge->difficulty),
+        badge_certifier_word(badge->certifier));
+    if (badge->entry.seq >= 0)
+        buf_format(out, "  entry %lld of the journal, at %lld\n", (long long)badge->entry.id,
+            (long long)badge->entry.seq);
+    if (badge->nft_id.len)
+        buf_format(out, "  NFT %.*s\n", TEXT_ARG(badge->nft_id));
+    if (!badge->revoked_us)
+        return;
+    buf_format(out, "  revoked %s: ", clock_print(badge->revoked_us, at));
+    buf_add_plain(out, badge->revoked_reason);
+    buf_add_char(out, '\n');
+}
+
+static bool show_id(struct run *it, int64_t id, struct err *err)
+{
+    struct badge badge;
+    if (!badge_find(it->db, &everybody, id, &it->arena, &badge, err))
+        return false;
+    if (cmd_has(it->cmd, "json"))
+        print_row(it, &badge);
+    else
+        print_whole(it, &badge);
+    return true;
+}
+
+static bool show(struct run *it, struct err *err)
+{
+    int64_t id;
+    return read_word_id(it, &id, err) && show_id(it, id, err);
+}
+
+/* -- listing -- */
+
+static bool read_filters(
+    struct run *it, struct badge_query *query, int64_t *ret_left, struct err *err)
+{
+    const char *person = cmd_get(it->cmd, "person"), *team = cmd_get(it->cmd, "team");
+    const char *limit = cmd_get(it->cmd, "limit");
+    struct account account;
+    struct team found;
+    if (person && !account_find_name(it->db, text_of(person), &it->arena, &account, err))
+        return err_add(err, "--person");
+    if (team &&
+        !team_choose(it->db, &everybody, text_of(team), RIGHT_BADGE_READ, &it->arena, &found, err))
+        return err_add(err, "--team");
+    *ret_left = LIST_USUAL;
+    if (limit &&
+        (!text_read_i64(text_of(limit), ret_left) || *ret_left < 1 || *ret_left > LIST_MOST))
+        return err_set(err, ERR_USAGE, "--limit %s: is no number from 1 to %d", limit, LIST_MOST);
+    *query = (struct badge_query){.account_id = person ? account.id : 0,
+        .team_id = team ? found.id : 0,
+        .slug = text_of(cmd_get(it->cmd, "class")),
+        .series = text_of(cmd_get(it->cmd, "series")),
+        .is_revoked = cmd_has(it->cmd, "revoked") ? 1 : -1,
+        .before_id = INT64_MAX};
+    return true;
+}
+
+static bool list(struct run *it, struct err *err)
+{
+    struct badge_query query;
+    struct badge *badges;
+    size_t count;
+    int64_t left;
+    if (!read_filters(it, &query, &left, err))
+        return false;
+    do {
+        query.limit = left < PAGE ? (size_t)left : PAGE;
+        if (!badge_list(it->db, &everybody, &query, &it->arena, &badges, &count, err))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            print_row(it, &badges[i]);
+        left -= (int64_t)count;
+        query.before_id = count ? badges[count - 1].id : 0;
+    } while (left > 0 && count == query.limit);
+    return true;
+}
+
+/* -- acting -- */
+
+static bool issue(struct run *it, struct err *err)
+{
+    struct api_principal who;
+    const char *told = cmd_get(it->cmd, "description");
+    struct badge_order order = {
+        .slug = text_of(cmd_get(it->cmd, "class")), .description = text_of(told)};
+    int64_t id;
+    return read_word_id(it, &order.action_id, err) && find_actor(it, &who, err) &&
+           cmd_read_time(it->cmd, "expires", &order.expires_us, err) &&
+           badge_give(it->db, &who, &order, clock_now_us(), &id, err) && show_id(it, id, err);
+}
+
+static bool revoke(struct run *it, struct err *err)
+{
+    struct api_principal who;
+    int64_t id;
+    return read_word_id(it, &id, err) && find_actor(it, &who, err) &&
+           badge_revoke(
+               it->db, &who, id, text_of(cmd_get(it->cmd, "reason")), clock_now_us(), err) &&
+           show_id(it, id, err);
+}
+
+static bool list_classes(struct run *it, struct err *err)
+{
+    struct badge_class *classes;
+    size_t count;
+    if (!badge_class_list(it->db, &it->arena, &classes, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct buf one;
+        if (!cmd_has(it->cmd, "json")) {
+            buf_format(&it->out, "%-20.*s  %-6s  ", TEXT_ARG(classes[i].slug),
+                classes[i].is_given ? "given" : "rules");
+            buf_add_plain(&it->out, classes[i].name);
+            buf_add_char(&it->out, '\n');
+            continue;
+        }
+        buf_init(&one, SIZE_MAX);
+        badge_class_print(&one, &classes[i], it->view.url);
+        buf_add(&it->out, buf_text(&one));
+        buf_add_char(&it->out, '\n');
+        buf_done(&one);
+    }
+    return true;
+}
+
+static int run_list(const struct cmd *cmd)
+{
+    return run_with(cmd, 0, list);
+}
+
+static int run_show(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, show);
+}
+
+static int run_issue(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, issue);
+}
+
+static int run_revoke(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, revoke);
+}
+
+static int run_classes(const struct cmd *cmd)
+{
+    return run_with(cmd, 0, list_classes);
+}
+
+#define JSON_OPTION {"json", NULL, "print JSON, as the REST interface has it, one on each line", 0}
+
+static const struct cmd_option list_options[] = {
+    {"person", "NAME", "of this person", 0},
+    {"team", "NAME", "of this team's work", 0},
+    {"class", "SLUG", "of this class", 0},
+    {"series", "SERIES", "of any level of this series", 0},
+    {"revoked", NULL, "those that were revoked", 0},
+    {"limit", "N", "so many (default: 50)", 0},
+    DB_CMD_OPTIONS,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row badge_cmd_list = {
+    .name = "badge list",
+    .args = "",
+    .brief = "list badges, the newest first",
+    .options = list_options,
+    .run = run_list,
+};
+
+static const struct cmd_option plain_options[] = {DB_CMD_OPTIONS, JSON_OPTION, {0}};
+
+const struct cmd_row badge_cmd_show = {
+    .name = "badge show",
+    .args = "BADGE",
+    .brief = "show one badge",
+    .options = plain_options,
+    .run = run_show,
+};
+
+const struct cmd_row badge_cmd_classes = {
+    .name = "badge classes",
+    .args = "",
+    .brief = "list the classes of badges",
+    .options = plain_options,
+    .run = run_classes,
+};
+
+static const struct cmd_option issue_options[] = {
+    {"by", "NAME", "the account that gives it", 0},
+    {"class", "SLUG", "a class that people give (default: the one of the action's kind)", 0},
+    {"description", "TEXT", "what is to be said of it", 0},
+    {"expires", "TIME", "when it expires", 0},
+    DB_CMD_OPTIONS,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row badge_cmd_issue = {
+    .name = "badge issue",
+    .args = "ACTION",
+    .brief = "give a badge for an entry of the action log",
+    .help = "  kenzen badge issue 3766407203673488505 --by lea",
+    .options = issue_options,
+    .run = run_issue,
+};
+
+static const struct cmd_option revoke_options[] = {
+    {"by", "NAME", "the account that revokes it", 0},
+    {"reason", "TEXT", "why: shown wherever the badge is", 0},
+    DB_CMD_OPTIONS,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row badge_cmd_revoke = {
+    .name = "badge revoke",
+    .args = "BADGE",
+    .brief = "revoke a badge, for a reason",
+    .options = revoke_options,
+    .run = run_revoke,
+};

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "badge/badge_rule_cmd.h"
+
+#include "badge/badge_rule_api.h"
+#include "base/clock.h"
+#include "store/db_cmd.h"
+
+enum { DAYS_MOST = 36500 };
+
+struct run {
+    const struct cmd *cmd;
+    struct db *db;
+    struct arena arena;
+    struct buf out;
+};
+
+static int run_with(
+    const struct cmd *cmd, size_t most_words, bool (*work)(struct run *it, struct err *err))
+{
+    struct err err = {0};
+    struct run it = {.cmd = cmd};
+    arena_init(&it.arena, SIZE_MAX);
+    buf_init(&it.out, SIZE_MAX);
+    bool is_done = cmd_check_words(cmd, 0, most_words, &err) &&
+                   db_cmd_open(&it.db, cmd, &it.arena, &err) && work(&it, &err);
+    if (is_done && it.out.len)
+        fwrite(it.out.at, 1, it.out.len, stdout);
+    db_free(it.db);
+    buf_done(&it.out);
+    arena_done(&it.arena);
+    return is_done ? 0 : cmd_fail(&err);
+}
+
+/* -- rules -- */
+
+static void print_rule(struct run *it, const struct badge_rule *rule)
+{
+    struct buf one;
+    buf_init(&one, SIZE_MAX);
+    if (cmd_has(it->cmd, "json")) {
+        badge_rule_api_print(&one, rule);
+        buf_add(&it->out, buf_text(&one));
+        buf_add_char(&it->out, '\n');
+    } else {
+        buf_format(&it->out, "%lld  %s  %lld issued  ", (long long)rule->id,
+            rule->is_enabled ? "on " : "off", (long long)rule->issued);
+        buf_add_plain(&it->out, rule->name);
+        badge_condition_print(&one, &rule->condition);
+        buf_format(&it->out, "\n  %.*s: %s\n", TEXT_ARG(rule->series), one.at);
+    }
+    buf_done(&one);
+}
+
+static bool list(struct run *it, struct err *err)
+{
+    struct badge_rule *rules;
+    size_t count;
+    if (!badge_rule_list(it->db, &it->arena, &rules, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        print_rule(it, &rules[i]);
+    return true;
+}
+
+/* -- preview -- */
+
+static void print_awards(struct run *it, const struct badge_preview *preview)
+{
+    char at[CLOCK_TEXT_SIZE];
+    for (size_t i = 0; i < preview->count; i++) {
+        const struct badge *badge = &preview->awards[i].badge;
+        buf_format(&it->out, "%.10s  %-24.*s  ", clock_print(preview->awards[i].at_us, at),
+            TEXT_ARG(badge->of.slug));
+        buf_add_plain(&it->out, badge->account_id ? badge->account_name : badge->team_name);
+        buf_format(&it->out, ", %s\n", badge_certifier_word(badge->certifier));
+    }
+    buf_format(&it->out, "%zu badges, from %lld acts%s\n", preview->count, (long long)preview->acts,
+        preview->is_whole ? "" : "; not all was looked through");
+}
+
+static bool read_condition(const struct cmd *cmd, struct badge_rule *rule, struct err *err)
+{
+    struct json doc = {0};
+    const char *given = cmd_get(cmd, "condition");
+    if (!given)
+        return true;
+    if (!json_read(&doc, text_of(given), err))
+        return err_add(err, "--condition");
+    bool is_read = badge_condition_read(json_root(&doc), "--condition", &rule->condition, err);
+    json_done(&doc);
+    return is_read;
+}
+
+/* A rule that is kept, or one of --series and --condition. */
+static bool read_rule(struct run *it, struct badge_rule *rule, struct err *err)
+{
+    int64_t id, days;
+    const char *series = cmd_get(it->cmd, "series"), *given_days = cmd_get(it->cmd, "days");
+    if (it->cmd->word_count && !text_read_i64(text_of(it->cmd->words[0]), &id))
+        return err_set(err, ERR_USAGE, "%s: is no id", it->cmd->words[0]);
+    if (it->cmd->word_count && !badge_rule_find(it->db, id, &it->arena, rule, err))
+        return false;
+    if (!it->cmd->word_count && (!series || !cmd_has(it->cmd, "condition")))
+        return err_set(err, ERR_USAGE, "name a rule, or give --series and --condition");
+    if (series)
+        rule->series = text_of(series);
+    if (!read_condition(it->cmd, rule, err))
+        return false;
+    if (given_days) {
+        if (!text_read_i64(text_of(given_days), &days) || days < 1 || days > DAYS_MOST)
+            return err_set(
+                err, ERR_USAGE, "--days %s: is no number from 1 to %d", given_days, DAYS_MOST);
+        rule->since_us = clock_now_us() - days * CLOCK_DAY_US;
+    }
+    return badge_rule_check(it->db, rule, err);
+}
+
+static bool preview(struct run *it, struct err *err)
+{
+    struct badge_rule rule = {.series = {"", 0}};
+    struct badge_preview found;
+    if (!read_rule(it, &rule, err) ||
+        !badge_preview_run(it->db, &rule, clock_now_us(), &it->arena, &found, err))
+        return false;
+    if (!cmd_has(it->cmd, "json")) {
+        print_awards(it, &found);
+        return true;
+    }
+    badge_rule_api_print_preview(&it->out, &found, TEXT(""));
+    buf_add_char(&it->out, '\n');
+    return true;
+}
+
+static int run_list(const struct cmd *cmd)
+{
+    return run_with(cmd, 0, list);
+}
+
+static int run_preview(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, preview);
+}
+
+static const struct cmd_option rules_options[] = {
+    DB_CMD_OPTIONS,
+    {"json", NULL, "print JSON, as the REST interface has it, one on each line", 0},
+    {0},
+};
+
+const struct cmd_row badge_rule_cmd_rules = {
+    .name = "badge rules",
+    .args = "",
+    .brief = "list the rules that issue badges by themselves",
+    .options = rules_options,
+    .run = run_list,
+};
+
+static const struct cmd_option preview_options[] = {
+    {"series", "SERIES", "the series whose levels it would issue", 0},
+    {"condition", "JSON", "its condition: docs/badges.md has the vocabulary", 0},
+    {"days", "N", "what was done in so many days (default: since the rule's start)", 0},
+    DB_CMD_OPTIONS,
+    {"json", NULL, "print JSON, as the REST interface has it", 0},
+    {0},
+};
+
+const struct cmd_row badge_rule_cmd_preview = {
+    .name = "badge preview",
+    .args = "[RULE]",
+    .brief = "show who would get what by a rule, and write nothing",
+    .help =
+        "By the judgement that issues badges. What was issued already is left out.\n"
+        "\n"
+        "  kenzen badge preview 1 --days 90\n"
+        "  kenzen badge preview --series hour --condition '{\"on\":\"completion\",\"counts\":[5]}'",
+    .options = preview_options,
+    .run = run_preview,
+};
