@@ -31,7 +31,9 @@
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
 #include "match/signal_cmd.h"
+#include "mint/deploy_cmd.h"
 #include "mint/wallet_cmd.h"
+#include "onchain/onchain_cmd.h"
 #include "sbom/sbom_cmd.h"
 #include "ticket/action_cmd.h"
 #include "ticket/ticket_cmd.h"
@@ -84,6 +86,17 @@ static const struct cmd_row *const rows[] = {
     &badge_rule_cmd_rules,
     &badge_cmd_show,
     &badge_verify_cmd,
+    &onchain_cmd_add,
+    &onchain_cmd_change,
+    &deploy_cmd,
+    &onchain_key_cmd_import,
+    &onchain_key_cmd_new,
+    &onchain_key_cmd_show,
+    &onchain_cmd_list,
+    &onchain_cmd_remove,
+    &onchain_cmd_status,
+    &onchain_cmd_tx_list,
+    &onchain_cmd_tx_show,
     &coverage_cmd,
     &db_verify_cmd,
     &diary_cmd,

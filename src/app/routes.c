@@ -37,9 +37,11 @@
 #include "match/graph_api.h"
 #include "match/signal_api.h"
 #include "match/signal_report_api.h"
+#include "mint/deploy_api.h"
 #include "mint/mint_api.h"
 #include "mint/wallet_api.h"
 #include "net/http_target.h"
+#include "onchain/onchain_api.h"
 #include "sbom/sbom_api.h"
 #include "sbom/sbom_stored_api.h"
 #include "sbom/service_api.h"
@@ -70,6 +72,8 @@ const struct api_route *const routes_tables[] = {
     invitation_api_routes,
     mail_api_routes,
     mail_person_api_routes,
+    onchain_api_routes,
+    deploy_api_routes,
     service_api_routes,
     ticket_service_api_routes,
     ticket_leave_api_routes,

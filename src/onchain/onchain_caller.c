@@ -39,8 +39,10 @@ static bool post(void *context, struct text url, struct text body, struct arena 
 void onchain_caller_begin(struct onchain_caller *caller, const struct onchain *chain,
     struct arena *arena, struct rpc *ret_rpc)
 {
-    struct rpc rpc = {
-        .post = post, .context = caller, .arena = arena, .url_count = chain->endpoint_count};
-    memcpy(rpc.urls, chain->endpoints, sizeof rpc.urls);
-    *ret_rpc = rpc;
+    memset(ret_rpc, 0, sizeof *ret_rpc);
+    ret_rpc->post = post;
+    ret_rpc->context = caller;
+    ret_rpc->arena = arena;
+    ret_rpc->url_count = chain->endpoint_count;
+    memcpy(ret_rpc->urls, chain->endpoints, sizeof ret_rpc->urls);
 }

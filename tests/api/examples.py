@@ -51,6 +51,8 @@ ELSEWHERE = {
     "GET /api/v1/sso/{provider}/callback": "sso.py: with a provider that answers",
     "DELETE /api/v1/identities/{identity}": "sso.py: with an identity that a provider vouches for",
     "POST /api/v1/oidc-providers/{provider}/test": "sso.py: with a provider that answers",
+    "GET /api/v1/chain-transactions/{transaction}": "chain.py: with a chain that takes one",
+    "POST /api/v1/chains/{chain}/contracts": "chain.py: with a key that signs",
     "POST /api/v1/mail-server/test": "mail.py: with a server that answers",
     "POST /api/v1/mail-server/deliveries/{delivery}/retry": "mail.py: with a letter that failed",
     "POST /api/v1/me/mail/verification": "mail.py: with an address and a server",

@@ -54,6 +54,8 @@ TARGETS = {
     "DELETE /api/v1/identities/{identity}": "/api/v1/identities/1",
     "POST /api/v1/mail-server/deliveries/{delivery}/retry": "/api/v1/mail-server/deliveries/1/retry",
     "DELETE /api/v1/feedback/{feedback}": "/api/v1/feedback/{own_feedback}",
+    "DELETE /api/v1/chains/{chain}": "/api/v1/chains/{spare_chain}",
+    "GET /api/v1/chain-transactions/{transaction}": "/api/v1/chain-transactions/1",
     "PATCH /api/v1/badges/{badge}": "/api/v1/badges/1",
     "GET /api/v1/badges/{badge}/mint": "/api/v1/badges/1/mint",
     "GET /api/v1/badges/{badge}/mint/preview": "/api/v1/badges/1/mint/preview",
@@ -292,6 +294,11 @@ class World:
     def new_own_token(self, caller):
         self.known["own_token"] = self.ask("POST", "/api/v1/tokens", {"name": "x"}, caller if caller.scopes is None and caller.is_known else None)["id"]
 
+    def new_chain(self, _):
+        self.count += 1
+        chain = {"id": 100000 + self.count, "name": f"chain {self.count}", "endpoints": ["https://192.0.2.1/"]}
+        self.known["spare_chain"] = str(self.ask("POST", "/api/v1/chains", chain)["id"])
+
     def new_mail_server(self, _):
         server = {"host": "127.0.0.1", "port": 25, "security": "plain", "user": "", "from_address": "kenzen@example.org"}
         self.ask("PATCH", "/api/v1/mail-server", server)
@@ -379,6 +386,7 @@ ANEW = {
     "DELETE /api/v1/accounts/{account}": World.new_account,
     "DELETE /api/v1/advice/{advice}": World.new_advice,
     "DELETE /api/v1/feedback/{feedback}": World.new_feedback,
+    "DELETE /api/v1/chains/{chain}": World.new_chain,
     "DELETE /api/v1/goals/{goal}": World.new_goal,
     "DELETE /api/v1/invitations/{invitation}": World.new_organisation_invitation,
     "DELETE /api/v1/license-exceptions/{exception}": World.new_exception,
@@ -434,7 +442,7 @@ MENDED = {"DELETE /api/v1/me": World.new_self, "DELETE /api/v1/session": World.a
 # Who is let through is told something else here, where no provider of single sign-on can be asked, and no link was sent by mail; sso.py
 # and mail.py do the rest.
 BEYOND = {"PATCH /api/v1/badges/{badge}": 404, "POST /api/v1/mail-server/deliveries/{delivery}/retry": 404, "POST /api/v1/mail/verify": 404, "POST /api/v1/mail/stop": 404, "POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {
-    name: 404 for name in TARGETS if "bulk-operations" in name or "saved-filters" in name or "wallet" in name or "/mint" in name
+    name: 404 for name in TARGETS if "bulk-operations" in name or "saved-filters" in name or "wallet" in name or name == "GET /api/v1/chain-transactions/{transaction}" or "/mint" in name
 }
 # It is for whichever tickets the caller sees, if any.
 OF_MANY = {"POST /api/v1/tickets/bulk"}
