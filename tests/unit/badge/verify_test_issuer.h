@@ -66,8 +66,9 @@ static inline void verify_test_init(struct verify_test *t)
     verify_test_key(t, 0, SIGNING_CREDENTIAL, JWK_EDDSA);
     verify_test_key(t, 1, SIGNING_CREDENTIAL, JWK_RS256);
     verify_test_key(t, 2, SIGNING_LOG, JWK_EDDSA);
+    static const char entries[] = "entry 0\0entry 1\0entry 2\0entry 3";
     for (size_t i = 0; i < LEAVES; i++)
-        merkle_leaf((struct text){"entry 0\0entry 1\0entry 2\0entry 3" + 8 * i, 7}, &t->leaves[i]);
+        merkle_leaf((struct text){&entries[8 * i], 7}, &t->leaves[i]);
 }
 
 static inline void verify_test_done(struct verify_test *t)

@@ -102,6 +102,9 @@ static void test_lists(void **state)
 /* Most are of ethereum/tests, RLPTests/invalidRLPTest.json. */
 static void test_refusing(void **state)
 {
+    static const char long_for_55[] =
+        "b8378080808080808080808080808080808080808080808080808080808080808080808080808080808080808080"
+        "808080808080808080808080808080";
     static const char *const wrong[] = {
         "", "bf0f000000000000021111", /* a length with a zero, longer than what is there */
         "ff0f000000000000021111",     /* the same as a list */
@@ -109,16 +112,14 @@ static void test_refusing(void **state)
         "b900",                       /* its length cut off */
         "ba0002ffff",                 /* a length with a zero in front */
         "8100",                       /* small bytes stand for themselves */
-        "8101", "817f",
-        "b8378080808080808080808080808080808080808080808080808080808080808080808080808080808080808080"
-        "808080808080808080808080808080", /* 55 bytes in the form of 56 */
-        "83646f",                         /* cut off */
-        "83646f6700",                     /* a byte behind the end */
-        "c2c1",                           /* a list cut off */
-        "f90000", "f80180",               /* a long list that is short */
-        "c3820102",                       /* fits: two bytes */
-        "c28101",                         /* wrong within a list */
-        "bfffffffffffffffff00",           /* wraps around when added up */
+        "8101", "817f", long_for_55,  /* 55 bytes in the form of 56 */
+        "83646f",                     /* cut off */
+        "83646f6700",                 /* a byte behind the end */
+        "c2c1",                       /* a list cut off */
+        "f90000", "f80180",           /* a long list that is short */
+        "c3820102",                   /* fits: two bytes */
+        "c28101",                     /* wrong within a list */
+        "bfffffffffffffffff00",       /* wraps around when added up */
     };
     (void)state;
     for (size_t i = 0; i < LEN_OF(wrong); i++) {
