@@ -137,7 +137,7 @@ static bool get_did(struct verify *v, struct buf *out, struct err *err)
 bool badge_verify_did(struct verify *v, struct err *err)
 {
     struct buf document;
-    buf_init(&document, DID_DOCUMENT_BYTES);
+    buf_init(&document, LIMIT_DID_BYTES);
     bool is_ok =
         get_did(v, &document, err) && (did_read(&v->did, buf_text(&document), v->arena, err) ||
                                           err_add(err, "the issuer's document"));

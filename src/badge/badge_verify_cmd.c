@@ -8,6 +8,7 @@
 #include "badge/did.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "codec/json.h"
 #include "journal/checkpoint.h"
 #include "net/http_call.h"
@@ -83,7 +84,7 @@ static bool read_kept(struct verifying *v, const char *given, struct err *err)
     struct err why;
     if (journal_tree_read_head(text_of(given), &v->kept, &why))
         return true;
-    buf_init(&file, CHECKPOINT_BYTES);
+    buf_init(&file, LIMIT_CHECKPOINT_BYTES);
     if (!file_read(&file, given, err)) {
         buf_done(&file);
         return false;
@@ -254,8 +255,8 @@ static int run(const struct cmd *cmd)
     struct err err;
     bool is_good = false;
     arena_init(&v.arena, SIZE_MAX);
-    buf_init(&v.file, BAKE_FILE_BYTES);
-    buf_init(&v.did, DID_DOCUMENT_BYTES);
+    buf_init(&v.file, LIMIT_BAKED_BYTES);
+    buf_init(&v.did, LIMIT_DID_BYTES);
     bool is_done = verify(&v, &is_good, &err);
     buf_done(&v.did);
     buf_done(&v.file);

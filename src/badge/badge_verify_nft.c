@@ -3,11 +3,9 @@
 
 #include "badge/inclusion.h"
 #include "badge/verify_log.h"
+#include "base/limits.h"
 #include "chain/abi.h"
 #include "codec/base64.h"
-
-/* Badges of one class that one holder can have had, and more. Each is looked up. */
-enum { COMMITMENTS_MOST = 1000, ANSWER_BYTES = 64 << 10 };
 
 #define JSON_URI "data:application/json;base64,"
 
@@ -128,7 +126,7 @@ static bool find_commitments(struct looking *l, struct rpc_log **ret_logs, size_
     query.topics[1] = l->nft->token.at;
     if (!rpc_logs(l->rpc, &query, ret_logs, ret_count, &err))
         return fail(l, "commitments", &err);
-    if (*ret_count == 0 || *ret_count > COMMITMENTS_MOST) {
+    if (*ret_count == 0 || *ret_count > LIMIT_COMMITMENTS) {
         add(l, "commitments", BADGE_VERDICT_FAIL,
             arena_format(l->arena, "its contract emitted %zu for it", *ret_count));
         return false;
@@ -170,7 +168,7 @@ static bool is_in_log(struct looking *l, const struct rpc_log *log, struct text 
     memcpy(leaf.at, log->data.at, sizeof leaf.at);
     struct text url = arena_format(l->arena, "%.*s/api/v1/public/log/proof?leaf=%s",
         TEXT_ARG(server), sha256_print(leaf.at, hex));
-    buf_init(&body, ANSWER_BYTES);
+    buf_init(&body, LIMIT_LOG_ANSWER_BYTES);
     bool is_ok = l->v.source->get(l->v.source->context, url, &body, err) &&
                  read_proof(l, buf_text(&body), &leaf, ret_checkpoint, err);
     buf_done(&body);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/bake.h"
 
+#include "base/limits.h"
 #include "codec/png.h"
 #include "codec/xml.h"
 
@@ -62,8 +63,8 @@ static bool find_in_svg(
 
 bool bake_find(struct text file, struct arena *arena, struct text *ret_jwt, struct err *err)
 {
-    if (file.len > BAKE_FILE_BYTES)
-        return err_set(err, ERR_LIMIT, "is longer than %d bytes", BAKE_FILE_BYTES);
+    if (file.len > LIMIT_BAKED_BYTES)
+        return err_set(err, ERR_LIMIT, "is longer than %zu bytes", LIMIT_BAKED_BYTES);
     if (png_is_likely(file)) {
         if (png_find_text(file, BAKE_KEYWORD, ret_jwt, err))
             return true;

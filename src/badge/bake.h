@@ -10,9 +10,6 @@
 #define BAKE_SPACE "https://purl.imsglobal.org/ob/v3p0"
 #define BAKE_KEYWORD "openbadgecredential"
 
-/* A picture that somebody hands over; ours have some 10 kB. */
-enum { BAKE_FILE_BYTES = 16 << 20 };
-
 /* Adds the picture to out with the credential in it. The SVG must be one of ours: its first tag is <svg …>. */
 MUST_USE bool bake_svg(struct buf *out, struct text svg, struct text jwt, struct err *err);
 MUST_USE bool bake_png(struct buf *out, struct text png, struct text jwt, struct err *err);

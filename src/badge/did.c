@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/did.h"
 
+#include "base/limits.h"
 #include "codec/json.h"
 
 #define PREFIX "did:web:"
@@ -239,8 +240,9 @@ static bool read_methods(
     yyjson_val *methods = json_get(root, "verificationMethod"), *method;
     size_t i, count;
     struct buf set;
-    if (yyjson_arr_size(methods) > DID_KEYS_MOST)
-        return err_set(err, ERR_LIMIT, "verificationMethod: has more than %d keys", DID_KEYS_MOST);
+    if (yyjson_arr_size(methods) > LIMIT_DID_KEYS)
+        return err_set(
+            err, ERR_LIMIT, "verificationMethod: has more than %zu keys", LIMIT_DID_KEYS);
     document->ed25519 =
         arena_take_array(arena, yyjson_arr_size(methods) + 1, sizeof *document->ed25519);
     if (!document->ed25519)
@@ -264,8 +266,8 @@ bool did_read(
 {
     struct did_document document = {0};
     struct json json;
-    if (text.len > DID_DOCUMENT_BYTES)
-        return err_set(err, ERR_LIMIT, "is longer than %d bytes", DID_DOCUMENT_BYTES);
+    if (text.len > LIMIT_DID_BYTES)
+        return err_set(err, ERR_LIMIT, "is longer than %zu bytes", LIMIT_DID_BYTES);
     if (!json_read(&json, text, err))
         return false;
     yyjson_val *root = json_root(&json);

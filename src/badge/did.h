@@ -32,7 +32,6 @@ struct did_document {
     size_t ed25519_count;
 };
 
-enum { DID_DOCUMENT_BYTES = 256 << 10, DID_KEYS_MOST = 100 };
 /* ERR_SYNTAX, ERR_LIMIT. Texts live in arena; the keys until did_done. */
 MUST_USE bool did_read(
     struct did_document *ret_document, struct text json, struct arena *arena, struct err *err);

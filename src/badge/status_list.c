@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/status_list.h"
 
+#include "base/limits.h"
 #include "codec/base64.h"
 #include "codec/gzip.h"
 #include "codec/unpack.h"
@@ -41,7 +42,7 @@ bool status_list_read(struct text encoded, int64_t position, bool *ret_is_set, s
     if (!text_starts(encoded, TEXT("u")))
         return err_set(err, ERR_SYNTAX, "encodedList: is no multibase in base64url");
     buf_init(&packed, SIZE_MAX);
-    buf_init(&bits, STATUS_LIST_BYTES);
+    buf_init(&bits, LIMIT_STATUS_LIST_BYTES);
     bool is_ok =
         (base64_read_url(&packed, text_from(encoded, 1)) && unpack_is_packed(buf_text(&packed))) ||
         err_set(err, ERR_SYNTAX, "encodedList: is not packed by gzip");

@@ -11,9 +11,7 @@
 enum {
     STATUS_LIST_BITS = 131072, /* section 4.3: at least */
     /* Half of a list is used: a place by chance is then found at the second try. */
-    STATUS_LIST_USED = STATUS_LIST_BITS / 2,
-    /* Another's list, unpacked: a million times eight. */
-    STATUS_LIST_BYTES = 1 << 20
+    STATUS_LIST_USED = STATUS_LIST_BITS / 2
 };
 
 struct status_place {
@@ -38,7 +36,7 @@ MUST_USE bool status_list_find(struct db *db, int64_t list, struct arena *arena,
 /* Adds the list as "encodedList" has it: the bits, packed by gzip, in base64url behind "u". */
 void status_list_print(struct buf *out, const struct status_list *list);
 /* Reads bit number position of such a text. ERR_SYNTAX when it is none; ERR_LIMIT when it is shorter than it must be, longer than
-   STATUS_LIST_BYTES, or has no such bit. */
+   LIMIT_STATUS_LIST_BYTES, or has no such bit. */
 MUST_USE bool status_list_read(
     struct text encoded, int64_t position, bool *ret_is_set, struct err *err);
 

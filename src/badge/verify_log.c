@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/verify_log.h"
 
-/* A path of two times 63 hashes, a checkpoint with witnesses. */
-enum { ANSWER_BYTES = 64 << 10 };
+#include "base/limits.h"
 
 /* The log of an issuer is called after the issuer's host, and signed by a key in the issuer's document. */
 static bool is_of_issuer(
@@ -97,7 +96,7 @@ static bool get_path(const struct verify *v, int64_t first, int64_t second,
     struct text url =
         arena_format(v->arena, "%.*s/api/v1/public/log/consistency?first=%lld&second=%lld",
             TEXT_ARG(server), (long long)first, (long long)second);
-    buf_init(&body, ANSWER_BYTES);
+    buf_init(&body, LIMIT_LOG_ANSWER_BYTES);
     bool is_ok = v->source->get(v->source->context, url, &body, err) &&
                  json_read(&json, buf_text(&body), err);
     if (is_ok) {

@@ -91,9 +91,6 @@ static void check_entry(struct verify *v, yyjson_val *status)
             TEXT_ARG(entry.purpose)));
 }
 
-/* Of many statuses so many are looked up; nobody has more. */
-enum { STATUSES_MOST = 4 };
-
 void verify_status(struct verify *v)
 {
     yyjson_val *status = json_get(json_root(&v->jwt.claims), "credentialStatus"), *one;
@@ -106,11 +103,11 @@ void verify_status(struct verify *v)
             v->report, "status", BADGE_VERDICT_SKIPPED, TEXT("who wrote its address is not known"));
     else if (yyjson_is_obj(status))
         check_entry(v, status);
-    else if (yyjson_arr_size(status) > STATUSES_MOST || !yyjson_is_arr(status))
+    else if (yyjson_arr_size(status) > LIMIT_STATUSES || !yyjson_is_arr(status))
         badge_verify_add(
             v->report, "status", BADGE_VERDICT_FAIL, TEXT("credentialStatus: is no list of a few"));
     yyjson_arr_foreach(
-        v->is_signed && yyjson_arr_size(status) <= STATUSES_MOST ? status : NULL, i, count, one)
+        v->is_signed && yyjson_arr_size(status) <= LIMIT_STATUSES ? status : NULL, i, count, one)
     {
         check_entry(v, one);
     }

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "base/limits_badge.h"
 #include "base/limits_chain.h"
 #include "base/limits_desk.h"
 #include "base/limits_net.h"

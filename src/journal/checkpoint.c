@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "base/limits.h"
 #include "codec/base64.h"
 
 /* U+2014 and a space: what a line of a signature begins with. */
@@ -75,7 +76,7 @@ void checkpoint_print(struct buf *out, struct text origin, const struct journal_
 /* The text ends where the last empty line begins: signed-note, "Format". */
 static bool split(struct checkpoint *checkpoint, struct text note)
 {
-    if (note.len > CHECKPOINT_BYTES || text_find_bad_utf8(note) >= 0 ||
+    if (note.len > LIMIT_CHECKPOINT_BYTES || text_find_bad_utf8(note) >= 0 ||
         !text_ends(note, TEXT("\n")))
         return false;
     for (size_t at = note.len; at >= 2; at--)
@@ -109,8 +110,9 @@ static bool read_root(struct text line, struct merkle_hash *ret_root)
 bool checkpoint_read(struct checkpoint *ret_checkpoint, struct text note, struct err *err)
 {
     struct checkpoint checkpoint = {0};
-    if (note.len > CHECKPOINT_BYTES)
-        return err_set(err, ERR_LIMIT, "checkpoint: is longer than %d bytes", CHECKPOINT_BYTES);
+    if (note.len > LIMIT_CHECKPOINT_BYTES)
+        return err_set(
+            err, ERR_LIMIT, "checkpoint: is longer than %zu bytes", LIMIT_CHECKPOINT_BYTES);
     if (!split(&checkpoint, note))
         return err_set(err, ERR_SYNTAX, "checkpoint: is no signed note");
     struct text rest = checkpoint.body;

@@ -8,8 +8,7 @@
 #include "journal/journal_tree.h"
 #include "journal/signing_key.h"
 
-/* Another's checkpoint may bear the signatures of many witnesses, and lines of its own. */
-enum { CHECKPOINT_BYTES = 16 << 10, CHECKPOINT_KEY_ID_SIZE = 4 };
+enum { CHECKPOINT_KEY_ID_SIZE = 4 };
 
 struct checkpoint {
     struct text origin;

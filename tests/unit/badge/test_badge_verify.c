@@ -2,6 +2,7 @@
 #include "verify_test.h"
 
 #include "badge/bake.h"
+#include "base/limits.h"
 #include "codec/base64.h"
 #include "codec/gzip.h"
 #include "journal/journal_leaf.h"
@@ -292,6 +293,38 @@ static void test_list_bits(void **state)
     buf_done(&out);
 }
 
+/* One past what is looked up, and one past the keys of a document. */
+static void test_limits(void **state)
+{
+    (void)state;
+    struct badge_report report;
+    struct buf many;
+    buf_init(&many, SIZE_MAX);
+    buf_add_z(&many, "\"credentialStatus\":[");
+    for (size_t i = 0; i <= LIMIT_STATUSES; i++)
+        buf_format(&many, "%s{\"type\":\"x\"}", i ? "," : "");
+    buf_add_z(&many, "]");
+    struct text claims = arena_format(&t.arena,
+        "{\"type\":[\"VerifiableCredential\",\"OpenBadgeCredential\"],\"issuer\":\"" ISSUER
+        "\",%s}",
+        many.at);
+    verify_test_run(&t, verify_test_sign(&t, 0, ISSUER, claims), &report);
+    assert_verdict(&report, "status", FAIL);
+    buf_cut(&many, 0);
+    buf_add_z(&many, "{\"id\":\"" ISSUER "\",\"verificationMethod\":[");
+    for (size_t i = 0; i <= LIMIT_DID_KEYS; i++)
+        buf_add_z(&many, i ? ",{}" : "{}");
+    buf_add_z(&many, "]}");
+    t.document = verify_test_text(&t, &many);
+    verify_test_run(&t, usual(0), &report);
+    assert_verdict(&report, "issuer", FAIL);
+    struct did_document document;
+    char *large = arena_take(&t.arena, LIMIT_DID_BYTES + 1);
+    memset(large, ' ', LIMIT_DID_BYTES + 1);
+    assert_err(
+        ERR_LIMIT, did_read(&document, (struct text){large, LIMIT_DID_BYTES + 1}, &t.arena, err));
+}
+
 /* -- evidence -- */
 
 static int evidence_of(struct text proof, struct badge_report *report)
@@ -414,6 +447,7 @@ int main(void)
         TEST(test_time),
         TEST(test_lists),
         TEST(test_list_bits),
+        TEST(test_limits),
         TEST(test_evidence),
         TEST(test_entry),
         TEST(test_consistency),

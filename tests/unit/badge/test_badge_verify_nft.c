@@ -3,6 +3,7 @@
 
 #include "verify_test.h"
 
+#include "base/limits.h"
 #include "chain/abi.h"
 
 static const int PASS = BADGE_VERDICT_PASS, FAIL = BADGE_VERDICT_FAIL,
@@ -181,8 +182,11 @@ static void test_not_held(void **state)
     assert_verdict(&report, "owner", FAIL);
     assert_false(badge_verify_is_good(&report));
     node.is_held = true;
-    node.commitments = 0;
-    run(ISSUER, &report);
+    for (size_t i = 0; i < 2; i++) {
+        node.commitments = i ? LIMIT_COMMITMENTS + 1 : 0;
+        run(ISSUER, &report);
+        assert_verdict(&report, "commitments", FAIL);
+    }
     assert_verdict(&report, "commitments", FAIL);
     assert_false(badge_verify_is_good(&report));
 }

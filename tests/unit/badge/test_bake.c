@@ -5,6 +5,7 @@
 
 #include "unit_err.h"
 
+#include "base/limits.h"
 #include "codec/png.h"
 
 #define SVG                                                                                        \
@@ -151,7 +152,7 @@ static void test_else(void **state)
     (void)state;
     struct buf large;
     buf_init(&large, SIZE_MAX);
-    memset(buf_grow(&large, BAKE_FILE_BYTES + 1), ' ', BAKE_FILE_BYTES + 1);
+    memset(buf_grow(&large, LIMIT_BAKED_BYTES + 1), ' ', LIMIT_BAKED_BYTES + 1);
     assert_int_equal(refusal(buf_text(&large)), ERR_LIMIT);
     buf_done(&large);
     assert_text(found(TEXT(" \n" JWT "\n")), JWT);

@@ -3,6 +3,7 @@
 
 #include "unit_err.h"
 
+#include "base/limits.h"
 #include "codec/base64.h"
 
 #define NAME "example.com/behind-the-sofa"
@@ -103,7 +104,7 @@ static void test_malformed(void **state)
     for (size_t i = 0; i < LEN_OF(bad); i++)
         assert_err(ERR_SYNTAX, checkpoint_read(&checkpoint, text_of(bad[i]), err));
     buf_init(&large, SIZE_MAX);
-    memset(buf_grow(&large, CHECKPOINT_BYTES + 1), '\n', CHECKPOINT_BYTES + 1);
+    memset(buf_grow(&large, LIMIT_CHECKPOINT_BYTES + 1), '\n', LIMIT_CHECKPOINT_BYTES + 1);
     assert_err(ERR_LIMIT, checkpoint_read(&checkpoint, buf_text(&large), err));
     buf_done(&large);
 }
