@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of verifying a badge that is an NFT, from a chain that runs: 'kenzen badge verify CHAIN:CONTRACT:TOKEN'. Each function is a test."""
+
+import json
+import tempfile
+from pathlib import Path
+
+from credentials import Site, run, verify
+from mint import Mint
+
+GOOD = {"chain": "pass", "owner": "pass", "commitments": "pass", "evidence": "pass"}
+
+
+def a_token_verifies():
+    """the holder is told by the chain, the commitment is found in the issuer's log, and in nobody else's"""
+    with Mint() as site:
+        site.ready()
+        badge = site.badge()
+        site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=202)
+        token = site.minted(badge)["nft_id"]
+        issuer, node = f"http://{site.server.host}", site.node()
+        assert verify(token, "--rpc", node, "--rpc", node, "--issuer", issuer) == GOOD
+        assert verify(token, "--rpc", node, "--issuer", f"did:web:{site.server.host.replace(':', '%3A')}") == GOOD
+        said = json.loads(run("badge", "verify", token, "--rpc", node, "--issuer", issuer, "--json"))
+        assert said["name"], said
+        assert verify(token, "--rpc", node, ends=1) == GOOD | {"evidence": "not checked"}
+        with Site() as other:
+            assert verify(token, "--rpc", node, "--issuer", other.url, ends=1) == GOOD | {"evidence": "fail"}
+            with tempfile.TemporaryDirectory() as folder:
+                did = Path(folder) / "did.json"
+                did.write_bytes(other.public_get("/.well-known/did.json")[1])
+                assert verify(token, "--rpc", node, "--issuer", issuer, "--did", did, ends=1) == GOOD | {"evidence": "fail"}
+        chain, contract, number = token.split(":")
+        assert verify(f"{chain}:{contract}:{int(number) + 1}", "--rpc", node, "--issuer", issuer, ends=1) == {"chain": "pass", "owner": "fail"}
+        assert verify(f"1:{contract}:{number}", "--rpc", node, "--issuer", issuer, ends=1) == {"chain": "fail"}
+        assert verify(token, "--rpc", "http://127.0.0.1:9", "--issuer", issuer, ends=1) == {"chain": "not checked"}
+        run("badge", "verify", token, ends=2)
+        run("badge", "verify", token, "--rpc", node, "--offline", ends=2)
+        run("badge", "verify", f"{chain}:{contract}:x", "--rpc", node, ends=2)
+
+
+TESTS = [a_token_verifies]
