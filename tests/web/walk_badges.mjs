@@ -112,6 +112,24 @@ async function isSharedAndNoMore({ page, badge }) {
   });
 }
 
+/** As whoever presses the links does, without pressing: a browser without a window keeps no files. */
+async function isTakenAlong({ page, badge }) {
+  await page.goto(`/badges/${badge}`);
+  const links = page.locator("a[download]");
+  await links.first().waitFor();
+  const paths = await links.evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute("href")));
+  assert.equal(paths.length, 3);
+  for (const path of paths) {
+    const { status, type, head } = await page.evaluate(async (href) => {
+      const reply = await fetch(href);
+      return { status: reply.status, type: reply.headers.get("Content-Type"), head: (await reply.text()).slice(0, 60) };
+    }, path);
+    assert.equal(status, 200, path);
+    if (/credential/.test(path)) assert.match(head, /^eyJ/, "a signed credential");
+    else assert.match(type, /^image\/(svg\+xml|png)/, path);
+  }
+}
+
 async function standsOnTheWall({ page, badge }) {
   await page.goto("/badges");
   const card = page.locator(".badge-card").first();
@@ -178,12 +196,59 @@ async function isRevoked({ page, badge }) {
   await page.locator(".badge-card.is-revoked").waitFor();
 }
 
+async function rulesSayWhoWouldGetWhat({ page }) {
+  await page.goto("/badge-rules");
+  await page.getByRole("heading", { name: "A quarter without overdue" }).waitFor();
+  assert.ok((await page.locator(".badge-rule").count()) >= 7);
+  await picture(page, "badge-rules-list", { fullPage: true });
+  await page.getByRole("button", { name: "Who would get what by KEV before their due date?" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Nobody would get a badge now.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "New rule" }).click();
+  await dialog.getByLabel("Name of the rule").fill("Whatever was written down");
+  await dialog.getByLabel("Which badges it issues").selectOption({ label: "Reason found" });
+  await dialog.getByLabel("After how many is each level reached?").fill("1, 2, 3, 4, 5");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.locator(".problem").getByText(/series/).waitFor();
+  await dialog.getByLabel("After how many is each level reached?").fill("1");
+  await dialog.getByRole("button", { name: "Who would get what?" }).click();
+  await dialog.getByText(/would be issued/).waitFor();
+  await dialog.locator(".badge-preview li").getByText("Reason found").first().waitFor();
+  await picture(page, "badge-rule-dialog");
+  await dialog.locator(".badge-preview").scrollIntoViewIfNeeded();
+  await picture(page, "badge-rule-preview");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByRole("heading", { name: "Whatever was written down" }).waitFor();
+}
+
+async function rulesAreChanged({ page }) {
+  const rule = page.locator(".badge-rule", { hasText: "Whatever was written down" });
+  await rule.getByRole("switch").click();
+  await page.getByText("The rule issues nothing any more.").waitFor();
+  assert.equal(await rule.getByRole("switch").getAttribute("aria-checked"), "false");
+  await rule.getByRole("button", { name: /^Change the rule/ }).click();
+  const dialog = page.getByRole("dialog");
+  assert.equal(await dialog.getByLabel("After how many is each level reached?").inputValue(), "1");
+  await dialog.getByLabel("What counts").selectOption("quarter");
+  await dialog.getByLabel("With at least so many tickets that ended").fill("3");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await rule.getByText("with at least 3 tickets that ended").waitFor();
+  await rule.getByRole("button", { name: /^Delete the rule/ }).click();
+  await dialog.getByRole("button", { name: "Delete the rule" }).click();
+  await rule.waitFor({ state: "detached" });
+}
+
 export const badgeCases = [
   ["badges: the wall is empty, and says how one gets the first", isEmptyAtFirst],
   ["badges: one is awarded for an action, once", awardsOne],
   ["badges: its page has the evidence, and it stands on the profile", showsItsPage],
   ["badges: it is shared with those who have the link, and no more", isSharedAndNoMore],
+  ["badges: it is taken along as a credential, alone and inside its picture", isTakenAlong],
   ["badges: it stands on the wall, of a person and of a team", standsOnTheWall],
   ["badges: light and dark, English and Japanese, wide and narrow", looksGoodEverywhere],
+  ["badges: rules say who would get what", rulesSayWhoWouldGetWhat],
+  ["badges: rules are switched, changed and deleted", rulesAreChanged],
   ["badges: one is revoked, for a reason that is shown", isRevoked],
 ];
