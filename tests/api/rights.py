@@ -58,6 +58,7 @@ TARGETS = {
     "GET /api/v1/chain-transactions/{transaction}": "/api/v1/chain-transactions/1",
     "PATCH /api/v1/badges/{badge}": "/api/v1/badges/1",
     "GET /api/v1/badges/{badge}/mint": "/api/v1/badges/1/mint",
+    "GET /api/v1/badges/{badge}/qr.svg": "/api/v1/badges/1/qr.svg",
     "GET /api/v1/badges/{badge}/mint/preview": "/api/v1/badges/1/mint/preview",
     "POST /api/v1/badges/{badge}/mint": "/api/v1/badges/1/mint",
     "PATCH /api/v1/wallet/addresses/{address}": "/api/v1/wallet/addresses/1",
