@@ -23,6 +23,25 @@ async function begins({ skip }) {
   const { page, server } = chain;
   await page.goto(server.link);
   await page.waitForURL(/\/tickets$/);
+  chain.badge = await praisesMina(page);
+  await page.context().clearCookies();
+  await page.goto(server.linkFor("mina"));
+  await page.waitForURL(/\/tickets$/);
+}
+
+/** What a coworker wrote down of her, a coworker vouches for: only such a badge comes onto a chain. */
+async function praisesMina(page) {
+  const made = async (path, body) => {
+    const { status, body: reply } = await call(page, "POST", path, JSON.stringify(body));
+    assert.ok(status < 300, `${path}: ${JSON.stringify(reply)}`);
+    return reply.id;
+  };
+  const team = await made("/teams", { name: "Shop" });
+  const mina = await made("/accounts", { name: "mina" });
+  await call(page, "PUT", `/teams/${team}/members/${mina}`, JSON.stringify({ role: "member" }));
+  const text = "Took the log library out of the checkout";
+  const action = { team_id: team, account_id: mina, kind: "elimination", text, executed_at: new Date().toISOString(), grounds: [] };
+  return made("/badges", { action_id: await made("/action-logs", action) });
 }
 
 async function thereIsNoWallet() {
@@ -78,12 +97,87 @@ async function aFreshOneIsMade() {
 
 async function addressesAreChosenAndUnbound() {
   const { page } = chain;
-  await page.reload();
+  await page.goto("/profile");
   const rows = page.locator(".wallet-card li");
   await rows.getByRole("button", { name: /^Receive badges at/ }).first().click();
   await page.getByText("Badges go to this address when no other is named.").waitFor();
   await rows.getByRole("button", { name: /^Unbind/ }).last().click();
   await page.waitForFunction(() => document.querySelectorAll(".wallet-card li").length === 1);
+}
+
+async function whatBecomesPublicIsShownFirst() {
+  const { page, wallet } = chain;
+  await page.goto(`/badges/${chain.badge}`);
+  await page.getByRole("button", { name: "Bring it onto a chain" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("heading", { name: "What becomes public, for ever" }).waitFor();
+  const told = await dialog.locator(".mint-public").innerText();
+  assert.match(told, new RegExp(wallet.account, "i"));
+  assert.match(told, /Flaw taken away/);
+  assert.doesNotMatch(told, /\bmina\b|Shop|log library/);
+  await picture(page, "mint-preview");
+  assert.equal((await call(page, "GET", `/badges/${chain.badge}/mint`)).status, 404, "nothing is sent by looking");
+  await dialog.getByRole("button", { name: "Mint: the server pays" }).click();
+  await page.locator(".badge-wallet").getByText(/On the chain/).waitFor({ timeout: 60_000 });
+  const { body } = await call(page, "GET", `/badges/${chain.badge}/mint`);
+  chain.nft = body.nft_id.split(":");
+  await page.reload();
+  await page.locator(".badge-wallet").getByText(/On the chain/).waitFor();
+  await picture(page, "badge-minted", { fullPage: true });
+}
+
+async function theWalletShowsIt() {
+  const { page, wallet } = chain;
+  const card = page.locator(".badge-wallet");
+  await card.getByRole("button", { name: "Show it in my wallet" }).click();
+  wallet.refused.add("wallet_addEthereumChain");
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await card.getByText("You refused it in the wallet.").waitFor();
+  wallet.refused.clear();
+  const { account } = wallet;
+  wallet.account = chain.node.accounts[2];
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await card.getByText("The account that is chosen in the wallet does not have this badge.").waitFor();
+  await picture(page, "wallet-not-owner", { fullPage: true });
+  assert.ok(wallet.chains.has(31337), "the wallet was told of the chain");
+  wallet.account = account;
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await page.getByText("Your wallet shows it now.").waitFor();
+  const [, contract, tokenId] = chain.nft;
+  assert.deepEqual(wallet.watched, [{ address: contract, tokenId }]);
+}
+
+async function itIsAddedByHand() {
+  const { page } = chain;
+  const card = page.locator(".badge-wallet");
+  await card.getByText("By hand").click();
+  const [, contract, tokenId] = chain.nft;
+  await card.getByText(contract, { exact: true }).waitFor();
+  await card.getByText(tokenId, { exact: true }).waitFor();
+  const image = card.getByRole("img", { name: /^QR code/ });
+  await image.scrollIntoViewIfNeeded();
+  assert.ok(await image.evaluate((one) => one.decode().then(() => one.naturalWidth)), "the QR code is drawn");
+  await picture(page, "wallet-by-hand", { fullPage: true });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await settled(page);
+  assert.deepEqual(await tooWide(page), []);
+  assert.deepEqual(await faintTexts(page), []);
+  assert.deepEqual(await namelessControls(page), []);
+  await picture(page, "badge-minted-360", { fullPage: true });
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+async function itIsPublicThere() {
+  const { page, node } = chain;
+  const [, contract, tokenId] = chain.nft;
+  const data = `0xc87b56dd${BigInt(tokenId).toString(16).padStart(64, "0")}`;
+  const answer = Buffer.from((await node.request({ method: "eth_call", params: [{ to: contract, data }, "latest"] })).slice(2), "hex");
+  const uri = answer.subarray(64, 64 + Number(`0x${answer.subarray(32, 64).toString("hex")}`)).toString();
+  const json = Buffer.from(uri.split(",")[1], "base64").toString();
+  assert.match(json, /"name":"Flaw taken away"/);
+  assert.doesNotMatch(json, /\bmina\b|Shop|log library/);
+  await page.goto("/badges");
+  await page.locator(".badge-card").getByText("NFT").waitFor();
 }
 
 async function nothingWentWrong() {
@@ -97,6 +191,10 @@ export const walletCases = [
   ["wallet: there is none in the browser", thereIsNoWallet],
   ["wallet: an address is bound by a signature over what is shown", anAddressIsBound],
   ["wallet: a fresh address is made, whose key stays in the browser", aFreshOneIsMade],
+  ["wallet: what becomes public is shown before the badge is brought onto the chain", whatBecomesPublicIsShownFirst],
+  ["wallet: the wallet is told of the chain, and shows it to its owner alone", theWalletShowsIt],
+  ["wallet: it is added by hand, by address and id", itIsAddedByHand],
+  ["wallet: the chain tells its name, and of nobody", itIsPublicThere],
   ["wallet: addresses are chosen and unbound", addressesAreChosenAndUnbound],
   ["wallet: nothing went wrong in the browser", nothingWentWrong],
 ];

@@ -4,33 +4,14 @@ import type { Schemas } from "./schemas";
 import type { WalletChain } from "./wallet/provider";
 
 export type WalletAddress = Schemas["WalletAddress"];
+export type Mint = Schemas["Mint"];
+/** What becomes public of a badge. */
+export type MintPreview = Schemas["MintPreview"];
+export type MintChain = MintPreview["chain"];
 
 /** The text to sign, word for word. */
 export interface WalletChallenge {
   message: string;
-}
-
-export interface MintChain {
-  id: string;
-  name: string;
-  symbol: string;
-  wallet_url: string | null;
-  explorer_url: string | null;
-}
-
-export interface MintPreview {
-  chain: MintChain;
-  contract: string;
-  address: string;
-  commitment: string;
-  token_id: string;
-  nft_id: string;
-}
-
-export interface MintClaim {
-  root: string;
-  to: string;
-  data: string;
 }
 
 export function walletChain(chain: MintChain): WalletChain {

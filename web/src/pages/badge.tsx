@@ -17,6 +17,7 @@ import { BadgeName, badgeNameText, BadgeText } from "./badge_name";
 import { BadgeArt, BadgeState, CertifierTag, LevelTag } from "./badge_parts";
 import { RevokeBadgeDialog } from "./badge_revoke";
 import { BadgeShareCard } from "./badge_share";
+import { BadgeWalletCard } from "./badge_wallet";
 
 /** Where all that one has is seen: of a person among their team's, of a team by itself. */
 function wallOf({ recipient, team_id }: Badge): Record<string, string | null> {
@@ -162,6 +163,7 @@ export function BadgePage({ id }: { id: string }) {
             <BadgeEvidenceCard badge={badge} />
             {isHolder && !(badge.revoked_at && !badge.is_public) && <BadgeShareCard badge={badge} onDone={set} />}
             {isHolder && <BadgeDownloadCard badge={badge} />}
+            {badge.is_mine && <BadgeWalletCard badge={badge} />}
           </div>
         </article>
       )}

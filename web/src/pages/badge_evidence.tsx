@@ -20,6 +20,17 @@ function PlaceLine({ place, isReader }: { place: Place; isReader: boolean }) {
   );
 }
 
+/** Where on a chain, for whoever checks it there. */
+export function NftLine({ id }: { id: string | null }) {
+  if (!id) return null;
+  return (
+    <p>
+      <span class="muted">{t("nft_id")}</span>
+      <code class="badge-hash">{id}</code>
+    </p>
+  );
+}
+
 export function BadgeEvidenceCard({ badge }: { badge: Badge }) {
   const isReader = holds("administrator") || holds("governance") || (!!badge.team_id && may("admin", badge.team_id));
   const { evidence, entry } = badge;
@@ -41,6 +52,7 @@ export function BadgeEvidenceCard({ badge }: { badge: Badge }) {
         </p>
       )}
       <p class="hint">{t("badge_commitment_hint")}</p>
+      <NftLine id={badge.nft_id} />
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { Empty, Loading, ProblemBox } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { LanguageButton, ThemeButton } from "../ui/preference_buttons";
 import { DownloadLinks } from "./badge_download";
+import { NftLine } from "./badge_evidence";
 import { BadgeName, badgeNameText, BadgeText } from "./badge_name";
 import { BadgeArt, BadgeState, CertifierTag, LevelTag } from "./badge_parts";
 
@@ -55,6 +56,7 @@ function Evidence({ badge }: { badge: PublicBadge }) {
         {badge.entry.leaf && <code class="badge-hash">{badge.entry.leaf}</code>}
       </p>
       <p class="hint">{t("badge_commitment_hint")}</p>
+      <NftLine id={badge.nft_id} />
     </section>
   );
 }
