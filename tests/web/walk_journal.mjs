@@ -26,7 +26,7 @@ async function namesItsGrounds({ page }) {
   assert.match(await page.locator(".ground-list").innerText(), new RegExp(`${advisory} read [\\s\\S]*GHSA-jfh8-c2jp-5v3q`));
   await page.locator(".metadata").getByText("Myself").waitFor();
   const image = page.locator(".metadata img");
-  await page.waitForFunction(() => document.querySelector(".metadata img")?.naturalWidth === 128);
+  await page.waitForFunction(() => document.querySelector(".metadata img")?.naturalWidth === 256);
   assert.equal(await image.getAttribute("alt"), "Detection");
   await picture(page, "action", { fullPage: true });
 }
