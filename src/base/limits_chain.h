@@ -48,6 +48,10 @@
 #define LIMIT_SIWE_BYTES ((size_t)4096)
 #define LIMIT_WALLET_ADDRESSES ((size_t)100)
 
+/* Badges of one campaign: its root costs the same for any number, a claim a little more for each doubling. And how long it may be open. */
+#define LIMIT_CAMPAIGN_BADGES ((size_t)10000)
+#define LIMIT_CAMPAIGN_DAYS INT64_C(3660)
+
 /* -- the library -- */
 /* Lists in lists of RLP: a block with its transactions and their access lists has five. */
 #define LIMIT_RLP_DEPTH ((size_t)16)

@@ -3,6 +3,7 @@
 
 #include "chain/abi.h"
 #include "journal/journal.h"
+#include "mint/campaign_rows.h"
 #include "mint/mint_rows.h"
 #include "mint/wallet.h"
 
@@ -94,7 +95,7 @@ static bool find_only_chain(
     return found == 1 || err_set(err, ERR_NOT_FOUND, "no chain has a contract for badges");
 }
 
-static bool find_chain(
+bool mint_chain(
     struct db *db, int64_t id, struct arena *arena, struct onchain *ret_chain, struct err *err)
 {
     bool is_there;
@@ -136,7 +137,7 @@ bool mint_preview(struct db *db, const struct api_principal *who, const struct m
     struct badge badge;
     struct mint mint = {.badge_id = wish->badge_id, .error = {"", 0}, .ordered_us = now_us};
     if (!find_badge(db, who, wish, arena, &badge, err) || !check_badge(&badge, now_us, err) ||
-        !find_chain(db, wish->chain_id, arena, ret_chain, err) ||
+        !mint_chain(db, wish->chain_id, arena, ret_chain, err) ||
         !find_holder(db, who, wish->address, arena, &mint.holder, err))
         return false;
     mint.chain_id = ret_chain->id;
@@ -186,6 +187,16 @@ static bool note_order(struct db *db, const struct mint *mint, const struct api_
         JOURNAL_TEXTS({"address", text_of(address_print(&mint->holder, holder))}), err);
 }
 
+/* What can still be claimed by one address must not be minted to another, or the badge would be there twice. */
+static bool check_campaigns(struct db *db, const struct mint *mint, int64_t now_us, struct err *err)
+{
+    bool is_for_another;
+    if (!campaign_rows_is_for_another(db, mint, now_us, &is_for_another, err))
+        return false;
+    return !is_for_another || err_set(err, ERR_CONFLICT,
+                                  "a campaign has this badge for another address: claim it there");
+}
+
 struct ordering {
     const struct api_principal *who;
     const struct mint_wish *wish;
@@ -201,6 +212,7 @@ static bool order(struct db *db, void *context, struct err *err)
     bool is_new = true;
     arena_init(&arena, SIZE_MAX);
     bool is_fine = mint_preview(db, it->who, it->wish, it->now_us, &arena, &mint, &chain, err) &&
+                   check_campaigns(db, &mint, it->now_us, err) &&
                    mint_rows_add(db, &mint, &is_new, err);
     if (is_fine && !is_new)
         is_fine = err_set(err, ERR_CONFLICT, "the badge is on a chain, or on its way there");

@@ -60,6 +60,10 @@ MUST_USE bool mint_preview(struct db *db, const struct api_principal *who,
     const struct mint_wish *wish, int64_t now_us, struct arena *arena, struct mint *ret_mint,
     struct onchain *ret_chain, struct err *err);
 
+/* The chain of that id, or 0: the only one that has a contract for badges. ERR_NOT_FOUND, ERR_USAGE, ERR_CONFLICT. */
+MUST_USE bool mint_chain(
+    struct db *db, int64_t id, struct arena *arena, struct onchain *ret_chain, struct err *err);
+
 /* Orders it, and the classes that the contract has not, in one transaction. Fails as mint_preview, and with ERR_CONFLICT when it is ordered
    already. */
 MUST_USE bool mint_order(struct db *db, const struct api_principal *who,

@@ -3,11 +3,12 @@
 
 #include "chain/hex.h"
 #include "mint/mint.h"
+#include "mint/wallet_api.h"
 
 void mint_api_print_chain(struct buf *out, const struct onchain *chain)
 {
     json_print_member_open(out, "chain", '{');
-    json_print_member_id(out, "id", chain->id);
+    json_print_member_int(out, "id", chain->id);
     json_print_member(out, "name", chain->name);
     json_print_member(out, "symbol", chain->symbol);
     json_print_member_or_null(out, "wallet_url", chain->wallet_url);
@@ -84,7 +85,7 @@ static bool reply(struct api_call *call, const struct mint *mint, struct err *er
     struct buf *out = &call->reply->body;
     json_print_open(out, '{');
     json_print_member_z(out, "state", mint_state_word(mint->state));
-    json_print_member_id(out, "chain_id", mint->chain_id);
+    json_print_member_int(out, "chain_id", mint->chain_id);
     print_public(out, mint, call->arena);
     json_print_member_time(out, "ordered_at", mint->ordered_us);
     json_print_member_time(out, "final_at", mint->final_us);
@@ -122,7 +123,7 @@ static bool order(struct api_call *call, struct err *err)
         !api_body(call, "address chain_id", &body, err))
         return false;
     bool is_ordered = api_member_line(&body, "address", &wish.address, err) &&
-                      api_member_id(&body, "chain_id", &wish.chain_id, err) &&
+                      wallet_api_read_chain(&body, &wish.chain_id, err) &&
                       mint_order(call->db, &call->who, &wish, call->now_us, err);
     json_done(&body);
     if (!is_ordered || !mint_find(call->db, wish.badge_id, call->arena, &mint, err))

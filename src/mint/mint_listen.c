@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/abi.h"
 #include "journal/journal.h"
+#include "mint/campaign_rows.h"
 #include "mint/mint.h"
 #include "mint/mint_rows.h"
 
@@ -132,7 +133,8 @@ bool mint_round(struct db *db, int64_t now_us, struct err *err)
     struct mint *mints;
     size_t count;
     arena_init(&arena, SIZE_MAX);
-    bool is_fine = mint_rows_revoked(db, &arena, &mints, &count, err);
+    bool is_fine =
+        campaign_rows_bar(db, now_us, err) && mint_rows_revoked(db, &arena, &mints, &count, err);
     for (size_t i = 0; is_fine && i < count; i++) {
         struct round it = {&mints[i], now_us};
         struct err why;

@@ -41,11 +41,20 @@ static bool list(struct api_call *call, struct err *err)
     return true;
 }
 
+bool wallet_api_read_chain(const struct json *body, int64_t *ret_id, struct err *err)
+{
+    yyjson_val *value = json_get(json_root(body), "chain_id");
+    if (!yyjson_is_uint(value) || yyjson_get_uint(value) > INT64_MAX)
+        return api_member_id(body, "chain_id", ret_id, err);
+    *ret_id = (int64_t)yyjson_get_uint(value);
+    return true;
+}
+
 static bool read_order(const struct json *body, struct wallet_order *order, struct err *err)
 {
     struct text address = json_get_text(json_root(body), "address");
     return (address_read(address, &order->address, err) || err_add(err, "address")) &&
-           api_member_id(body, "chain_id", &order->chain_id, err);
+           wallet_api_read_chain(body, &order->chain_id, err);
 }
 
 static bool challenge(struct api_call *call, struct err *err)

@@ -123,7 +123,7 @@ def a_badge_becomes_a_token():
         badge = site.badge()
         leaf = site.kim.ask("GET", f"/api/v1/badges/{badge}")["entry"]["leaf"]
         shown = site.kim.ask("GET", f"/api/v1/badges/{badge}/mint/preview?chain_id={CHAIN}")
-        assert shown["address"] == wallet.ADDRESSES[1] and shown["commitment"] == f"0x{leaf}" and shown["chain"]["id"] == CHAIN, shown
+        assert shown["address"] == wallet.ADDRESSES[1] and shown["commitment"] == f"0x{leaf}" and shown["chain"]["id"] == int(CHAIN), shown
         site.kim.ask("GET", f"/api/v1/badges/{badge}/mint", status=404)
         ordered = site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=202)
         assert ordered["state"] == "ordered" and ordered["transaction"]["state"] == "queued", ordered
@@ -163,6 +163,39 @@ def what_is_refused():
         site.kim.ask("POST", "/api/v1/badges/1/mint", {}, status=404)
 
 
+def badges_are_claimed():
+    """one root on the chain for many badges, which their holders claim with their own wallets, and the server finds that out"""
+    with Mint() as site:
+        contract = site.ready()["contract"]
+        site.bind(site.admin, 0)
+        badges = [site.badge(f"looked {i} times") for i in range(3)]
+        own = site.badge("vouched for by nobody", by=site.kim)
+        gone = badges.pop()
+        site.admin.ask("POST", f"/api/v1/badges/{gone}/revoke", {"reason": "was another's"})
+        far = time.strftime("%Y-%m-%dT00:00:00Z", time.gmtime(time.time() + 30 * 86400))
+        site.kim.ask("POST", "/api/v1/badge-campaigns", {"expires_at": far}, status=403)
+        for wrong in ("2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z"):
+            site.admin.ask("POST", "/api/v1/badge-campaigns", {"expires_at": wrong}, status=422)
+        campaign = site.admin.ask("POST", "/api/v1/badge-campaigns", {"chain_id": CHAIN, "expires_at": far}, status=201)
+        # With the badge that saw that the chain was ready.
+        assert campaign["state"] == "ordered" and campaign["badges"] == 3, campaign
+        site.admin.ask("POST", "/api/v1/badge-campaigns", {"chain_id": CHAIN, "expires_at": far}, status=409)
+        site.wait(lambda: site.admin.ask("GET", "/api/v1/badge-campaigns")["items"][0]["state"] == "open")
+        for badge in (own, gone):
+            site.kim.ask("GET", f"/api/v1/badges/{badge}/claim", status=409 if badge == gone else 404)
+        site.admin.ask("GET", f"/api/v1/badges/{badges[0]}/claim", status=403)
+        site.kim.ask("GET", f"/api/v1/badges/{badges[0]}/claim?address={wallet.ADDRESSES[0]}", status=404)
+        for badge in badges:
+            claim = site.kim.ask("GET", f"/api/v1/badges/{badge}/claim?address={wallet.ADDRESSES[1]}&chain_id={CHAIN}")
+            assert claim["to"] == contract and claim["root"] == campaign["root"] and len(claim["proof"]) in (1, 2), claim
+            site.cast("send", claim["to"], claim["data"], "--private-key", wallet.KEYS[1])
+        for badge in badges:
+            assert site.wait(lambda: site.kim.ask("GET", f"/api/v1/badges/{badge}")["nft_id"]).startswith(f"{CHAIN}:{contract}:")
+        assert site.admin.ask("GET", "/api/v1/badge-campaigns")["items"][0]["claimed"] == 2
+        assert len(site.logs(contract, EVIDENCE)) == 2 and len(site.logs(contract, TRANSFER)) == 1
+        site.kim.ask("POST", f"/api/v1/badges/{badges[0]}/mint", {}, status=409)
+
+
 def no_crash_mints_twice():
     """kill -9 at each step between the order and the end of a transaction: the chain has each badge's evidence once, and one token"""
     with Mint() as site:
@@ -191,4 +224,4 @@ def is_so_far(site, badge, step):
     return order.index(site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")["transaction"]["state"]) >= order.index(step)
 
 
-TESTS = (a_badge_becomes_a_token, no_crash_mints_twice, what_is_refused)
+TESTS = (a_badge_becomes_a_token, badges_are_claimed, no_crash_mints_twice, what_is_refused)

@@ -44,6 +44,7 @@ static const struct account_delete_table kept[] = {
     {"license_exception", "created_by"},
     {"license_exception", "ended_by"},
     {"license_policy", "set_by"},
+    {"mint_campaign", "created_by"},
     {"notice", "actor_id"},
     {"report", "made_by"},
     {"sbom", "uploaded_by"},

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mint/campaign_api.h"
+
+#include "chain/hex.h"
+#include "mint/campaign.h"
+#include "mint/wallet_api.h"
+
+static void print_hash(struct buf *out, const char *key, const unsigned char hash[KECCAK_SIZE])
+{
+    struct buf hex;
+    buf_init(&hex, SIZE_MAX);
+    hex_print(&hex, hash, KECCAK_SIZE);
+    json_print_member(out, key, buf_text(&hex));
+    buf_done(&hex);
+}
+
+static void print_campaign(struct buf *out, const struct campaign *campaign)
+{
+    char contract[ADDRESS_TEXT_SIZE];
+    json_print_open(out, '{');
+    json_print_member_id(out, "id", campaign->id);
+    json_print_member_int(out, "chain_id", campaign->chain_id);
+    json_print_member_z(out, "contract", address_print(&campaign->contract, contract));
+    print_hash(out, "root", campaign->root.at);
+    json_print_member(out, "state", campaign->state);
+    json_print_member_int(out, "badges", campaign->count);
+    json_print_member_int(out, "claimed", campaign->claimed);
+    json_print_member_time(out, "expires_at", campaign->expires_us);
+    json_print_member_time(out, "created_at", campaign->created_us);
+    json_print_close(out, '}');
+}
+
+static bool list(struct api_call *call, struct err *err)
+{
+    struct campaign *campaigns;
+    size_t count;
+    if (!campaign_list(call->db, call->arena, &campaigns, &count, err))
+        return false;
+    api_list_open(call);
+    for (size_t i = 0; i < count; i++)
+        print_campaign(&call->reply->body, &campaigns[i]);
+    api_list_close(call, (struct text){"", 0});
+    return true;
+}
+
+static bool reply(struct api_call *call, int64_t id, struct err *err)
+{
+    struct campaign *campaigns;
+    size_t count;
+    if (!campaign_list(call->db, call->arena, &campaigns, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (campaigns[i].id != id)
+            continue;
+        print_campaign(&call->reply->body, &campaigns[i]);
+        return true;
+    }
+    return err_set(err, ERR_NOT_FOUND, "there is no such campaign");
+}
+
+static bool open(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct campaign_order order = {0};
+    int64_t id = 0;
+    if (!api_body(call, "chain_id expires_at", &body, err))
+        return false;
+    bool is_open = wallet_api_read_chain(&body, &order.chain_id, err) &&
+                   api_member_time(&body, "expires_at", &order.expires_us, err) &&
+                   campaign_open(call->db, &call->who, &order, call->now_us, &id, err);
+    json_done(&body);
+    if (!is_open)
+        return false;
+    call->reply->status = 201;
+    return reply(call, id, err);
+}
+
+static void print_claim(struct api_call *call, const struct claim *claim)
+{
+    struct buf data, *out = &call->reply->body;
+    char address[ADDRESS_TEXT_SIZE];
+    buf_init(&data, SIZE_MAX);
+    hex_print(&data, claim->data.at, claim->data.len);
+    json_print_open(out, '{');
+    json_print_member_id(out, "campaign_id", claim->campaign.id);
+    json_print_member_int(out, "chain_id", claim->campaign.chain_id);
+    print_hash(out, "root", claim->campaign.root.at);
+    json_print_member_z(out, "holder", address_print(&claim->mint.holder, address));
+    json_print_member_int(out, "class_number", claim->mint.number);
+    print_hash(out, "commitment", claim->mint.commitment);
+    json_print_member_open(out, "proof", '[');
+    for (size_t i = 0; i < claim->proof.count; i++) {
+        char hex[2 * KECCAK_SIZE + 1];
+        hex_print_into(hex, claim->proof.nodes[i].at, KECCAK_SIZE);
+        json_print_text(out, arena_format(call->arena, "0x%s", hex));
+    }
+    json_print_close(out, ']');
+    json_print_member_time(out, "expires_at", claim->campaign.expires_us);
+    json_print_member_z(out, "to", address_print(&claim->campaign.contract, address));
+    json_print_member(out, "data", buf_text(&data));
+    json_print_close(out, '}');
+    buf_done(&data);
+}
+
+static bool show_claim(struct api_call *call, struct err *err)
+{
+    struct mint_wish wish = {.address = {"", 0}};
+    struct claim claim;
+    http_query(call->request, "address", &wish.address);
+    if (!api_param_id(call, "badge", &wish.badge_id, err) ||
+        !api_query_id(call, "chain_id", &wish.chain_id, err) ||
+        !campaign_claim(call->db, &call->who, &wish, call->now_us, call->arena, &claim, err))
+        return false;
+    print_claim(call, &claim);
+    return true;
+}
+
+const struct api_route campaign_api_routes[] = {
+    {"GET", "/api/v1/badge-campaigns", RIGHT_BADGE_RULE_CHANGE, list, 0},
+    {"POST", "/api/v1/badge-campaigns", RIGHT_BADGE_RULE_CHANGE, open, API_CONFIRMED},
+    {"GET", "/api/v1/badges/{badge}/claim", RIGHT_SELF_READ, show_claim, 0},
+    {0},
+};

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Routes of campaigns and of claiming. Example: POST /api/v1/badge-campaigns {"expires_at": "2027-01-01T00:00:00Z"} */
+#ifndef MINT_CAMPAIGN_API_H
+#define MINT_CAMPAIGN_API_H
+
+#include "account/api.h"
+
+extern const struct api_route campaign_api_routes[];
+
+#endif
