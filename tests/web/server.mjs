@@ -59,7 +59,7 @@ export async function startServer(program, { withAdvisories = true, withYear = f
       child.once("exit", resolve);
       child.kill("SIGTERM");
     }).then(() => rmSync(data, { recursive: true, force: true }));
-  const patterns = [/listening on (http:\S+)/, ...(withYear ? [] : [/(http:\S+#\S+)/])];
+  const patterns = [/listening on (http:\S+)/, ...(withYear ? [] : [/(https?:\S+#\S+)/])];
   const [address, first] = await printed(child, patterns);
   const link = first ?? makeLink(program, data, address);
   return { link, address, data, stop, log: () => log, linkFor: (name) => makeLink(program, data, address, name) };

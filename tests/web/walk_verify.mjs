@@ -2,6 +2,7 @@
 // The page that verifies badges: a shared one, files good and forged, as somebody whom nobody knows.
 import assert from "node:assert/strict";
 import { call, drop, picture } from "./browser.mjs";
+import { startServer } from "./server.mjs";
 import { faintTexts, namelessControls, tooWide } from "./looks.mjs";
 
 const GOOD = { form: "pass", issuer: "pass", signature: "pass", time: "pass", status: "pass", evidence: "pass" };
@@ -141,6 +142,54 @@ async function tellsOfARevoked({ page, nobody, proof }) {
   assert.deepEqual(verdict, { isGood: true, checks: { ...GOOD, status: "skipped" } }, "what cannot be asked is said to be open");
 }
 
+const OTHER = "https://other.example";
+
+/** A credential of another kenzen, whose name is a host that only this walk knows. */
+async function badgeOf(other) {
+  let cookie = "";
+  const ask = async (method, path, body) => {
+    const headers = { "Content-Type": "application/json", Origin: other.address, ...(cookie ? { Cookie: cookie } : {}) };
+    const reply = await fetch(other.address + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+    cookie ||= reply.headers.get("set-cookie")?.split(";")[0] ?? "";
+    assert.ok(reply.ok, `${method} ${path}: ${reply.status}`);
+    return reply;
+  };
+  await ask("POST", "/api/v1/session", { token: other.link.split("#")[1] });
+  const team = await (await ask("POST", "/api/v1/teams", { name: "Over there" })).json();
+  const action = await (await ask("POST", "/api/v1/action-logs", { team_id: team.id, kind: "detection", text: "looked" })).json();
+  const badge = await (await ask("POST", "/api/v1/badges", { action_id: action.id })).json();
+  return (await ask("GET", `/api/v1/badges/${badge.id}/credential`)).text();
+}
+
+/** What the browser asks of the other host is answered by the other server, which lets all pages read it; or one alone, that is not this. */
+async function standIn(page, other, isOpen) {
+  await page.route(`${OTHER}/**`, async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    const reply = await fetch(other.address + pathname + search);
+    const headers = Object.fromEntries(reply.headers);
+    headers["cache-control"] = "no-store";
+    if (!isOpen) headers["access-control-allow-origin"] = "https://nobody.example";
+    await route.fulfill({ status: reply.status, headers, body: Buffer.from(await reply.arrayBuffer()) });
+  });
+}
+
+async function verifiesAnothersBadge({ nobody }) {
+  const other = await startServer(process.env.KENZEN, { withAdvisories: false, options: ["--url", OTHER] });
+  try {
+    const token = await badgeOf(other);
+    await nobody.unrouteAll();
+    await standIn(nobody, other, true);
+    assert.deepEqual(await pasted(nobody, token), { isGood: true, checks: GOOD });
+    await nobody.getByText("did:web:other.example publishes its keys.").waitFor();
+    await nobody.unrouteAll();
+    await standIn(nobody, other, false);
+    const verdict = await pasted(nobody, token);
+    assert.deepEqual(verdict, { isGood: false, checks: { form: "pass", issuer: "skipped", signature: "skipped", time: "pass" } });
+  } finally {
+    await other.stop();
+  }
+}
+
 async function looksWell({ nobody, strangersComplaints }) {
   await nobody.setViewportSize({ width: 375, height: 800 });
   assert.deepEqual(await tooWide(nobody), []);
@@ -157,5 +206,6 @@ export const verifyCases = [
   ["a forged badge is found out", refusesForgeries],
   ["pictures that are broken or hold too much are refused", refusesBrokenPictures],
   ["a badge that was revoked is told from one whose list cannot be asked", tellsOfARevoked],
+  ["a badge of another kenzen is verified, which must let other pages ask", verifiesAnothersBadge],
   ["the page that verifies looks well on a telephone", looksWell],
 ];
