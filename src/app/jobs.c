@@ -15,6 +15,7 @@
 #include "job/hint.h"
 #include "journal/journal_tree.h"
 #include "mail/mail_letter.h"
+#include "mint/anchor.h"
 #include "mint/campaign.h"
 #include "mint/mint.h"
 #include "onchain/onchain_lane.h"
@@ -58,6 +59,7 @@ const struct outbox_sender jobs_senders[] = {
 const struct onchain_listener jobs_listeners[] = {
     {MINT_PURPOSE, mint_on_mined, mint_on_final, mint_on_failed, mint_on_reorg},
     {MINT_CLASS_PURPOSE, NULL, mint_class_on_final, mint_class_on_failed, NULL},
+    {ANCHOR_PURPOSE, NULL, anchor_on_final, anchor_on_failed, NULL},
     {CAMPAIGN_PURPOSE, NULL, campaign_on_final, campaign_on_failed, NULL},
     {MINT_REVOKE_PURPOSE, NULL, mint_on_revoked, mint_on_not_revoked, NULL},
     {0},
@@ -177,7 +179,8 @@ static bool work_on_chains(struct jobs *jobs, struct db *db, struct err *err)
 {
     const struct api_tools *tools = &jobs->app->tools;
     return onchain_lane_run(jobs->chains, db, tools->vault, tools->chains, jobs_listeners, err) &&
-           campaign_watch(db, tools->vault, tools->chains, clock_now_us(), err);
+           campaign_watch(db, tools->vault, tools->chains, clock_now_us(), err) &&
+           anchor_round(db, text_of(tools->url), clock_now_us(), err);
 }
 
 /* Does all that is due. */

@@ -38,6 +38,7 @@
 #include "match/graph_api.h"
 #include "match/signal_api.h"
 #include "match/signal_report_api.h"
+#include "mint/anchor_api.h"
 #include "mint/campaign_api.h"
 #include "mint/deploy_api.h"
 #include "mint/mint_api.h"
@@ -132,6 +133,7 @@ const struct api_route *const routes_tables[] = {
     wallet_api_routes,
     mint_api_routes,
     campaign_api_routes,
+    anchor_api_routes,
     problem_api_routes,
     feed_routes,
     serve_api_routes,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of bringing badges onto a chain: anvil, kept by the server, and cast that looks at what is there. Each function is a test."""
 
+import hashlib
 import json
 import subprocess
 import time
@@ -163,6 +164,25 @@ def what_is_refused():
         site.kim.ask("POST", "/api/v1/badges/1/mint", {}, status=404)
 
 
+def the_journal_is_anchored():
+    """the journal's head comes onto the chain by itself, and when asked; the contract has what the list says"""
+    with Mint() as site:
+        def final(least=1):
+            anchors = site.admin.ask("GET", "/api/v1/public/log/anchors")["items"]
+            return anchors if len([one for one in anchors if one["state"] == "final"]) >= least else None
+        [first] = site.wait(final)
+        assert first["origin"] == f"{site.server.host}/journal" and first["chain_id"] == int(CHAIN), first
+        site.admin.ask("POST", "/api/v1/teams", {"name": "Another"})
+        site.wait(lambda: site.kim.ask("GET", "/api/v1/badges") and site.admin.send("POST", f"/api/v1/chains/{CHAIN}/anchors")[0] == 201)
+        site.kim.ask("POST", f"/api/v1/chains/{CHAIN}/anchors", status=403)
+        newest = site.wait(lambda: final(2))[0]
+        assert newest["size"] > first["size"], (newest, first)
+        origin = "0x" + hashlib.sha256(newest["origin"].encode()).hexdigest()
+        sender = wallet.ADDRESSES[0]
+        size, root, *_ = site.cast("call", newest["contract"], "head(address,bytes32)(uint64,bytes32,uint64,uint64)", sender, origin).split()
+        assert int(size) == newest["size"] and root == f"0x{newest['root']}", (size, root, newest)
+
+
 def badges_are_claimed():
     """one root on the chain for many badges, which their holders claim with their own wallets, and the server finds that out"""
     with Mint() as site:
@@ -224,4 +244,4 @@ def is_so_far(site, badge, step):
     return order.index(site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")["transaction"]["state"]) >= order.index(step)
 
 
-TESTS = (a_badge_becomes_a_token, badges_are_claimed, no_crash_mints_twice, what_is_refused)
+TESTS = (a_badge_becomes_a_token, badges_are_claimed, the_journal_is_anchored, no_crash_mints_twice, what_is_refused)
