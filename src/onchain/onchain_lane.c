@@ -4,12 +4,15 @@
 #include "base/log.h"
 #include "onchain/onchain_round.h"
 
-/* A round that is not done by then is taken over; it begins nothing new in the last half of it, for what its nodes may take. */
-#define LEASE_US (240 * CLOCK_SECOND_US)
-/* Where one block is final, people wait for it; else minutes pass anyway. While all is away, up to a minute. */
+/* Who has died is waited for no longer than this. A round begins nothing new in the second half of it; where its nodes take longer,
+   another one may work beside it, and each step is still done once (chain_tx_step.h). */
+#define LEASE_US (20 * CLOCK_SECOND_US)
+/* Where a few blocks are final, people wait for it; else minutes pass anyway. While all is away, up to a minute. */
 #define PAUSE_US CLOCK_SECOND_US
 #define LONG_PAUSE_US (4 * CLOCK_SECOND_US)
 #define LONGEST_PAUSE_US (60 * CLOCK_SECOND_US)
+
+enum { FEW_BLOCKS = 3 };
 
 struct pace {
     int64_t chain_id, next_us, pause_us;
@@ -52,7 +55,7 @@ static struct pace *find_pace(struct onchain_lane *lane, int64_t chain_id)
 
 static void set_pace(struct pace *pace, const struct onchain *chain, bool is_well)
 {
-    int64_t usual_us = chain->confirmations == 1 ? PAUSE_US : LONG_PAUSE_US;
+    int64_t usual_us = chain->confirmations <= FEW_BLOCKS ? PAUSE_US : LONG_PAUSE_US;
     pace->pause_us = is_well || pace->pause_us < usual_us ? usual_us : 2 * pace->pause_us;
     if (pace->pause_us > LONGEST_PAUSE_US)
         pace->pause_us = LONGEST_PAUSE_US;
