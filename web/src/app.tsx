@@ -25,6 +25,7 @@ import { JournalPage } from "./pages/journal";
 import { JournalEntryPage } from "./pages/journal_entry";
 import { InvitationPage } from "./pages/invitation";
 import { LicensesPage } from "./pages/licenses";
+import { ChainsPage } from "./pages/chains";
 import { MailAddressPage, MailStopPage } from "./pages/mail_links";
 import { MailServerPage } from "./pages/mail_server";
 import { PeoplePage } from "./pages/people";
@@ -76,6 +77,7 @@ const PAGES: readonly [RegExp, (id: string) => ComponentChild][] = [
   [/^\/where$/, () => <WherePage />],
   [/^\/profile$/, () => <ProfilePage />],
   [/^\/single-sign-on$/, () => <SsoProvidersPage />],
+  [/^\/chains$/, () => <ChainsPage />],
   [/^\/mail-server$/, () => <MailServerPage />],
   [/^\/security$/, () => <SecurityPage />],
   [/^\/people$/, () => <PeoplePage />],

@@ -4,6 +4,7 @@ import { actionWords } from "./words/actions";
 import { alertPlanWords } from "./words/alert_plan";
 import { badgeClassWords } from "./words/badge_classes";
 import { badgeWords } from "./words/badges";
+import { chainWords } from "./words/chains";
 import { channelWords } from "./words/channels";
 import { commonWords } from "./words/common";
 import { coverageWords } from "./words/coverage";
@@ -37,6 +38,7 @@ export const words = {
   ...alertPlanWords,
   ...badgeClassWords,
   ...badgeWords,
+  ...chainWords,
   ...channelWords,
   ...commonWords,
   ...coverageWords,

@@ -200,6 +200,7 @@ export function PeoplePage() {
             <p class="setup-links">
               <a href="/single-sign-on">{t("sso_setup_link")}</a>
               <a href="/mail-server">{t("mail_setup_link")}</a>
+              <a href="/chains">{t("chains_link")}</a>
             </p>
           )}
         </div>
