@@ -18,6 +18,7 @@
 #include "app/serve_api.h"
 #include "app/upload_api.h"
 #include "badge/badge_api.h"
+#include "badge/badge_class_api.h"
 #include "badge/badge_qr_api.h"
 #include "badge/badge_rule_api.h"
 #include "badge/credential_api.h"
@@ -101,6 +102,7 @@ const struct api_route *const routes_tables[] = {
     notice_api_routes,
     badge_api_routes,
     badge_qr_api_routes,
+    badge_class_api_routes,
     badge_rule_api_routes,
     feedback_api_routes,
     health_advice_api_routes,

@@ -2,7 +2,6 @@
 #include "badge/badge_api.h"
 
 #include "badge/badge_json.h"
-#include "badge/badge_png.h"
 #include "base/limits.h"
 
 struct text badge_api_url(const struct api_call *call)
@@ -162,80 +161,6 @@ static bool show_shared(struct api_call *call, struct err *err)
     return true;
 }
 
-/* -- classes -- */
-
-static bool list_classes(struct api_call *call, struct err *err)
-{
-    struct badge_class *classes;
-    size_t count;
-    if (!badge_class_list(call->db, call->arena, &classes, &count, err))
-        return false;
-    struct text url = badge_api_url(call);
-    api_list_open(call);
-    for (size_t i = 0; i < count; i++)
-        badge_class_print(&call->reply->body, &classes[i], url);
-    api_list_close(call, (struct text){"", 0});
-    return true;
-}
-
-static bool find_art(struct api_call *call, struct badge_art *ret_art, struct err *err)
-{
-    struct badge_class class;
-    if (!badge_class_find(call->db, http_param(call->request, "class"), call->arena, &class, err) ||
-        !api_query_flag(call, "self_certified", &class.art.is_self_certified, err))
-        return false;
-    *ret_art = class.art;
-    return true;
-}
-
-static bool show_svg(struct api_call *call, struct err *err)
-{
-    struct badge_art art;
-    if (!find_art(call, &art, err))
-        return false;
-    call->reply->type = "image/svg+xml";
-    badge_art_draw(&call->reply->body, &art);
-    return true;
-}
-
-/* The class that is built in for a kind of action is named as the kind is. */
-static bool show_action_image(struct api_call *call, struct err *err)
-{
-    enum action_kind kind;
-    struct badge_class class;
-    struct text name = http_param(call->request, "kind");
-    if (!action_kind_read(name, &kind))
-        return err_set(err, ERR_NOT_FOUND, "there is no such kind of action");
-    if (!badge_class_find(call->db, name, call->arena, &class, err))
-        return false;
-    call->reply->type = "image/svg+xml";
-    badge_art_draw(&call->reply->body, &class.art);
-    return true;
-}
-
-static bool read_size(const struct api_call *call, int64_t *ret_size, struct err *err)
-{
-    struct text size;
-    *ret_size = BADGE_PNG_USUAL;
-    return !http_query(call->request, "size", &size) || !size.len ||
-           text_read_i64(size, ret_size) || err_set(err, ERR_USAGE, "size: is no number");
-}
-
-static bool show_png(struct api_call *call, struct err *err)
-{
-    struct badge_art art;
-    struct buf svg;
-    int64_t size;
-    if (!read_size(call, &size, err) || !find_art(call, &art, err))
-        return false;
-    buf_init(&svg, SIZE_MAX);
-    badge_art_draw(&svg, &art);
-    call->reply->type = "image/png";
-    bool is_drawn = badge_png_draw(&call->reply->body, buf_text(&svg), size, err);
-    buf_done(&svg);
-    return is_drawn;
-}
-
 const struct api_route badge_api_routes[] = {
     {"GET", "/api/v1/badges", RIGHT_BADGE_READ, list, 0},
     {"POST", "/api/v1/badges", RIGHT_BADGE_ISSUE, give, 0},
@@ -243,9 +168,5 @@ const struct api_route badge_api_routes[] = {
     {"PATCH", "/api/v1/badges/{badge}", RIGHT_SELF_WORK, set, 0},
     {"POST", "/api/v1/badges/{badge}/revoke", RIGHT_BADGE_REVOKE, revoke, 0},
     {"GET", "/api/v1/public/badges/{share}", RIGHT_ANYONE, show_shared, 0},
-    {"GET", "/api/v1/badge-classes", RIGHT_ADVISORY_READ, list_classes, 0},
-    {"GET", "/api/v1/badge-classes/{class}/image.svg", RIGHT_ANYONE, show_svg, 0},
-    {"GET", "/api/v1/badge-classes/{class}/image.png", RIGHT_ANYONE, show_png, 0},
-    {"GET", "/api/v1/action-images/{kind}", RIGHT_ANYONE, show_action_image, 0},
     {0},
 };

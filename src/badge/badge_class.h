@@ -49,10 +49,13 @@ MUST_USE bool badge_class_find_level(struct db *db, struct text series, int leve
 MUST_USE bool badge_class_list(struct db *db, struct arena *arena, struct badge_class **ret_classes,
     size_t *ret_count, struct err *err);
 
-/* Makes a class of slug, name, description, series, level, kind, difficulty, art and is_given, and gives it its number while there is one. Takes
-   RIGHT_BADGE_RULE_CHANGE. ERR_USAGE, ERR_CONFLICT when there is one of that slug, or of that level of the series, ERR_LIMIT. */
+/* Makes a class of slug, name, description, series, level, kind, difficulty, art and is_given, with its entry in the journal, and gives it its number
+   while there is one. Takes RIGHT_BADGE_RULE_CHANGE. Fills class->id. ERR_USAGE, ERR_CONFLICT when there is one of that slug, or of that level of the
+   series, ERR_LIMIT. What was made stays as it is: badges and chains rest on it. */
 MUST_USE bool badge_class_add(struct db *db, const struct api_principal *who,
     struct badge_class *class, int64_t now_us, struct err *err);
+MUST_USE bool badge_class_rows_add(struct db *db, const struct badge_class *class,
+    int64_t account_id, bool *ret_is_new, struct err *err);
 
 /* Adds a class to out as a JSON object; url is where the server is found. */
 void badge_class_print(struct buf *out, const struct badge_class *class, struct text url);

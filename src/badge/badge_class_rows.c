@@ -68,3 +68,27 @@ bool badge_class_list(struct db *db, struct arena *arena, struct badge_class **r
     *ret_count = rows.count;
     return arena_check(arena, err);
 }
+
+bool badge_class_rows_add(struct db *db, const struct badge_class *class, int64_t account_id,
+    bool *ret_is_new, struct err *err)
+{
+    int64_t changed;
+    if (!db_run(db,
+            "INSERT INTO badge_class (id, slug, number, name, description, series, level, kind,"
+            " difficulty, frame, glyph, hue, is_given, created_us, created_by) SELECT $1, $2,"
+            " CASE WHEN n.next < $3 THEN n.next END, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+            " $14, $15 FROM (SELECT COALESCE(max(number) + 1, 0) AS next FROM badge_class) n"
+            " WHERE NOT EXISTS (SELECT 1 FROM badge_class c WHERE c.slug = $2"
+            " OR (c.series = $6 AND c.level = $7))",
+            DB_ARGS(DB_INT(class->id), DB_TEXT(class->slug), DB_INT(BADGE_NUMBERS),
+                DB_TEXT(class->name), DB_TEXT(class->description), DB_TEXT(class->series),
+                DB_INT(class->level), DB_TEXT(text_of(badge_kind_word(class->kind))),
+                DB_TEXT(text_of(badge_difficulty_word(class->difficulty))),
+                DB_TEXT(text_of(badge_frame_word(class->art.frame))),
+                DB_TEXT(text_of(badge_glyph_word(class->art.glyph))), DB_INT(class->art.hue),
+                DB_INT(class->is_given), DB_INT(class->created_us), DB_INT(account_id)),
+            &changed, err))
+        return false;
+    *ret_is_new = changed > 0;
+    return true;
+}

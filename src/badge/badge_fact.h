@@ -24,9 +24,10 @@ MUST_USE bool badge_fact_length(struct db *db, int64_t *ret_length, struct err *
 /* The place of the first entry that may tell of what was written down at a time or later. */
 MUST_USE bool badge_fact_place(struct db *db, int64_t since_us, int64_t *ret_seq, struct err *err);
 
-/* The facts that these events are about, by source and subject. */
+/* The facts that these events are about, by source and subject. sources: bits by enum badge_source, of which facts are wanted. */
 MUST_USE bool badge_fact_find(struct db *db, const struct badge_event *events, size_t count,
-    struct arena *arena, struct badge_fact **ret_facts, size_t *ret_count, struct err *err);
+    unsigned sources, struct arena *arena, struct badge_fact **ret_facts, size_t *ret_count,
+    struct err *err);
 
 /* Whether an event is about a fact: of it, of its ticket, or of what corrects it. */
 bool badge_fact_is_of(const struct badge_fact *fact, const struct badge_event *event);

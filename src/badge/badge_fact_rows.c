@@ -127,6 +127,7 @@ struct search {
     } facts;
     struct map known; /* actions that are among them */
     struct ids actions, tickets, advice, corrected;
+    unsigned sources;
     struct err *err;
 };
 
@@ -352,6 +353,11 @@ static int compare(const void *a, const void *b)
     return (first->subject_id > second->subject_id) - (first->subject_id < second->subject_id);
 }
 
+static bool wants(const struct search *it, enum badge_source source)
+{
+    return it->sources & 1U << source;
+}
+
 static bool find_all(struct search *it, const struct badge_event *events, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -359,13 +365,16 @@ static bool find_all(struct search *it, const struct badge_event *events, size_t
                : events[i].source == BADGE_ON_ADVICE ? &it->advice
                                                      : &it->tickets,
             events[i].object_id, it->arena);
-    return find_all_actions(it) && find_completions(it) && find_advice(it);
+    return (!wants(it, BADGE_ON_ACTION) || find_all_actions(it)) &&
+           (!wants(it, BADGE_ON_COMPLETION) || find_completions(it)) &&
+           (!wants(it, BADGE_ON_ADVICE) || find_advice(it));
 }
 
 bool badge_fact_find(struct db *db, const struct badge_event *events, size_t count,
-    struct arena *arena, struct badge_fact **ret_facts, size_t *ret_count, struct err *err)
+    unsigned sources, struct arena *arena, struct badge_fact **ret_facts, size_t *ret_count,
+    struct err *err)
 {
-    struct search it = {.db = db, .arena = arena, .err = err};
+    struct search it = {.db = db, .arena = arena, .sources = sources, .err = err};
     bool is_ok = find_all(&it, events, count);
     struct badge_fact *facts = arena_take_array(arena, it.facts.len, sizeof *facts);
     is_ok = is_ok && arena_check(arena, err);

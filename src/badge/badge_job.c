@@ -54,6 +54,15 @@ static bool move(struct db *db, const struct step *it, int64_t from, int64_t to,
     return true;
 }
 
+static unsigned sources_of(const struct step *it, int64_t from)
+{
+    unsigned sources = 0;
+    for (size_t i = 0; i < it->rule_count; i++)
+        if (it->rules[i].is_enabled && it->rules[i].cursor == from)
+            sources |= 1U << it->rules[i].condition.source;
+    return sources;
+}
+
 static bool judge(struct step *it, struct db *db, int64_t from, const struct badge_event *events,
     size_t count, struct arena *arena, struct err *err)
 {
@@ -62,7 +71,7 @@ static bool judge(struct step *it, struct db *db, int64_t from, const struct bad
     size_t fact_count;
     if (!count)
         return true;
-    if (!badge_fact_find(db, events, count, arena, &facts, &fact_count, err))
+    if (!badge_fact_find(db, events, count, sources_of(it, from), arena, &facts, &fact_count, err))
         return false;
     badge_tally_open(&kept, db, it->now_us);
     bool is_ok = true;

@@ -44,12 +44,12 @@ struct judging {
     bool is_behind;
 };
 
-/* A team that was made within the quarter has no whole one yet. */
-static bool judge_team(struct judging *it, const struct team *team, struct err *err)
+/* The days of a quarter must be stored: what is not known is not clean. A team without tickets has none. */
+static bool find_days(struct judging *it, const struct team *team, struct arena *arena,
+    struct trend *ret_trend, bool *ret_is_known, struct err *err)
 {
-    struct arena arena;
-    struct trend trend;
-    char name[TREND_PERIOD_NAME_SIZE];
+    struct trend_team *stored;
+    size_t count;
     int64_t first = first_day_of(it->quarter), end = first_day_of(it->quarter + 1);
     const struct trend_order order = {.who = &everybody,
         .team_id = team->id,
@@ -58,26 +58,44 @@ static bool judge_team(struct judging *it, const struct team *team, struct err *
         .until_day = end - 1,
         .is_without_times = true,
         .now_us = it->now_us};
-    if (team->created_us > first * CLOCK_DAY_US)
+    if (!trend_rows_teams(it->db, NULL, team->id, arena, &stored, &count, err))
+        return false;
+    bool has_days = count && stored[0].last_day != TREND_NO_DAY;
+    *ret_is_known = has_days && stored[0].last_day >= end - 1;
+    it->is_behind = it->is_behind || (!*ret_is_known && count && (has_days || stored[0].first_us));
+    return !*ret_is_known || trend_read(it->db, &order, arena, ret_trend, err);
+}
+
+static bool praise(
+    struct judging *it, const struct team *team, struct arena *arena, struct err *err)
+{
+    char name[TREND_PERIOD_NAME_SIZE];
+    const struct badge_fact fact = {.source = BADGE_ON_QUARTER,
+        .act = text_of(trend_period_name(TREND_QUARTER, first_day_of(it->quarter), name)),
+        .team_id = team->id,
+        .team_name = team->name,
+        .at_us = it->now_us,
+        .certifier = ACTION_SYSTEM,
+        .priority = -1};
+    struct badge_act act = {.rule = it->rule, .fact = &fact};
+    struct text key = arena_format(arena, "t%lld %.*s", (long long)team->id, TEXT_ARG(fact.act));
+    snprintf(act.recipient, sizeof act.recipient, "t%lld", (long long)team->id);
+    return it->tally->award(it->tally->context, &act, 1, ACTION_SYSTEM, key, err);
+}
+
+/* A team that was made within the quarter has no whole one yet. */
+static bool judge_team(struct judging *it, const struct team *team, struct err *err)
+{
+    struct arena arena;
+    struct trend trend;
+    bool is_known;
+    if (team->created_us > first_day_of(it->quarter) * CLOCK_DAY_US)
         return true;
     arena_init(&arena, SIZE_MAX);
-    bool is_ok = trend_read(it->db, &order, &arena, &trend, err);
-    it->is_behind = it->is_behind || (is_ok && trend.is_behind);
-    if (is_ok && !trend.is_behind &&
-        badge_judge_is_clean(trend.points, trend.count, it->rule->condition.least)) {
-        const struct badge_fact fact = {.source = BADGE_ON_QUARTER,
-            .act = text_of(trend_period_name(TREND_QUARTER, first, name)),
-            .team_id = team->id,
-            .team_name = team->name,
-            .at_us = it->now_us,
-            .certifier = ACTION_SYSTEM,
-            .priority = -1};
-        struct badge_act act = {.rule = it->rule, .fact = &fact};
-        struct text key =
-            arena_format(&arena, "t%lld %.*s", (long long)team->id, TEXT_ARG(fact.act));
-        snprintf(act.recipient, sizeof act.recipient, "t%lld", (long long)team->id);
-        is_ok = it->tally->award(it->tally->context, &act, 1, ACTION_SYSTEM, key, err);
-    }
+    bool is_ok = find_days(it, team, &arena, &trend, &is_known, err);
+    if (is_ok && is_known &&
+        badge_judge_is_clean(trend.points, trend.count, it->rule->condition.least))
+        is_ok = praise(it, team, &arena, err);
     arena_done(&arena);
     return is_ok;
 }

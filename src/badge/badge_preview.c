@@ -5,7 +5,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-enum { EVENTS = 2000 };
+enum { EVENTS = 500 };
 
 /* The tally: keys are "recipient act", "recipient day" and "recipient", whose values are places in the lists behind. */
 struct memory {
@@ -135,7 +135,8 @@ static bool judge(struct db *db, const struct badge_rule *rule, const struct bad
     struct badge_fact *facts;
     size_t fact_count;
     arena_init(&arena, SIZE_MAX);
-    bool is_ok = badge_fact_find(db, events, count, &arena, &facts, &fact_count, err) &&
+    bool is_ok = badge_fact_find(db, events, count, 1U << rule->condition.source, &arena, &facts,
+                     &fact_count, err) &&
                  badge_judge_facts(rule, events, count, facts, fact_count, tally, err);
     arena_done(&arena);
     return is_ok;

@@ -22,6 +22,7 @@ const struct journal_kind journal_kinds[] = {
     {"alert.muted", "A flaw was muted for a team's alert channels until a time."},
     {"alert.unmuted", "A flaw that was muted is told to a team's alert channels again."},
     {"badge.campaign_opened", "Badges may be claimed on a chain by their holders."},
+    {"badge.class_made", "A class of badges was made."},
     {"badge.issued", "Somebody, or a team, got a badge."},
     {"badge.mint_ordered", "Somebody asked to bring their badge onto a chain."},
     {"badge.minted", "A badge is on a chain for good."},

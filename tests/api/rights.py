@@ -450,6 +450,10 @@ BEYOND = {"PATCH /api/v1/badges/{badge}": 404, "POST /api/v1/badge-campaigns": 4
 OF_MANY = {"POST /api/v1/tickets/bulk"}
 # Bodies that are not the example's.
 BODIES = {
+    "POST /api/v1/badge-classes": lambda world: {
+        "slug": world.new_name().replace(" ", "-"), "name": "x", "description": "x", "series": world.new_name().replace(" ", "-"),
+        "kind": "skill", "difficulty": "low", "frame": "round", "glyph": "key",
+    },
     "POST /api/v1/invitations/accept": lambda world: {"token": world.known["invited"]},
     "POST /api/v1/invitations/open": lambda world: {"token": world.known["invited"]},
     "POST /api/v1/invitations/sign-up": lambda world: {"token": world.known["invited"], "name": world.new_name()},
