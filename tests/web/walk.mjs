@@ -4,6 +4,7 @@ import { adviceCases } from "./walk_advice.mjs";
 import { aliasCases } from "./walk_alias.mjs";
 import { alertCases } from "./walk_alerts.mjs";
 import { badgeCases } from "./walk_badges.mjs";
+import { chainCases } from "./walk_chains.mjs";
 import { channelCases } from "./walk_channels.mjs";
 import { decideCases } from "./walk_decide.mjs";
 import { diaryCases } from "./walk_diary.mjs";
@@ -54,6 +55,7 @@ export const cases = [
   ...badgeCases,
   ...verifyCases,
   ...walletCases,
+  ...chainCases,
   ...diaryCases,
   ...formCases,
   ...ssoCases,
