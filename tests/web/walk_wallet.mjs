@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ANVIL_PROGRAM, askNode } from "../wallet/anvil.mjs";
-import { call, openBrowser, picture, settled } from "./browser.mjs";
+import { call, listenTo, openBrowser, picture, settled, until } from "./browser.mjs";
 import { faintTexts, namelessControls, tooWide } from "./looks.mjs";
 import { startServer } from "./server.mjs";
 import { giveWallet, TestWallet } from "./wallet.mjs";
@@ -23,7 +23,7 @@ async function begins({ skip }) {
   const { page, server } = chain;
   await page.goto(server.link);
   await page.waitForURL(/\/tickets$/);
-  chain.badge = await praisesMina(page);
+  [chain.badge, chain.claimed] = await praisesMina(page);
   await page.context().clearCookies();
   await page.goto(server.linkFor("mina"));
   await page.waitForURL(/\/tickets$/);
@@ -40,8 +40,11 @@ async function praisesMina(page) {
   const mina = await made("/accounts", { name: "mina" });
   await call(page, "PUT", `/teams/${team}/members/${mina}`, JSON.stringify({ role: "member" }));
   const text = "Took the log library out of the checkout";
-  const action = { team_id: team, account_id: mina, kind: "elimination", text, executed_at: new Date().toISOString(), grounds: [] };
-  return made("/badges", { action_id: await made("/action-logs", action) });
+  const badgeFor = async (kind) => {
+    const action = { team_id: team, account_id: mina, kind, text, executed_at: new Date().toISOString(), grounds: [] };
+    return made("/badges", { action_id: await made("/action-logs", action) });
+  };
+  return [await badgeFor("elimination"), await badgeFor("detection")];
 }
 
 async function thereIsNoWallet() {
@@ -180,6 +183,53 @@ async function itIsPublicThere() {
   await page.locator(".badge-card").getByText("NFT").waitFor();
 }
 
+/** In a browser of the administrator's. */
+async function aCampaignIsOpened() {
+  const { browser, server } = chain;
+  const context = await browser.newContext({ baseURL: server.address, viewport: { width: 1440, height: 900 }, locale: "en-GB" });
+  const theirs = await context.newPage();
+  listenTo(theirs, server.address, chain.complaints);
+  await theirs.goto(server.linkFor());
+  await theirs.waitForURL(/\/tickets$/);
+  await theirs.goto("/badge-rules");
+  await theirs.getByRole("button", { name: "Open a campaign" }).click();
+  const dialog = theirs.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Open a campaign" }).click();
+  const row = theirs.locator("section", { hasText: "Campaigns" }).locator("li");
+  await row.getByText("1 badge", { exact: true }).waitFor();
+  await until(async () => {
+    await theirs.reload();
+    await row.first().waitFor();
+    return (await row.getByText("Open", { exact: true }).count()) === 1;
+  }, 60_000);
+  await picture(theirs, "badge-campaigns", { fullPage: true });
+  await context.close();
+}
+
+async function theHolderClaimsAndPays() {
+  const { page, wallet } = chain;
+  await page.goto(`/badges/${chain.claimed}`);
+  const card = page.locator(".badge-wallet");
+  await card.getByText(/A campaign has this badge for your address/).waitFor();
+  await card.getByRole("button", { name: "Claim: my wallet pays" }).click();
+  await card.getByRole("heading", { name: "What becomes public, for ever" }).waitFor();
+  const { account } = wallet;
+  wallet.account = chain.node.accounts[2];
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await card.getByText(/is another one than the campaign has the badge for/).waitFor();
+  wallet.account = account;
+  wallet.refused.add("eth_sendTransaction");
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await card.getByText("You refused it in the wallet.").waitFor();
+  await picture(page, "badge-claim", { fullPage: true });
+  wallet.refused.clear();
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await page.getByText("Your wallet sent the claim").waitFor();
+  await card.getByText(/On the chain/).waitFor({ timeout: 60_000 });
+  const { body } = await call(page, "GET", `/badges/${chain.claimed}/mint`);
+  assert.equal(body.address.toLowerCase(), account.toLowerCase());
+}
+
 async function nothingWentWrong() {
   await chain.browser.close();
   await chain.server.stop();
@@ -195,6 +245,8 @@ export const walletCases = [
   ["wallet: the wallet is told of the chain, and shows it to its owner alone", theWalletShowsIt],
   ["wallet: it is added by hand, by address and id", itIsAddedByHand],
   ["wallet: the chain tells its name, and of nobody", itIsPublicThere],
+  ["wallet: a campaign is opened for what is on no chain", aCampaignIsOpened],
+  ["wallet: the holder claims a badge of it, and pays", theHolderClaimsAndPays],
   ["wallet: addresses are chosen and unbound", addressesAreChosenAndUnbound],
   ["wallet: nothing went wrong in the browser", nothingWentWrong],
 ];

@@ -112,8 +112,7 @@ function Order({ badge, preview, onClose, onDone }: OrderProps) {
 
 interface MintProps {
   badge: Badge;
-  /** null: the only one that has a contract for badges. */
-  chain: string | null;
+  chain: number;
   onClose: () => void;
   onDone: (mint: Mint) => void;
 }

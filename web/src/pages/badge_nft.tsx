@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A badge that is on a chain: where, how a wallet shows it, and how one does so by hand.
 import { useState } from "preact/hooks";
-import { type MintChain, walletChain } from "../api_wallet";
+import { type Chain, walletChain } from "../api_wallet";
 import { t } from "../i18n";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
@@ -13,10 +13,10 @@ interface Props {
   badge: string;
   nft: Nft;
   /** null: the server has it no more. */
-  chain: MintChain | null;
+  chain: Chain | null;
 }
 
-async function show(wallet: Wallet, nft: Nft, chain: MintChain | null): Promise<void> {
+async function show(wallet: Wallet, nft: Nft, chain: Chain | null): Promise<void> {
   await connect(wallet);
   if (chain) await useChain(wallet, walletChain(chain));
   if (!(await watchNft(wallet, nft))) throw new WalletError("failed", t("nft_not_watched"));
@@ -36,7 +36,7 @@ function ShowInWallet({ badge, nft, chain }: Props) {
       },
     );
   };
-  const add = (wallet: Wallet, to: MintChain) =>
+  const add = (wallet: Wallet, to: Chain) =>
     task.run(
       () => addChain(wallet, walletChain(to)),
       () => tell(t("told_chain_added")),

@@ -11,6 +11,7 @@ import { Crumbs, Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { FormDialog } from "../ui/dialog";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
+import { CampaignsCard } from "./badge_campaigns";
 import { BadgeArt } from "./badge_parts";
 import { BadgeRuleDialog } from "./badge_rule_dialog";
 import { BadgeRulePreview } from "./badge_rule_preview";
@@ -175,6 +176,7 @@ export function BadgeRulesPage() {
           <RuleRow key={rule.id} rule={rule} classes={classes} onChange={rules.reload} onOpen={setOpened} />
         ))}
       </ul>
+      {holds("administrator") && <CampaignsCard />}
       {opened && (
         <OpenedDialog
           opened={opened}

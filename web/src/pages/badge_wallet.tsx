@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a badge's holder does with a wallet: bringing the badge onto a chain, seeing how that goes, showing it there.
 import { useEffect, useState } from "preact/hooks";
+import type { Page } from "../api";
 import type { Badge } from "../api_badge";
-import type { Mint, MintPreview } from "../api_wallet";
+import type { Chain, Claim, Mint } from "../api_wallet";
 import { type Resource, useResource } from "../hooks";
 import { type Problem, withQuery } from "../http";
 import { t, word } from "../i18n";
-import { ProblemBox, Skeleton } from "../ui/basics";
+import { Field, ProblemBox, Skeleton } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { nftOf } from "../wallet/provider";
+import { BadgeClaim } from "./badge_claim";
 import { MintDialog } from "./badge_mint";
 import { BadgeNft } from "./badge_nft";
 
@@ -16,10 +18,10 @@ const PAUSE_MS = 2_000;
 /** States that change by themselves. */
 const MOVING: readonly string[] = ["ordered", "mined", "revoking"];
 
-/** How it stands, asked again while it changes; null: nobody has wished it. */
-function useMint(badge: Badge): Resource<Mint> {
+/** How it stands, asked again while it changes, or while what the holder sent is waited for. */
+function useMint(badge: Badge, isSent: boolean): Resource<Mint> {
   const mint = useResource<Mint>(`/badges/${badge.id}/mint`);
-  const isMoving = !!mint.data && MOVING.includes(mint.data.state);
+  const isMoving = mint.data ? MOVING.includes(mint.data.state) : isSent;
   useEffect(() => {
     if (!isMoving) return;
     const timer = setInterval(() => !document.hidden && mint.reload(), PAUSE_MS);
@@ -63,52 +65,92 @@ function WhyNot({ problem }: { problem: Problem }) {
   return problem.status === 404 ? null : <ProblemBox problem={problem} />;
 }
 
-function Wish({ badge, onDone }: { badge: Badge; onDone: (mint: Mint) => void }) {
+/** Of several chains, one is chosen. */
+function ChainField(props: { chains: Chain[]; chosen: Chain; onChoose: (id: number) => void }) {
+  if (props.chains.length === 1) return null;
+  return (
+    <Field label={t("mint_chain")}>
+      {(id) => (
+        <select
+          id={id}
+          value={props.chosen.id}
+          onChange={(event) => props.onChoose(Number(event.currentTarget.value))}
+        >
+          {props.chains.map((chain) => (
+            <option key={chain.id} value={chain.id}>
+              {chain.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+interface WishProps {
+  badge: Badge;
+  chains: Chain[];
+  chain: Chain;
+  onDone: (mint: Mint) => void;
+  onSent: () => void;
+}
+
+function Wish({ badge, chains, chain: usual, onDone, onSent }: WishProps) {
   const [isOpen, setOpen] = useState(false);
-  const preview = useResource<MintPreview>(`/badges/${badge.id}/mint/preview`);
-  const isImpossible = preview.problem?.status === 409;
+  const [wanted, setWanted] = useState(usual.id);
+  const chain = chains.find((one) => one.id === wanted) ?? usual;
+  const on = { chain_id: chain.id };
+  const { problem } = useResource(withQuery(`/badges/${badge.id}/mint/preview`, on));
+  const claim = useResource<Claim>(withQuery(`/badges/${badge.id}/claim`, on)).data;
   return (
     <>
       <p class="muted">{t("wallet_lead")}</p>
-      {preview.problem && <WhyNot problem={preview.problem} />}
-      {!isImpossible && (
+      <ChainField chains={chains} chosen={chain} onChoose={setWanted} />
+      {problem && <WhyNot problem={problem} />}
+      {problem?.status !== 409 && (
         <p class="buttons">
           <button type="button" class="button primary" onClick={() => setOpen(true)}>
             <Icon name="upload" /> {t("wallet_bring")}
           </button>
         </p>
       )}
-      {isOpen && <MintDialog badge={badge} chain={null} onClose={() => setOpen(false)} onDone={onDone} />}
+      {claim && <BadgeClaim badge={badge} claim={claim} chain={chain} onSent={onSent} />}
+      {isOpen && <MintDialog badge={badge} chain={chain.id} onClose={() => setOpen(false)} onDone={onDone} />}
     </>
   );
 }
 
-function Minted({ badge, mint, onDone }: { badge: Badge; mint: Mint; onDone: (mint: Mint) => void }) {
-  const { address, chain_id } = mint;
-  const path = withQuery(`/badges/${badge.id}/mint/preview`, { address, chain_id });
-  // What a wallet is told of the chain; without it, a wallet that knows the chain does.
-  const chain = useResource<MintPreview>(path).data?.chain ?? null;
+function Minted({ badge, mint, chains }: { badge: Badge; mint: Mint; chains: Chain[] }) {
   const nft = nftOf(mint.nft_id);
   const isThere = mint.state === "mined" || mint.state === "final";
+  // A wallet that knows the chain does without it.
+  const chain = chains.find((one) => one.id === mint.chain_id) ?? null;
   return (
     <>
       <Progress mint={mint} />
-      {mint.state === "failed" && <Wish badge={badge} onDone={onDone} />}
       {isThere && nft && <BadgeNft badge={badge.id} nft={nft} chain={chain} />}
     </>
   );
 }
 
 export function BadgeWalletCard({ badge }: { badge: Badge }) {
-  const mint = useMint(badge);
+  const [isSent, setSent] = useState(false);
+  const mint = useMint(badge, isSent);
+  const all = useResource<Page<Chain>>("/chains");
+  const chains = all.data?.items ?? [];
+  const open = chains.filter((chain) => chain.is_on && chain.badge_contract);
   const isNone = mint.problem?.status === 404;
+  const isWish = (isNone || mint.data?.state === "failed") && !badge.revoked_at;
   return (
     <section class="card badge-wallet">
       <h2>{t("wallet_card")}</h2>
       {!isNone && <ProblemBox problem={mint.problem} retry={mint.reload} />}
       {!mint.data && !mint.problem && <Skeleton rows={2} />}
-      {isNone && !badge.revoked_at && <Wish badge={badge} onDone={mint.set} />}
-      {mint.data && !isNone && <Minted badge={badge} mint={mint.data} onDone={mint.set} />}
+      {!isNone && mint.data && <Minted badge={badge} mint={mint.data} chains={chains} />}
+      {isWish && all.data && !open[0] && <p class="muted">{t("wallet_no_chain")}</p>}
+      {isWish && open[0] && (
+        <Wish badge={badge} chains={open} chain={open[0]} onDone={mint.set} onSent={() => setSent(true)} />
+      )}
     </section>
   );
 }

@@ -21,7 +21,7 @@ interface Props {
   /** The badge that it is for, whose page a telephone can open; null: for any. */
   badge: string | null;
   /** null: whichever. */
-  chain: string | null;
+  chain: number | null;
   onClose: () => void;
   onDone: (address: WalletAddress) => void;
 }

@@ -20,7 +20,7 @@ interface Fresh {
 }
 
 /** The arithmetic of the curve is fetched when somebody wants such an address. */
-async function make(wallet: Wallet, account: string, chain: string | null): Promise<Fresh> {
+async function make(wallet: Wallet, account: string, chain: number | null): Promise<Fresh> {
   const stealth = await import("../wallet/stealth");
   const keys = stealth.stealthKeys(await signText(wallet, account, STEALTH_TEXT));
   const meta = stealth.metaAddress(keys);
@@ -60,7 +60,7 @@ interface Props {
   /** The badge that it is for, whose page a telephone can open; null: for any. */
   badge: string | null;
   /** null: whichever. */
-  chain: string | null;
+  chain: number | null;
   onClose: () => void;
   onDone: (address: WalletAddress) => void;
 }

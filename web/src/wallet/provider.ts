@@ -60,6 +60,7 @@ export type WalletCode =
   | "disconnected"
   | "no_account"
   | "not_owner"
+  | "not_holder"
   | "failed";
 
 /** What a wallet refused, as something that there are words for; its own words beside them. */

@@ -7,6 +7,10 @@ export const walletWords = {
     "Bring the badge onto a chain, where it survives this server, and show it in a wallet. It stays with its address: nobody can sell it or move it.",
     "バッジをチェーンに載せると、このサーバーがなくなっても残り、ウォレットで見せられます。譲渡や売買はできません。",
   ],
+  wallet_no_chain: [
+    "This server is connected with no chain for badges. The signed credential works without one.",
+    "このサーバーはバッジ用のチェーンに接続していません。署名付き証明書はチェーンがなくても使えます。",
+  ],
   wallet_bring: ["Bring it onto a chain", "チェーンに載せる"],
   wallet_choose: ["Choose a wallet", "ウォレットを選ぶ"],
   wallet_choose_lead: [
@@ -88,6 +92,17 @@ export const walletWords = {
     "載らない内容：名前、チーム、チケット、サービス、脆弱性。ただし、アドレスがあなたのものだと知る人には、バッジもあなたのものだと分かります。",
   ],
   mint_server_pays: ["Mint: the server pays", "サーバーの負担で載せる"],
+  mint_wallet_pays: ["Claim: my wallet pays", "自分の負担で受け取る"],
+  claim_until: [
+    "A campaign has this badge for your address: you may claim it until {day}.",
+    "このバッジはキャンペーンで受け取れます（{day} まで）。",
+  ],
+  claim_root: ["Root of the campaign", "キャンペーンのルート"],
+  claim_before_sign: [
+    "Your wallet shows the transaction once more, with what it costs, before it sends it. What is on a chain cannot be taken off it.",
+    "送信前に、ウォレットで取引の内容と費用を確認できます。チェーンに載せたものは消せません。",
+  ],
+  told_claimed: ["Your wallet sent the claim; it shows here once it is mined.", "受け取りを送信しました。承認されると表示されます。"],
   told_minting: ["It is on its way onto the chain.", "チェーンへの送信を開始しました。"],
   mint_state_queued: ["Waits to be sent", "送信待ち"],
   mint_state_signed: ["Is being sent", "送信中"],
@@ -140,5 +155,30 @@ export const walletWords = {
     "The account that is chosen in the wallet does not have this badge. Choose the account that received it.",
     "ウォレットで選択中のアカウントはこのバッジを持っていません。受け取ったアカウントを選んでください。",
   ],
+  wallet_error_not_holder: [
+    "The account that is chosen in the wallet is another one than the campaign has the badge for. Choose that one.",
+    "ウォレットで選択中のアカウントは、キャンペーンの対象と異なります。対象のアカウントを選んでください。",
+  ],
   wallet_error_failed: ["The wallet failed.", "ウォレットでエラーが起きました。"],
+
+  campaigns: ["Campaigns", "キャンペーン"],
+  campaigns_lead: [
+    "One entry on a chain for any number of badges, which costs the same for one as for thousands. Their holders claim them when they wish, and pay for that themselves.",
+    "何個のバッジでも、チェーンへの記録は 1 件で済み、費用も変わりません。受け取る人が好きなときに、自分の負担で受け取ります。",
+  ],
+  campaigns_none: ["There was none yet.", "まだありません。"],
+  campaign_open: ["Open a campaign", "キャンペーンを開始"],
+  campaign_open_lead: [
+    "It has all badges that may come onto a chain, are on none, and whose holders have an address that receives.",
+    "チェーンに載せられる未登録のバッジのうち、受け取り用アドレスがある人のものがすべて含まれます。",
+  ],
+  campaign_until: ["Until", "期限"],
+  campaign_n: ["{n} badge|{n} badges", "バッジ {n} 個"],
+  campaign_claimed: ["{n} claimed", "受け取り済み {n} 個"],
+  campaign_ends: ["until {day}", "{day} まで"],
+  campaign_state_ordered: ["Is being opened", "開始処理中"],
+  campaign_state_open: ["Open", "受付中"],
+  campaign_state_failed: ["It failed", "失敗"],
+  campaign_state_ended: ["Ended", "終了"],
+  told_campaign: ["A campaign with {n} badge is on its way onto the chain.|A campaign with {n} badges is on its way onto the chain.", "バッジ {n} 個のキャンペーンを開始しています。"],
 } as const;
