@@ -5,7 +5,7 @@ import { call, drop, picture } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 import { faintTexts, namelessControls, tooWide } from "./looks.mjs";
 
-const GOOD = { form: "pass", issuer: "pass", signature: "pass", time: "pass", status: "pass", evidence: "pass" };
+const GOOD = { form: "pass", issuer: "pass", signature: "pass", time: "pass", status: "pass", evidence: "pass", consistency: "pass" };
 
 /** What the page says, check by check. */
 async function verdicts(page) {
@@ -132,6 +132,27 @@ async function refusesBrokenPictures({ nobody, proof }) {
   }
 }
 
+/** The browser has kept the journal's head: of a longer journal the proof is asked for, and another one is found out. */
+async function remembersTheJournal({ page, nobody, proof }) {
+  const heads = () => nobody.evaluate(() => JSON.parse(localStorage.getItem("kenzen.heads")));
+  const put = (kept) => nobody.evaluate((all) => localStorage.setItem("kenzen.heads", JSON.stringify(all)), kept);
+  const [[did, head]] = await heads();
+  const { body: early } = await call(page, "GET", "/journal/head?size=1");
+  await put([[did, { size: 1, root: early.root }]]);
+  assert.deepEqual(await pasted(nobody, proof.token), { isGood: true, checks: GOOD });
+  await nobody.getByText("its size was 1 then").waitFor();
+  assert.deepEqual(await heads(), [[did, head]], "the longer one is kept");
+  const root = head.root.replace(/^../, (two) => (two === "00" ? "11" : "00"));
+  for (const other of [{ size: 1, root }, { ...head, root }]) {
+    await put([[did, other]]);
+    assert.deepEqual(await pasted(nobody, proof.token), { isGood: false, checks: { ...GOOD, consistency: "fail" } });
+    await nobody.getByText("two were shown").waitFor();
+  }
+  await nobody.evaluate(() => localStorage.setItem("kenzen.heads", "nonsense"));
+  assert.deepEqual(await pasted(nobody, proof.token), { isGood: true, checks: GOOD });
+  assert.deepEqual(await heads(), [[did, head]]);
+}
+
 async function tellsOfARevoked({ page, nobody, proof }) {
   const { status } = await call(page, "POST", `/badges/${proof.id}/revoke`, JSON.stringify({ reason: "It could be reached after all" }));
   assert.equal(status, 200);
@@ -205,6 +226,7 @@ export const verifyCases = [
   ["a badge is verified as a file, a text and an address", verifiesFiles],
   ["a forged badge is found out", refusesForgeries],
   ["pictures that are broken or hold too much are refused", refusesBrokenPictures],
+  ["a journal that was seen before is held against the one that is shown", remembersTheJournal],
   ["a badge that was revoked is told from one whose list cannot be asked", tellsOfARevoked],
   ["a badge of another kenzen is verified, which must let other pages ask", verifiesAnothersBadge],
   ["the page that verifies looks well on a telephone", looksWell],

@@ -2,8 +2,9 @@
 // Verifies a badge in the browser, check by check, as 'kenzen badge verify' does. Example: await verifyBadge(bytes)
 import type { Bytes } from "./bytes";
 import { findIssuer, type Issuer } from "./did";
+import { checkSeen } from "./heads";
 import { checkSignature, checkTime, readToken, timeOf, type Token } from "./jwt";
-import { checkEntry, checkInclusion, findProof } from "./log";
+import { checkEntry, checkInclusion, type Checkpoint, findProof } from "./log";
 import { findCredential } from "./picture";
 import { isMarked } from "./status";
 import { type Check, isObject, type Json, listOf, type Said, Stop, stop, textOf } from "./verdict";
@@ -76,8 +77,10 @@ async function checkLog(checks: Check[], claims: Json, issuer: Issuer): Promise<
     checks.push({ name: "evidence", verdict: "skipped", key: "verify_evidence_none" });
     return;
   }
+  let head: Checkpoint | null = null;
   await attempt(checks, "evidence", async () => {
     const inclusion = await checkInclusion(proof, issuer);
+    head = inclusion.checkpoint;
     if (textOf(proof, "text"))
       await attempt(checks, "entry", async () => {
         await checkEntry(inclusion, claims, issuer);
@@ -85,6 +88,12 @@ async function checkLog(checks: Check[], claims: Json, issuer: Issuer): Promise<
       });
     return { key: "verify_evidence_fine", values: { seq: inclusion.seq, size: inclusion.checkpoint.size, origin: inclusion.checkpoint.origin } };
   });
+  const found = head as Checkpoint | null;
+  if (found)
+    await attempt(checks, "consistency", async () => {
+      const size = await checkSeen(issuer, found);
+      return size === null ? { key: "verify_seen_first" } : { key: "verify_seen_same", values: { size } };
+    });
 }
 
 async function checkAll(token: Token, nowMs: number): Promise<Check[]> {
