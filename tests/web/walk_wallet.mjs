@@ -119,6 +119,11 @@ async function whatBecomesPublicIsShownFirst() {
   assert.match(told, /Flaw taken away/);
   assert.doesNotMatch(told, /\bmina\b|Shop|log library/);
   await picture(page, "mint-preview");
+  await dialog.getByRole("button", { name: "Bind an address of a wallet" }).click();
+  const inner = page.locator("dialog dialog");
+  await inner.getByRole("button", { name: "Test Wallet" }).waitFor();
+  await page.keyboard.press("Escape");
+  await inner.waitFor({ state: "detached" });
   assert.equal((await call(page, "GET", `/badges/${chain.badge}/mint`)).status, 404, "nothing is sent by looking");
   await dialog.getByRole("button", { name: "Mint: the server pays" }).click();
   await page.locator(".badge-wallet").getByText(/On the chain/).waitFor({ timeout: 60_000 });
