@@ -213,11 +213,15 @@ static bool give(struct db *db, void *context, struct err *err)
     struct action action;
     struct badge badge = {0};
     struct team team;
-    bool is_new;
+    bool is_new, is_there;
     if (!action_find(db, it->who, it->order->action_id, &it->arena, &action, err))
         return err_add(err, "action_id");
     if (!team_find(db, it->who, action.team_id, RIGHT_BADGE_ISSUE, &it->arena, &team, err))
         return false;
+    if (!badge_rows_is_there(db, action.account_id, &is_there, err))
+        return false;
+    if (!is_there)
+        return err_set(err, ERR_CONFLICT, "action_id: the account of whoever acted was deleted");
     if (action.corrected_by_id)
         return err_set(err, ERR_CONFLICT, "action_id: it was corrected, by %lld",
             (long long)action.corrected_by_id);

@@ -156,6 +156,13 @@ bool badge_rows_entry_of(struct db *db, const char *object_kind, int64_t object_
         DB_ARGS(DB_INT(object_id), DB_TEXT(text_of(object_kind))), &is_found, ret_entry_id, err);
 }
 
+bool badge_rows_is_there(struct db *db, int64_t account_id, bool *ret_is_there, struct err *err)
+{
+    int64_t id;
+    return find_number(db, "SELECT a.id FROM account a WHERE a.id = $1 AND a.deleted_us IS NULL",
+        DB_ARGS(DB_INT(account_id)), ret_is_there, &id, err);
+}
+
 bool badge_rows_count_own(
     struct db *db, int64_t account_id, int64_t since_us, int64_t *ret_count, struct err *err)
 {

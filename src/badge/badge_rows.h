@@ -21,6 +21,9 @@ MUST_USE bool badge_rows_set_favourite(
 /* The newest entry of the journal about an object: 0 when there is none. */
 MUST_USE bool badge_rows_entry_of(struct db *db, const char *object_kind, int64_t object_id,
     int64_t *ret_entry_id, struct err *err);
+/* Whether an account was not deleted. */
+MUST_USE bool badge_rows_is_there(
+    struct db *db, int64_t account_id, bool *ret_is_there, struct err *err);
 /* What somebody gave to themselves since a time. */
 MUST_USE bool badge_rows_count_own(
     struct db *db, int64_t account_id, int64_t since_us, int64_t *ret_count, struct err *err);

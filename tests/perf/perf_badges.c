@@ -42,17 +42,21 @@ static void run(struct world *w, const char *sql)
 /* Ids in their own ranges; each team has ten people, each ticket a flaw and a package of its own. */
 static void make_people(struct world *w)
 {
-    run(w, "INSERT INTO team (id, name, created_us) " NUMBERS
-           "20) SELECT i, 'Team ' || i, CASE WHEN $1 > 0 THEN $2 - $2 ELSE 0 END FROM n");
-    run(w, "INSERT INTO account (id, name, is_administrator, created_us) " NUMBERS
-           "200) SELECT 1000 + i, 'person ' || i, 0, CASE WHEN $1 > 0 THEN $2 ELSE 0 END FROM n");
+    run(w,
+        "INSERT INTO team (id, name, created_us) " NUMBERS
+        "20) SELECT i, 'Team ' || i, CASE WHEN CAST($1 AS BIGINT) > 0 THEN CAST($2 AS BIGINT) - CAST($2 AS BIGINT) ELSE 0 END FROM n");
+    run(w,
+        "INSERT INTO account (id, name, is_administrator, created_us) " NUMBERS
+        "200) SELECT 1000 + i, 'person ' || i, 0, CASE WHEN CAST($1 AS BIGINT) > 0 THEN CAST($2 AS BIGINT) ELSE 0 END FROM n");
     run(w, "INSERT INTO team_member (team_id, account_id, role, created_us) " NUMBERS
            "200) SELECT 1 + (i - 1) / 10, 1000 + i, 'member',"
-           " CASE WHEN $1 > 0 THEN $2 ELSE 0 END FROM n");
-    run(w, "INSERT INTO service (id, team_id, name, description, created_us, updated_us) " NUMBERS
-           "20) SELECT 2000 + i, i, 'service', '', 0, CASE WHEN $1 > 0 THEN $2 ELSE 0 END FROM n");
-    run(w, "INSERT INTO part (id, service_id, name, created_us) " NUMBERS
-           "20) SELECT 2000 + i, 2000 + i, 'main', CASE WHEN $1 > 0 THEN $2 ELSE 0 END FROM n");
+           " CASE WHEN CAST($1 AS BIGINT) > 0 THEN CAST($2 AS BIGINT) ELSE 0 END FROM n");
+    run(w,
+        "INSERT INTO service (id, team_id, name, description, created_us, updated_us) " NUMBERS
+        "20) SELECT 2000 + i, i, 'service', '', 0, CASE WHEN CAST($1 AS BIGINT) > 0 THEN CAST($2 AS BIGINT) ELSE 0 END FROM n");
+    run(w,
+        "INSERT INTO part (id, service_id, name, created_us) " NUMBERS
+        "20) SELECT 2000 + i, 2000 + i, 'main', CASE WHEN CAST($1 AS BIGINT) > 0 THEN CAST($2 AS BIGINT) ELSE 0 END FROM n");
 }
 
 /* A ticket i is of team 1 + i % 20; of its ten people, i / 20 % 10 does the work. */
@@ -60,33 +64,34 @@ static void make_people(struct world *w)
 
 static void make_tickets(struct world *w)
 {
-    run(w, "INSERT INTO vulnerability (id, name, created_us) " NUMBERS
-           "$1) SELECT 1000000 + i, 'CVE-2000-' || i, CASE WHEN $2 > 0 THEN 0 ELSE 1 END FROM n");
+    run(w,
+        "INSERT INTO vulnerability (id, name, created_us) " NUMBERS
+        "CAST($1 AS BIGINT)) SELECT 1000000 + i, 'CVE-2000-' || i, CASE WHEN CAST($2 AS BIGINT) > 0 THEN 0 ELSE 1 END FROM n");
     run(w,
         "INSERT INTO ticket (id, team_id, service_id, part_id, vulnerability_id, state, cause, is_done,"
         " rank, priority, is_kev, due_us, due_source, created_us, updated_us, closed_us, ecosystem,"
         " package, decision, name, aliases, summary, url, records, severity, score_tenths, cvss_vector,"
         " is_malicious, is_kev_ransomware, versions, fixed, search, generation, sbom_number, version) " NUMBERS
-        "$1) SELECT 10000000 + i, 1 + i % 20, 2001 + i % 20, 2001 + i % 20, 1000000 + i, 'closed',"
-        " 'fixed', 1, 0, i % 4, CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END, $2, 'priority', 0, $2, $2, 'npm',"
+        "CAST($1 AS BIGINT)) SELECT 10000000 + i, 1 + i % 20, 2001 + i % 20, 2001 + i % 20, 1000000 + i, 'closed',"
+        " 'fixed', 1, 0, i % 4, CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END, CAST($2 AS BIGINT), 'priority', 0, CAST($2 AS BIGINT), CAST($2 AS BIGINT), 'npm',"
         " 'p' || i, '{}', 'CVE', '[]', '', '', '[]', 0, 0, '', 0, 0, '[]', '[]', '', '', 1, 1 FROM n");
     run(w,
         "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation) " NUMBERS
-        "$1) SELECT 10000000 + i, 1, $2 - (i % 300 + 1) * 86400000000, " PERSON
+        "CAST($1 AS BIGINT)) SELECT 10000000 + i, 1, CAST($2 AS BIGINT) - (i % 300 + 1) * 86400000000, " PERSON
         ", 'acknowledged', '', '{}', '' FROM n");
     run(w,
         "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation) " NUMBERS
-        "$1) SELECT 10000000 + i, 2, $2 - (i % 300 + 1) * 86400000000 + (i % 100) * 60000000, " PERSON
+        "CAST($1 AS BIGINT)) SELECT 10000000 + i, 2, CAST($2 AS BIGINT) - (i % 300 + 1) * 86400000000 + (i % 100) * 60000000, " PERSON
         ", 'completed', '', '{}', '' FROM n");
     run(w,
         "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation) " NUMBERS
-        "$1) SELECT 10000000 + i, 3, $2, NULL, 'closed', '', '{}', '' FROM n");
+        "CAST($1 AS BIGINT)) SELECT 10000000 + i, 3, CAST($2 AS BIGINT), NULL, 'closed', '', '{}', '' FROM n");
     run(w,
         "INSERT INTO action_log (id, team_id, ticket_id, account_id, recorded_by, kind, text, advisory_id,"
         " executed_us, created_us) " NUMBERS
-        "$1) SELECT 20000000 + i, 1 + i % 20, 10000000 + i, " PERSON ", " PERSON
-        ", 'elimination', 'x', '', $2 - (i % 300 + 1) * 86400000000,"
-        " $2 - (i % 300 + 1) * 86400000000 FROM n");
+        "CAST($1 AS BIGINT)) SELECT 20000000 + i, 1 + i % 20, 10000000 + i, " PERSON ", " PERSON
+        ", 'elimination', 'x', '', CAST($2 AS BIGINT) - (i % 300 + 1) * 86400000000,"
+        " CAST($2 AS BIGINT) - (i % 300 + 1) * 86400000000 FROM n");
 }
 
 static bool add_entry(struct journal_batch *batch, const struct world *w, const char *kind,
