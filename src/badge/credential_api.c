@@ -86,12 +86,12 @@ static bool read_order(const struct api_call *call, struct credential_order *ord
            api_query_flag(call, "open", &order->is_open, err);
 }
 
-/* Who somebody is, or what the entry says, is told by the one whom it praises, and by nobody else. */
+/* Who somebody is, or what the entry says, is told by the one whom it praises, and by nobody else; of a team, by whoever sees its badge. */
 static bool may_tell(const struct api_call *call, const struct badge *badge,
     const struct credential_order *order, struct err *err)
 {
     bool is_plain = order->identity == CREDENTIAL_NOBODY && !order->is_open;
-    bool is_own = badge->account_id && badge->account_id == call->who.account_id;
+    bool is_own = !badge->account_id || badge->account_id == call->who.account_id;
     return is_plain || is_own ||
            err_set(err, ERR_FORBIDDEN, "identity and open: are for the badge's recipient");
 }

@@ -91,24 +91,36 @@ static void check_entry(struct verify *v, yyjson_val *status)
             TEXT_ARG(entry.purpose)));
 }
 
-void verify_status(struct verify *v)
+static void skip(struct verify *v, struct text why)
 {
-    yyjson_val *status = json_get(json_root(&v->jwt.claims), "credentialStatus"), *one;
+    badge_verify_add(v->report, "status", BADGE_VERDICT_SKIPPED, why);
+}
+
+static void check_entries(struct verify *v, yyjson_val *statuses)
+{
+    yyjson_val *one;
     size_t i, count;
-    if (!status)
-        badge_verify_add(v->report, "status", BADGE_VERDICT_SKIPPED,
-            TEXT("the issuer keeps no status of it: it cannot be revoked"));
-    else if (!v->is_signed)
-        badge_verify_add(
-            v->report, "status", BADGE_VERDICT_SKIPPED, TEXT("who wrote its address is not known"));
-    else if (yyjson_is_obj(status))
-        check_entry(v, status);
-    else if (yyjson_arr_size(status) > LIMIT_STATUSES || !yyjson_is_arr(status))
+    if (!yyjson_is_arr(statuses) || yyjson_arr_size(statuses) > LIMIT_STATUSES) {
         badge_verify_add(
             v->report, "status", BADGE_VERDICT_FAIL, TEXT("credentialStatus: is no list of a few"));
-    yyjson_arr_foreach(
-        v->is_signed && yyjson_arr_size(status) <= LIMIT_STATUSES ? status : NULL, i, count, one)
+        return;
+    }
+    yyjson_arr_foreach(statuses, i, count, one)
     {
         check_entry(v, one);
     }
+}
+
+void verify_status(struct verify *v)
+{
+    yyjson_val *status = json_get(json_root(&v->jwt.claims), "credentialStatus");
+    bool is_none = !status || (yyjson_is_arr(status) && yyjson_arr_size(status) == 0);
+    if (is_none)
+        skip(v, TEXT("the issuer keeps no status of it: it cannot be revoked"));
+    else if (!v->is_signed)
+        skip(v, TEXT("who wrote its address is not known"));
+    else if (yyjson_is_obj(status))
+        check_entry(v, status);
+    else
+        check_entries(v, status);
 }

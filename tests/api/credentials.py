@@ -101,6 +101,7 @@ def badge_verifies():
                 assert part(token, 0)["alg"] == alg, token
                 assert verify(site.keep("a.jwt", token)) == ALL
             assert verify(f"{site.url}/b/{site.share}") == ALL
+            run("badge", "verify", "-", stdin=site.token().encode())
             for end in ("svg", "png"):
                 assert verify(f"{site.url}{site.public}/badge.{end}") == ALL
                 assert verify(site.keep(f"a.{end}", site.get(f"{site.path}/badge.{end}?alg=RS256")[1])) == ALL
@@ -154,6 +155,16 @@ def recipient_decides():
         site.get(f"{site.path}/credential?alg=none", status=422)
         public = part(site.token("?identity=name&open=1", f"{site.public}/credential.jwt"), 1)
         assert "identifier" not in public["credentialSubject"] and "text" not in public["evidence"][0]["inclusionProof"], public
+
+
+def a_team_is_named():
+    """the badge of a team names the team for whoever sees it, and nobody's mail"""
+    with Site() as site:
+        site.server.sql("UPDATE badge SET account_id = NULL, is_favourite = 0")
+        name = part(site.token("?identity=name"), 1)["credentialSubject"]["identifier"][0]
+        assert name["identityHash"] == "Payments", name
+        site.get(f"{site.path}/credential?identity=email", status=409)
+        assert verify(site.keep("a.jwt", site.token())) == ALL
 
 
 def another_may_not():
@@ -303,5 +314,5 @@ def a_picture_of_others():
         run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
 
 
-TESTS = [badge_verifies, document_is_well_made, schema_holds, recipient_decides, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
+TESTS = [badge_verifies, document_is_well_made, schema_holds, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
          by_the_standard_library, a_picture_of_others]
