@@ -10,8 +10,8 @@
 #include "onchain/onchain.h"
 #include "onchain/onchain_signer.h"
 
-/* What has not come into a block is given to the nodes again after this time, in case they forgot it. */
-#define ONCHAIN_ROUND_RESEND_US (30 * CLOCK_SECOND_US)
+/* What was sent as long ago, and a node knows nothing of, is given to it again: it was begun anew, or the block vanished. */
+#define ONCHAIN_ROUND_RESEND_US (5 * CLOCK_SECOND_US)
 
 struct onchain_round {
     struct db *db;

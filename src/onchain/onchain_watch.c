@@ -172,6 +172,15 @@ static bool is_stuck(const struct onchain_round *round, const struct chain_tx_at
     return round->now_us - last->signed_us >= round->chain->replace_seconds * CLOCK_SECOND_US;
 }
 
+static bool send_forgotten(struct onchain_round *round, const struct chain_tx *tx,
+    const struct chain_tx_attempt *last, struct err *err)
+{
+    struct rpc_seen seen;
+    if (!rpc_transaction_by_hash(&round->rpc, (const unsigned char *)last->hash.at, &seen, err))
+        return false;
+    return seen.is_there || onchain_attempt_send(round, tx, last, err);
+}
+
 static bool watch_waiting(struct onchain_round *round, const struct chain_tx *tx,
     const struct chain_tx_attempt *last, struct err *err)
 {
@@ -188,7 +197,7 @@ static bool watch_waiting(struct onchain_round *round, const struct chain_tx *tx
     if (is_ours && nonce == tx->nonce && is_stuck(round, last))
         return onchain_attempt_replace(round, tx, last, err);
     return round->now_us - last->sent_us < ONCHAIN_ROUND_RESEND_US ||
-           onchain_attempt_send(round, tx, last, err);
+           send_forgotten(round, tx, last, err);
 }
 
 bool onchain_watch(struct onchain_round *round, const struct chain_tx *tx, struct err *err)
