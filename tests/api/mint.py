@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tests of bringing badges onto a chain: anvil, kept by the server, and cast that looks at what is there. Each function is a test."""
+"""Tests of bringing badges onto a chain: a real anvil, and cast that looks at what is there. Each function is a test."""
 
 import hashlib
 import json
+import re
 import subprocess
+import tempfile
+import threading
 import time
 from pathlib import Path
 
 import wallet
-from server import TOP, Server
+from server import PROGRAM, TOP, Server
 
 ANVIL = TOP / f"contracts/node_modules/@foundry-rs/anvil-linux-{wallet.MACHINE}/bin/anvil"
 CHAIN = "31337"
@@ -33,16 +36,47 @@ class Person:
         return answer
 
 
-class Mint:
-    """A server with a chain of its own, its administrator, and kim of the team Shop, who has bound an address."""
+class Anvil:
+    """A chain that outlives the servers that use it, and a keystore of its first account, in a folder that goes."""
 
     def __init__(self):
-        self.server = Server("sqlite", "--anvil", ANVIL)
+        self.room = tempfile.TemporaryDirectory(prefix="kenzen-mint-")
+        self.process = subprocess.Popen([ANVIL, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        for line in self.process.stdout:
+            if found := re.search(r"Listening on (\S+)", line):
+                self.url = f"http://{found[1]}"
+                break
+        # It tells each request: a full pipe would stop it.
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+
+    def options(self):
+        keystore, password = Path(self.room.name, "key.json"), Path(self.room.name, "password")
+        password.write_text("a long password\n")
+        password.chmod(0o600)
+        words = [PROGRAM, "chain", "key", "import", keystore, "--password", password, "--light"]
+        subprocess.run(words, input=wallet.KEYS[0][2:], capture_output=True, text=True, check=True)
+        return ("--allow-net", "127.0.0.1", "--chain-keystore", str(keystore), "--chain-password", str(password))
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+        self.room.cleanup()
+
+
+class Mint:
+    """A chain, a server that signs there, its administrator, and kim of the team Shop, who has bound an address."""
+
+    def __init__(self):
+        self.anvil = Anvil()
+        self.server = Server("sqlite", *self.anvil.options())
         self.cookies = {}
 
     def __enter__(self):
         self.server.__enter__()
         self.admin = self.sign_in("admin", self.server.link)
+        self.admin.ask("POST", "/api/v1/chains", {"id": int(CHAIN), "name": "Testland", "endpoints": [self.anvil.url], "confirmations": 1})
+        for contract in ("SecurityBadge", "Anchor"):
+            self.admin.ask("POST", f"/api/v1/chains/{CHAIN}/contracts", {"contract": contract})
         self.team = self.admin.ask("POST", "/api/v1/teams", {"name": "Shop"})["id"]
         account = self.admin.ask("POST", "/api/v1/accounts", {"name": "kim"})
         self.admin.ask("PUT", f"/api/v1/teams/{self.team}/members/{account['id']}", {"role": "member"})
@@ -52,6 +86,7 @@ class Mint:
 
     def __exit__(self, *words):
         self.server.__exit__(*words)
+        self.anvil.end()
 
     def around(self, name):
         url = f"http://{self.server.host}"
@@ -78,9 +113,16 @@ class Mint:
         """Returns what it gives as soon as that is true."""
         end = time.monotonic() + MOST_SECONDS
         while not (value := is_so()):
-            assert time.monotonic() < end, f"waited in vain: {self.server.said()[-2000:]}"
+            assert time.monotonic() < end, f"waited in vain: {self.trouble()}"
             time.sleep(0.1)
         return value
+
+    def trouble(self):
+        """What the server says of the chain and of what is not ended there, and its last words that are no requests."""
+        chain = self.admin.ask("GET", f"/api/v1/chains/{CHAIN}/status")
+        open_ones = [tx for tx in self.admin.ask("GET", "/api/v1/chain-transactions")["items"] if tx["state"] not in ("final", "failed")]
+        said = [line for line in self.server.said().splitlines() if "event=request" not in line][-5:]
+        return json.dumps([chain, open_ones[-3:], said])
 
     def ready(self):
         """Waits for the contract."""
@@ -90,12 +132,8 @@ class Mint:
             return answer if status == 200 else None
         return self.wait(preview)
 
-    def node(self):
-        """Where the chain's own node answers."""
-        return f"http://127.0.0.1:{Path(self.server.folder, 'anvil.port').read_text().strip()}"
-
     def cast(self, *words):
-        done = subprocess.run([wallet.CAST, *words, "--rpc-url", self.node()], capture_output=True, text=True, check=True)
+        done = subprocess.run([wallet.CAST, *words, "--rpc-url", self.anvil.url], capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
     def logs(self, contract, event, *topics):
@@ -105,6 +143,8 @@ class Mint:
         """kill -9 and begin again, on the same data."""
         self.server.process.kill()
         self.server.process.wait()
+        # Whoever was killed at work keeps the chain to itself for some minutes.
+        self.server.sql("UPDATE chain SET lease_until_us = 0")
         self.server.log.close()
         self.server.__enter__()
 
