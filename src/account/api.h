@@ -26,6 +26,7 @@ struct api_tools {
     struct vault *vault;
     const char *url; /* where browsers find the server: "https://kenzen.example.org" */
     struct password_gate *passwords;
+    struct gate *previews; /* who goes through the past of a team's tickets; or NULL */
     bool (*write_letter)(struct db *db, const struct api_tools *tools, const struct letter *letter,
         int64_t now_us, struct err *err);
     struct onchain_tools *chains;

@@ -172,52 +172,84 @@ const struct cmd_row alert_channel_cmd_list = {
     .run = run_list,
 };
 
-/* -- alert add -- */
+/* -- alert add, change, remove -- */
 
-static bool save(struct tools *tools, const struct json *json, struct err *err)
+/* What is done to channel, in the name of the account --by. */
+static bool begin(struct tools *tools, const struct alert_channel *channel,
+    struct alert_channel_change *ret_change, struct err *err)
 {
     struct account account;
     const char *by = cmd_get(tools->cmd, "by");
-    struct alert_channel_change change = {.vault = tools->vault,
-        .arena = &tools->arena,
-        .now_us = tools->now_us,
-        .channel = alert_channel_new,
-        .secret = {"", 0}};
-    change.channel.team_id = tools->team.id;
     if (!by)
-        return err_set(err, ERR_USAGE, "--by: is missing: the account that adds it");
+        return err_set(err, ERR_USAGE, "--by: is missing: the account that does it");
     if (!account_find_name(tools->db, text_of(by), &tools->arena, &account, err))
         return err_add(err, "--by");
     if (account.is_disabled)
         return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", by);
-    change.actor_id = account.id;
-    if (!api_members(json, ALERT_CHANNEL_JSON_MEMBERS, err) ||
-        !alert_channel_json_read(
-            NULL, json, &tools->arena, &change.channel, &change.address, err) ||
-        !alert_channel_save(tools->db, &change, "channel.created", err))
-        return false;
-    json_print_open(&tools->out, '{');
-    json_print_member_id(&tools->out, "id", change.channel.id);
-    json_print_member_or_null(&tools->out, "secret", change.secret);
-    json_print_close(&tools->out, '}');
-    buf_add_char(&tools->out, '\n');
+    *ret_change = (struct alert_channel_change){.vault = tools->vault,
+        .arena = &tools->arena,
+        .actor_id = account.id,
+        .now_us = tools->now_us,
+        .channel = *channel,
+        .address = {"", 0},
+        .secret = {"", 0}};
     return true;
 }
 
-static bool add(struct tools *tools, struct err *err)
+static void print_saved(struct tools *tools, const struct alert_channel_change *change)
+{
+    json_print_open(&tools->out, '{');
+    json_print_member_id(&tools->out, "id", change->channel.id);
+    json_print_member_or_null(&tools->out, "secret", change->secret);
+    json_print_close(&tools->out, '}');
+    buf_add_char(&tools->out, '\n');
+}
+
+/* Reads the file over what the channel is, and keeps it. */
+static bool save_file(struct tools *tools, const char *path, struct alert_channel_change *change,
+    const char *kind, struct err *err)
 {
     struct buf bytes;
     struct json json;
-    const char *path = tools->cmd->words[0];
     buf_init(&bytes, LIMIT_HTTP_BODY_BYTES);
     bool is_done = file_read(&bytes, path, err) &&
                    (json_read(&json, buf_text(&bytes), err) || err_add(err, "%s", path));
     if (is_done) {
-        is_done = save(tools, &json, err);
+        is_done = api_members(&json, ALERT_CHANNEL_JSON_MEMBERS, err) &&
+                  alert_channel_json_read(
+                      NULL, &json, &tools->arena, &change->channel, &change->address, err) &&
+                  alert_channel_save(tools->db, change, kind, err);
         json_done(&json);
     }
     buf_done(&bytes);
+    if (is_done)
+        print_saved(tools, change);
     return is_done;
+}
+
+static bool add(struct tools *tools, struct err *err)
+{
+    struct alert_channel_change change;
+    struct alert_channel new = alert_channel_new;
+    new.team_id = tools->team.id;
+    return begin(tools, &new, &change, err) &&
+           save_file(tools, tools->cmd->words[0], &change, "channel.created", err);
+}
+
+static bool change_it(struct tools *tools, struct err *err)
+{
+    struct alert_channel *channel;
+    struct alert_channel_change change;
+    return find(tools, &channel, err) && begin(tools, channel, &change, err) &&
+           save_file(tools, tools->cmd->words[1], &change, "channel.changed", err);
+}
+
+static bool remove_it(struct tools *tools, struct err *err)
+{
+    struct alert_channel *channel;
+    struct alert_channel_change change;
+    return find(tools, &channel, err) && begin(tools, channel, &change, err) &&
+           alert_channel_save_deleted(tools->db, &change, err);
 }
 
 static int run_add(const struct cmd *cmd)
@@ -225,8 +257,18 @@ static int run_add(const struct cmd *cmd)
     return run_with(cmd, 1, add);
 }
 
-static const struct cmd_option add_options[] = {TEAM_OPTION,
-    {"by", "NAME", "the account that adds it", 0}, DB_CMD_OPTIONS, SECRET_KEY_OPTION, {0}};
+static int run_change(const struct cmd *cmd)
+{
+    return run_with(cmd, 2, change_it);
+}
+
+static int run_remove(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, remove_it);
+}
+
+static const struct cmd_option change_options[] = {TEAM_OPTION,
+    {"by", "NAME", "the account that does it", 0}, DB_CMD_OPTIONS, SECRET_KEY_OPTION, {0}};
 
 const struct cmd_row alert_channel_cmd_add = {
     .name = "alert add",
@@ -239,8 +281,29 @@ const struct cmd_row alert_channel_cmd_add = {
         "  {\"kind\": \"slack\", \"name\": \"#security\", \"address\": \"https://hooks.slack.com/…\"}\n"
         "\n"
         "Prints its id, and for a webhook the secret that its messages are signed with.",
-    .options = add_options,
+    .options = change_options,
     .run = run_add,
+};
+
+const struct cmd_row alert_channel_cmd_change = {
+    .name = "alert change",
+    .args = "CHANNEL FILE",
+    .brief = "change a channel of a team",
+    .help = "FILE, or - for standard input, is a JSON object as PATCH /api/v1/channels/{channel}\n"
+            "takes it; what it does not name stays.\n"
+            "\n"
+            "  echo '{\"is_on\": false}' | kenzen alert change '#security' - --by aiko",
+    .options = change_options,
+    .run = run_change,
+};
+
+const struct cmd_row alert_channel_cmd_remove = {
+    .name = "alert remove",
+    .args = "CHANNEL",
+    .brief = "remove a channel of a team",
+    .help = "What waits to be sent to it is not sent any more.",
+    .options = change_options,
+    .run = run_remove,
 };
 
 /* -- alert test -- */

@@ -6,8 +6,10 @@
 #include "base/cmd.h"
 
 extern const struct cmd_row alert_channel_cmd_add;
+extern const struct cmd_row alert_channel_cmd_change;
 extern const struct cmd_row alert_channel_cmd_list;
 extern const struct cmd_row alert_channel_cmd_log;
+extern const struct cmd_row alert_channel_cmd_remove;
 extern const struct cmd_row alert_channel_cmd_test;
 
 #endif

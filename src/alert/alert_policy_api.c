@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alert/alert_policy_api.h"
 
+#include "account/api_session.h"
 #include "account/team_api.h"
 #include "alert/alert_mute_api.h"
 #include "alert/alert_policy_json.h"
 #include "alert/alert_preview_json.h"
+#include "base/gate.h"
 #include "base/limits.h"
 
 enum { PREVIEW_DAYS = 30 };
+#define PREVIEW_WAIT_US (5 * CLOCK_SECOND_US)
 
 /* -- the policy -- */
 
@@ -112,18 +115,31 @@ static bool reply_preview(struct api_call *call, const struct alert_settings *se
     return is_ok;
 }
 
+static bool run_preview(
+    struct api_call *call, const struct alert_settings *settings, int64_t days, struct err *err)
+{
+    struct arena arena;
+    struct gate *gate = call->tools ? call->tools->previews : NULL;
+    if (!gate_enter(gate, LIMIT_ALERT_PREVIEWS)) {
+        api_retry_after(call, PREVIEW_WAIT_US);
+        return err_set(err, ERR_BUSY, "%u previews are being made: try again in a few seconds",
+            LIMIT_ALERT_PREVIEWS);
+    }
+    arena_init(&arena, LIMIT_ALERT_PREVIEW_ARENA);
+    bool is_ok = reply_preview(call, settings, days, &arena, err);
+    arena_done(&arena);
+    gate_leave(gate);
+    return is_ok;
+}
+
 /* A past takes more memory than a request has. */
 static bool preview(struct api_call *call, struct err *err)
 {
     struct alert_settings settings;
-    struct arena arena;
     int64_t days = PREVIEW_DAYS;
-    if (!read_change(call, RIGHT_TICKET_READ, ALERT_POLICY_MEMBERS " days", &settings, &days, err))
-        return false;
-    arena_init(&arena, LIMIT_SBOM_ARENA);
-    bool is_ok = reply_preview(call, &settings, days, &arena, err);
-    arena_done(&arena);
-    return is_ok;
+    return read_change(
+               call, RIGHT_TICKET_READ, ALERT_POLICY_MEMBERS " days", &settings, &days, err) &&
+           run_preview(call, &settings, days, err);
 }
 
 const struct api_route alert_policy_api_routes[] = {

@@ -106,6 +106,7 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     app->tools.url = config->url;
     app->tools.write_letter = mail_letter_write;
     app->tools.passwords = password_gate_new();
+    app->tools.previews = &app->previews;
     app->pace = pace_new(config->requests_per_minute);
     app->tools.advisories = advisory_live_new(config->index);
     bool is_good = vault_new(&app->tools.vault, config->secret_key, err) && open_db(app, err) &&

@@ -8,6 +8,7 @@
 #include "account/api.h"
 #include "app/metrics.h"
 #include "app/pace.h"
+#include "base/gate.h"
 #include "net/address.h"
 #include "onchain/onchain_anvil.h"
 
@@ -36,6 +37,7 @@ struct app {
     struct app_config config;
     struct db_pool *db;
     struct api_tools tools;
+    struct gate previews;
     struct onchain_tools chains;
     struct onchain_anvil *anvil; /* or NULL */
     struct metrics *metrics;

@@ -66,8 +66,10 @@ static const struct cmd_row *const rows[] = {
     &action_cmd_list,
     &action_cmd_show,
     &alert_channel_cmd_add,
+    &alert_channel_cmd_change,
     &alert_channel_cmd_list,
     &alert_channel_cmd_log,
+    &alert_channel_cmd_remove,
     &alert_channel_cmd_test,
     &alert_policy_cmd_show,
     &alert_policy_cmd_preview,
@@ -299,10 +301,14 @@ static int fail_unknown(int argc, const char *const *argv)
 {
     struct err err;
     const char *near = nearest(argc, argv);
-    if (is_noun(argv[0]) && argc > 1)
+    if (is_noun(argv[0]) && argc == 1) {
+        err_set(&err, ERR_USAGE, "%s: what is to be done is missing", argv[0]);
+        near = NULL;
+    } else if (is_noun(argv[0])) {
         err_set(&err, ERR_USAGE, "%s %s: no such command", argv[0], argv[1]);
-    else
+    } else {
         err_set(&err, ERR_USAGE, "%s: no such command", argv[0]);
+    }
     int code = cmd_fail(&err);
     if (near)
         fprintf(stderr, "Did you mean 'kenzen %s'?\n", near);

@@ -8,6 +8,7 @@
 #include "journal/journal_verify.h"
 #include "store/db_cmd.h"
 #include "store/db_verify.h"
+#include "ticket/ticket_text.h"
 #include "ticket/ticket_verify.h"
 
 /* Who mends 100 problems mends them all: the rest is counted. */
@@ -62,16 +63,27 @@ static void report_ticket(void *context, const struct ticket_verify_difference *
     arena_done(&arena);
 }
 
+static void report_words(void *context, int64_t ticket_id, const char *what)
+{
+    struct arena arena;
+    arena_init(&arena, SIZE_MAX);
+    struct text place = ticket_id ? arena_format(&arena, "ticket %lld, words", (long long)ticket_id)
+                                  : TEXT("words");
+    report_problem(context, place, text_of(what));
+    arena_done(&arena);
+}
+
 struct verdicts {
     struct db_verify_verdict store;
     struct ticket_verify_verdict tickets;
+    struct ticket_text_verdict words;
     struct journal_verdict journal;
 };
 
 static int64_t count_problems(const struct verdicts *all)
 {
-    return all->store.problems + all->tickets.problems - all->tickets.mended +
-           all->journal.problems;
+    return all->store.problems + all->tickets.problems - all->tickets.mended + all->words.problems -
+           all->words.mended + all->journal.problems;
 }
 
 static void print_end(const struct verdicts *all, struct report *report)
@@ -82,6 +94,8 @@ static void print_end(const struct verdicts *all, struct report *report)
     if (all->tickets.mended)
         buf_format(
             out, "%lld differences of tickets were mended\n", (long long)all->tickets.mended);
+    if (all->words.mended)
+        buf_format(out, "the words of %lld tickets were mended\n", (long long)all->words.mended);
     buf_format(out, "%lld blobs, %lld tickets with %lld events, %lld entries of the journal: %s",
         (long long)all->store.blobs, (long long)all->tickets.tickets,
         (long long)all->tickets.events, (long long)all->journal.head.size,
@@ -92,8 +106,9 @@ static void print_end_json(const struct verdicts *all, struct buf *out)
 {
     json_print_close(out, ']');
     json_print_member_bool(out, "is_whole", count_problems(all) == 0);
-    json_print_member_int(out, "problem_count", count_problems(all) + all->tickets.mended);
-    json_print_member_int(out, "mended", all->tickets.mended);
+    json_print_member_int(
+        out, "problem_count", count_problems(all) + all->tickets.mended + all->words.mended);
+    json_print_member_int(out, "mended", all->tickets.mended + all->words.mended);
     json_print_member_int(out, "blobs", all->store.blobs);
     json_print_member_int(out, "tickets", all->tickets.tickets);
     json_print_member_int(out, "events", all->tickets.events);
@@ -108,6 +123,8 @@ static bool verify(struct db *db, const struct cmd *cmd, struct verdicts *all, s
         .now_us = clock_now_us(),
         .tell = report_ticket,
         .context = &report};
+    const struct ticket_text_order words = {
+        .repairs = order.repairs, .tell = report_words, .context = &report};
     buf_init(&report.out, SIZE_MAX);
     if (report.is_json) {
         json_print_open(&report.out, '{');
@@ -115,6 +132,7 @@ static bool verify(struct db *db, const struct cmd *cmd, struct verdicts *all, s
     }
     bool is_done = db_verify(db, report_problem, &report, &all->store, err) &&
                    ticket_verify(db, &order, &all->tickets, err) &&
+                   ticket_text_verify(db, &words, &all->words, err) &&
                    journal_verify(db, NULL, report_problem, &report, &all->journal, err);
     if (is_done && report.is_json)
         print_end_json(all, &report.out);
@@ -144,7 +162,7 @@ static int run(const struct cmd *cmd)
 
 static const struct cmd_option options[] = {
     DB_CMD_OPTIONS,
-    {"repair", NULL, "put tickets back to what their history says", 0},
+    {"repair", NULL, "put tickets back to what their history says, and their words", 0},
     {"json", NULL, "print JSON", 0},
     {0},
 };
@@ -154,11 +172,12 @@ const struct cmd_row db_verify_cmd = {
     .brief = "check that all that is stored is whole, and tickets are what their history says",
     .help =
         "Looks at the pages and references of a SQLite database, reads every blob and compares it with\n"
-        "its digest, adds every ticket up from its events and compares it with the table, and goes\n"
-        "through the journal as 'kenzen journal verify' does. Each difference is told with its place.\n"
+        "its digest, adds every ticket up from its events and compares it with the table, looks whether\n"
+        "searching finds every ticket by its words, and goes through the journal as 'kenzen journal\n"
+        "verify' does. Each difference is told with its place.\n"
         "\n"
         "With --repair, tickets whose history is whole get what it says, with an event that tells of\n"
-        "it; nothing else is changed. Exit code 1 when something is not whole afterwards. The server\n"
+        "it, and words are written anew where they differ; nothing else is changed. Exit code 1 when something is not whole afterwards. The server\n"
         "may run meanwhile.",
     .options = options,
     .run = run,

@@ -34,6 +34,9 @@
 #define LIMIT_ALERT_LINES ((size_t)50000)
 /* Events that a preview of alerts goes through: a first upload of 4,000 flaws has as many; each takes some 300 bytes. */
 #define LIMIT_ALERT_PREVIEW_EVENTS ((size_t)100000)
+/* Previews that are made at once, by all; and what one may take: events, some 700 bytes each while they are read, and as many tickets. */
+#define LIMIT_ALERT_PREVIEWS 2U
+#define LIMIT_ALERT_PREVIEW_ARENA ((size_t)192 << 20)
 /* What a person may say on why a flaw is muted. */
 #define LIMIT_ALERT_REASON_BYTES ((size_t)500)
 

@@ -24,6 +24,25 @@ bool fulltext_make(struct db *db, struct err *err)
     return db->driver->script(db, tables[db_engine_of(db)], err);
 }
 
+/* FTS5 says that it is corrupt where its index and the words differ. */
+bool fulltext_check(struct db *db, bool *ret_is_whole, struct err *err)
+{
+    struct err why;
+    *ret_is_whole =
+        db_engine_of(db) == DB_POSTGRES ||
+        db_run(db, "INSERT INTO ticket_text (ticket_text, rank) VALUES ('integrity-check', 1)",
+            DB_NO_ARGS, NULL, &why);
+    return *ret_is_whole || why.code == ERR_SYSTEM || err_set(err, why.code, "%s", why.text);
+}
+
+bool fulltext_make_anew(struct db *db, struct err *err)
+{
+    return db_engine_of(db) == DB_POSTGRES
+               ? db_run(db, "REINDEX INDEX ticket_text_words", DB_NO_ARGS, NULL, err)
+               : db_run(db, "INSERT INTO ticket_text (ticket_text) VALUES ('rebuild')", DB_NO_ARGS,
+                     NULL, err);
+}
+
 /* -- what was typed -- */
 
 /* Cuts the next word, or what stands between quotes, off the front. */

@@ -14,6 +14,10 @@
 /* Makes the table where there is none. */
 MUST_USE bool fulltext_make(struct db *db, struct err *err);
 
+/* Whether the index over the words is one of the words that there are; PostgreSQL looks after that itself. Making it anew takes a while. */
+MUST_USE bool fulltext_check(struct db *db, bool *ret_is_whole, struct err *err);
+MUST_USE bool fulltext_make_anew(struct db *db, struct err *err);
+
 /* A word of a search, or several that must stand side by side. */
 struct fulltext_word {
     struct text typed; /* in small letters, without quotes */

@@ -16,6 +16,22 @@ MUST_USE bool ticket_text_write(
 /* Adds what an event says. kenzen's own sentences about what it found, which every ticket has, are left out. */
 MUST_USE bool ticket_text_say(struct db *db, const struct ticket_event *event, struct err *err);
 
+/* Whether each ticket has the words that its texts make, and no other row is there; repairs writes those anew that differ. The index over the
+   words is looked at too: of SQLite, which keeps it by itself, and made anew with repairs. Rows of 512 tickets in each transaction. */
+struct ticket_text_verdict {
+    int64_t tickets;
+    int64_t problems; /* mended or not */
+    int64_t mended;
+};
+struct ticket_text_order {
+    bool repairs;
+    void (*tell)(
+        void *context, int64_t ticket_id, const char *what); /* ticket 0: of the index as a whole */
+    void *context;
+};
+MUST_USE bool ticket_text_verify(struct db *db, const struct ticket_text_order *order,
+    struct ticket_text_verdict *ret_verdict, struct err *err);
+
 /* Writes the words of tickets that have none, because the database is older than the index, some hundred in each transaction. */
 MUST_USE bool ticket_text_fill(struct db *db, struct err *err);
 

@@ -5,6 +5,7 @@
 #include "codec/words.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
+#include "store/fulltext.h"
 
 enum { LOOKUP = 512 };
 
@@ -225,5 +226,117 @@ bool ticket_text_fill(struct db *db, struct err *err)
     while (filling.has_more)
         if (!db_transact(db, fill_some, &filling, err))
             return false;
+    return true;
+}
+
+/* -- whether they are right -- */
+
+struct verifying {
+    const struct ticket_text_order *order;
+    struct ticket_text_verdict verdict;
+    int64_t after_id;
+    bool has_more;
+};
+
+static void tell(struct verifying *it, int64_t ticket_id, const char *what)
+{
+    it->verdict.problems++;
+    it->verdict.mended += it->order->repairs;
+    it->order->tell(it->order->context, ticket_id, what);
+}
+
+/* What was said is cut where it is long enough, wherever that was: it must begin alike. */
+static bool says(struct text found, struct text expected)
+{
+    if (found.len >= LIMIT_SEARCH_SAID_BYTES && expected.len >= LIMIT_SEARCH_SAID_BYTES)
+        return true;
+    return text_eq(found, expected);
+}
+
+static bool put(struct db *db, int64_t ticket_id, struct text own, struct text said, bool is_there,
+    struct err *err)
+{
+    const struct db_value values[] = {DB_INT(ticket_id), DB_TEXT(own), DB_TEXT(said)};
+    return (!is_there || db_run(db, "DELETE FROM ticket_text WHERE rowid = $1",
+                             DB_ARGS(DB_INT(ticket_id)), NULL, err)) &&
+           db_run(db, INSERT " ($1, $2, $3)", (struct db_args){values, LEN_OF(values)}, NULL, err);
+}
+
+static bool verify_rows(struct verifying *it, struct db *db, const struct db_rows *tickets,
+    struct arena *arena, struct err *err)
+{
+    struct db_rows said;
+    size_t at = 0;
+    bool is_ok = find_said(db, tickets, arena, &said, err);
+    for (size_t i = 0; is_ok && i < tickets->count; i++) {
+        int64_t id = db_int(tickets, i, 0);
+        struct text own = words_of(db_text(tickets, i, 1), arena);
+        struct text told = take_said(&said, &at, id, arena);
+        bool is_there = !db_is_null(tickets, i, 2);
+        if (is_there && text_eq(db_text(tickets, i, 2), own) && says(db_text(tickets, i, 3), told))
+            continue;
+        tell(it, id, is_there ? "is found by other words than its own" : "is not found by words");
+        is_ok = !it->order->repairs || put(db, id, own, told, is_there, err);
+    }
+    return is_ok;
+}
+
+static bool verify_some(struct db *db, void *context, struct err *err)
+{
+    struct verifying *it = context;
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = db_query(db,
+                     "SELECT t.id, t.search, f.own, f.said FROM ticket t"
+                     " LEFT JOIN ticket_text f ON f.rowid = t.id"
+                     " WHERE t.id > $1 ORDER BY t.id LIMIT $2",
+                     DB_ARGS(DB_INT(it->after_id), DB_INT(LOOKUP)), &arena, &rows, err) &&
+                 (rows.count == 0 || verify_rows(it, db, &rows, &arena, err));
+    if (is_ok) {
+        it->verdict.tickets += (int64_t)rows.count;
+        it->has_more = rows.count == LOOKUP;
+        it->after_id = rows.count ? db_int(&rows, rows.count - 1, 0) : it->after_id;
+    }
+    arena_done(&arena);
+    return is_ok;
+}
+
+static bool verify_strays(struct db *db, void *context, struct err *err)
+{
+    struct verifying *it = context;
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = db_query(db,
+        "SELECT f.rowid FROM ticket_text f WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = f.rowid)",
+        DB_NO_ARGS, &arena, &rows, err);
+    for (size_t i = 0; is_ok && i < rows.count; i++) {
+        tell(it, db_int(&rows, i, 0), "is found by words, but is not there");
+        is_ok = !it->order->repairs || db_run(db, "DELETE FROM ticket_text WHERE rowid = $1",
+                                           DB_ARGS(DB_INT(db_int(&rows, i, 0))), NULL, err);
+    }
+    arena_done(&arena);
+    return is_ok;
+}
+
+bool ticket_text_verify(struct db *db, const struct ticket_text_order *order,
+    struct ticket_text_verdict *ret_verdict, struct err *err)
+{
+    struct verifying it = {.order = order, .has_more = true};
+    bool is_whole;
+    if (!fulltext_check(db, &is_whole, err))
+        return false;
+    if (!is_whole) {
+        tell(&it, 0, "the index of words does not say what they are");
+        if (order->repairs && !fulltext_make_anew(db, err))
+            return false;
+    }
+    while (it.has_more)
+        if (!db_transact(db, verify_some, &it, err))
+            return false;
+    if (!db_transact(db, verify_strays, &it, err))
+        return false;
+    *ret_verdict = it.verdict;
     return true;
 }

@@ -384,6 +384,17 @@ def the_command_line(engine):
         for _ in range(5):
             kenzen("test", "SIEM")
         kenzen("test", "SIEM", ends=3)
+        changed = json.loads(kenzen("change", "siem", "-", "--by", by, given=json.dumps({"is_on": False, "name": "SIEM 2"})))
+        assert changed == {"id": made["id"], "secret": None}, changed
+        seen = site.channel(made["id"])
+        assert (seen["name"], seen["is_on"]) == ("SIEM 2", False), seen
+        kenzen("change", "SIEM 2", "-", "--by", by, ends=2, given=json.dumps({"colour": "red"}))
+        kenzen("change", "SIEM", "-", "--by", by, ends=2, given="{}")
+        kenzen("change", "SIEM 2", "-", ends=2, given="{}")
+        kenzen("remove", "SIEM 2", "--by", "nobody", ends=2)
+        kenzen("remove", "SIEM 2", "--by", by)
+        assert json.loads(kenzen("channels", "--json")) == []
+        kenzen("remove", "SIEM 2", "--by", by, ends=2)
 
 
 FUNCTIONS = (

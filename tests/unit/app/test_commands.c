@@ -59,6 +59,9 @@ static void test_unknown(void **state)
     assert_run("help hlep 2>&1", 2, "Did you mean 'kenzen help'?");
     assert_run("help --what 2>&1", 2, "kenzen: help: --what: no such option\n");
     assert_run("internal 2>&1", 2, "usage: kenzen internal COMMAND");
+    assert_run("alert 2>&1", 2,
+        "kenzen: alert: what is to be done is missing\nusage: kenzen alert COMMAND");
+    assert_run("help alert", 0, "usage: kenzen alert COMMAND");
 }
 
 static void test_purl_parse(void **state)

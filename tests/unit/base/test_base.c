@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/gate.h"
 #include "base/map.h"
 #include "base/rand.h"
 #include "base/vec.h"
@@ -308,6 +309,20 @@ static void test_ids_rise(void **state)
     }
 }
 
+static void test_a_gate_lets_so_many_in(void **state)
+{
+    struct gate gate = {0};
+    (void)state;
+    assert_true(gate_enter(&gate, 2));
+    assert_true(gate_enter(&gate, 2));
+    assert_false(gate_enter(&gate, 2));
+    gate_leave(&gate);
+    assert_true(gate_enter(&gate, 2));
+    assert_false(gate_enter(&gate, 2));
+    assert_true(gate_enter(NULL, 0));
+    gate_leave(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_map_finds_what_it_holds),
         cmocka_unit_test(test_clock_reads_and_prints),
         cmocka_unit_test(test_ids_rise),
+        cmocka_unit_test(test_a_gate_lets_so_many_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -102,6 +102,11 @@ static void test_both_engines_find_the_same(void **state)
     assert_false(has(t, "x"));
     assert_false(has(t, "own:cve NOT zebra"));
     assert_false(has(t, "弱脆"));
+    bool is_whole = false;
+    assert_ok(fulltext_check(t->db, &is_whole, err));
+    assert_true(is_whole);
+    assert_ok(fulltext_make_anew(t->db, err));
+    assert_true(has(t, "\"remote code\" cve"));
 }
 
 static enum fulltext_guess guess_of(struct store_test *t, const char *typed, size_t most)

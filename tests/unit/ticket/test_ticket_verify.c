@@ -2,6 +2,7 @@
 /* Tables that somebody changed behind the events: each difference is told with its place, and mended where that is possible. */
 #include "ticket/loop_events.h"
 
+#include "ticket/ticket_text.h"
 #include "ticket/ticket_verify.h"
 #include "ticket/ticket_work.h"
 
@@ -150,6 +151,59 @@ static void test_nothing_is_whole(void **state)
     loop_done(&l);
 }
 
+/* -- words -- */
+
+static void note_words(void *context, int64_t ticket_id, const char *what)
+{
+    struct told *told = context;
+    size_t len = strlen(told->text);
+    snprintf(told->text + len, sizeof told->text - len, "%s %s;", ticket_id ? "one" : "all", what);
+}
+
+static struct told verify_words(struct loop *l, bool repairs, int64_t mended)
+{
+    struct told told = {.text = ""};
+    struct ticket_text_verdict verdict;
+    struct ticket_text_order order = {.repairs = repairs, .tell = note_words, .context = &told};
+    assert_ok(ticket_text_verify(l->world.t->db, &order, &verdict, err));
+    assert_int_equal(verdict.tickets, 1);
+    assert_int_equal(verdict.mended, mended);
+    return told;
+}
+
+#define OWN "one is found by other words than its own;"
+
+/* Words that are not those of the ticket, of none, and none: told, mended, and then whole. */
+static void test_words_are_told_and_mended(void **state)
+{
+    static const struct {
+        const char *breaks, *told;
+    } cases[] = {
+        {"UPDATE ticket_text SET own = ' wother'", OWN},
+        {"UPDATE ticket_text SET said = ''", OWN},
+        {"UPDATE ticket_text SET said = said || ' x wmore'", OWN},
+        {"DELETE FROM ticket_text", "one is not found by words;"},
+        {"INSERT INTO ticket_text (rowid, own, said) VALUES (7, ' wstray', '')",
+            "one is found by words, but is not there;"},
+    };
+    struct loop l;
+    begin(&l, state);
+    assert_ok(ticket_work_run(l.world.t->db, &l.world.who,
+        &(struct ticket_order){.verb = TICKET_COMMENT,
+            .ticket_id = loop_ticket(&l, CVE).id,
+            .text = TEXT("Seen in production, \"twice\""),
+            .now_us = l.now_us},
+        err));
+    assert_string_equal(verify_words(&l, true, 0).text, "");
+    for (size_t i = 0; i < LEN_OF(cases); i++) {
+        store_test_run(l.world.t, cases[i].breaks);
+        assert_string_equal(verify_words(&l, false, 0).text, cases[i].told);
+        assert_string_equal(verify_words(&l, true, 1).text, cases[i].told);
+        assert_string_equal(verify_words(&l, false, 0).text, "");
+    }
+    loop_done(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +212,7 @@ int main(void)
         STORE_TEST(test_a_history_with_a_hole_is_told_and_left),
         STORE_TEST(test_a_changed_event_is_a_difference),
         STORE_TEST(test_nothing_is_whole),
+        STORE_TEST(test_words_are_told_and_mended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
