@@ -8,7 +8,7 @@ import { type Resource, useResource } from "../hooks";
 import { type Problem, withQuery } from "../http";
 import { t, word } from "../i18n";
 import { Field, ProblemBox, Skeleton } from "../ui/basics";
-import { Icon } from "../ui/icons";
+import { Icon, type IconName } from "../ui/icons";
 import { nftOf } from "../wallet/provider";
 import { BadgeClaim } from "./badge_claim";
 import { MintDialog } from "./badge_mint";
@@ -30,12 +30,21 @@ function useMint(badge: Badge, isSent: boolean): Resource<Mint> {
   return mint;
 }
 
+/** How a state looks; those that are not here are news that are no more than that. */
+const LOOKS: Record<string, readonly [string, IconName]> = {
+  ordered: ["notice good", "clock"],
+  mined: ["notice good", "clock"],
+  final: ["notice good", "check"],
+  failed: ["problem", "warn"],
+};
+
 function Progress({ mint }: { mint: Mint }) {
   const state = mint.state === "ordered" && mint.transaction ? mint.transaction.state : mint.state;
+  const [look, icon] = LOOKS[mint.state] ?? ["notice", "ban"];
   const trouble = mint.error ?? mint.transaction?.trouble;
   return (
-    <div class={mint.state === "failed" ? "problem" : "notice good"} role="status">
-      <Icon name={mint.state === "failed" ? "warn" : mint.state === "final" ? "check" : "clock"} />
+    <div class={look} role="status">
+      <Icon name={icon} />
       <div>
         <strong>{word("mint_state", state)}</strong>
         {trouble && (
