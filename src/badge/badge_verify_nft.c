@@ -54,18 +54,94 @@ static bool fail(struct looking *l, const char *name, const struct err *err)
     return false;
 }
 
-/* Calls a function of one number that answers with types. */
-static bool call(struct looking *l, struct text signature, struct text types,
-    struct abi_value *ret_tuple, struct err *err)
+/* -- the nodes -- */
+
+/* What a node says of the token: bytes, or that it refuses the call. */
+struct said {
+    bool is_refused;
+    struct text bytes, why;
+};
+
+typedef bool (*asking)(struct looking *l, struct rpc *one, struct text *ret_bytes, struct err *err);
+
+static bool ask_one(
+    struct looking *l, struct text url, asking ask, struct said *ret_said, struct err *err)
+{
+    struct rpc one = {.post = l->rpc->post,
+        .context = l->rpc->context,
+        .arena = l->rpc->arena,
+        .urls = {url},
+        .url_count = 1};
+    *ret_said = (struct said){.bytes = {"", 0}};
+    if (ask(l, &one, &ret_said->bytes, err))
+        return true;
+    ret_said->is_refused = one.fault == RPC_REFUSED;
+    ret_said->why = arena_text(l->arena, text_of(err->text));
+    return ret_said->is_refused;
+}
+
+/* Each node is asked by itself, and all must say the same: with one that is believed alone, whoever runs it says what he likes. */
+static bool ask_all(struct looking *l, asking ask, struct said *ret_said, struct err *err)
+{
+    struct said first = {.bytes = {"", 0}}, said;
+    for (size_t i = 0; i < l->rpc->url_count; i++) {
+        if (!ask_one(l, l->rpc->urls[i], ask, &said, err))
+            return false;
+        if (i == 0)
+            first = said;
+        if (said.is_refused != first.is_refused || !text_eq(said.bytes, first.bytes))
+            return err_set(err, ERR_CONFLICT, "the nodes answer differently: one of them is wrong");
+    }
+    *ret_said = first;
+    return true;
+}
+
+/* Calls a function of one number. */
+static bool call(struct looking *l, struct rpc *one, struct text signature, struct text *ret_answer,
+    struct err *err)
 {
     struct abi_value token = abi_u256(&l->nft->token);
-    struct text answer;
     struct buf data;
     buf_init(&data, SIZE_MAX);
     bool is_ok = abi_print_call(&data, signature, &token, 1, err) &&
-                 rpc_call(l->rpc, &l->nft->contract, buf_text(&data), &answer, err);
+                 rpc_call(one, &l->nft->contract, buf_text(&data), ret_answer, err);
     buf_done(&data);
-    return is_ok && abi_read(types, answer, l->arena, ret_tuple, err);
+    return is_ok;
+}
+
+static bool ask_owner(struct looking *l, struct rpc *one, struct text *ret_bytes, struct err *err)
+{
+    return call(l, one, TEXT("ownerOf(uint256)"), ret_bytes, err);
+}
+
+static bool ask_uri(struct looking *l, struct rpc *one, struct text *ret_bytes, struct err *err)
+{
+    return call(l, one, TEXT("tokenURI(uint256)"), ret_bytes, err);
+}
+
+/* The commitments, one behind the other. */
+static bool ask_commitments(
+    struct looking *l, struct rpc *one, struct text *ret_bytes, struct err *err)
+{
+    unsigned char event[KECCAK_SIZE];
+    struct rpc_log_query query = {.address = l->nft->contract, .from_block = 0, .to_block = -1};
+    struct rpc_log *logs;
+    struct buf all;
+    size_t count;
+    abi_topic(TEXT("Evidence(uint256,bytes32)"), event);
+    query.topics[0] = event;
+    query.topics[1] = l->nft->token.at;
+    if (!rpc_logs(one, &query, &logs, &count, err))
+        return false;
+    buf_init(&all, SIZE_MAX);
+    for (size_t i = 0; i < count; i++)
+        buf_add(&all, logs[i].data);
+    *ret_bytes = arena_text(l->arena, buf_text(&all));
+    buf_done(&all);
+    for (size_t i = 0; i < count; i++)
+        if (logs[i].data.len != SHA256_SIZE)
+            return err_set(err, ERR_SYNTAX, "a commitment is not 32 bytes");
+    return true;
 }
 
 static bool check_chain(struct looking *l)
@@ -82,16 +158,19 @@ static bool check_chain(struct looking *l)
 static bool check_owner(struct looking *l)
 {
     struct abi_value owner;
+    struct said said;
     struct err err;
     char at[ADDRESS_TEXT_SIZE];
-    if (!call(l, TEXT("ownerOf(uint256)"), TEXT("(address)"), &owner, &err)) {
-        if (l->rpc->fault != RPC_REFUSED)
-            return fail(l, "owner", &err);
+    if (!ask_all(l, ask_owner, &said, &err))
+        return fail(l, "owner", &err);
+    if (said.is_refused) {
         add(l, "owner", BADGE_VERDICT_FAIL,
-            arena_format(
-                l->arena, "nobody holds it: it was never issued, or was revoked (%s)", err.text));
+            arena_format(l->arena, "nobody holds it: it was never issued, or was revoked (%.*s)",
+                TEXT_ARG(said.why)));
         return false;
     }
+    if (!abi_read(TEXT("(address)"), said.bytes, l->arena, &owner, &err))
+        return fail(l, "owner", &err);
     struct chain_address address = abi_address_of(&owner.items[0]);
     add(l, "owner", BADGE_VERDICT_PASS,
         arena_format(l->arena, "%s holds it", address_print(&address, at)));
@@ -102,9 +181,12 @@ static bool check_owner(struct looking *l)
 static void tell_name(struct looking *l)
 {
     struct abi_value uri;
+    struct said said;
     struct buf plain;
     struct json json;
-    if (!call(l, TEXT("tokenURI(uint256)"), TEXT("(string)"), &uri, NULL) ||
+    struct err err;
+    if (!ask_all(l, ask_uri, &said, &err) || said.is_refused ||
+        !abi_read(TEXT("(string)"), said.bytes, l->arena, &uri, NULL) ||
         !text_starts(uri.items[0].bytes, TEXT(JSON_URI)))
         return;
     buf_init(&plain, LIMIT_RPC_REPLY_BYTES);
@@ -116,24 +198,50 @@ static void tell_name(struct looking *l)
     buf_done(&plain);
 }
 
-static bool find_commitments(struct looking *l, struct rpc_log **ret_logs, size_t *ret_count)
+static bool find_commitments(struct looking *l, struct text *ret_commitments)
 {
-    unsigned char event[KECCAK_SIZE];
-    struct rpc_log_query query = {.address = l->nft->contract, .from_block = 0, .to_block = -1};
+    struct said said;
     struct err err;
-    abi_topic(TEXT("Evidence(uint256,bytes32)"), event);
-    query.topics[0] = event;
-    query.topics[1] = l->nft->token.at;
-    if (!rpc_logs(l->rpc, &query, ret_logs, ret_count, &err))
+    if (!ask_all(l, ask_commitments, &said, &err))
         return fail(l, "commitments", &err);
-    if (*ret_count == 0 || *ret_count > LIMIT_COMMITMENTS) {
-        add(l, "commitments", BADGE_VERDICT_FAIL,
-            arena_format(l->arena, "its contract emitted %zu for it", *ret_count));
+    if (said.is_refused) {
+        add(l, "commitments", BADGE_VERDICT_SKIPPED, said.why);
         return false;
     }
-    add(l, "commitments", BADGE_VERDICT_PASS,
-        arena_format(l->arena, "its contract emitted %zu for it", *ret_count));
-    return true;
+    size_t count = said.bytes.len / SHA256_SIZE;
+    bool is_fine = count > 0 && count <= LIMIT_COMMITMENTS;
+    add(l, "commitments", is_fine ? BADGE_VERDICT_PASS : BADGE_VERDICT_FAIL,
+        arena_format(l->arena, "its contract emitted %zu for it", count));
+    *ret_commitments = said.bytes;
+    return is_fine;
+}
+
+/* -- the issuer -- */
+
+/* Commitments can be copied from badges that people share, and a contract made that emits them: it must be one that the issuer names as its own. */
+static bool check_contract(struct looking *l)
+{
+    struct err err;
+    char at[ADDRESS_TEXT_SIZE];
+    if (!l->issuer.len || !l->v.source->get) {
+        add(l, "contract", BADGE_VERDICT_SKIPPED,
+            TEXT("whose contract it is is not known: name the issuer"));
+        return false;
+    }
+    if (!badge_verify_did(&l->v, &err))
+        return fail(l, "contract", &err);
+    struct text name = arena_format(l->arena, DID_CONTRACT_SPACE "%llu:%s",
+        (unsigned long long)l->nft->chain_id, address_print(&l->nft->contract, at));
+    for (size_t i = 0; i < l->v.did.contract_count; i++)
+        if (text_eq(l->v.did.contracts[i], name)) {
+            add(l, "contract", BADGE_VERDICT_PASS,
+                arena_format(l->arena, "%.*s names it as its own", TEXT_ARG(l->v.did.id)));
+            return true;
+        }
+    add(l, "contract", BADGE_VERDICT_FAIL,
+        arena_format(
+            l->arena, "it is none of those that %.*s names as its own", TEXT_ARG(l->v.did.id)));
+    return false;
 }
 
 /* -- the log -- */
@@ -157,15 +265,13 @@ static bool read_proof(struct looking *l, struct text body, const struct merkle_
     return is_ok;
 }
 
-static bool is_in_log(struct looking *l, const struct rpc_log *log, struct text server,
+static bool is_in_log(struct looking *l, const char *commitment, struct text server,
     struct checkpoint *ret_checkpoint, struct err *err)
 {
     struct merkle_hash leaf;
     char hex[SHA256_HEX_SIZE];
     struct buf body;
-    if (log->data.len != sizeof leaf.at)
-        return err_set(err, ERR_SYNTAX, "a commitment is not 32 bytes");
-    memcpy(leaf.at, log->data.at, sizeof leaf.at);
+    memcpy(leaf.at, commitment, sizeof leaf.at);
     struct text url = arena_format(l->arena, "%.*s/api/v1/public/log/proof?leaf=%s",
         TEXT_ARG(server), sha256_print(leaf.at, hex));
     buf_init(&body, LIMIT_LOG_ANSWER_BYTES);
@@ -175,22 +281,18 @@ static bool is_in_log(struct looking *l, const struct rpc_log *log, struct text 
     return is_ok || err_add(err, "commitment %s", hex);
 }
 
-static void check_evidence(struct looking *l, const struct rpc_log *logs, size_t count)
+static void check_evidence(struct looking *l, struct text commitments)
 {
     struct checkpoint checkpoint;
     struct text server;
     struct err err;
-    if (!l->issuer.len || !l->v.source->get) {
-        add(l, "evidence", BADGE_VERDICT_SKIPPED,
-            TEXT("in whose log the commitments are is not known: name the issuer"));
-        return;
-    }
-    if (!badge_verify_did(&l->v, &err) || !did_server(l->issuer, l->arena, &server, &err)) {
+    size_t count = commitments.len / SHA256_SIZE;
+    if (!did_server(l->issuer, l->arena, &server, &err)) {
         fail(l, "evidence", &err);
         return;
     }
     for (size_t i = 0; i < count; i++)
-        if (!is_in_log(l, &logs[i], server, &checkpoint, &err)) {
+        if (!is_in_log(l, commitments.at + i * SHA256_SIZE, server, &checkpoint, &err)) {
             fail(l, "evidence", &err);
             return;
         }
@@ -200,7 +302,7 @@ static void check_evidence(struct looking *l, const struct rpc_log *logs, size_t
             (long long)checkpoint.head.size));
 }
 
-static const char *const needed[] = {"chain", "owner", "commitments", "evidence", NULL};
+static const char *const needed[] = {"chain", "owner", "commitments", "contract", "evidence", NULL};
 
 bool badge_verify_nft(struct badge_report *ret_report, const struct badge_verify_nft *nft,
     struct rpc *rpc, struct text issuer, const struct badge_verify_source *source,
@@ -213,12 +315,11 @@ bool badge_verify_nft(struct badge_report *ret_report, const struct badge_verify
         .rpc = rpc,
         .issuer = issuer,
         .arena = arena};
-    struct rpc_log *logs = NULL;
-    size_t count = 0;
+    struct text commitments;
     if (check_chain(&l) && check_owner(&l)) {
         tell_name(&l);
-        if (find_commitments(&l, &logs, &count))
-            check_evidence(&l, logs, count);
+        if (find_commitments(&l, &commitments) && check_contract(&l))
+            check_evidence(&l, commitments);
     }
     did_done(&l.v.did);
     if (!arena_check(arena, err))

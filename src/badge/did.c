@@ -148,9 +148,25 @@ static void print_key(
     json_print_close(out, '}');
 }
 
-void did_print(struct buf *out, struct text did, const struct signing_key *keys, size_t count,
-    struct arena *arena)
+static void print_contracts(struct buf *out, const struct did_telling *t, struct arena *arena)
 {
+    json_print_member_open(out, "service", '[');
+    for (size_t i = 0; i < t->contract_count; i++) {
+        json_print_open(out, '{');
+        json_print_member(
+            out, "id", arena_format(arena, "%.*s#badges-%zu", TEXT_ARG(t->did), i + 1));
+        json_print_member_z(out, "type", DID_CONTRACT);
+        json_print_member(out, "serviceEndpoint", t->contracts[i]);
+        json_print_close(out, '}');
+    }
+    json_print_close(out, ']');
+}
+
+void did_print(struct buf *out, const struct did_telling *t, struct arena *arena)
+{
+    const struct signing_key *keys = t->keys;
+    struct text did = t->did;
+    size_t count = t->key_count;
     json_print_open(out, '{');
     json_print_member_open(out, "@context", '[');
     json_print_text(out, TEXT("https://www.w3.org/ns/did/v1"));
@@ -166,6 +182,8 @@ void did_print(struct buf *out, struct text did, const struct signing_key *keys,
         if (text_is(keys[i].purpose, SIGNING_CREDENTIAL))
             json_print_text(out, did_key_id(did, &keys[i], arena));
     json_print_close(out, ']');
+    if (t->contract_count)
+        print_contracts(out, t, arena);
     json_print_close(out, '}');
 }
 
@@ -261,6 +279,25 @@ static bool read_methods(
     return is_ok;
 }
 
+/* Services of other kinds are other people's matter. */
+static bool read_contracts(
+    struct did_document *document, yyjson_val *root, struct arena *arena, struct err *err)
+{
+    yyjson_val *services = json_get(root, "service"), *service;
+    size_t i, count;
+    if (yyjson_arr_size(services) > LIMIT_DID_KEYS)
+        return err_set(err, ERR_LIMIT, "service: has more than %zu", LIMIT_DID_KEYS);
+    document->contracts =
+        arena_take_array(arena, yyjson_arr_size(services) + 1, sizeof *document->contracts);
+    yyjson_arr_foreach(document->contracts ? services : NULL, i, count, service)
+    {
+        if (text_is(json_get_text(service, "type"), DID_CONTRACT))
+            document->contracts[document->contract_count++] =
+                arena_text(arena, json_get_text(service, "serviceEndpoint"));
+    }
+    return arena_check(arena, err);
+}
+
 bool did_read(
     struct did_document *ret_document, struct text text, struct arena *arena, struct err *err)
 {
@@ -274,7 +311,7 @@ bool did_read(
     document.id = arena_text(arena, json_get_text(root, "id"));
     bool is_ok =
         (text_starts(document.id, TEXT("did:")) || err_set(err, ERR_SYNTAX, "id: is no DID")) &&
-        read_methods(&document, root, arena, err);
+        read_methods(&document, root, arena, err) && read_contracts(&document, root, arena, err);
     json_done(&json);
     if (is_ok)
         *ret_document = document;

@@ -19,9 +19,20 @@ MUST_USE bool did_server(
 
 /* What a key is called in the document: DID#PURPOSE-THUMBPRINT. */
 struct text did_key_id(struct text did, const struct signing_key *key, struct arena *arena);
-/* Adds the document of did, with all keys: those that sign credentials may do so ("assertionMethod"), also when they were retired. */
-void did_print(struct buf *out, struct text did, const struct signing_key *keys, size_t count,
-    struct arena *arena);
+/* Adds the document of a did, with all keys: those that sign credentials may do so ("assertionMethod"), also when they were retired. */
+struct did_telling {
+    struct text did;
+    const struct signing_key *keys;
+    size_t key_count;
+    /* Contracts that the issuer's badges are tokens of: each a service of DID_CONTRACT. */
+    const struct text *contracts;
+    size_t contract_count;
+};
+void did_print(struct buf *out, const struct did_telling *telling, struct arena *arena);
+
+#define DID_CONTRACT "SecurityBadgeContract"
+/* How a contract is called (CAIP-10): "eip155:CHAIN:ADDRESS", the address in the capitals of EIP-55. */
+#define DID_CONTRACT_SPACE "eip155:"
 
 /* A document that was read: whose it is, and its keys. */
 struct did_document {
@@ -30,6 +41,8 @@ struct did_document {
     /* Ed25519 keys of any kind: a log's is among them. */
     unsigned char (*ed25519)[JWS_ED25519_BYTES];
     size_t ed25519_count;
+    struct text *contracts; /* that it names as its own */
+    size_t contract_count;
 };
 
 /* ERR_SYNTAX, ERR_LIMIT. Texts live in arena; the keys until did_done. */

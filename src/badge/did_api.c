@@ -3,6 +3,7 @@
 
 #include "account/api_public.h"
 #include "badge/did.h"
+#include "badge/did_rows.h"
 
 /* Whoever asks early must not learn later that the keys came into being meanwhile. */
 static bool make_all(struct api_call *call, struct err *err)
@@ -39,9 +40,14 @@ static bool show_document(struct api_call *call, struct err *err)
         (current_count(keys, count) < 3 &&
             (!make_all(call, err) || !signing_key_list(call->db, call->arena, &keys, &count, err))))
         return false;
+    struct did_telling telling = {.did = did_of_url(text_of(call->tools->url), call->arena),
+        .keys = keys,
+        .key_count = count};
+    if (!did_rows_contracts(
+            call->db, call->arena, &telling.contracts, &telling.contract_count, err))
+        return false;
     call->reply->type = "application/did+json";
-    did_print(&call->reply->body, did_of_url(text_of(call->tools->url), call->arena), keys, count,
-        call->arena);
+    did_print(&call->reply->body, &telling, call->arena);
     api_public_cache(call, "public, max-age=300");
     return true;
 }

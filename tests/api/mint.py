@@ -17,6 +17,7 @@ ANVIL = TOP / f"contracts/node_modules/@foundry-rs/anvil-linux-{wallet.MACHINE}/
 CHAIN = "31337"
 MOST_SECONDS = 90  # a few, measured alone
 EVIDENCE = "Evidence(uint256,bytes32)"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
 TRANSFER = "Transfer(address,address,uint256)"
 
 
@@ -139,6 +140,21 @@ class Mint:
     def logs(self, contract, event, *topics):
         return json.loads(self.cast("logs", "--json", "--from-block", "0", "--address", contract, event, *topics))
 
+    def by_hand(self, *words):
+        """A transaction of kim's own wallet."""
+        wallet.cast("send", "--private-key", wallet.KEYS[1], "--rpc-url", self.node(), *words)
+
+    def contract_of(self, owner):
+        """What makes a contract as ours, for somebody else."""
+        made = json.loads((TOP / "build/contracts/SecurityBadge.json").read_text())["bytecode"]
+        words = wallet.cast("abi-encode", "f(string,string,string,address,address)", "x", "x", "x", owner, owner)
+        return f"0x{made.removeprefix('0x')}{words.removeprefix('0x')}"
+
+    def verify(self, nft):
+        done = subprocess.run([PROGRAM, "badge", "verify", nft, "--rpc", self.node(), "--issuer", f"http://{self.server.host}"],
+                              capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
     def crash(self):
         """kill -9 and begin again, on the same data."""
         self.server.process.kill()
@@ -185,6 +201,22 @@ def a_badge_becomes_a_token():
         site.admin.ask("POST", f"/api/v1/badges/{badge}/revoke", {"reason": "that one too"})
         site.wait(lambda: site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")["state"] == "revoked")
         assert site.cast("call", contract, "holds(address,uint256)(bool)", wallet.ADDRESSES[1], "4") == "false"
+
+
+def the_token_is_verified():
+    """badge verify takes a token of our contract, and none of a contract that emits a commitment of ours, however good that is"""
+    with Mint() as site:
+        shown = site.ready()
+        badge = site.badge()
+        site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=202)
+        nft, leaf = site.minted(badge)["nft_id"], shown["commitment"]
+        assert site.verify(nft)[0] == 0, site.verify(nft)
+        copy = wallet.cast("compute-address", wallet.ADDRESSES[1], "--nonce", site.cast("nonce", wallet.ADDRESSES[1]))[-42:]
+        site.by_hand("--create", site.contract_of(wallet.ADDRESSES[1]))
+        site.by_hand(copy, "defineClass(uint256,string,string,string,string[])", "0", "Best of all", "x", PICTURE, "[]")
+        site.by_hand(copy, "issue(address,uint256,bytes32)", wallet.ADDRESSES[1], "0", leaf)
+        status, said = site.verify(f"{CHAIN}:{copy}:{int(wallet.ADDRESSES[1], 16)}")
+        assert status == 1 and "FAIL contract" in said and "ok   commitments" in said, said
 
 
 def what_is_refused():

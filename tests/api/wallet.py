@@ -16,9 +16,12 @@ KEYS = ("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
 ADDRESSES = ("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")
 
 
+def cast(*words):
+    return subprocess.run([CAST, *words], capture_output=True, text=True, check=True).stdout.strip()
+
+
 def sign(message, key=KEYS[0]):
-    done = subprocess.run([CAST, "wallet", "sign", "--private-key", key, message], capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    return cast("wallet", "sign", "--private-key", key, message)
 
 
 class Wallets(push.Site):

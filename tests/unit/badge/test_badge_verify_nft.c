@@ -10,6 +10,7 @@ static const int PASS = BADGE_VERDICT_PASS, FAIL = BADGE_VERDICT_FAIL,
                  SKIPPED = BADGE_VERDICT_SKIPPED;
 
 #define CONTRACT "0x5FbDB2315678afecb367f032d93F642f64180aa3"
+#define SECOND "http://127.0.0.1:8546"
 #define HOLDER "f39fd6e51aad88f6f4ce6ab8827279cfffb92266"
 
 /* A node, and the log of an issuer whose entry 2 was committed to. */
@@ -19,6 +20,7 @@ static struct {
     bool is_held;      /* else ownerOf reverts */
     size_t commitments;
     bool is_away;
+    bool is_lying; /* the second one, whom nobody holds anything of */
 } node;
 
 static struct text print_hex(const unsigned char *at, size_t len)
@@ -66,14 +68,18 @@ static bool post(void *context, struct text url, struct text body, struct arena 
     unsigned *ret_status, struct text *ret_body, struct err *err)
 {
     struct json json;
-    (void)context, (void)url;
+    bool is_second = text_is(url, SECOND);
+    bool is_held = node.is_held;
+    (void)context;
     if (node.is_away)
         return err_set(err, ERR_BUSY, "no answer");
     assert_true(json_read(&json, body, err));
     struct text method = json_get_text(json_root(&json), "method");
+    node.is_held = is_held != (is_second && node.is_lying);
     *ret_body = arena_format(arena, "{\"jsonrpc\":\"2.0\",\"id\":%lld,%.*s}",
         (long long)yyjson_get_sint(json_get(json_root(&json), "id")),
         TEXT_ARG(result_of(method, body)));
+    node.is_held = is_held;
     *ret_status = 200;
     json_done(&json);
     return true;
@@ -109,8 +115,10 @@ static bool get(void *context, struct text url, struct buf *out, struct err *err
 static void run(const char *issuer, struct badge_report *report)
 {
     struct badge_verify_nft nft;
-    struct rpc rpc = {
-        .post = post, .arena = &t.arena, .urls = {TEXT("http://127.0.0.1:8545")}, .url_count = 1};
+    struct rpc rpc = {.post = post,
+        .arena = &t.arena,
+        .urls = {TEXT("http://127.0.0.1:8545"), TEXT(SECOND)},
+        .url_count = 2};
     struct badge_verify_source source = {.get = get, .context = &t};
     assert_ok(badge_verify_nft_read(&nft, TEXT("31337:" CONTRACT ":77"), err));
     assert_ok(badge_verify_nft(report, &nft, &rpc, text_of(issuer), &source, &t.arena, err));
@@ -124,6 +132,8 @@ static int set_up(void **state)
     node.is_held = true;
     node.commitments = 2;
     node.is_away = false;
+    node.is_lying = false;
+    t.contract = TEXT("eip155:31337:" CONTRACT);
     answer.leaf = &t.leaves[2];
     answer.key = 2;
     return 0;
@@ -144,6 +154,7 @@ static void test_good(void **state)
     assert_verdict(&report, "chain", PASS);
     assert_verdict(&report, "owner", PASS);
     assert_verdict(&report, "commitments", PASS);
+    assert_verdict(&report, "contract", PASS);
     assert_verdict(&report, "evidence", PASS);
     assert_true(badge_verify_is_good(&report));
     assert_true(
@@ -155,7 +166,7 @@ static void test_no_issuer(void **state)
     (void)state;
     struct badge_report report;
     run("", &report);
-    assert_verdict(&report, "evidence", SKIPPED);
+    assert_verdict(&report, "contract", SKIPPED);
     assert_false(badge_verify_is_good(&report));
 }
 
@@ -208,11 +219,44 @@ static void test_not_in_log(void **state)
     struct signing_key own = t.keys[2];
     t.keys[2] = mallory.keys[2];
     answer.key = 2;
-    t.document = TEXT("{\"id\":\"" ISSUER "\",\"verificationMethod\":[]}");
+    t.document = TEXT(
+        "{\"id\":\"" ISSUER "\",\"verificationMethod\":[],\"service\":[{"
+        "\"type\":\"SecurityBadgeContract\",\"serviceEndpoint\":\"eip155:31337:" CONTRACT "\"}]}");
     run(ISSUER, &report);
     assert_verdict(&report, "evidence", FAIL);
     t.keys[2] = own;
     verify_test_done(&mallory);
+}
+
+/* The commitment is a good one, copied from a badge that somebody shared: the contract that emits it is of whoever copied it. */
+static void test_contract_of_another(void **state)
+{
+    (void)state;
+    static const char *const named[] = {
+        "", "eip155:1:" CONTRACT, "eip155:31337:0x0000000000000000000000000000000000000001"};
+    struct badge_report report;
+    for (size_t i = 0; i < LEN_OF(named); i++) {
+        t.contract = text_of(named[i]);
+        run(ISSUER, &report);
+        assert_verdict(&report, "contract", FAIL);
+        assert_int_equal(verify_test_verdict(&report, "evidence"), -1);
+        assert_false(badge_verify_is_good(&report));
+    }
+}
+
+/* One of two nodes says that it was issued, the other that it was not, whichever comes first. */
+static void test_nodes_differ(void **state)
+{
+    (void)state;
+    struct badge_report report;
+    node.is_lying = true;
+    for (size_t i = 0; i < 2; i++) {
+        node.is_held = i == 0;
+        run(ISSUER, &report);
+        assert_verdict(&report, "owner", FAIL);
+        assert_non_null(strstr(report.checks[1].detail.at, "differently"));
+        assert_false(badge_verify_is_good(&report));
+    }
 }
 
 static void test_malformed(void **state)
@@ -240,6 +284,8 @@ int main(void)
         TEST(test_chain),
         TEST(test_not_held),
         TEST(test_not_in_log),
+        TEST(test_contract_of_another),
+        TEST(test_nodes_differ),
         TEST(test_malformed),
     };
     return cmocka_run_group_tests_name("badge_verify_nft", tests, NULL, NULL);

@@ -35,6 +35,7 @@ struct verify_test {
     struct text answer;   /* of the log, to be asked for consistency */
     const char *list_issuer;
     const struct journal_head *kept;
+    struct text contract; /* that the issuer names as its own; or empty */
 };
 
 static inline struct text verify_test_text(struct verify_test *t, struct buf *buf)
@@ -92,7 +93,9 @@ static inline struct text verify_test_document(struct verify_test *t, const char
 {
     struct buf out;
     buf_init(&out, SIZE_MAX);
-    did_print(&out, text_of(did), t->keys, LEN_OF(t->keys), &t->arena);
+    struct did_telling telling = {
+        text_of(did), t->keys, LEN_OF(t->keys), &t->contract, t->contract.len > 0};
+    did_print(&out, &telling, &t->arena);
     return verify_test_text(t, &out);
 }
 
