@@ -19,6 +19,8 @@
 /* Transactions of one chain that are looked at in one round; and those that wait in a node's pool, which takes some 64 of one sender. */
 #define LIMIT_CHAIN_ROUND ((size_t)100)
 #define LIMIT_CHAIN_IN_FLIGHT ((size_t)16)
+/* Transactions of our key that we do not know of, sent by hand: a node that names more is not believed. */
+#define LIMIT_CHAIN_NONCES_AHEAD ((int64_t)10000)
 /* Attempts of one transaction, each for an eighth more than the one before: the last costs 300 times the first. */
 #define LIMIT_CHAIN_ATTEMPTS ((int64_t)50)
 /* Confirmations that an administrator may ask for: a day of the quickest chains. */

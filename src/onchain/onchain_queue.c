@@ -10,7 +10,7 @@ struct queued {
     struct chain_tx_attempt attempt;
     int64_t count; /* the nonce that the chain expects next */
     int64_t nonce;
-    bool is_done, is_behind;
+    bool is_done, is_behind, is_ahead;
 };
 
 /* Ends one that can never be mined. */
@@ -139,10 +139,12 @@ static bool write_signed(struct db *db, void *context, struct err *err)
     int64_t next, ended;
     if (!chain_tx_step_nonce(db, it->tx->chain_id, from, &next, &ended, err))
         return false;
+    int64_t known = next > ended ? next : ended + 1;
     it->is_done = false;
     it->is_behind = ended >= it->count;
+    it->is_ahead = it->count - known > LIMIT_CHAIN_NONCES_AHEAD;
     it->nonce = next > it->count ? next : it->count;
-    return it->is_behind ||
+    return it->is_behind || it->is_ahead ||
            (onchain_attempt_sign(it->round, it->tx, it->nonce, &it->attempt, err) &&
                chain_tx_step_sign(db, it->tx, from, it->nonce, &it->attempt, it->round->now_us,
                    &it->is_done, err));
@@ -152,16 +154,21 @@ static bool sign(struct queued *it, bool *goes_on, struct err *err)
 {
     struct onchain_round *round = it->round;
     struct err why;
+    size_t answers;
     it->attempt.number = 1;
-    if (!rpc_nonce(&round->rpc, it->from, &it->count, err))
+    /* What is signed behind nonces that were never used is never mined, nor all that follows: no node is believed alone. */
+    if (!rpc_nonce_then(&round->rpc, it->from, -1, &it->count, &answers, err))
         return false;
     if (!db_transact(round->db, write_signed, it, &why)) {
         /* Another server took the nonce meanwhile: the next round takes the one behind it. */
         *goes_on = false;
         return why.code == ERR_CONFLICT || err_set(err, why.code, "%s", why.text);
     }
+    if (it->is_ahead)
+        err_set(&why, ERR_CONFLICT, "a node says that %lld transactions were sent by this key",
+            (long long)it->count);
     if (!it->is_behind)
-        return true;
+        return !it->is_ahead || wait(it, &why, goes_on, err);
     err_set(&why, ERR_CONFLICT,
         "the chain knows nothing of transactions that were final: was it begun anew?");
     return wait(it, &why, goes_on, err);

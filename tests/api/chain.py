@@ -370,6 +370,23 @@ def test_two_nodes_that_disagree_stop_it():
             check_once(anvil, kenzen.wait_state(number, *ENDED))
 
 
+def test_no_nonce_is_made_up():
+    """A node that says that the key sent many transactions would have all that follows wait for ever: nothing is signed on its word alone,
+    nor on that of the only node when it is out of all measure."""
+    with Anvil() as anvil, Node(anvil.url) as liar, Node(anvil.url) as honest:
+        for nodes, nonce, trouble in (((liar, honest), 7, "answer eth_getTransactionCount differently"), ((liar,), 10 ** 12, "were sent by this key")):
+            keys = Keys()
+            before = anvil.nonce(ISSUER)
+            with Server("sqlite", *keys.options()) as server:
+                kenzen = Kenzen(server, *(node.url for node in nodes))
+                liar.answers["eth_getTransactionCount"] = {"result": hex(nonce)}
+                number = kenzen.order()
+                kenzen.wait_trouble(trouble)
+                assert kenzen.tx(number)["state"] == "queued", kenzen.tx(number)
+                liar.answers.clear()
+                assert kenzen.wait_state(number, *ENDED)["nonce"] == before
+
+
 def test_the_receipt_of_another_is_no_receipt():
     """The receipt of another transaction is passed over for the next node's."""
     with Anvil() as anvil, Node(anvil.url) as liar, Node(anvil.url) as honest, Node(anvil.url) as third:
