@@ -15,6 +15,8 @@
 #include <librsvg/rsvg.h>
 #pragma GCC diagnostic pop
 
+#include "codec/sha256.h"
+
 /* What is called of the three libraries. */
 #define CALLS(X)                                                                                   \
     X(rsvg_handle_new_from_data)                                                                   \
@@ -88,15 +90,9 @@ static bool draw(struct buf *out, RsvgHandle *handle, int64_t size, struct err *
     return is_drawn;
 }
 
-bool badge_png_draw(struct buf *out, struct text svg, int64_t size, struct err *err)
+static bool draw_anew(struct buf *out, struct text svg, int64_t size, struct err *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     GError *why = NULL;
-    if (size < BADGE_PNG_LEAST || size > BADGE_PNG_MOST)
-        return err_set(err, ERR_USAGE, "size: is from %d to %d", BADGE_PNG_LEAST, BADGE_PNG_MOST);
-    pthread_once(&once, load);
-    if (!calls.is_there)
-        return err_set(err, ERR_UNSUPPORTED, "there is no librsvg to draw a PNG with");
     RsvgHandle *handle = calls.rsvg_handle_new_from_data((const guint8 *)svg.at, svg.len, &why);
     if (!handle) {
         err_set(err, ERR_SYNTAX, "it is no SVG: %s", why ? why->message : "");
@@ -106,5 +102,75 @@ bool badge_png_draw(struct buf *out, struct text svg, int64_t size, struct err *
     }
     bool is_drawn = draw(out, handle, size, err);
     calls.g_object_unref(handle);
+    return is_drawn;
+}
+
+/* -- what was drawn -- */
+
+/* Anybody may ask for pictures, and a large one takes a tenth of a second: so they are few, each is drawn once, and one at a time. */
+enum { KEPT = 256, KEPT_BYTES = 128 << 10 };
+
+struct kept {
+    unsigned char digest[SHA256_SIZE];
+    int64_t size;
+    char *at;
+    size_t len;
+};
+
+static struct {
+    pthread_mutex_t lock;
+    struct kept all[KEPT];
+    size_t next;
+} kept = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static const struct kept *find_kept(const unsigned char digest[SHA256_SIZE], int64_t size)
+{
+    for (size_t i = 0; i < KEPT; i++)
+        if (kept.all[i].at && kept.all[i].size == size &&
+            memcmp(kept.all[i].digest, digest, SHA256_SIZE) == 0)
+            return &kept.all[i];
+    return NULL;
+}
+
+static void keep(const unsigned char digest[SHA256_SIZE], int64_t size, struct text png)
+{
+    struct kept *it = &kept.all[kept.next];
+    char *at = png.len && png.len <= KEPT_BYTES ? malloc(png.len) : NULL;
+    if (!at)
+        return;
+    free(it->at);
+    memcpy(at, png.at, png.len);
+    *it = (struct kept){.size = size, .at = at, .len = png.len};
+    memcpy(it->digest, digest, SHA256_SIZE);
+    kept.next = (kept.next + 1) % KEPT;
+}
+
+static bool draw_once(struct buf *out, struct text svg, int64_t size, struct err *err)
+{
+    unsigned char digest[SHA256_SIZE];
+    sha256_of(svg, digest);
+    const struct kept *it = find_kept(digest, size);
+    if (it) {
+        buf_add(out, (struct text){it->at, it->len});
+        return true;
+    }
+    size_t before = out->len;
+    if (!draw_anew(out, svg, size, err))
+        return false;
+    keep(digest, size, text_from(buf_text(out), before));
+    return true;
+}
+
+bool badge_png_draw(struct buf *out, struct text svg, int64_t size, struct err *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    if (size < BADGE_PNG_LEAST || size > BADGE_PNG_MOST || size & (size - 1))
+        return err_set(err, ERR_USAGE, "size: is 64, 128, 256, 512 or 1024");
+    pthread_once(&once, load);
+    if (!calls.is_there)
+        return err_set(err, ERR_UNSUPPORTED, "there is no librsvg to draw a PNG with");
+    pthread_mutex_lock(&kept.lock);
+    bool is_drawn = draw_once(out, svg, size, err);
+    pthread_mutex_unlock(&kept.lock);
     return is_drawn;
 }

@@ -8,7 +8,7 @@
 
 enum { BADGE_PNG_LEAST = 64, BADGE_PNG_MOST = 1024, BADGE_PNG_USUAL = 256 };
 
-/* Adds the SVG, one of ours, to out as a PNG of size by size pixels. ERR_USAGE for a size out of bounds, ERR_UNSUPPORTED when librsvg is not installed, ERR_SYNTAX for
+/* Adds the SVG, one of ours, to out as a PNG of size by size pixels: 64, 128, 256, 512 or 1024. What was drawn is kept. ERR_USAGE for another size, ERR_UNSUPPORTED when librsvg is not installed, ERR_SYNTAX for
    what is no SVG. */
 MUST_USE bool badge_png_draw(struct buf *out, struct text svg, int64_t size, struct err *err);
 

@@ -147,10 +147,31 @@ static void test_png(void **state)
     buf_done(&svg);
 }
 
+/* What is asked for again is what was drawn, beside pictures of other sizes and looks. */
+static void test_png_again(void **state)
+{
+    (void)state;
+    struct badge_art art = {
+        .frame = BADGE_FRAME_STAR, .glyph = BADGE_GLYPH_CHECK, .hue = 150, .level = 3};
+    struct buf svg, first, again;
+    buf_init(&first, SIZE_MAX);
+    buf_init(&again, SIZE_MAX);
+    for (int round = 0; round < 2; round++)
+        for (art.hue = 0; art.hue < 300; art.hue++) {
+            draw(&svg, &art);
+            assert_ok(badge_png_draw(round ? &again : &first, buf_text(&svg), 64, err));
+            buf_done(&svg);
+        }
+    assert_true(text_eq(buf_text(&first), buf_text(&again)));
+    buf_done(&again);
+    buf_done(&first);
+}
+
 static void test_png_of_bad_sizes_and_no_svg(void **state)
 {
     (void)state;
-    static const int64_t sizes[] = {BADGE_PNG_LEAST - 1, BADGE_PNG_MOST + 1, 0, -64, INT64_MAX};
+    static const int64_t sizes[] = {
+        BADGE_PNG_LEAST - 1, BADGE_PNG_LEAST + 1, 300, BADGE_PNG_MOST + 1, 0, -64, INT64_MAX};
     struct buf png;
     struct err err;
     buf_init(&png, SIZE_MAX);
@@ -173,6 +194,7 @@ int main(void)
         cmocka_unit_test(test_self_certified_is_open),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_png),
+        cmocka_unit_test(test_png_again),
         cmocka_unit_test(test_png_of_bad_sizes_and_no_svg),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
