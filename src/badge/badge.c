@@ -150,13 +150,15 @@ static bool find_class(struct giving *it, struct db *db, const struct action *ac
                                       TEXT_ARG(ret_class->slug));
 }
 
-/* Who gives is what vouches: oneself, one of the team, one of outside; unless a later SBOM showed it. */
+/* Who gives is what vouches: oneself, one of the team, one of outside; unless a later SBOM showed it. What that shows is what the action's
+   kind says, and not what another class would say of it. */
 static bool find_certifier(struct giving *it, struct db *db, const struct action *action,
     const struct action_meta *meta, enum action_certifier *ret_certifier, struct err *err)
 {
     struct team team;
     *ret_certifier = meta->certifier;
-    if (meta->certifier == ACTION_SYSTEM)
+    if (meta->certifier == ACTION_SYSTEM &&
+        text_is(slug_of(it, action), action_kind_name(action->kind)))
         return true;
     if (it->who->account_id == action->account_id) {
         *ret_certifier = ACTION_MYSELF;
@@ -207,6 +209,17 @@ static bool check_own(
                LIMIT_BADGES_TO_ONESELF);
 }
 
+/* An act is one however often it is written down: what was corrected, and entries of one ticket, are the same. One that was revoked stays so. */
+static bool check_act(
+    struct db *db, const struct action *action, const struct badge *badge, struct err *err)
+{
+    int64_t count;
+    if (!badge_rows_count_act(db, badge, action->ticket_id, &count, err))
+        return false;
+    return !count || err_set(err, ERR_CONFLICT,
+                         "action_id: there is a badge of this class for this act already");
+}
+
 static bool give(struct db *db, void *context, struct err *err)
 {
     struct giving *it = context;
@@ -226,7 +239,7 @@ static bool give(struct db *db, void *context, struct err *err)
         return err_set(err, ERR_CONFLICT, "action_id: it was corrected, by %lld",
             (long long)action.corrected_by_id);
     if (!check_own(it, db, &action, err) || !fill_badge(it, db, &action, &badge, err) ||
-        !badge_issue(db, &badge, &is_new, err))
+        !check_act(db, &action, &badge, err) || !badge_issue(db, &badge, &is_new, err))
         return false;
     it->id = badge.id;
     return is_new || err_set(err, ERR_CONFLICT,

@@ -35,7 +35,8 @@ struct badge {
     struct text revoked_reason;
     struct text share;
     bool is_public, is_favourite;
-    struct text nft_id; /* "chainId:contract:tokenId"; empty: not minted */
+    struct text nft_id;  /* "chainId:contract:tokenId"; empty: not minted */
+    bool is_nft_private; /* its address is a fresh one, or bound no more: for the recipient alone */
     /* Read only. */
     struct text account_name, team_name, issuer_name, revoker_name, rule_name;
     bool is_recipient_gone; /* the account was deleted */

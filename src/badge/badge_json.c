@@ -97,7 +97,9 @@ static void print_said(
     json_print_member_bool(out, "is_self_certified", badge_is_self_certified(badge));
     json_print_member_time(out, "revoked_at", badge->revoked_us);
     json_print_member_or_null(out, "revoked_reason", badge->revoked_reason);
-    json_print_member_or_null(out, "nft_id", badge->nft_id);
+    /* Whose an address is that was made so that nobody can tell, is not told beside the name. */
+    bool is_told = view->is_recipient || !badge->is_nft_private;
+    json_print_member_or_null(out, "nft_id", is_told ? badge->nft_id : (struct text){"", 0});
 }
 
 static void print_inside(

@@ -4,20 +4,22 @@
 /* -- reading -- */
 
 /* A leaf is there once the entry has its place (journal_node, level 0). */
-#define BADGE_SELECT                                                                               \
-    "SELECT b.id, b.act_key, b.account_id, b.team_id, b.name, b.description, b.issued_us,"         \
-    " b.expires_us, b.priority, b.difficulty, b.certifier, b.issued_by, b.rule_id, b.action_id,"   \
-    " b.revoked_us, b.revoked_by, b.revoked_reason, b.share, b.is_public, b.is_favourite,"         \
-    " b.nft_id, a.name, t.name, i.name, w.name, r.name, a.deleted_us,"                             \
-    " b.evidence_id, v.seq, vn.hash, b.entry_id, e.seq, en.hash,"                                  \
-    " (SELECT n.id FROM action_log n WHERE n.corrects_id = b.action_id), " BADGE_CLASS_COLUMNS     \
-    " FROM badge b JOIN badge_class c ON c.id = b.class_id"                                        \
-    " LEFT JOIN account a ON a.id = b.account_id LEFT JOIN team t ON t.id = b.team_id"             \
-    " LEFT JOIN account i ON i.id = b.issued_by LEFT JOIN account w ON w.id = b.revoked_by"        \
-    " LEFT JOIN badge_rule r ON r.id = b.rule_id"                                                  \
-    " LEFT JOIN journal_entry v ON v.id = b.evidence_id"                                           \
-    " LEFT JOIN journal_node vn ON vn.level = 0 AND vn.position = v.seq"                           \
-    " LEFT JOIN journal_entry e ON e.id = b.entry_id"                                              \
+#define BADGE_SELECT                                                                                                 \
+    "SELECT b.id, b.act_key, b.account_id, b.team_id, b.name, b.description, b.issued_us,"                           \
+    " b.expires_us, b.priority, b.difficulty, b.certifier, b.issued_by, b.rule_id, b.action_id,"                     \
+    " b.revoked_us, b.revoked_by, b.revoked_reason, b.share, b.is_public, b.is_favourite,"                           \
+    " b.nft_id, a.name, t.name, i.name, w.name, r.name, a.deleted_us,"                                               \
+    " b.evidence_id, v.seq, vn.hash, b.entry_id, e.seq, en.hash,"                                                    \
+    " (SELECT n.id FROM action_log n WHERE n.corrects_id = b.action_id),"                                            \
+    " CASE WHEN b.nft_id IS NULL OR EXISTS (SELECT 1 FROM badge_mint m JOIN wallet_address x"                        \
+    " ON x.address = m.holder WHERE m.badge_id = b.id AND x.is_stealth = 0) THEN 0 ELSE 1 END, " BADGE_CLASS_COLUMNS \
+    " FROM badge b JOIN badge_class c ON c.id = b.class_id"                                                          \
+    " LEFT JOIN account a ON a.id = b.account_id LEFT JOIN team t ON t.id = b.team_id"                               \
+    " LEFT JOIN account i ON i.id = b.issued_by LEFT JOIN account w ON w.id = b.revoked_by"                          \
+    " LEFT JOIN badge_rule r ON r.id = b.rule_id"                                                                    \
+    " LEFT JOIN journal_entry v ON v.id = b.evidence_id"                                                             \
+    " LEFT JOIN journal_node vn ON vn.level = 0 AND vn.position = v.seq"                                             \
+    " LEFT JOIN journal_entry e ON e.id = b.entry_id"                                                                \
     " LEFT JOIN journal_node en ON en.level = 0 AND en.position = e.seq "
 
 /* $1 and $2 are the one who asks: their own, and what their teams have. */
@@ -62,10 +64,11 @@ static struct badge read_badge(const struct db_rows *rows, size_t row)
         .is_public = db_int(rows, row, 18) != 0,
         .is_favourite = db_int(rows, row, 19) != 0,
         .nft_id = db_text(rows, row, 20),
+        .is_nft_private = db_int(rows, row, 34) != 0,
         .evidence = read_entry(rows, row, 27),
         .entry = read_entry(rows, row, 30),
         .is_corrected = !db_is_null(rows, row, 33),
-        .of = badge_class_read_row(rows, row, 34)};
+        .of = badge_class_read_row(rows, row, 35)};
     /* The table's own check lets no other word in. */
     if (!badge_difficulty_read(db_text(rows, row, 9), &badge.difficulty))
         badge.difficulty = BADGE_LOW;
@@ -171,6 +174,22 @@ bool badge_rows_count_own(
         "SELECT count(*) FROM badge b WHERE b.account_id = $1 AND b.issued_by = $1"
         " AND b.issued_us > $2",
         DB_ARGS(DB_INT(account_id), DB_INT(since_us)), &is_found, ret_count, err);
+}
+
+bool badge_rows_count_act(struct db *db, const struct badge *badge, int64_t ticket_id,
+    int64_t *ret_count, struct err *err)
+{
+    bool is_found;
+    return find_number(db,
+        "WITH RECURSIVE former (id) AS (SELECT l.corrects_id FROM action_log l WHERE l.id = $1"
+        " AND l.corrects_id IS NOT NULL UNION SELECT l.corrects_id FROM action_log l"
+        " JOIN former f ON l.id = f.id WHERE l.corrects_id IS NOT NULL)"
+        " SELECT count(*) FROM badge b JOIN action_log l ON l.id = b.action_id"
+        " WHERE b.account_id = $2 AND b.class_id = $3 AND b.rule_id IS NULL AND b.action_id <> $1"
+        " AND (l.ticket_id = $4 OR l.id IN (SELECT f.id FROM former f))",
+        DB_ARGS(DB_INT(badge->action_id), DB_INT(badge->account_id), DB_INT(badge->of.id),
+            DB_INT(ticket_id)),
+        &is_found, ret_count, err);
 }
 
 bool badge_rows_priority(struct db *db, int64_t ticket_id, int *ret_priority, struct err *err)

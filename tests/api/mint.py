@@ -99,9 +99,9 @@ class Mint:
         self.cookies[name] = next(value for key, value in headers if key.lower() == "set-cookie").partition(";")[0]
         return Person(self, lambda: self.around(name))
 
-    def bind(self, person, i):
+    def bind(self, person, i, **more):
         message = person.ask("POST", "/api/v1/wallet/challenge", {"address": wallet.ADDRESSES[i], "chain_id": CHAIN})["message"]
-        return person.ask("POST", "/api/v1/wallet/addresses", {"message": message, "signature": wallet.sign(message, wallet.KEYS[i])})
+        return person.ask("POST", "/api/v1/wallet/addresses", {"message": message, "signature": wallet.sign(message, wallet.KEYS[i]), **more})
 
     def badge(self, text="looked through a week of logs", by=None, to=None):
         """A badge that the administrator gives to kim, and its place in the journal."""
@@ -219,6 +219,24 @@ def the_token_is_verified():
         assert status == 1 and "FAIL contract" in said and "ok   commitments" in said, said
 
 
+def a_fresh_address_stays_nobodys():
+    """who sees a badge at a fresh address is not told which that is; of another it is told, until it is bound no more"""
+    with Mint() as site:
+        site.ready()
+        fresh = site.bind(site.kim, 0, is_stealth=True)["address"]
+        for address, is_told in ((fresh, False), (wallet.ADDRESSES[1], True)):
+            badge = site.badge(f"for {address}")
+            shared = f"/api/v1/public/badges/{site.kim.ask('PATCH', f'/api/v1/badges/{badge}', {'is_public': True})['share']}"
+            site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {"address": address}, status=202)
+            nft = site.minted(badge)["nft_id"]
+            assert site.kim.ask("GET", f"/api/v1/badges/{badge}")["nft_id"] == nft
+            for seen in (site.admin.ask("GET", f"/api/v1/badges/{badge}"), site.admin.ask("GET", shared)):
+                assert seen["nft_id"] == (nft if is_told else None), seen
+        [bound] = [one["id"] for one in site.kim.ask("GET", "/api/v1/wallet/addresses")["items"] if not one["is_stealth"]]
+        site.kim.ask("DELETE", f"/api/v1/wallet/addresses/{bound}")
+        assert site.admin.ask("GET", shared)["nft_id"] is None
+
+
 def what_is_refused():
     """nobody mints what is another's, self-certified, revoked, or to an address that is not theirs"""
     with Mint() as site:
@@ -316,4 +334,5 @@ def is_so_far(site, badge, step):
     return order.index(site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")["transaction"]["state"]) >= order.index(step)
 
 
-TESTS = (a_badge_becomes_a_token, badges_are_claimed, the_journal_is_anchored, no_crash_mints_twice, what_is_refused)
+TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, badges_are_claimed, the_journal_is_anchored, no_crash_mints_twice, the_token_is_verified,
+         what_is_refused)
