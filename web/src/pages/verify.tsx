@@ -160,7 +160,7 @@ export function VerifyPage() {
       <Shown state={state} />
       <section class="card">
         <h2>{t("verify_limits")}</h2>
-        <ul>
+        <ul class="verify-limits">
           <li>{t("verify_limit_host")}</li>
           <li>{t("verify_limit_holder")}</li>
           <li>{t("verify_limit_page")}</li>
