@@ -2,6 +2,7 @@
 // Two people at once: what one does, the other sees without asking, and nothing is taken from under their hands.
 import assert from "node:assert/strict";
 import { call, listenTo, picture, until } from "./browser.mjs";
+import { asksEverMoreRarely } from "./live_pauses.mjs";
 
 /** The colleague's page, in a browser of their own, and a ticket that both see. */
 let theirs = null;
@@ -179,4 +180,5 @@ export const liveCases = [
   ["the inbox fills while one looks", fillsTheInbox],
   ["a tab that nobody sees gives its connection back, and is told afterwards", givesItsConnectionBack],
   ["signing out ends the stream", goesOut],
+  ["a stream that is refused is asked for ever more rarely", asksEverMoreRarely],
 ];
