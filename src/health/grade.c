@@ -188,6 +188,17 @@ void grade_of(
     *ret_grade = grade;
 }
 
+void grade_point(const struct trend *trend, size_t at, const struct grade_balance *balance,
+    struct grade *ret_grade)
+{
+    const struct trend_point *point = &trend->points[at];
+    struct trend_facts facts = point->facts;
+    bool reaches_back = at > 0 && point->is_running && trend->points[at - 1].has_facts;
+    for (size_t i = 0; reaches_back && i < TREND_FLOWS; i++)
+        facts.at[i] += trend->points[at - 1].facts.at[i];
+    grade_of(&facts, balance, ret_grade);
+}
+
 /* -- words -- */
 
 static const char *missing_of(enum grade_kind kind)

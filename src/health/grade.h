@@ -5,7 +5,7 @@
 #ifndef HEALTH_GRADE_H
 #define HEALTH_GRADE_H
 
-#include "health/trend_fact.h"
+#include "health/trend.h"
 
 enum grade_kind {
     GRADE_TIMELINESS,
@@ -60,6 +60,11 @@ struct grade_balance {
 /* Of the facts of a period. balance NULL: nobody looked. Pure. */
 void grade_of(
     const struct trend_facts *facts, const struct grade_balance *balance, struct grade *ret_grade);
+
+/* The same of the point numbered at. On the first days of a period little has ended: of one that runs, what happened in the one before it counts
+   too, where that is known. */
+void grade_point(const struct trend *trend, size_t at, const struct grade_balance *balance,
+    struct grade *ret_grade);
 
 const char *grade_kind_word(enum grade_kind kind); /* "timeliness" */
 const char *grade_step_word(enum grade_step step); /* "overdue"; NULL for none */

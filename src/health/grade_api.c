@@ -84,13 +84,14 @@ void grade_api_print(struct buf *out, const struct grade *grade, const struct tr
     json_print_close(out, ']');
 }
 
-/* The last is the grade that was asked for, as it stands above: two numbers for one period would be one too many. */
-static void print_past(struct api_call *call, const struct trend *trend, enum trend_period period,
-    const struct grade *last)
+/* From the point numbered from on. The last is the grade that was asked for, as it stands above: two numbers for one period would be one too
+   many. */
+static void print_past(struct api_call *call, const struct trend *trend, size_t from,
+    enum trend_period period, const struct grade *last)
 {
     struct buf *out = &call->reply->body;
     json_print_member_open(out, "history", '[');
-    for (size_t i = 0; i < trend->count; i++) {
+    for (size_t i = from; i < trend->count; i++) {
         const struct trend_point *point = &trend->points[i];
         struct grade grade = {0};
         if (i + 1 == trend->count)
@@ -106,14 +107,16 @@ static void print_past(struct api_call *call, const struct trend *trend, enum tr
     json_print_close(out, ']');
 }
 
-/* Of a team as a whole: decisions are a team's. Nobody looked where is_there is false. */
+/* Of a team as a whole: decisions are a team's. It reaches back where the rest does (grade_point). Nobody looked where is_there is false. */
 static bool read_balance(struct api_call *call, const struct trend_scope *scope,
     const struct trend *trend, struct grade_balance *ret_balance, bool *ret_is_there,
     struct err *err)
 {
     const struct zone_span *span = &trend->spans[trend->count - 1];
+    bool reaches_back = trend->count > 1 && trend->points[trend->count - 1].is_running &&
+                        trend->points[trend->count - 2].has_facts;
     const struct balance_query query = {.team_id = scope->team_id,
-        .from_us = span->from_us,
+        .from_us = reaches_back ? trend->spans[trend->count - 2].from_us : span->from_us,
         .to_us = span->to_us,
         .now_us = call->now_us};
     struct balance balance;
@@ -142,16 +145,17 @@ static bool get_grade(struct api_call *call, struct err *err)
     if (!trend_api_scope(call, &scope, err) || !trend_api_order(call, &scope, WEEKS, &order, err))
         return false;
     order.is_without_times = true;
+    size_t asked = order.count++;
     if (!trend_read(call->db, &order, call->arena, &trend, err) ||
         !read_balance(call, &scope, &trend, &balance, &has_balance, err))
         return false;
     const struct trend_point *last = &trend.points[trend.count - 1];
-    grade_of(&last->facts, has_balance ? &balance : NULL, &grade);
+    grade_point(&trend, trend.count - 1, has_balance ? &balance : NULL, &grade);
     json_print_open(out, '{');
     trend_api_print_head(call, &scope, &trend, order.period);
     trend_json_print_days(out, order.period, last->first, last->last);
     grade_api_print(out, &grade, &scope, last, call->arena);
-    print_past(call, &trend, order.period, &grade);
+    print_past(call, &trend, trend.count > asked ? trend.count - asked : 0, order.period, &grade);
     json_print_close(out, '}');
     return arena_check(call->arena, err);
 }

@@ -59,25 +59,26 @@ static struct text print_share(int64_t good, int64_t of, struct arena *arena)
     return of ? arena_format(arena, "%lld %%", (long long)(100 * good / of)) : TEXT("-");
 }
 
-static struct text print_grade(const struct trend_point *point, struct arena *arena)
+static struct text print_grade(const struct trend *trend, size_t at, struct arena *arena)
 {
     struct grade grade;
-    if (!point->has_facts)
+    if (!trend->points[at].has_facts)
         return TEXT("-");
-    grade_of(&point->facts, NULL, &grade);
+    grade_point(trend, at, NULL, &grade);
     return grade.is_given ? arena_format(arena, "%c %d", grade.letter, grade.value) : TEXT("-");
 }
 
-static void print_row(struct scan_grid *grid, size_t row, const struct trend_point *point,
+static void print_row(struct scan_grid *grid, const struct trend *trend, size_t at,
     enum trend_period period, struct arena *arena)
 {
+    const struct trend_point *point = &trend->points[at];
     const struct trend_facts *facts = &point->facts;
     char name[TREND_PERIOD_NAME_SIZE];
     int64_t in_time = trend_fact_sum(facts, TREND_IN_TIME, TREND_PRIORITIES);
     int64_t late = trend_fact_sum(facts, TREND_LATE, TREND_PRIORITIES);
     const struct text cells[] = {
         arena_format(arena, "%s", trend_period_name(period, point->first, name)),
-        print_grade(point, arena),
+        print_grade(trend, at, arena),
         arena_format(
             arena, "%lld", (long long)trend_fact_sum(facts, TREND_OPENED, TREND_PRIORITIES)),
         arena_format(arena, "%lld", (long long)facts->at[TREND_FIXED]),
@@ -92,7 +93,7 @@ static void print_row(struct scan_grid *grid, size_t row, const struct trend_poi
             (long long)facts->at[TREND_KEV_HOURS] / 24),
     };
     for (size_t i = 0; i < LEN_OF(cells); i++)
-        scan_grid_set(grid, row, i, cells[i]);
+        scan_grid_set(grid, at + 1, i, cells[i]);
 }
 
 static void print_table(
@@ -103,15 +104,15 @@ static void print_table(
     struct scan_grid grid;
     scan_grid_init(&grid, heads, LEN_OF(heads), trend->count);
     for (size_t i = 0; i < trend->count; i++)
-        print_row(&grid, i + 1, &trend->points[i], period, arena);
+        print_row(&grid, trend, i, period, arena);
     scan_grid_print(&grid, out);
     scan_grid_done(&grid);
 }
 
-static void print_parts(const struct trend_point *point, struct arena *arena, struct buf *out)
+static void print_parts(const struct trend *trend, struct arena *arena, struct buf *out)
 {
     struct grade grade;
-    grade_of(&point->facts, NULL, &grade);
+    grade_point(trend, trend->count - 1, NULL, &grade);
     buf_add_z(out, "\n");
     for (int i = 0; i < GRADE_PARTS; i++) {
         const struct grade_part *part = &grade.parts[i];
@@ -133,7 +134,7 @@ static void print_json(const struct trend *trend, const struct trend_order *orde
     const struct trend_scope scope = {order->team_id, 0};
     const struct trend_point *last = &trend->points[trend->count - 1];
     struct grade grade;
-    grade_of(&last->facts, NULL, &grade);
+    grade_point(trend, trend->count - 1, NULL, &grade);
     json_print_open(out, '{');
     json_print_member(out, "time_zone", trend->zone);
     json_print_member_z(out, "unit", trend_period_word(order->period));
@@ -183,7 +184,7 @@ static bool show(struct db *db, const struct cmd *cmd, struct arena *arena, stru
         print_json(&trend, &order, arena, &out);
     } else {
         print_table(&trend, order.period, arena, &out);
-        print_parts(&trend.points[trend.count - 1], arena, &out);
+        print_parts(&trend, arena, &out);
         if (trend.is_behind)
             buf_add_z(&out,
                 "Days that are over were not counted yet, and are missing above: the server counts "

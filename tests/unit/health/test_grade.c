@@ -120,6 +120,41 @@ static void test_the_worst_is_zero(void **state)
     assert_int_equal(grade.letter, 'E');
 }
 
+static int timeliness(const struct trend *trend, size_t at)
+{
+    struct grade grade;
+    grade_point(trend, at, NULL, &grade);
+    return grade.parts[GRADE_TIMELINESS].has_data ? grade.parts[GRADE_TIMELINESS].value : -1;
+}
+
+/* On a Monday nothing has ended yet: the week before counts too, until the week is over; what stands is as it stands now. */
+static void test_a_week_that_runs_reaches_back(void **state)
+{
+    struct trend_point points[3] = {{.has_facts = true}, {.has_facts = true}, {.has_facts = true}};
+    const struct trend trend = {.points = points, .count = 3};
+    struct grade grade;
+    (void)state;
+    points[0].facts.at[TREND_LATE + SSVC_DEFER] = 8;
+    points[1].facts.at[TREND_IN_TIME + SSVC_DEFER] = 3;
+    points[1].facts.at[TREND_LATE + SSVC_DEFER] = 1;
+    points[1].facts.at[TREND_PARTS] = points[2].facts.at[TREND_PARTS] = 1;
+    points[1].facts.at[TREND_KEV] = 1;
+    points[1].facts.at[TREND_KEV_HOURS] = 7 * 24;
+    assert_int_equal(timeliness(&trend, 2), -1);
+    points[2].is_running = true;
+    assert_int_equal(timeliness(&trend, 2), 75);
+    points[2].facts.at[TREND_IN_TIME + SSVC_DEFER] = 4;
+    assert_int_equal(timeliness(&trend, 2), 87);
+    grade_point(&trend, 2, NULL, &grade);
+    assert_int_equal(grade.parts[GRADE_KEV].value, 100);
+    assert_int_equal(timeliness(&trend, 1), 75);
+    assert_int_equal(timeliness(&trend, 0), 0);
+    points[1].has_facts = false;
+    assert_int_equal(timeliness(&trend, 2), 100);
+    points[0].is_running = true;
+    assert_int_equal(timeliness(&trend, 0), 0);
+}
+
 static void test_letters(void **state)
 {
     static const struct {
@@ -304,6 +339,7 @@ int main(void)
         cmocka_unit_test(test_parts_by_hand),
         cmocka_unit_test(test_the_worst_is_zero),
         cmocka_unit_test(test_letters),
+        cmocka_unit_test(test_a_week_that_runs_reaches_back),
         cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_weeks_in_a_row),
         cmocka_unit_test(test_days_in_a_row),
