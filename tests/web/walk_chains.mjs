@@ -67,6 +67,19 @@ async function setsOneUp({ skip }) {
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
 }
 
+/** What is ordered is followed without reloading. */
+async function followsWhatIsUnderWay({ skip }) {
+  if (!chain.page) skip("no anvil");
+  const { page } = chain;
+  const { body } = await call(page, "POST", "/chains/31337/contracts", JSON.stringify({ contract: "SecurityBadge" }));
+  await page.reload();
+  const first = page.locator("tbody tr").filter({ hasText: "deploy-badges" }).first();
+  await first.getByText("final").waitFor();
+  const card = page.locator("section.card").filter({ has: page.getByRole("heading", { name: "anvil" }) });
+  const { body: tx } = await call(page, "GET", `/chain-transactions/${body.id}`);
+  await card.getByText(tx.contract).waitFor();
+}
+
 async function changesAndRemovesIt({ skip }) {
   if (!chain.page) skip("no anvil");
   const { page } = chain;
@@ -103,6 +116,7 @@ async function fitsATelephoneInJapanese({ skip }) {
 export const chainCases = [
   ["the server's own chain, its contracts and what was sent", showsTheOwnChain],
   ["a chain is set up, and its nodes' keys are shown to nobody", setsOneUp],
+  ["a contract is followed until it is there", followsWhatIsUnderWay],
   ["a chain is changed, switched off and removed", changesAndRemovesIt],
   ["chains on a telephone, in Japanese", fitsATelephoneInJapanese],
 ];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was sent to chains, or waits to be, newest first.
+import { useEffect } from "preact/hooks";
 import { useResource } from "../hooks";
 import { t, word } from "../i18n";
 import type { Schemas } from "../schemas";
@@ -57,8 +58,16 @@ function Row({ it, name }: { it: Transaction; name: string }) {
   );
 }
 
-export function ChainTransactions({ names }: { names: Map<number, string> }) {
+const LOOK_AGAIN_MS = 3000;
+
+/** What is under way changes within seconds: it is looked at again until it has ended, and onChange told. */
+export function ChainTransactions({ names, onChange }: { names: Map<number, string>; onChange: () => void }) {
   const { data, problem, reload } = useResource<{ items: Transaction[] }>("/chain-transactions?limit=50");
+  const isUnderWay = data?.items.some((it) => !it.ended_at) ?? false;
+  useEffect(() => {
+    const timer = isUnderWay ? setTimeout(() => (reload(), onChange()), LOOK_AGAIN_MS) : 0;
+    return () => clearTimeout(timer);
+  }, [data, isUnderWay, reload, onChange]);
   return (
     <section class="card">
       <h2>{t("chain_transactions")}</h2>
