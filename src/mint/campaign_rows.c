@@ -150,7 +150,8 @@ bool campaign_rows_find(struct db *db, const struct mint_wish *wish,
     struct db_rows rows;
     if (!db_query(db,
             CAMPAIGN_SELECT "JOIN mint_claim s ON s.campaign_id = g.id WHERE s.badge_id = $1 "
-                            "AND ($2 = 0 OR g.chain_id = $2) AND ($3 = 0 OR s.holder = $4) "
+                            "AND (CAST($2 AS BIGINT) = 0 OR g.chain_id = $2) "
+                            "AND (CAST($3 AS BIGINT) = 0 OR s.holder = $4) "
                             "AND g.state = 'open' AND g.expires_us > $5 ORDER BY g.id DESC LIMIT 1",
             DB_ARGS(DB_INT(wish->badge_id), DB_INT(wish->chain_id), DB_INT(wish->address.len > 0),
                 blob(holder->at, ADDRESS_SIZE), DB_INT(now_us)),

@@ -70,7 +70,7 @@ bool mint_rows_step(struct db *db, int64_t badge_id, const struct mint_step *ste
     int64_t changed;
     if (!db_run(db,
             "UPDATE badge_mint SET state = $4, error = $5, "
-            "final_us = CASE WHEN $6 = 0 THEN final_us ELSE $6 END "
+            "final_us = CASE WHEN CAST($6 AS BIGINT) = 0 THEN final_us ELSE $6 END "
             "WHERE badge_id = $1 AND state IN ($2, $3)",
             DB_ARGS(DB_INT(badge_id), word_of(step->from), word_of(step->or_from),
                 word_of(step->to), DB_TEXT(step->error), DB_INT(step->final_us)),

@@ -94,7 +94,7 @@ bool wallet_rows_receive(
     struct db *db, int64_t account_id, int64_t id, bool is_receiving, struct err *err)
 {
     if (!db_run(db,
-            "UPDATE wallet_address SET is_receiving = 0 WHERE account_id = $1 AND ($3 = 1 OR id = $2)",
+            "UPDATE wallet_address SET is_receiving = 0 WHERE account_id = $1 AND (CAST($3 AS BIGINT) = 1 OR id = $2)",
             DB_ARGS(DB_INT(account_id), DB_INT(id), DB_INT(is_receiving)), NULL, err))
         return false;
     return !is_receiving ||
@@ -131,7 +131,8 @@ bool wallet_list(struct db *db, int64_t account_id, struct arena *arena,
     struct wallet **ret_wallets, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
-    if (!db_query(db, WALLET_SELECT "WHERE $1 = 0 OR w.account_id = $1 ORDER BY w.id",
+    if (!db_query(db,
+            WALLET_SELECT "WHERE CAST($1 AS BIGINT) = 0 OR w.account_id = $1 ORDER BY w.id",
             DB_ARGS(DB_INT(account_id)), arena, &rows, err))
         return false;
     *ret_wallets = arena_take_array(arena, rows.count, sizeof **ret_wallets);

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import wallet
-from server import PROGRAM, TOP, Server
+from server import POSTGRES, PROGRAM, TOP, Server
 
 ANVIL = TOP / f"contracts/node_modules/@foundry-rs/anvil-linux-{wallet.MACHINE}/bin/anvil"
 CHAIN = "31337"
@@ -67,9 +67,9 @@ class Anvil:
 class Mint:
     """A chain, a server that signs there, its administrator, and kim of the team Shop, who has bound an address."""
 
-    def __init__(self):
+    def __init__(self, engine="sqlite"):
         self.anvil = Anvil()
-        self.server = Server("sqlite", *self.anvil.options())
+        self.server = Server(engine, *self.anvil.options())
         self.cookies = {}
 
     def __enter__(self):
@@ -173,9 +173,9 @@ class Mint:
         return self.wait(final)
 
 
-def a_badge_becomes_a_token():
+def a_badge_becomes_a_token(engine="sqlite"):
     """a badge is shown, ordered and minted; its evidence is its leaf, and it says where it is"""
-    with Mint() as site:
+    with Mint(engine) as site:
         site.ready()
         badge = site.badge()
         leaf = site.kim.ask("GET", f"/api/v1/badges/{badge}")["entry"]["leaf"]
@@ -254,9 +254,9 @@ def what_is_refused():
         site.kim.ask("POST", "/api/v1/badges/1/mint", {}, status=404)
 
 
-def the_journal_is_anchored():
+def the_journal_is_anchored(engine="sqlite"):
     """the journal's head comes onto the chain by itself, and when asked; the contract has what the list says"""
-    with Mint() as site:
+    with Mint(engine) as site:
         def final(least=1):
             anchors = site.admin.ask("GET", "/api/v1/public/log/anchors")["items"]
             return anchors if len([one for one in anchors if one["state"] == "final"]) >= least else None
@@ -273,9 +273,9 @@ def the_journal_is_anchored():
         assert int(size) == newest["size"] and root == f"0x{newest['root']}", (size, root, newest)
 
 
-def badges_are_claimed():
+def badges_are_claimed(engine="sqlite"):
     """one root on the chain for many badges, which their holders claim with their own wallets, and the server finds that out"""
-    with Mint() as site:
+    with Mint(engine) as site:
         contract = site.ready()["contract"]
         site.bind(site.admin, 0)
         badges = [site.badge(f"looked {i} times") for i in range(3)]
@@ -334,5 +334,13 @@ def is_so_far(site, badge, step):
     return order.index(site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")["transaction"]["state"]) >= order.index(step)
 
 
-TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, badges_are_claimed, the_journal_is_anchored, no_crash_mints_twice, the_token_is_verified,
-         what_is_refused)
+def on_postgres():
+    """the same on PostgreSQL: minting, claiming, anchoring"""
+    if not POSTGRES:
+        return
+    for play in (a_badge_becomes_a_token, badges_are_claimed, the_journal_is_anchored):
+        play("postgres")
+
+
+TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, badges_are_claimed, the_journal_is_anchored, no_crash_mints_twice, on_postgres,
+         the_token_is_verified, what_is_refused)

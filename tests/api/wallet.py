@@ -6,7 +6,7 @@ import platform
 import subprocess
 
 import push
-from server import PROGRAM, TOP
+from server import POSTGRES, PROGRAM, TOP, Server
 
 MACHINE = "arm64" if platform.machine() == "aarch64" else "amd64"
 CAST = TOP / f"contracts/node_modules/@foundry-rs/cast-linux-{MACHINE}/bin/cast"
@@ -26,6 +26,10 @@ def sign(message, key=KEYS[0]):
 
 class Wallets(push.Site):
     """A site whose administrator binds addresses."""
+
+    def __init__(self, engine="sqlite"):
+        super().__init__()
+        self.server = Server(engine)
 
     def send(self, method, path, body=None, headers=None):
         """Returns the status and what came."""
@@ -47,9 +51,9 @@ class Wallets(push.Site):
         return self.ask("GET", "/api/v1/wallet/addresses")["items"]
 
 
-def binding():
+def binding(engine="sqlite"):
     """an address is bound by a signature, the first one receives, another may"""
-    with Wallets() as site:
+    with Wallets(engine) as site:
         message = site.challenge(chain_id="31337")
         assert message.startswith(f"http://{site.server.host} wants you to sign in with your Ethereum account:\n{ADDRESSES[0]}\n\n"), message
         assert "\nVersion: 1\nChain ID: 31337\nNonce: " in message and f"\nURI: {site.url}\n" in message, message
@@ -126,4 +130,10 @@ def whose():
         assert done.returncode == 2, done.stderr
 
 
-TESTS = (binding, no_message_twice, changed_messages, whose)
+def on_postgres():
+    """the same on PostgreSQL: binding, choosing, unbinding"""
+    if POSTGRES:
+        binding("postgres")
+
+
+TESTS = (binding, no_message_twice, changed_messages, whose, on_postgres)
