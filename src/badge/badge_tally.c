@@ -37,11 +37,7 @@ bool badge_tally_make(struct db *db, const struct badge_act *act, int level,
 static bool add(void *context, const struct badge_act *act, bool *ret_is_new, struct err *err)
 {
     struct badge_tally_kept *kept = context;
-    int64_t count = 0, per_day = act->rule->condition.per_day;
-    if (per_day && !badge_tally_rows_of_day(kept->db, act, &count, err))
-        return false;
-    *ret_is_new = false;
-    return (per_day && count >= per_day) || badge_tally_rows_add(kept->db, act, ret_is_new, err);
+    return badge_tally_rows_add(kept->db, act, ret_is_new, err);
 }
 
 static bool stand(void *context, const struct badge_act *act, int64_t most,

@@ -24,8 +24,7 @@ MUST_USE bool badge_tally_make(struct db *db, const struct badge_act *act, int l
 
 /* -- rows -- */
 
-MUST_USE bool badge_tally_rows_of_day(
-    struct db *db, const struct badge_act *act, int64_t *ret_count, struct err *err);
+/* ret_is_new is false when it counts already, or its day has as many as the rule lets count. */
 MUST_USE bool badge_tally_rows_add(
     struct db *db, const struct badge_act *act, bool *ret_is_new, struct err *err);
 MUST_USE bool badge_tally_rows_stand(struct db *db, const struct badge_act *act, int64_t most,

@@ -1,29 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/badge_tally.h"
 
-static bool find_row(struct db *db, const char *sql, struct db_args args, struct arena *arena,
-    struct db_rows *ret_rows, struct err *err)
-{
-    return db_query(db, sql, args, arena, ret_rows, err);
-}
-
-bool badge_tally_rows_of_day(
-    struct db *db, const struct badge_act *act, int64_t *ret_count, struct err *err)
-{
-    struct arena arena;
-    struct db_rows rows;
-    arena_init(&arena, SIZE_MAX);
-    bool is_ok = find_row(db,
-        "SELECT count(*) FROM badge_act WHERE rule_id = $1 AND recipient = $2 AND day = $3",
-        DB_ARGS(DB_INT(act->rule->id), DB_TEXT(text_of(act->recipient)), DB_INT(act->day)), &arena,
-        &rows, err);
-    if (is_ok)
-        *ret_count = db_int(&rows, 0, 0);
-    arena_done(&arena);
-    return is_ok;
-}
-
-/* action_id is that of an action; of advice, the subject is found by the act. */
+/* One statement for all, since each is a round trip. action_id is that of an action; of advice, the subject is found by the act. */
 bool badge_tally_rows_add(
     struct db *db, const struct badge_act *act, bool *ret_is_new, struct err *err)
 {
@@ -31,13 +9,16 @@ bool badge_tally_rows_add(
     const struct badge_fact *fact = act->fact;
     if (!db_run(db,
             "INSERT INTO badge_act (rule_id, recipient, act, account_id, team_id, action_id,"
-            " evidence_id, day, at_us, certifier, priority) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-            " $9, $10, $11) ON CONFLICT (rule_id, recipient, act) DO NOTHING",
+            " evidence_id, day, at_us, certifier, priority) SELECT $1, $2, $3, $4, $5, $6, $7, $8,"
+            " $9, $10, $11 WHERE CAST($12 AS BIGINT) = 0 OR (SELECT count(*) FROM badge_act d"
+            " WHERE d.rule_id = $1 AND d.recipient = $2 AND d.day = $8) < $12"
+            " ON CONFLICT (rule_id, recipient, act) DO NOTHING",
             DB_ARGS(DB_INT(act->rule->id), DB_TEXT(text_of(act->recipient)), DB_TEXT(fact->act),
                 act->rule->condition.is_of_team ? DB_NULL : DB_ID(fact->account_id),
                 DB_ID(fact->team_id), DB_ID(fact->action_id), DB_ID(fact->entry_id),
                 DB_INT(act->day), DB_INT(fact->at_us), DB_INT(fact->certifier),
-                fact->priority < 0 ? DB_NULL : DB_INT(fact->priority)),
+                fact->priority < 0 ? DB_NULL : DB_INT(fact->priority),
+                DB_INT(act->rule->condition.per_day)),
             &changed, err))
         return false;
     *ret_is_new = changed > 0;
@@ -50,7 +31,7 @@ bool badge_tally_rows_stand(struct db *db, const struct badge_act *act, int64_t 
     struct arena arena;
     struct db_rows rows;
     arena_init(&arena, SIZE_MAX);
-    bool is_ok = find_row(db,
+    bool is_ok = db_query(db,
         "SELECT count(*), min(a.certifier) FROM (SELECT certifier FROM badge_act"
         " WHERE rule_id = $1 AND recipient = $2 LIMIT $3) a",
         DB_ARGS(DB_INT(act->rule->id), DB_TEXT(text_of(act->recipient)), DB_INT(most)), &arena,

@@ -37,7 +37,8 @@ static void run(struct world *w, const char *sql)
 
 /* -- what is there -- */
 
-#define NUMBERS "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+#define NUMBERS                                                                                    \
+    "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < "
 
 /* Ids in their own ranges; each team has ten people, each ticket a flaw and a package of its own. */
 static void make_people(struct world *w)
