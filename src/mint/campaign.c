@@ -93,7 +93,7 @@ static bool open_with(
         .created_by = it->who->account_id,
         .scanned_block = chain->block_number};
     memcpy(campaign->contract.at, chain->badge_contract.at, ADDRESS_SIZE);
-    if (!campaign_rows_candidates(db, chain->id, it->now_us, &it->arena, &mints, &count, err))
+    if (!campaign_rows_candidates(db, it->now_us, &it->arena, &mints, &count, err))
         return false;
     if (count == 0)
         return err_set(err, ERR_CONFLICT,

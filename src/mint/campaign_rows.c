@@ -67,7 +67,7 @@ static bool read_mints(const struct db_rows *rows, struct arena *arena, struct m
     return arena_check(arena, err);
 }
 
-bool campaign_rows_candidates(struct db *db, int64_t chain_id, int64_t now_us, struct arena *arena,
+bool campaign_rows_candidates(struct db *db, int64_t now_us, struct arena *arena,
     struct mint **ret_mints, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
@@ -78,14 +78,14 @@ bool campaign_rows_candidates(struct db *db, int64_t chain_id, int64_t now_us, s
                "JOIN journal_entry e ON e.id = b.entry_id "
                "JOIN journal_node n ON n.level = 0 AND n.position = e.seq "
                "LEFT JOIN badge_mint m ON m.badge_id = b.id "
-               "WHERE b.revoked_us IS NULL AND (b.expires_us IS NULL OR b.expires_us > $2) "
-               "AND c.number IS NOT NULL AND b.certifier <> $3 "
+               "WHERE b.revoked_us IS NULL AND (b.expires_us IS NULL OR b.expires_us > $1) "
+               "AND c.number IS NOT NULL AND b.certifier <> $2 "
                "AND (m.badge_id IS NULL OR m.state = 'failed') AND NOT EXISTS "
                "(SELECT 1 FROM mint_claim q JOIN mint_campaign g ON g.id = q.campaign_id "
-               "WHERE q.badge_id = b.id AND g.chain_id = $1 AND g.state IN ('ordered', 'open') "
-               "AND g.expires_us > $2) ORDER BY b.id LIMIT $4",
-               DB_ARGS(DB_INT(chain_id), DB_INT(now_us), DB_INT(ACTION_MYSELF),
-                   DB_INT((int64_t)LIMIT_CAMPAIGN_BADGES)),
+               "WHERE q.badge_id = b.id AND g.state IN ('ordered', 'open') "
+               "AND g.expires_us > $1) ORDER BY b.id LIMIT $3",
+               DB_ARGS(
+                   DB_INT(now_us), DB_INT(ACTION_MYSELF), DB_INT((int64_t)LIMIT_CAMPAIGN_BADGES)),
                arena, &rows, err) &&
            read_mints(&rows, arena, ret_mints, ret_count, err);
 }

@@ -5,9 +5,9 @@
 
 #include "mint/campaign.h"
 
-/* Badges that a campaign on that chain may have, with their holders and commitments. */
-MUST_USE bool campaign_rows_candidates(struct db *db, int64_t chain_id, int64_t now_us,
-    struct arena *arena, struct mint **ret_mints, size_t *ret_count, struct err *err);
+/* Badges that a campaign may have, with their holders and commitments: those that another one lets be claimed, on whatever chain, it may not. */
+MUST_USE bool campaign_rows_candidates(struct db *db, int64_t now_us, struct arena *arena,
+    struct mint **ret_mints, size_t *ret_count, struct err *err);
 MUST_USE bool campaign_rows_add(struct db *db, const struct campaign *campaign,
     const struct mint *mints, size_t count, struct err *err);
 MUST_USE bool campaign_rows_set_tx(struct db *db, int64_t id, int64_t tx_id, struct err *err);

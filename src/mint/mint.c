@@ -130,6 +130,17 @@ static bool find_holder(struct db *db, const struct api_principal *who, struct t
                     : "no address of yours receives: bind one first");
 }
 
+/* One badge is one token: of two, revoking would take back the one that is written down here. */
+static bool check_claim(struct db *db, const struct mint *mint, struct err *err)
+{
+    bool is_elsewhere;
+    if (!mint_rows_is_claimable_elsewhere(db, mint, &is_elsewhere, err))
+        return false;
+    return !is_elsewhere ||
+           err_set(err, ERR_CONFLICT,
+               "a campaign lets the badge be claimed at another address: claim it there");
+}
+
 bool mint_preview(struct db *db, const struct api_principal *who, const struct mint_wish *wish,
     int64_t now_us, struct arena *arena, struct mint *ret_mint, struct onchain *ret_chain,
     struct err *err)
@@ -144,6 +155,8 @@ bool mint_preview(struct db *db, const struct api_principal *who, const struct m
     mint.number = badge.of.number;
     memcpy(mint.contract.at, ret_chain->badge_contract.at, ADDRESS_SIZE);
     memcpy(mint.commitment, badge.entry.leaf.at, sizeof mint.commitment);
+    if (!check_claim(db, &mint, err))
+        return false;
     *ret_mint = mint;
     return true;
 }

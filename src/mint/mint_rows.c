@@ -81,6 +81,25 @@ bool mint_rows_step(struct db *db, int64_t badge_id, const struct mint_step *ste
     return true;
 }
 
+bool mint_rows_is_claimable_elsewhere(
+    struct db *db, const struct mint *mint, bool *ret_is_so, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = db_query(db,
+        "SELECT 1 FROM mint_claim q JOIN mint_campaign g ON g.id = q.campaign_id "
+        "WHERE q.badge_id = $1 AND g.state IN ('ordered', 'open') AND g.expires_us > $2 "
+        "AND (g.chain_id <> $3 OR g.contract <> $4 OR q.holder <> $5) LIMIT 1",
+        DB_ARGS(DB_INT(mint->badge_id), DB_INT(mint->ordered_us - CLOCK_DAY_US),
+            DB_INT(mint->chain_id), address_of(&mint->contract), address_of(&mint->holder)),
+        &arena, &rows, err);
+    if (is_fine)
+        *ret_is_so = rows.count > 0;
+    arena_done(&arena);
+    return is_fine;
+}
+
 bool mint_rows_set_tx(struct db *db, int64_t badge_id, int64_t tx_id, struct err *err)
 {
     return db_run(db, "UPDATE badge_mint SET tx_id = $2 WHERE badge_id = $1",

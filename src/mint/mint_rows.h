@@ -16,6 +16,9 @@ struct mint_step {
 };
 MUST_USE bool mint_rows_step(struct db *db, int64_t badge_id, const struct mint_step *step,
     bool *ret_is_changed, struct err *err);
+/* Whether a campaign lets the badge be claimed as another token than this one; within a day of its end too, since clocks of chains are their own. */
+MUST_USE bool mint_rows_is_claimable_elsewhere(
+    struct db *db, const struct mint *mint, bool *ret_is_so, struct err *err);
 MUST_USE bool mint_rows_set_tx(struct db *db, int64_t badge_id, int64_t tx_id, struct err *err);
 /* Badges that were revoked and whose tokens are, or will be, on a chain; 100 at most. */
 MUST_USE bool mint_rows_revoked(struct db *db, struct arena *arena, struct mint **ret_mints,

@@ -306,6 +306,20 @@ def badges_are_claimed(engine="sqlite"):
         site.kim.ask("POST", f"/api/v1/badges/{badges[0]}/mint", {}, status=409)
 
 
+def no_badge_is_at_two_addresses():
+    """what a campaign lets one address claim is minted to no other, which revoking would never reach"""
+    with Mint() as site:
+        site.ready()
+        site.bind(site.kim, 0)
+        badge = site.badge()
+        far = time.strftime("%Y-%m-%dT00:00:00Z", time.gmtime(time.time() + 30 * 86400))
+        site.admin.ask("POST", "/api/v1/badge-campaigns", {"expires_at": far}, status=201)
+        for method, path in (("GET", f"mint/preview?address={wallet.ADDRESSES[0]}"), ("POST", "mint")):
+            body = {"address": wallet.ADDRESSES[0]} if method == "POST" else None
+            assert "campaign" in site.kim.ask(method, f"/api/v1/badges/{badge}/{path}", body, status=409)["detail"]
+        site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {"address": wallet.ADDRESSES[1]}, status=202)
+
+
 def no_crash_mints_twice():
     """kill -9 at each step between the order and the end of a transaction: the chain has each badge's evidence once, and one token"""
     with Mint() as site:
@@ -342,5 +356,5 @@ def on_postgres():
         play("postgres")
 
 
-TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, badges_are_claimed, the_journal_is_anchored, no_crash_mints_twice, on_postgres,
-         the_token_is_verified, what_is_refused)
+TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, badges_are_claimed, the_journal_is_anchored, no_badge_is_at_two_addresses,
+         no_crash_mints_twice, on_postgres, the_token_is_verified, what_is_refused)
