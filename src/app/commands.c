@@ -31,6 +31,7 @@
 #include "match/explain_cmd.h"
 #include "match/scan_cmd.h"
 #include "match/signal_cmd.h"
+#include "mint/anchor_cmd.h"
 #include "mint/deploy_cmd.h"
 #include "mint/wallet_cmd.h"
 #include "onchain/onchain_cmd.h"
@@ -89,6 +90,10 @@ static const struct cmd_row *const rows[] = {
     &badge_cmd_show,
     &badge_verify_cmd,
     &onchain_cmd_add,
+    &anchor_check_cmd,
+    &anchor_check_cmd_head,
+    &anchor_cmd_list,
+    &anchor_cmd_now,
     &onchain_cmd_change,
     &deploy_cmd,
     &onchain_key_cmd_import,

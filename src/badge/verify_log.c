@@ -4,7 +4,7 @@
 #include "base/limits.h"
 
 /* The log of an issuer is called after the issuer's host, and signed by a key in the issuer's document. */
-static bool is_of_issuer(
+bool verify_log_is_of_issuer(
     const struct verify *v, const struct checkpoint *checkpoint, struct err *err)
 {
     struct text server;
@@ -23,7 +23,8 @@ bool verify_log_includes(const struct verify *v, const struct inclusion *proof,
     struct checkpoint *ret_checkpoint, struct err *err)
 {
     struct checkpoint checkpoint;
-    if (!checkpoint_read(&checkpoint, proof->checkpoint, err) || !is_of_issuer(v, &checkpoint, err))
+    if (!checkpoint_read(&checkpoint, proof->checkpoint, err) ||
+        !verify_log_is_of_issuer(v, &checkpoint, err))
         return false;
     if (proof->seq >= checkpoint.head.size ||
         !merkle_inclusion_holds(proof->seq, checkpoint.head.size, &proof->leaf, proof->path,
@@ -108,7 +109,8 @@ static bool get_path(const struct verify *v, int64_t first, int64_t second,
     return is_ok;
 }
 
-static bool is_consistent(const struct verify *v, const struct journal_head *head, struct err *err)
+bool verify_log_is_consistent(
+    const struct verify *v, const struct journal_head *head, struct err *err)
 {
     const struct journal_head *first = v->source->kept, *second = head;
     struct merkle_hash path[MERKLE_PROOF_MAX];
@@ -131,7 +133,7 @@ static bool is_consistent(const struct verify *v, const struct journal_head *hea
 static void check_consistency(struct verify *v, const struct journal_head *head)
 {
     struct err err;
-    if (is_consistent(v, head, &err)) {
+    if (verify_log_is_consistent(v, head, &err)) {
         badge_verify_add(v->report, "consistency", BADGE_VERDICT_PASS,
             arena_format(v->arena, "it is the journal whose head of %lld entries was kept",
                 (long long)v->source->kept->size));

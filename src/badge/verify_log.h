@@ -14,4 +14,12 @@ void verify_log(struct verify *v);
 MUST_USE bool verify_log_includes(const struct verify *v, const struct inclusion *proof,
     struct checkpoint *ret_checkpoint, struct err *err);
 
+/* Whether a head that was read is one of the issuer's log, signed by a key of the issuer. Takes v->did. */
+MUST_USE bool verify_log_is_of_issuer(
+    const struct verify *v, const struct checkpoint *checkpoint, struct err *err);
+/* Whether that head and v->source->kept are of one journal: one of them is the beginning of the other, which the log has to prove. Takes
+   v->did. ERR_FORBIDDEN when they are not; ERR_BUSY, ERR_SYSTEM when no proof could be had. */
+MUST_USE bool verify_log_is_consistent(
+    const struct verify *v, const struct journal_head *head, struct err *err);
+
 #endif

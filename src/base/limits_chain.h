@@ -26,6 +26,10 @@
 /* Confirmations that an administrator may ask for: a day of the quickest chains. */
 #define LIMIT_CHAIN_CONFIRMATIONS ((int64_t)10000)
 
+/* How often the journal may be anchored: a minute at the least, since each costs gas, a year at the most. 0 is never. */
+#define LIMIT_ANCHOR_SECONDS_LEAST ((int64_t)60)
+#define LIMIT_ANCHOR_SECONDS_MOST ((int64_t)366 * 86400)
+
 /* One answer of a node: 10,000 logs have some 6 MB, a block's head 2 KiB. And all that one round reads. */
 #define LIMIT_RPC_REPLY_BYTES ((size_t)8 << 20)
 #define LIMIT_RPC_ARENA ((size_t)128 << 20)

@@ -32,6 +32,7 @@ const struct journal_kind journal_kinds[] = {
     {"badge.rule_made", "A rule that issues badges was made."},
     {"badge.token_revoked", "The token of a revoked badge was taken back on its chain."},
     {"chain.added", "A chain was set up."},
+    {"chain.anchor_ordered", "Somebody asked to write the head of the journal to a chain."},
     {"chain.changed", "How a chain is reached, or which contracts are there, was changed."},
     {"chain.removed", "A chain was taken away."},
     {"chain.transaction_ended", "A transaction on a chain is final, or has failed."},

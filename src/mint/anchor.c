@@ -3,19 +3,80 @@
 
 #include "base/rand.h"
 #include "chain/abi.h"
-#include "codec/sha256.h"
 #include "journal/checkpoint.h"
+#include "journal/journal.h"
 #include "mint/anchor_rows.h"
 
-static bool order_call(struct db *db, const struct anchor *anchor, struct err *err)
+static const char *const words[ANCHOR_STATES] = {[ANCHOR_ORDERED] = "ordered",
+    [ANCHOR_MINED] = "mined",
+    [ANCHOR_FINAL] = "final",
+    [ANCHOR_FAILED] = "failed"};
+
+const char *anchor_state_word(enum anchor_state state)
+{
+    return words[state];
+}
+
+void anchor_origin_hash(struct text origin, unsigned char ret_hash[SHA256_SIZE])
+{
+    sha256_of(origin, ret_hash);
+}
+
+/* -- ordering -- */
+
+static bool find_chain(
+    struct db *db, int64_t id, struct arena *arena, struct onchain *ret_chain, struct err *err)
+{
+    bool is_there;
+    if (!onchain_find(db, NULL, id, arena, ret_chain, &is_there, err))
+        return false;
+    if (!is_there)
+        return err_set(err, ERR_NOT_FOUND, "chain %lld is not set up", (long long)id);
+    return (ret_chain->is_on && ret_chain->anchor_contract.len == ADDRESS_SIZE) ||
+           err_set(err, ERR_CONFLICT, "this chain is off, or has no contract for anchors yet");
+}
+
+static bool check_growth(const struct anchor *last, int64_t size, struct err *err)
+{
+    if (last->state != ANCHOR_FINAL)
+        return err_set(err, ERR_CONFLICT, "another anchor is on its way to this chain");
+    if (last->head.size > size)
+        return err_set(err, ERR_CONFLICT,
+            "the journal has %lld entries, and %lld were anchored: it is not the one it was",
+            (long long)size, (long long)last->head.size);
+    return last->head.size < size ||
+           err_set(err, ERR_CONFLICT, "the journal has not grown since it was last anchored");
+}
+
+/* What would be written, if anything. */
+static bool prepare(struct db *db, const struct anchor_wish *wish, struct arena *arena,
+    struct anchor *ret_anchor, struct err *err)
+{
+    struct onchain chain;
+    struct anchor last, anchor = {.chain_id = wish->chain_id, .origin = wish->origin};
+    bool is_there;
+    if (!find_chain(db, wish->chain_id, arena, &chain, err) ||
+        !journal_tree_head(db, &anchor.head, err))
+        return false;
+    if (!anchor.head.size)
+        return err_set(err, ERR_CONFLICT, "the journal is empty");
+    anchor.contract = chain.anchor_contract;
+    if (!anchor_rows_last(db, &anchor, arena, &last, &is_there, err) ||
+        (is_there && !check_growth(&last, anchor.head.size, err)))
+        return false;
+    *ret_anchor = anchor;
+    return true;
+}
+
+static bool order_tx(struct db *db, const struct anchor *anchor, int64_t now_us, struct err *err)
 {
     unsigned char origin[SHA256_SIZE];
-    sha256_of(anchor->origin, origin);
-    const struct abi_value values[] = {abi_bytes((struct text){(const char *)origin, SHA256_SIZE}),
-        abi_u64((uint64_t)anchor->head.size),
-        abi_bytes((struct text){(const char *)anchor->head.root.at, sizeof anchor->head.root.at})};
     struct buf data;
     int64_t tx_id = 0;
+    anchor_origin_hash(anchor->origin, origin);
+    const struct abi_value values[] = {abi_bytes((struct text){(const char *)origin, SHA256_SIZE}),
+        abi_u64((uint64_t)anchor->head.size),
+        abi_bytes((struct text){(const char *)anchor->head.root.at, SHA256_SIZE})};
     buf_init(&data, SIZE_MAX);
     bool is_fine = abi_print_call(&data, TEXT("anchor(bytes32,uint64,bytes32)"), values,
                        LEN_OF(values), err) &&
@@ -23,120 +84,105 @@ static bool order_call(struct db *db, const struct anchor *anchor, struct err *e
                        &(struct chain_tx_order){.chain_id = anchor->chain_id,
                            .purpose = ANCHOR_PURPOSE,
                            .object_id = anchor->id,
-                           .to = {(const char *)anchor->contract.at, ADDRESS_SIZE},
+                           .to = anchor->contract,
                            .data = buf_text(&data)},
-                       anchor->ordered_us, &tx_id, err) &&
+                       now_us, &tx_id, err) &&
                    anchor_rows_set_tx(db, anchor->id, tx_id, err);
     buf_done(&data);
     return is_fine;
 }
 
-/* The contract takes no head of a log that shrank, nor another one of the same size; one that was final is not paid for twice. */
-static bool check_last(const struct anchor *last, const struct journal_head *head, struct err *err)
+/* What comes about by itself is no entry: the journal would grow by its own anchors, and be anchored for that. */
+static bool note(struct db *db, const struct anchor *anchor, const struct anchor_wish *wish,
+    int64_t now_us, struct err *err)
 {
-    if (text_is(last->state, "ordered"))
-        return err_set(err, ERR_CONFLICT, "a head of the journal is on its way to this chain");
-    if (text_is(last->state, "final") && last->head.size >= head->size)
-        return err_set(err, ERR_CONFLICT, "this chain has the newest head of the journal");
-    return true;
+    char facts[80];
+    if (!wish->is_asked)
+        return true;
+    snprintf(facts, sizeof facts, "{\"size\":\"%lld\"}", (long long)anchor->head.size);
+    return journal_add(db,
+        &(struct journal_entry){.kind = "chain.anchor_ordered",
+            .actor_id = wish->actor_id,
+            .object_kind = "chain",
+            .object_id = anchor->chain_id,
+            .at_us = now_us,
+            .facts = text_of(facts)},
+        err);
 }
 
-static bool order(struct db *db, const struct onchain *chain, struct text url, int64_t now_us,
-    struct arena *arena, int64_t *ret_id, struct err *err)
-{
-    struct anchor last, anchor = {.id = rand_id(now_us),
-                            .chain_id = chain->id,
-                            .origin = checkpoint_origin(url, arena),
-                            .ordered_us = now_us};
-    bool is_there;
-    if (!chain->is_on || chain->anchor_contract.len != ADDRESS_SIZE)
-        return err_set(err, ERR_CONFLICT, "this chain is off, or has no contract Anchor yet");
-    memcpy(anchor.contract.at, chain->anchor_contract.at, ADDRESS_SIZE);
-    if (!anchor_rows_last(db, chain, arena, &last, &is_there, err) ||
-        !journal_tree_head(db, &anchor.head, err) ||
-        (is_there && !check_last(&last, &anchor.head, err)))
-        return false;
-    if (!anchor.head.size)
-        return err_set(err, ERR_CONFLICT, "the journal has no entry yet");
-    *ret_id = anchor.id;
-    return anchor_rows_add(db, &anchor, err) && order_call(db, &anchor, err);
-}
+struct ordering {
+    const struct anchor_wish *wish;
+    int64_t now_us, id;
+};
 
-bool anchor_order(struct db *db, const struct onchain *chain, struct text url, int64_t now_us,
-    int64_t *ret_id, struct err *err)
+static bool order(struct db *db, void *context, struct err *err)
 {
+    struct ordering *it = context;
     struct arena arena;
+    struct anchor anchor;
+    bool is_new = true;
     arena_init(&arena, SIZE_MAX);
-    bool is_fine = order(db, chain, url, now_us, &arena, ret_id, err);
+    bool is_fine = prepare(db, it->wish, &arena, &anchor, err);
+    anchor.id = it->id = rand_id(it->now_us);
+    anchor.ordered_us = it->now_us;
+    is_fine = is_fine && anchor_rows_add(db, &anchor, &is_new, err);
+    if (is_fine && !is_new)
+        is_fine = err_set(err, ERR_CONFLICT, "another anchor is on its way to this chain");
+    is_fine = is_fine && order_tx(db, &anchor, it->now_us, err) &&
+              note(db, &anchor, it->wish, it->now_us, err);
     arena_done(&arena);
     return is_fine;
 }
 
-bool anchor_on_final(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err)
+bool anchor_order(
+    struct db *db, const struct anchor_wish *wish, int64_t now_us, int64_t *ret_id, struct err *err)
 {
-    (void)now_us;
-    return anchor_rows_end(db, tx->object_id, true, err);
-}
-
-bool anchor_on_failed(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err)
-{
-    (void)now_us;
-    return anchor_rows_end(db, tx->object_id, false, err);
-}
-
-/* -- once a day -- */
-
-struct due {
-    const struct onchain *chain;
-    struct text url;
-    int64_t now_us;
-};
-
-static bool order_due(struct db *db, void *context, struct err *err)
-{
-    const struct due *it = context;
-    int64_t id;
-    return anchor_order(db, it->chain, it->url, it->now_us, &id, err);
-}
-
-/* What failed is tried again a day later too: a chain that takes nothing must not cost more each second. */
-static bool is_due(struct db *db, const struct onchain *chain, int64_t now_us, struct arena *arena,
-    bool *ret_is_due, struct err *err)
-{
-    struct anchor last;
-    bool is_there;
-    *ret_is_due = false;
-    if (!chain->is_on || chain->anchor_contract.len != ADDRESS_SIZE)
-        return true;
-    if (!anchor_rows_last(db, chain, arena, &last, &is_there, err))
+    struct ordering it = {.wish = wish, .now_us = now_us};
+    if (!db_transact(db, order, &it, err))
         return false;
-    *ret_is_due = !is_there ||
-                  (!text_is(last.state, "ordered") && last.ordered_us <= now_us - ANCHOR_EVERY_US);
+    *ret_id = it.id;
     return true;
 }
 
-static bool round_of(struct db *db, struct due *it, struct arena *arena, struct err *err)
+/* -- what is due -- */
+
+/* It is looked at without a transaction first: mostly there is nothing to write. A chain that does not do lets the others go on. */
+static bool order_due(struct db *db, const struct anchor_wish *wish, int64_t now_us,
+    struct arena *arena, struct err *err)
 {
-    bool due;
+    struct anchor anchor;
     struct err why;
-    if (!is_due(db, it->chain, it->now_us, arena, &due, err))
-        return false;
-    /* Nothing has happened since, or another server was quicker. */
-    return !due || db_transact(db, order_due, it, &why) || why.code == ERR_CONFLICT ||
+    int64_t id;
+    return (prepare(db, wish, arena, &anchor, &why) && anchor_order(db, wish, now_us, &id, &why)) ||
+           why.code == ERR_CONFLICT || why.code == ERR_NOT_FOUND ||
            err_set(err, why.code, "%s", why.text);
 }
 
 bool anchor_round(struct db *db, struct text url, int64_t now_us, struct err *err)
 {
     struct arena arena;
-    struct onchain *chains;
+    int64_t *ids;
     size_t count;
     arena_init(&arena, SIZE_MAX);
-    bool is_fine = onchain_list(db, NULL, &arena, &chains, &count, err);
-    for (size_t i = 0; is_fine && i < count; i++) {
-        struct due it = {&chains[i], url, now_us};
-        is_fine = round_of(db, &it, &arena, err);
-    }
+    struct text origin = checkpoint_origin(url, &arena);
+    bool is_fine = anchor_rows_due(db, now_us, &arena, &ids, &count, err);
+    for (size_t i = 0; is_fine && i < count; i++)
+        is_fine = order_due(
+            db, &(struct anchor_wish){.chain_id = ids[i], .origin = origin}, now_us, &arena, err);
     arena_done(&arena);
     return is_fine;
+}
+
+/* -- what comes of it -- */
+
+bool anchor_on_final(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err)
+{
+    (void)now_us;
+    return anchor_rows_end(db, tx->object_id, ANCHOR_FINAL, err);
+}
+
+bool anchor_on_failed(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err)
+{
+    (void)now_us;
+    return anchor_rows_end(db, tx->object_id, ANCHOR_FAILED, err);
 }

@@ -11,11 +11,12 @@
 
 enum { ONCHAIN_ADDRESS_SIZE = 20, ONCHAIN_HASH_SIZE = 32 };
 
-/* What holds where nothing is said: 12 blocks, 100 gwei, 5 million units of gas, three minutes. */
+/* What holds where nothing is said: 12 blocks, 100 gwei, 5 million units of gas, three minutes, a day. */
 #define ONCHAIN_CONFIRMATIONS INT64_C(12)
 #define ONCHAIN_MOST_FEE_WEI INT64_C(100000000000)
 #define ONCHAIN_MOST_GAS INT64_C(5000000)
 #define ONCHAIN_REPLACE_SECONDS INT64_C(180)
+#define ONCHAIN_ANCHOR_SECONDS INT64_C(86400)
 
 /* Purposes of transactions that make a contract of ours: once they are final, it is the chain's. */
 #define ONCHAIN_DEPLOY_BADGES "deploy-badges"
@@ -30,6 +31,7 @@ struct onchain {
     struct text symbol;
     int64_t confirmations, most_fee_wei, most_gas, replace_seconds;
     struct text badge_contract, anchor_contract; /* 20 bytes; or empty */
+    int64_t anchor_seconds; /* how often the journal is anchored; 0: when somebody asks for it */
     bool is_on;
     struct text trouble; /* why nothing goes on; or empty */
     int64_t trouble_us, block_number, seen_us, created_us, updated_us; /* 0: never */

@@ -269,6 +269,7 @@ static bool write_chain(struct db *db, void *context, struct err *err)
             .most_fee_wei = ONCHAIN_MOST_FEE_WEI,
             .most_gas = 2 * ONCHAIN_MOST_GAS,
             .replace_seconds = ONCHAIN_REPLACE_SECONDS,
+            .anchor_seconds = ONCHAIN_ANCHOR_SECONDS,
             .is_on = true};
     chain.endpoints[0] = chain.wallet_url = url;
     chain.endpoint_count = 1;

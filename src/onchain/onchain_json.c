@@ -15,6 +15,7 @@ void onchain_json_begin(struct onchain *chain)
         .most_fee_wei = ONCHAIN_MOST_FEE_WEI,
         .most_gas = ONCHAIN_MOST_GAS,
         .replace_seconds = ONCHAIN_REPLACE_SECONDS,
+        .anchor_seconds = ONCHAIN_ANCHOR_SECONDS,
         .is_on = true};
 }
 
@@ -97,6 +98,7 @@ bool onchain_json_read(const struct json *body, bool with_id, struct onchain *ch
         !read_number(body, "replace_seconds", &it.replace_seconds, err) ||
         !read_address(body, "badge_contract", arena, &it.badge_contract, err) ||
         !read_address(body, "anchor_contract", arena, &it.anchor_contract, err) ||
+        !read_number(body, "anchor_seconds", &it.anchor_seconds, err) ||
         !api_member_bool(body, "is_on", &it.is_on, err) || !onchain_check(&it, err))
         return false;
     *chain = it;
@@ -155,6 +157,7 @@ void onchain_json_print(struct buf *out, const struct onchain *chain, bool is_wh
     json_print_member_int(out, "confirmations", chain->confirmations);
     onchain_json_print_address(out, "badge_contract", chain->badge_contract);
     onchain_json_print_address(out, "anchor_contract", chain->anchor_contract);
+    json_print_member_int(out, "anchor_seconds", chain->anchor_seconds);
     json_print_member_bool(out, "is_on", chain->is_on);
     if (is_whole)
         print_rest(out, chain);

@@ -69,7 +69,7 @@ ELSEWHERE = {
     "POST /api/v1/bom": "dependency_track.scn: a form",
     "GET /api/v1/bom/token/{token}": "dependency_track.scn: the token of an upload",
     "GET /api/v1/event/token/{token}": "dependency_track.scn: the token of an upload",
-    "POST /api/v1/chains/{chain}/anchors": "mint.py: with a contract",
+    "POST /api/v1/chains/{chain}/anchors": "anchors.py: with a contract",
     "POST /api/v1/badge-campaigns": "mint.py: with a chain",
     "GET /api/v1/badges/{badge}/claim": "mint.py: with a campaign",
     "GET /api/v1/badges/{badge}/mint": "mint.py: with a chain",

@@ -12,6 +12,7 @@ import { tell } from "../ui/toast";
 export type Chain = Schemas["Chain"];
 
 export const GWEI = 1e9;
+const HOUR_SECONDS = 3600;
 
 interface Draft {
   id: string;
@@ -22,6 +23,7 @@ interface Draft {
   symbol: string;
   confirmations: string;
   most_fee: string;
+  anchor_hours: string;
   is_on: boolean;
 }
 
@@ -34,6 +36,7 @@ const NEW: Draft = {
   symbol: "ETH",
   confirmations: "12",
   most_fee: "100",
+  anchor_hours: "24",
   is_on: true,
 };
 
@@ -47,6 +50,7 @@ function draftOf(it: Chain): Draft {
     symbol: it.symbol,
     confirmations: String(it.confirmations),
     most_fee: String((it.most_fee_wei ?? 0) / GWEI),
+    anchor_hours: String(it.anchor_seconds / HOUR_SECONDS),
     is_on: it.is_on,
   };
 }
@@ -63,6 +67,7 @@ function sent(draft: Draft, isNew: boolean) {
     symbol: draft.symbol.trim(),
     confirmations: Number(draft.confirmations),
     most_fee_wei: Math.round(Number(draft.most_fee) * GWEI),
+    anchor_seconds: Math.round(Number(draft.anchor_hours) * HOUR_SECONDS),
     is_on: draft.is_on,
   };
 }
@@ -145,6 +150,7 @@ export function ChainDialog({ chain, onClose, onDone }: { chain?: Chain; onClose
         <Line member="confirmations" type="number" isRequired label={t("chain_confirmations")} {...it} />
         <Line member="most_fee" type="number" isRequired label={t("chain_most_fee")} {...it} />
       </div>
+      <Line member="anchor_hours" type="number" isRequired label={t("chain_anchor_hours")} hint={t("chain_anchor_hours_hint")} {...it} />
       <Line member="explorer_url" type="url" label={t("chain_explorer")} hint={t("chain_public_hint")} {...it} />
       <Line member="wallet_url" type="url" label={t("chain_wallet_url")} hint={t("chain_public_hint")} {...it} />
       <Line member="symbol" isRequired label={t("chain_symbol")} {...it} />

@@ -13,6 +13,7 @@ import { DateFilter, endOfThatDay, startOfDay } from "../ui/date_filter";
 import { Icon } from "../ui/icons";
 import { type Choice, SelectChip } from "../ui/menu";
 import { Paged } from "../ui/paged";
+import { JournalAnchorBox } from "./journal_anchor";
 import { JournalHeadBox } from "./journal_head";
 import { kindName, ObjectLink } from "./journal_parts";
 
@@ -116,7 +117,12 @@ export function JournalPage() {
           <p class="muted">{t("journal_lead")}</p>
         </div>
       </header>
-      {(holds("administrator") || holds("governance")) && <JournalHeadBox />}
+      {(holds("administrator") || holds("governance")) && (
+        <>
+          <JournalHeadBox />
+          <JournalAnchorBox />
+        </>
+      )}
       <Filters teams={teams} isFiltered={isFiltered} />
       {!list.first.value && list.isLoading.value && <Skeleton />}
       {isEmpty && (

@@ -26,6 +26,11 @@ export const chainWords = {
   chain_symbol: ["Currency", "通貨"],
   chain_confirmations: ["Blocks until it is final", "確定までのブロック数"],
   chain_most_fee: ["Most that gas may cost, in gwei", "ガス単価の上限（gwei）"],
+  chain_anchor_hours: ["Anchor the journal every … hours", "ジャーナルのアンカー間隔（時間）"],
+  chain_anchor_hours_hint: [
+    "Where the contract Anchor is, and if the journal has grown. 0: only when asked for.",
+    "コントラクト Anchor があり、ジャーナルが増えた場合に記録します。0 なら依頼時のみ。",
+  ],
   chain_is_on: ["Switched on", "有効"],
   chain_on: ["On", "有効"],
   chain_off: ["Switched off", "停止中"],
