@@ -34,17 +34,52 @@ bool badge_tally_make(struct db *db, const struct badge_act *act, int level,
     return arena_check(arena, err);
 }
 
+static struct text key_of(struct badge_tally_kept *kept, const struct badge_act *act)
+{
+    return arena_format(&kept->arena, "%lld %s", (long long)act->rule->id, act->recipient);
+}
+
+static struct badge_standing *find_known(struct badge_tally_kept *kept, const struct badge_act *act)
+{
+    uint32_t at;
+    return map_find(&kept->known, key_of(kept, act), &at) ? &kept->standings.at[at] : NULL;
+}
+
+static void forget_known(struct badge_tally_kept *kept)
+{
+    map_done(&kept->known);
+    kept->known = (struct map){0};
+    VEC_DONE(&kept->standings);
+}
+
 static bool add(void *context, const struct badge_act *act, bool *ret_is_new, struct err *err)
 {
     struct badge_tally_kept *kept = context;
-    return badge_tally_rows_add(kept->db, act, ret_is_new, err);
+    struct badge_standing *known = find_known(kept, act);
+    if (!badge_tally_rows_add(kept->db, act, ret_is_new, err))
+        return false;
+    if (!known || !*ret_is_new)
+        return true;
+    known->count++;
+    if (act->fact->certifier < known->certifier)
+        known->certifier = act->fact->certifier;
+    return true;
 }
 
 static bool stand(void *context, const struct badge_act *act, int64_t most,
     struct badge_standing *ret_standing, struct err *err)
 {
     struct badge_tally_kept *kept = context;
-    return badge_tally_rows_stand(kept->db, act, most, ret_standing, err);
+    const struct badge_standing *known = find_known(kept, act);
+    if (known) {
+        *ret_standing = *known;
+        return true;
+    }
+    if (!badge_tally_rows_stand(kept->db, act, most, ret_standing, err))
+        return false;
+    map_add(&kept->known, key_of(kept, act), (uint32_t)kept->standings.len, NULL);
+    *VEC_ADD(&kept->standings) = *ret_standing;
+    return true;
 }
 
 static bool award(void *context, const struct badge_act *act, int level,
@@ -83,6 +118,7 @@ static bool strike(
     struct badge_standing standing = {0};
     bool is_gone;
     size_t count;
+    forget_known(kept);
     if (!badge_tally_rows_strike(kept->db, act, other, &is_gone, err))
         return false;
     if (!is_gone)
@@ -112,5 +148,6 @@ void badge_tally_open(struct badge_tally_kept *kept, struct db *db, int64_t now_
 
 void badge_tally_close(struct badge_tally_kept *kept)
 {
+    forget_known(kept);
     arena_done(&kept->arena);
 }

@@ -6,12 +6,19 @@
 
 #include "badge/badge.h"
 #include "badge/badge_judge.h"
+#include "base/map.h"
+#include "base/vec.h"
 
 struct badge_tally_kept {
     struct badge_tally tally; /* its context is this */
     struct db *db;
     int64_t now_us, issued, revoked;
     struct arena arena;
+    /* How those stand that were asked for, since counting them anew costs as much as they have: by rule and recipient. */
+    struct map known;
+    struct {
+        VEC(struct badge_standing);
+    } standings;
 };
 
 void badge_tally_open(struct badge_tally_kept *kept, struct db *db, int64_t now_us);
