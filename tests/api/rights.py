@@ -59,7 +59,6 @@ TARGETS = {
     "PATCH /api/v1/badges/{badge}": "/api/v1/badges/1",
     "GET /api/v1/badges/{badge}/claim": "/api/v1/badges/1/claim",
     "GET /api/v1/badges/{badge}/mint": "/api/v1/badges/1/mint",
-    "GET /api/v1/badges/{badge}/qr.svg": "/api/v1/badges/1/qr.svg",
     "GET /api/v1/badges/{badge}/mint/preview": "/api/v1/badges/1/mint/preview",
     "POST /api/v1/badges/{badge}/mint": "/api/v1/badges/1/mint",
     "PATCH /api/v1/wallet/addresses/{address}": "/api/v1/wallet/addresses/1",
@@ -351,8 +350,8 @@ class World:
         self.known["own_feedback"] = self.ask("POST", path, {"text": self.new_name()}, caller if is_theirs else None)["id"]
 
     def new_action(self, _):
-        """One of whoever set the world up, for which there is no badge yet."""
-        said = {"ticket_id": self.known["ticket"], "kind": "detection", "text": self.new_name()}
+        """One of whoever set the world up, for an act of which there is no badge yet."""
+        said = {"team_id": self.known["team"], "kind": "detection", "text": "x", "advisory_id": self.new_name().replace(" ", "-")}
         self.known["action"] = self.ask("POST", "/api/v1/action-logs", said)["id"]
 
     def new_badge(self, _):
