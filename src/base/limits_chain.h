@@ -19,6 +19,8 @@
 /* Transactions of one chain that are looked at in one round; and those that wait in a node's pool, which takes some 64 of one sender. */
 #define LIMIT_CHAIN_ROUND ((size_t)100)
 #define LIMIT_CHAIN_IN_FLIGHT ((size_t)16)
+/* Badges that one account has minted of a day: whoever runs the server pays for each. Those of a campaign are not counted. */
+#define LIMIT_MINTS_A_DAY ((size_t)50)
 /* Transactions of our key that we do not know of, sent by hand: a node that names more is not believed. */
 #define LIMIT_CHAIN_NONCES_AHEAD ((int64_t)10000)
 /* Attempts of one transaction, each for an eighth more than the one before: the last costs 300 times the first. */

@@ -163,25 +163,6 @@ bool campaign_rows_find(struct db *db, const struct mint_wish *wish,
     return true;
 }
 
-bool campaign_rows_is_for_another(struct db *db, const struct mint *mint, int64_t now_us,
-    bool *ret_is_for_another, struct err *err)
-{
-    struct arena arena;
-    struct db_rows rows;
-    arena_init(&arena, SIZE_MAX);
-    bool is_fine = db_query(db,
-        "SELECT 1 FROM mint_claim q JOIN mint_campaign g ON g.id = q.campaign_id "
-        "WHERE q.badge_id = $1 AND g.state IN ('ordered', 'open') AND g.expires_us > $2 "
-        "AND (q.holder <> $3 OR g.chain_id <> $4 OR g.contract <> $5) LIMIT 1",
-        DB_ARGS(DB_INT(mint->badge_id), DB_INT(now_us), blob(mint->holder.at, ADDRESS_SIZE),
-            DB_INT(mint->chain_id), blob(mint->contract.at, ADDRESS_SIZE)),
-        &arena, &rows, err);
-    if (is_fine)
-        *ret_is_for_another = rows.count > 0;
-    arena_done(&arena);
-    return is_fine;
-}
-
 bool campaign_rows_due(struct db *db, int64_t before_us, struct arena *arena,
     struct campaign **ret_campaigns, size_t *ret_count, struct err *err)
 {

@@ -20,9 +20,6 @@ MUST_USE bool campaign_rows_claims(struct db *db, int64_t id, struct arena *aren
 MUST_USE bool campaign_rows_find(struct db *db, const struct mint_wish *wish,
     const struct chain_address *holder, int64_t now_us, struct arena *arena,
     struct campaign *ret_campaign, bool *ret_is_there, struct err *err);
-/* Whether a badge can be claimed by another address than that. */
-MUST_USE bool campaign_rows_is_for_another(struct db *db, const struct mint *mint, int64_t now_us,
-    bool *ret_is_for_another, struct err *err);
 /* Open ones that were not looked at since a time. */
 MUST_USE bool campaign_rows_due(struct db *db, int64_t before_us, struct arena *arena,
     struct campaign **ret_campaigns, size_t *ret_count, struct err *err);

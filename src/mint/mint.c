@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mint/mint.h"
 
+#include "base/limits.h"
 #include "chain/abi.h"
 #include "journal/journal.h"
-#include "mint/campaign_rows.h"
 #include "mint/mint_rows.h"
 #include "mint/wallet.h"
 
@@ -200,14 +200,16 @@ static bool note_order(struct db *db, const struct mint *mint, const struct api_
         JOURNAL_TEXTS({"address", text_of(address_print(&mint->holder, holder))}), err);
 }
 
-/* What can still be claimed by one address must not be minted to another, or the badge would be there twice. */
-static bool check_campaigns(struct db *db, const struct mint *mint, int64_t now_us, struct err *err)
+/* Two who praise each other all day would spend what the server's key has. */
+static bool check_day(
+    struct db *db, const struct api_principal *who, int64_t now_us, struct err *err)
 {
-    bool is_for_another;
-    if (!campaign_rows_is_for_another(db, mint, now_us, &is_for_another, err))
+    int64_t count;
+    if (!mint_rows_count(db, who->account_id, now_us - CLOCK_DAY_US, &count, err))
         return false;
-    return !is_for_another || err_set(err, ERR_CONFLICT,
-                                  "a campaign has this badge for another address: claim it there");
+    return count < (int64_t)LIMIT_MINTS_A_DAY ||
+           err_set(err, ERR_LIMIT, "one has %zu badges of a day brought onto a chain at most",
+               LIMIT_MINTS_A_DAY);
 }
 
 struct ordering {
@@ -225,7 +227,7 @@ static bool order(struct db *db, void *context, struct err *err)
     bool is_new = true;
     arena_init(&arena, SIZE_MAX);
     bool is_fine = mint_preview(db, it->who, it->wish, it->now_us, &arena, &mint, &chain, err) &&
-                   check_campaigns(db, &mint, it->now_us, err) &&
+                   check_day(db, it->who, it->now_us, err) &&
                    mint_rows_add(db, &mint, &is_new, err);
     if (is_fine && !is_new)
         is_fine = err_set(err, ERR_CONFLICT, "the badge is on a chain, or on its way there");

@@ -81,6 +81,22 @@ bool mint_rows_step(struct db *db, int64_t badge_id, const struct mint_step *ste
     return true;
 }
 
+bool mint_rows_count(
+    struct db *db, int64_t account_id, int64_t since_us, int64_t *ret_count, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = db_query(db,
+        "SELECT count(*) FROM badge b JOIN badge_mint m ON m.badge_id = b.id "
+        "WHERE b.account_id = $1 AND m.ordered_us > $2 AND m.tx_id IS NOT NULL",
+        DB_ARGS(DB_INT(account_id), DB_INT(since_us)), &arena, &rows, err);
+    if (is_fine)
+        *ret_count = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_fine;
+}
+
 bool mint_rows_is_claimable_elsewhere(
     struct db *db, const struct mint *mint, bool *ret_is_so, struct err *err)
 {

@@ -16,6 +16,9 @@ struct mint_step {
 };
 MUST_USE bool mint_rows_step(struct db *db, int64_t badge_id, const struct mint_step *step,
     bool *ret_is_changed, struct err *err);
+/* How many badges of an account were ordered since a time, failed ones too. */
+MUST_USE bool mint_rows_count(
+    struct db *db, int64_t account_id, int64_t since_us, int64_t *ret_count, struct err *err);
 /* Whether a campaign lets the badge be claimed as another token than this one; within a day of its end too, since clocks of chains are their own. */
 MUST_USE bool mint_rows_is_claimable_elsewhere(
     struct db *db, const struct mint *mint, bool *ret_is_so, struct err *err);

@@ -320,6 +320,16 @@ def no_badge_is_at_two_addresses():
         site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {"address": wallet.ADDRESSES[1]}, status=202)
 
 
+def nobody_spends_all():
+    """of a day one account has so many minted, at the cost of the server's key, and no more"""
+    with Mint() as site:
+        site.ready()
+        badges = [site.badge(f"praised {i} times") for i in range(51)]
+        for badge in badges[:-1]:
+            site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=202)
+        assert "50 badges" in site.kim.ask("POST", f"/api/v1/badges/{badges[-1]}/mint", {}, status=413)["detail"]
+
+
 def no_crash_mints_twice():
     """kill -9 at each step between the order and the end of a transaction: the chain has each badge's evidence once, and one token"""
     with Mint() as site:
@@ -357,4 +367,4 @@ def on_postgres():
 
 
 TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, badges_are_claimed, the_journal_is_anchored, no_badge_is_at_two_addresses,
-         no_crash_mints_twice, on_postgres, the_token_is_verified, what_is_refused)
+         no_crash_mints_twice, nobody_spends_all, on_postgres, the_token_is_verified, what_is_refused)
