@@ -142,7 +142,7 @@ class Mint:
 
     def by_hand(self, *words):
         """A transaction of kim's own wallet."""
-        wallet.cast("send", "--private-key", wallet.KEYS[1], "--rpc-url", self.node(), *words)
+        wallet.cast("send", "--private-key", wallet.KEYS[1], "--rpc-url", self.anvil.url, *words)
 
     def contract_of(self, owner):
         """What makes a contract as ours, for somebody else."""
@@ -151,7 +151,7 @@ class Mint:
         return f"0x{made.removeprefix('0x')}{words.removeprefix('0x')}"
 
     def verify(self, nft):
-        done = subprocess.run([PROGRAM, "badge", "verify", nft, "--rpc", self.node(), "--issuer", f"http://{self.server.host}"],
+        done = subprocess.run([PROGRAM, "badge", "verify", nft, "--rpc", self.anvil.url, "--issuer", f"http://{self.server.host}"],
                               capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
