@@ -17,7 +17,7 @@ MOST_SECONDS = 25
 
 def ready(kenzen):
     """Waits for the contract."""
-    kenzen.wait_state(kenzen.order(), "final")
+    kenzen.wait_state(kenzen.order("Anchor"), "final")
     return kenzen.ask("GET", f"/api/v1/chains/{CHAIN}")["anchor_contract"]
 
 
