@@ -80,6 +80,27 @@ async function followsWhatIsUnderWay({ skip }) {
   await card.getByText(tx.contract).waitFor();
 }
 
+/** The journal's page says where the head is for good. */
+async function showsTheAnchor({ skip }) {
+  if (!chain.page) skip("no anvil");
+  const { page } = chain;
+  let items = [];
+  for (let waited = 0; !items.length && waited < 200; waited++) {
+    items = (await call(page, "GET", "/public/log/anchors")).body.items;
+    if (!items.length) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await page.goto("/journal");
+  const box = page.getByRole("region", { name: "On a chain" });
+  await box.getByText("anvil", { exact: true }).waitFor();
+  await box.getByText(`block ${items[0].block_number}`).waitFor();
+  await box.getByText(`${items[0].size}:${items[0].root}`, { exact: true }).waitFor();
+  await settled(page);
+  await picture(page, "journal-anchor", { fullPage: true });
+  assert.deepEqual(await faintTexts(page), []);
+  assert.deepEqual(await tooWide(page), []);
+  await page.goto("/chains");
+}
+
 async function changesAndRemovesIt({ skip }) {
   if (!chain.page) skip("no anvil");
   const { page } = chain;
@@ -117,6 +138,7 @@ export const chainCases = [
   ["the server's own chain, its contracts and what was sent", showsTheOwnChain],
   ["a chain is set up, and its nodes' keys are shown to nobody", setsOneUp],
   ["a contract is followed until it is there", followsWhatIsUnderWay],
+  ["the head of the journal on a chain", showsTheAnchor],
   ["a chain is changed, switched off and removed", changesAndRemovesIt],
   ["chains on a telephone, in Japanese", fitsATelephoneInJapanese],
 ];

@@ -56,6 +56,7 @@ async function showsTheJournal(world) {
   world.journalHead = (await call(page, "GET", "/journal/head")).body.head;
   await page.getByRole("button", { name: "Verify the journal" }).click();
   await page.getByText("The journal is whole").waitFor();
+  await page.getByRole("region", { name: "On a chain" }).getByText("The head of the journal is on no chain yet.").waitFor();
   await picture(page, "journal");
   await page.goto("/journal?kind=action");
   await page.locator(".journal-row").first().waitFor();
