@@ -48,6 +48,15 @@ static bool check_growth(const struct anchor *last, int64_t size, struct err *er
            err_set(err, ERR_CONFLICT, "the journal has not grown since it was last anchored");
 }
 
+/* The end of an anchor's transaction is an entry too, which alone is no reason for the next one. */
+static bool check_news(struct db *db, const struct anchor *last, struct err *err)
+{
+    bool has_news;
+    if (!anchor_rows_has_news(db, last->head.size, &has_news, err))
+        return false;
+    return has_news || err_set(err, ERR_CONFLICT, "nothing has happened but anchors");
+}
+
 /* What would be written, if anything. */
 static bool prepare(struct db *db, const struct anchor_wish *wish, struct arena *arena,
     struct anchor *ret_anchor, struct err *err)
@@ -62,7 +71,8 @@ static bool prepare(struct db *db, const struct anchor_wish *wish, struct arena 
         return err_set(err, ERR_CONFLICT, "the journal is empty");
     anchor.contract = chain.anchor_contract;
     if (!anchor_rows_last(db, &anchor, arena, &last, &is_there, err) ||
-        (is_there && !check_growth(&last, anchor.head.size, err)))
+        (is_there && !check_growth(&last, anchor.head.size, err)) ||
+        (is_there && !wish->is_asked && !check_news(db, &last, err)))
         return false;
     *ret_anchor = anchor;
     return true;

@@ -107,6 +107,21 @@ bool anchor_rows_end(struct db *db, int64_t id, enum anchor_state state, struct 
         DB_ARGS(DB_INT(id), DB_TEXT(text_of(anchor_state_word(state)))), NULL, err);
 }
 
+bool anchor_rows_has_news(struct db *db, int64_t seq, bool *ret_has_news, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_done = db_query(db,
+        "SELECT 1 FROM journal_entry e WHERE e.seq >= $1 AND NOT (e.kind = 'chain.transaction_ended' "
+        "AND EXISTS (SELECT 1 FROM chain_tx t WHERE t.id = e.object_id AND t.purpose = $2)) LIMIT 1",
+        DB_ARGS(DB_INT(seq), DB_TEXT(TEXT(ANCHOR_PURPOSE))), &arena, &rows, err);
+    if (is_done)
+        *ret_has_news = rows.count > 0;
+    arena_done(&arena);
+    return is_done;
+}
+
 /* What failed is tried again within the hour: it may have been the price of gas. */
 bool anchor_rows_due(struct db *db, int64_t now_us, struct arena *arena, int64_t **ret_ids,
     size_t *ret_count, struct err *err)

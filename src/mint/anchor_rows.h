@@ -14,6 +14,8 @@ MUST_USE bool anchor_rows_add(
 MUST_USE bool anchor_rows_set_tx(struct db *db, int64_t id, int64_t tx_id, struct err *err);
 /* Ends one that is ordered: as final, or failed. */
 MUST_USE bool anchor_rows_end(struct db *db, int64_t id, enum anchor_state state, struct err *err);
+/* Whether anything stands in the journal from seq on but the ends of the anchors' own transactions. */
+MUST_USE bool anchor_rows_has_news(struct db *db, int64_t seq, bool *ret_has_news, struct err *err);
 /* Chains on which one is due, whether the journal has grown or not. */
 MUST_USE bool anchor_rows_due(struct db *db, int64_t now_us, struct arena *arena, int64_t **ret_ids,
     size_t *ret_count, struct err *err);

@@ -8,6 +8,17 @@
 #define LOG TEXT("kenzen.example.org/journal")
 #define DAY_US CLOCK_DAY_US
 
+/* That a transaction ended. */
+static bool write_end(struct db *db, void *context, struct err *err)
+{
+    const struct journal_entry entry = {.kind = "chain.transaction_ended",
+        .object_kind = "chain_transaction",
+        .object_id = *(int64_t *)context,
+        .at_us = NOW,
+        .facts = TEXT("{}")};
+    return journal_add(db, &entry, err);
+}
+
 static bool write_entry(struct db *db, void *context, struct err *err)
 {
     (void)context;
@@ -96,11 +107,15 @@ static void test_by_itself(void **state)
     /* It is time, and the journal has not grown; it has, and it is not time. */
     run_round(&o, NOW + 9 * DAY_US);
     list(&o, false, 1);
+    assert_ok(db_transact(o.t->db, write_end, &first->tx_id, err));
+    assert_ok(journal_tree_place_all(o.t->db, NOW, err));
+    run_round(&o, NOW + 9 * DAY_US);
+    list(&o, false, 1);
     grow(&o);
     run_round(&o, NOW + DAY_US - 1);
     list(&o, false, 1);
     run_round(&o, NOW + DAY_US);
-    assert_int_equal(list(&o, false, 2)[0].head.size, head.size + 1);
+    assert_int_equal(list(&o, false, 2)[0].head.size, head.size + 2);
     onchain_test_done(&o);
 }
 
