@@ -33,6 +33,7 @@
 #include "match/signal_cmd.h"
 #include "mint/anchor_cmd.h"
 #include "mint/deploy_cmd.h"
+#include "mint/mint_cmd.h"
 #include "mint/wallet_cmd.h"
 #include "onchain/onchain_cmd.h"
 #include "sbom/sbom_cmd.h"
@@ -84,11 +85,17 @@ static const struct cmd_row *const rows[] = {
     &badge_key_cmd_list,
     &badge_key_cmd_rotate,
     &badge_cmd_list,
+    &mint_cmd,
+    &mint_cmd_state,
     &badge_rule_cmd_preview,
     &badge_cmd_revoke,
     &badge_rule_cmd_rules,
     &badge_cmd_show,
     &badge_verify_cmd,
+    &mint_cmd_claim_data,
+    &mint_cmd_campaign_list,
+    &mint_cmd_campaign_open,
+    &mint_cmd_campaign_show,
     &onchain_cmd_add,
     &anchor_check_cmd,
     &anchor_check_cmd_head,

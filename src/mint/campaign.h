@@ -34,6 +34,10 @@ MUST_USE bool campaign_open(struct db *db, const struct api_principal *who,
 MUST_USE bool campaign_list(struct db *db, struct arena *arena, struct campaign **ret_campaigns,
     size_t *ret_count, struct err *err);
 
+/* ERR_NOT_FOUND. */
+MUST_USE bool campaign_find(
+    struct db *db, int64_t id, struct arena *arena, struct campaign *ret_campaign, struct err *err);
+
 /* What a holder sends to claim a badge. */
 struct claim {
     struct campaign campaign;

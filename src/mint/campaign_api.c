@@ -14,7 +14,7 @@ static void print_hash(struct buf *out, const char *key, const unsigned char has
     buf_done(&hex);
 }
 
-static void print_campaign(struct buf *out, const struct campaign *campaign)
+void campaign_api_print(struct buf *out, const struct campaign *campaign)
 {
     char contract[ADDRESS_TEXT_SIZE];
     json_print_open(out, '{');
@@ -38,24 +38,18 @@ static bool list(struct api_call *call, struct err *err)
         return false;
     api_list_open(call);
     for (size_t i = 0; i < count; i++)
-        print_campaign(&call->reply->body, &campaigns[i]);
+        campaign_api_print(&call->reply->body, &campaigns[i]);
     api_list_close(call, (struct text){"", 0});
     return true;
 }
 
 static bool reply(struct api_call *call, int64_t id, struct err *err)
 {
-    struct campaign *campaigns;
-    size_t count;
-    if (!campaign_list(call->db, call->arena, &campaigns, &count, err))
+    struct campaign campaign;
+    if (!campaign_find(call->db, id, call->arena, &campaign, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        if (campaigns[i].id != id)
-            continue;
-        print_campaign(&call->reply->body, &campaigns[i]);
-        return true;
-    }
-    return err_set(err, ERR_NOT_FOUND, "there is no such campaign");
+    campaign_api_print(&call->reply->body, &campaign);
+    return true;
 }
 
 static bool open(struct api_call *call, struct err *err)
@@ -75,9 +69,9 @@ static bool open(struct api_call *call, struct err *err)
     return reply(call, id, err);
 }
 
-static void print_claim(struct api_call *call, const struct claim *claim)
+void campaign_api_print_claim(struct buf *out, const struct claim *claim, struct arena *arena)
 {
-    struct buf data, *out = &call->reply->body;
+    struct buf data;
     char address[ADDRESS_TEXT_SIZE];
     buf_init(&data, SIZE_MAX);
     hex_print(&data, claim->data.at, claim->data.len);
@@ -92,7 +86,7 @@ static void print_claim(struct api_call *call, const struct claim *claim)
     for (size_t i = 0; i < claim->proof.count; i++) {
         char hex[2 * KECCAK_SIZE + 1];
         hex_print_into(hex, claim->proof.nodes[i].at, KECCAK_SIZE);
-        json_print_text(out, arena_format(call->arena, "0x%s", hex));
+        json_print_text(out, arena_format(arena, "0x%s", hex));
     }
     json_print_close(out, ']');
     json_print_member_time(out, "expires_at", claim->campaign.expires_us);
@@ -111,7 +105,7 @@ static bool show_claim(struct api_call *call, struct err *err)
         !api_query_id(call, "chain_id", &wish.chain_id, err) ||
         !campaign_claim(call->db, &call->who, &wish, call->now_us, call->arena, &claim, err))
         return false;
-    print_claim(call, &claim);
+    campaign_api_print_claim(&call->reply->body, &claim, call->arena);
     return true;
 }
 

@@ -4,7 +4,12 @@
 #define MINT_CAMPAIGN_API_H
 
 #include "account/api.h"
+#include "mint/campaign.h"
 
 extern const struct api_route campaign_api_routes[];
+/* Prints one, as the API answers. */
+void campaign_api_print(struct buf *out, const struct campaign *campaign);
+/* Prints what a holder sends. */
+void campaign_api_print_claim(struct buf *out, const struct claim *claim, struct arena *arena);
 
 #endif

@@ -228,3 +228,15 @@ bool campaign_list(struct db *db, struct arena *arena, struct campaign **ret_cam
                db, CAMPAIGN_SELECT "ORDER BY g.id DESC LIMIT 200", DB_NO_ARGS, arena, &rows, err) &&
            read_campaigns(&rows, arena, ret_campaigns, ret_count, err);
 }
+
+bool campaign_find(
+    struct db *db, int64_t id, struct arena *arena, struct campaign *ret_campaign, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db, CAMPAIGN_SELECT "WHERE g.id = $1", DB_ARGS(DB_INT(id)), arena, &rows, err))
+        return false;
+    if (!rows.count)
+        return err_set(err, ERR_NOT_FOUND, "there is no such campaign");
+    *ret_campaign = read_campaign(&rows, 0);
+    return true;
+}

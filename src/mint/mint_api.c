@@ -16,8 +16,7 @@ void mint_api_print_chain(struct buf *out, const struct onchain *chain)
     json_print_close(out, '}');
 }
 
-/* What becomes public, and where. */
-static void print_public(struct buf *out, const struct mint *mint, struct arena *arena)
+void mint_api_print_public(struct buf *out, const struct mint *mint, struct arena *arena)
 {
     char address[ADDRESS_TEXT_SIZE], decimal[U256_DECIMAL_SIZE],
         hex[2 * sizeof mint->commitment + 1];
@@ -51,17 +50,18 @@ static bool preview(struct api_call *call, struct err *err)
         return false;
     json_print_open(out, '{');
     mint_api_print_chain(out, &chain);
-    print_public(out, &mint, call->arena);
+    mint_api_print_public(out, &mint, call->arena);
     json_print_close(out, '}');
     return true;
 }
 
-static bool print_transaction(struct api_call *call, int64_t id, struct err *err)
+static bool print_transaction(
+    struct db *db, struct buf *out, int64_t id, struct arena *arena, struct err *err)
 {
     struct chain_tx tx;
-    struct buf hash, *out = &call->reply->body;
+    struct buf hash;
     bool is_there = false;
-    if (id && !chain_tx_find(call->db, id, call->arena, &tx, &is_there, err))
+    if (id && !chain_tx_find(db, id, arena, &tx, &is_there, err))
         return false;
     if (!is_there) {
         json_print_member_null(out, "transaction");
@@ -80,20 +80,25 @@ static bool print_transaction(struct api_call *call, int64_t id, struct err *err
     return true;
 }
 
-static bool reply(struct api_call *call, const struct mint *mint, struct err *err)
+bool mint_api_print(
+    struct db *db, struct buf *out, const struct mint *mint, struct arena *arena, struct err *err)
 {
-    struct buf *out = &call->reply->body;
     json_print_open(out, '{');
     json_print_member_z(out, "state", mint_state_word(mint->state));
     json_print_member_int(out, "chain_id", mint->chain_id);
-    print_public(out, mint, call->arena);
+    mint_api_print_public(out, mint, arena);
     json_print_member_time(out, "ordered_at", mint->ordered_us);
     json_print_member_time(out, "final_at", mint->final_us);
     json_print_member_or_null(out, "error", mint->error);
-    if (!print_transaction(call, mint->tx_id, err))
+    if (!print_transaction(db, out, mint->tx_id, arena, err))
         return false;
     json_print_close(out, '}');
     return true;
+}
+
+static bool reply(struct api_call *call, const struct mint *mint, struct err *err)
+{
+    return mint_api_print(call->db, &call->reply->body, mint, call->arena, err);
 }
 
 static bool show(struct api_call *call, struct err *err)

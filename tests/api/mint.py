@@ -150,6 +150,13 @@ class Mint:
         words = wallet.cast("abi-encode", "f(string,string,string,address,address)", "x", "x", "x", owner, owner)
         return f"0x{made.removeprefix('0x')}{words.removeprefix('0x')}"
 
+    def run(self, *words, says="", ends=0):
+        """The program on the server's database, as its operator runs it. Returns what it printed."""
+        base = ("--data", self.server.folder)
+        done = subprocess.run([PROGRAM, *map(str, words), *base], input=says, capture_output=True, text=True)
+        assert done.returncode == ends, (words, done.returncode, done.stdout, done.stderr)
+        return done.stdout
+
     def verify(self, nft):
         done = subprocess.run([PROGRAM, "badge", "verify", nft, "--rpc", self.anvil.url, "--issuer", f"http://{self.server.host}"],
                               capture_output=True, text=True)
@@ -306,6 +313,36 @@ def badges_are_claimed(engine="sqlite"):
         site.kim.ask("POST", f"/api/v1/badges/{badges[0]}/mint", {}, status=409)
 
 
+def all_of_it_by_hand():
+    """the command line shows what becomes public before it asks, orders nothing without a yes, opens a campaign and prints its claims"""
+    with Mint() as site:
+        shown = site.ready()
+        minted, claimed = site.badge("minted by hand"), site.badge("claimed by hand")
+        leaf = site.kim.ask("GET", f"/api/v1/badges/{minted}")["entry"]["leaf"]
+        for answer in ("", "no\n", "y\n"):
+            said = site.run("badge", "mint", minted, "--by", "kim", says=answer, ends=1)
+            assert said.startswith("This becomes public") and f"0x{leaf}" in said and wallet.ADDRESSES[1] in said, said
+            assert "ordered" not in said and site.kim.send("GET", f"/api/v1/badges/{minted}/mint")[0] == 404, said
+        lines = site.run("badge", "mint", minted, "--by", "kim", "--yes", "--json", "--chain", CHAIN, "--address", wallet.ADDRESSES[1]).splitlines()
+        public, ordered = map(json.loads, lines)
+        assert public["nft_id"] == shown["nft_id"] == ordered["nft_id"] and ordered["state"] == "ordered", lines
+        site.run("badge", "mint", minted, "--by", "kim", "--yes", ends=2)
+        assert site.minted(minted)["nft_id"] == public["nft_id"]
+        assert site.run("badge", "minting", minted).startswith(f"final on chain {CHAIN}\n")
+        assert json.loads(site.run("badge", "minting", minted, "--json")) == site.kim.ask("GET", f"/api/v1/badges/{minted}/mint")
+        far = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 30 * 86400))
+        campaign = json.loads(site.run("campaign", "open", "--by", "admin", "--expires", far, "--json"))
+        assert campaign["state"] == "ordered" and campaign["badges"] == 2, campaign
+        site.run("campaign", "claim-data", claimed, ends=2)
+        site.wait(lambda: " open " in site.run("campaign", "show", campaign["id"]))
+        assert [json.loads(one) for one in site.run("campaign", "list", "--json").splitlines()] == site.admin.ask("GET", "/api/v1/badge-campaigns")["items"]
+        claim = json.loads(site.run("campaign", "claim-data", claimed, "--json"))
+        assert claim == site.kim.ask("GET", f"/api/v1/badges/{claimed}/claim"), claim
+        assert f"  data        {claim['data']}\n" in site.run("campaign", "claim-data", claimed)
+        site.by_hand(claim["to"], claim["data"])
+        assert site.wait(lambda: site.kim.ask("GET", f"/api/v1/badges/{claimed}")["nft_id"]) == public["nft_id"]
+
+
 def no_badge_is_at_two_addresses():
     """what a campaign lets one address claim is minted to no other, which revoking would never reach"""
     with Mint() as site:
@@ -366,5 +403,5 @@ def on_postgres():
         play("postgres")
 
 
-TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, badges_are_claimed, the_journal_is_anchored, no_badge_is_at_two_addresses,
+TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, all_of_it_by_hand, badges_are_claimed, the_journal_is_anchored, no_badge_is_at_two_addresses,
          no_crash_mints_twice, nobody_spends_all, on_postgres, the_token_is_verified, what_is_refused)

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mint/mint_cmd.h"
+
+#include "account/account.h"
+#include "chain/hex.h"
+#include "journal/journal_tree.h"
+#include "mint/campaign.h"
+#include "mint/campaign_api.h"
+#include "mint/mint_api.h"
+#include "store/db_cmd.h"
+
+/* Whoever has the database sees all of it. */
+static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
+
+struct run {
+    const struct cmd *cmd;
+    struct db *db;
+    struct arena arena;
+    struct buf out;
+    int64_t now_us;
+    bool is_refused; /* by whoever was asked */
+};
+
+/* What is public must be seen before anybody is asked about it. */
+static void flush(struct run *it)
+{
+    if (it->out.len)
+        fwrite(it->out.at, 1, it->out.len, stdout);
+    fflush(stdout);
+    buf_done(&it->out);
+    buf_init(&it->out, SIZE_MAX);
+}
+
+static int run_with(
+    const struct cmd *cmd, size_t words, bool (*work)(struct run *it, struct err *err))
+{
+    struct err err = {0};
+    struct run it = {.cmd = cmd, .now_us = clock_now_us()};
+    arena_init(&it.arena, SIZE_MAX);
+    buf_init(&it.out, SIZE_MAX);
+    bool is_done = cmd_check_words(cmd, words, words, &err) &&
+                   db_cmd_open(&it.db, cmd, &it.arena, &err) && work(&it, &err);
+    if (is_done)
+        flush(&it);
+    db_free(it.db);
+    buf_done(&it.out);
+    arena_done(&it.arena);
+    return !is_done ? cmd_fail(&err) : it.is_refused ? 1 : 0;
+}
+
+static bool is_json(const struct run *it)
+{
+    return cmd_has(it->cmd, "json");
+}
+
+static bool read_word_id(const struct run *it, int64_t *ret_id, struct err *err)
+{
+    struct text word = text_of(it->cmd->words[0]);
+    return text_read_i64(word, ret_id) || err_set(err, ERR_USAGE, "%.*s: is no id", TEXT_ARG(word));
+}
+
+/* Leaves 0, the only chain, when none is named. */
+static bool read_chain(const struct run *it, int64_t *ret_id, struct err *err)
+{
+    const char *given = cmd_get(it->cmd, "chain");
+    return !given || (text_read_i64(text_of(given), ret_id) && *ret_id > 0) ||
+           err_set(err, ERR_USAGE, "--chain %s: not the id of a chain", given);
+}
+
+/* Acts on the command line are somebody's, too. */
+static bool find_actor(struct run *it, struct api_principal *ret_who, struct err *err)
+{
+    struct account actor;
+    const char *by = cmd_get(it->cmd, "by");
+    if (!by)
+        return err_set(err, ERR_USAGE, "--by: is missing: whose act it is");
+    if (!account_find_name(it->db, text_of(by), &it->arena, &actor, err))
+        return err_add(err, "--by");
+    if (actor.is_disabled)
+        return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", by);
+    *ret_who =
+        (struct api_principal){.account_id = actor.id, .name = actor.name, .roles = actor.roles};
+    return true;
+}
+
+static void print_hash(struct buf *out, const char *name, const unsigned char *hash)
+{
+    char hex[2 * KECCAK_SIZE + 1];
+    buf_format(out, "  %-10s  0x%s\n", name, hex_print_into(hex, hash, KECCAK_SIZE));
+}
+
+static bool print_transaction(struct run *it, int64_t id, struct err *err)
+{
+    struct chain_tx tx;
+    bool is_there = false;
+    if (id && !chain_tx_find(it->db, id, &it->arena, &tx, &is_there, err))
+        return false;
+    if (!is_there)
+        return true;
+    buf_format(
+        &it->out, "  transaction %lld is %s", (long long)tx.id, chain_tx_state_name(tx.state));
+    if (tx.error.len) {
+        buf_add_z(&it->out, ": ");
+        buf_add_plain(&it->out, tx.error);
+    }
+    buf_add_char(&it->out, '\n');
+    return true;
+}
+
+/* -- badge minting -- */
+
+static void print_public(struct run *it, const struct mint *mint)
+{
+    char contract[ADDRESS_TEXT_SIZE], holder[ADDRESS_TEXT_SIZE];
+    buf_format(&it->out, "  address     %s\n  contract    %s\n  class       %d\n",
+        address_print(&mint->holder, holder), address_print(&mint->contract, contract),
+        mint->number);
+    print_hash(&it->out, "commitment", mint->commitment);
+    buf_format(&it->out, "  NFT         %.*s\n", TEXT_ARG(mint_nft_id(mint, &it->arena)));
+}
+
+static bool print_state(struct run *it, int64_t badge_id, struct err *err)
+{
+    struct mint mint;
+    if (!mint_find(it->db, badge_id, &it->arena, &mint, err))
+        return false;
+    if (mint.state == MINT_NONE)
+        return err_set(err, ERR_NOT_FOUND, "nobody has asked to bring this badge onto a chain");
+    if (is_json(it)) {
+        if (!mint_api_print(it->db, &it->out, &mint, &it->arena, err))
+            return false;
+        buf_add_char(&it->out, '\n');
+        return true;
+    }
+    buf_format(&it->out, "%s on chain %lld", mint_state_word(mint.state), (long long)mint.chain_id);
+    if (mint.error.len) {
+        buf_add_z(&it->out, ": ");
+        buf_add_plain(&it->out, mint.error);
+    }
+    buf_add_char(&it->out, '\n');
+    print_public(it, &mint);
+    return print_transaction(it, mint.tx_id, err);
+}
+
+static bool show_state(struct run *it, struct err *err)
+{
+    struct badge badge;
+    int64_t id;
+    return read_word_id(it, &id, err) &&
+           badge_find(it->db, &everybody, id, &it->arena, &badge, err) && print_state(it, id, err);
+}
+
+/* -- badge mint -- */
+
+static void print_preview(struct run *it, const struct mint *mint, const struct onchain *chain)
+{
+    if (is_json(it)) {
+        json_print_open(&it->out, '{');
+        mint_api_print_chain(&it->out, chain);
+        mint_api_print_public(&it->out, mint, &it->arena);
+        json_print_close(&it->out, '}');
+        buf_add_char(&it->out, '\n');
+        return;
+    }
+    buf_add_z(&it->out, "This becomes public for ever on ");
+    buf_add_plain(&it->out, chain->name);
+    buf_format(
+        &it->out, " (%lld), with the time and the address that sends it:\n", (long long)chain->id);
+    print_public(it, mint);
+    buf_add_z(&it->out, "No name, no team and no text.\n");
+}
+
+/* Nothing but the word is a yes: an empty line, or no input at all, orders nothing. */
+static bool ask(struct run *it, bool *ret_is_yes, struct err *err)
+{
+    struct buf line;
+    flush(it);
+    *ret_is_yes = cmd_has(it->cmd, "yes");
+    if (*ret_is_yes)
+        return true;
+    fprintf(stderr, "Type yes to order it: ");
+    fflush(stderr);
+    buf_init(&line, LIMIT_API_NAME_BYTES);
+    *ret_is_yes = cmd_read_line(&line) && text_is(text_trim(buf_text(&line)), "yes");
+    buf_done(&line);
+    if (!*ret_is_yes)
+        fprintf(stderr, "nothing was ordered\n");
+    it->is_refused = !*ret_is_yes;
+    return cmd_check_input(err);
+}
+
+/* What was shown is what is ordered, whatever address and chain would be the usual ones by now. */
+static bool order(
+    struct run *it, const struct api_principal *who, const struct mint *mint, struct err *err)
+{
+    char holder[ADDRESS_TEXT_SIZE];
+    struct mint_wish wish = {.badge_id = mint->badge_id,
+        .chain_id = mint->chain_id,
+        .address = text_of(address_print(&mint->holder, holder))};
+    return mint_order(it->db, who, &wish, clock_now_us(), err) &&
+           print_state(it, wish.badge_id, err);
+}
+
+static bool mint_badge(struct run *it, struct err *err)
+{
+    struct api_principal who;
+    struct mint_wish wish = {.address = text_of(cmd_get(it->cmd, "address"))};
+    struct mint mint;
+    struct onchain chain;
+    bool is_yes;
+    if (!read_word_id(it, &wish.badge_id, err) || !read_chain(it, &wish.chain_id, err) ||
+        !find_actor(it, &who, err) || !journal_tree_place_all(it->db, it->now_us, err) ||
+        !mint_preview(it->db, &who, &wish, it->now_us, &it->arena, &mint, &chain, err))
+        return false;
+    print_preview(it, &mint, &chain);
+    return ask(it, &is_yes, err) && (!is_yes || order(it, &who, &mint, err));
+}
+
+/* -- campaigns -- */
+
+static void print_campaign(struct run *it, const struct campaign *campaign)
+{
+    char until[CLOCK_TEXT_SIZE];
+    if (is_json(it)) {
+        campaign_api_print(&it->out, campaign);
+        buf_add_char(&it->out, '\n');
+        return;
+    }
+    buf_format(&it->out, "%lld  %.*s  chain %lld  %lld badges, %lld claimed  until %s\n",
+        (long long)campaign->id, TEXT_ARG(campaign->state), (long long)campaign->chain_id,
+        (long long)campaign->count, (long long)campaign->claimed,
+        clock_print(campaign->expires_us, until));
+}
+
+static bool list(struct run *it, struct err *err)
+{
+    struct campaign *campaigns;
+    size_t count;
+    if (!campaign_list(it->db, &it->arena, &campaigns, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        print_campaign(it, &campaigns[i]);
+    return true;
+}
+
+static bool show_id(struct run *it, int64_t id, struct err *err)
+{
+    char contract[ADDRESS_TEXT_SIZE];
+    struct campaign campaign;
+    if (!campaign_find(it->db, id, &it->arena, &campaign, err))
+        return false;
+    print_campaign(it, &campaign);
+    if (is_json(it))
+        return true;
+    buf_format(&it->out, "  contract    %s\n", address_print(&campaign.contract, contract));
+    print_hash(&it->out, "root", campaign.root.at);
+    return print_transaction(it, campaign.tx_id, err);
+}
+
+static bool show(struct run *it, struct err *err)
+{
+    int64_t id;
+    return read_word_id(it, &id, err) && show_id(it, id, err);
+}
+
+static bool open(struct run *it, struct err *err)
+{
+    struct api_principal who;
+    struct campaign_order order = {0};
+    int64_t id;
+    if (!cmd_has(it->cmd, "expires"))
+        return err_set(err, ERR_USAGE, "--expires: is missing: until when badges may be claimed");
+    return read_chain(it, &order.chain_id, err) &&
+           cmd_read_time(it->cmd, "expires", &order.expires_us, err) && find_actor(it, &who, err) &&
+           api_permit(&who, RIGHT_BADGE_RULE_CHANGE, err) &&
+           journal_tree_place_all(it->db, it->now_us, err) &&
+           campaign_open(it->db, &who, &order, it->now_us, &id, err) && show_id(it, id, err);
+}
+
+/* -- campaign claim-data -- */
+
+static bool print_claim(struct run *it, const struct claim *claim, struct err *err)
+{
+    char address[ADDRESS_TEXT_SIZE], until[CLOCK_TEXT_SIZE];
+    struct buf *out = &it->out;
+    buf_format(out, "claim(root, class, commitment, proof) on chain %lld until %s\n",
+        (long long)claim->campaign.chain_id, clock_print(claim->campaign.expires_us, until));
+    buf_format(out, "  from        %s\n", address_print(&claim->mint.holder, address));
+    buf_format(out, "  to          %s\n", address_print(&claim->campaign.contract, address));
+    print_hash(out, "root", claim->campaign.root.at);
+    buf_format(out, "  class       %d\n", claim->mint.number);
+    print_hash(out, "commitment", claim->mint.commitment);
+    for (size_t i = 0; i < claim->proof.count; i++)
+        print_hash(out, i ? "" : "proof", claim->proof.nodes[i].at);
+    buf_add_z(out, "  data        ");
+    hex_print(out, claim->data.at, claim->data.len);
+    buf_add_char(out, '\n');
+    return buf_check(out, err);
+}
+
+/* For its recipient, who alone can send it. */
+static bool show_claim(struct run *it, struct err *err)
+{
+    struct badge badge;
+    struct claim claim;
+    struct mint_wish wish = {.address = text_of(cmd_get(it->cmd, "address"))};
+    if (!read_word_id(it, &wish.badge_id, err) || !read_chain(it, &wish.chain_id, err) ||
+        !badge_find(it->db, &everybody, wish.badge_id, &it->arena, &badge, err))
+        return false;
+    struct api_principal who = {.account_id = badge.account_id};
+    if (!campaign_claim(it->db, &who, &wish, it->now_us, &it->arena, &claim, err))
+        return false;
+    if (!is_json(it))
+        return print_claim(it, &claim, err);
+    campaign_api_print_claim(&it->out, &claim, &it->arena);
+    buf_add_char(&it->out, '\n');
+    return true;
+}
+
+/* -- rows -- */
+
+static int run_mint(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, mint_badge);
+}
+
+static int run_state(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, show_state);
+}
+
+static int run_list(const struct cmd *cmd)
+{
+    return run_with(cmd, 0, list);
+}
+
+static int run_show(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, show);
+}
+
+static int run_open(const struct cmd *cmd)
+{
+    return run_with(cmd, 0, open);
+}
+
+static int run_claim(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, show_claim);
+}
+
+#define JSON_OPTION {"json", NULL, "print JSON, as the REST interface has it, one on each line", 0}
+#define CHAIN_OPTION                                                                               \
+    {"chain", "ID", "the chain (default: the only one that has a contract for badges)", 0}
+
+static const struct cmd_option mint_options[] = {
+    {"by", "NAME", "the account that the badge praises: nobody else may", 0},
+    CHAIN_OPTION,
+    {"address", "ADDR", "one that is bound to the account (default: the one that receives)", 0},
+    {"yes", NULL, "order it without asking, after it was shown", 0},
+    DB_CMD_OPTIONS,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row mint_cmd = {
+    .name = "badge mint",
+    .args = "BADGE",
+    .brief = "bring a badge onto a chain, after showing exactly what becomes public",
+    .help = "Orders the transaction, which a server that runs with the key (kenzen serve\n"
+            "--chain-keystore) signs and sends. Exit code 1: the question was not answered by yes.",
+    .options = mint_options,
+    .run = run_mint,
+};
+
+static const struct cmd_option plain_options[] = {DB_CMD_OPTIONS, JSON_OPTION, {0}};
+
+const struct cmd_row mint_cmd_state = {
+    .name = "badge minting",
+    .args = "BADGE",
+    .brief = "show how far a badge is on its way onto a chain",
+    .options = plain_options,
+    .run = run_state,
+};
+
+const struct cmd_row mint_cmd_campaign_list = {
+    .name = "campaign list",
+    .args = "",
+    .brief = "list the campaigns by which badges may be claimed, the newest first",
+    .help = "At most 200.",
+    .options = plain_options,
+    .run = run_list,
+};
+
+const struct cmd_row mint_cmd_campaign_show = {
+    .name = "campaign show",
+    .args = "CAMPAIGN",
+    .brief = "show one campaign, and its transaction",
+    .options = plain_options,
+    .run = run_show,
+};
+
+static const struct cmd_option open_options[] = {
+    {"by", "NAME", "the account that opens it", 0},
+    {"expires", "TIME", "until when badges may be claimed", 0},
+    CHAIN_OPTION,
+    DB_CMD_OPTIONS,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row mint_cmd_campaign_open = {
+    .name = "campaign open",
+    .args = "",
+    .brief = "let the holders of all badges that are on no chain claim them",
+    .help = "  kenzen campaign open --by root --expires 2027-01-31",
+    .options = open_options,
+    .run = run_open,
+};
+
+static const struct cmd_option claim_options[] = {
+    CHAIN_OPTION,
+    {"address", "ADDR", "the address that claims, if campaigns have several", 0},
+    DB_CMD_OPTIONS,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row mint_cmd_claim_data = {
+    .name = "campaign claim-data",
+    .args = "BADGE",
+    .brief = "print the root, the proof and the call with which a wallet claims a badge",
+    .options = claim_options,
+    .run = run_claim,
+};
