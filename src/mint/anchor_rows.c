@@ -42,13 +42,14 @@ static struct anchor read_anchor(const struct db_rows *rows, size_t row)
     return anchor;
 }
 
+/* A column before a plain 0 gives PostgreSQL the parameter's type: of 64 bits. */
 bool anchor_list(struct db *db, const struct anchor_query *query, struct arena *arena,
     struct anchor **ret_anchors, size_t *ret_count, struct err *err)
 {
     struct db_rows rows;
     if (!db_query(db,
             ANCHOR_SELECT
-            "WHERE a.id < $1 AND ($2 = 0 OR a.chain_id = $2) AND ($3 = 0 OR a.id = $3) "
+            "WHERE a.id < $1 AND (a.chain_id = $2 OR $2 = 0) AND (a.id = $3 OR $3 = 0) "
             "AND ($4 = 0 OR a.state = 'final') ORDER BY a.id DESC LIMIT $5",
             DB_ARGS(DB_INT(query->before_id), DB_INT(query->chain_id), DB_INT(query->id),
                 DB_INT(query->is_final), DB_INT((int64_t)query->limit)),

@@ -62,7 +62,11 @@ def write(kenzen, anvil, anchor, size, root):
     origin = hashlib.sha256(anchor["origin"].encode()).hexdigest()
     call = data[:10] + origin + f"{size:064x}" + root
     number = anvil.ask("eth_sendTransaction", {"from": ISSUER, "to": anchor["contract"], "data": call})
-    assert anvil.ask("eth_getTransactionReceipt", number)["status"] == "0x1"
+    end = time.monotonic() + MOST_SECONDS
+    while not (receipt := anvil.ask("eth_getTransactionReceipt", number)):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert receipt["status"] == "0x1"
 
 
 def test_anchored_when_asked():

@@ -157,6 +157,11 @@ static void test_when_asked(void **state)
     wish.chain_id = 7;
     assert_ok(anchor_order(o.t->db, &wish, NOW, &id, err));
     assert_err(ERR_CONFLICT, anchor_order(o.t->db, &wish, NOW, &id, err));
+    struct anchor_query query = {.id = id, .chain_id = 7, .before_id = INT64_MAX, .limit = 1};
+    struct anchor *anchors;
+    size_t count;
+    assert_ok(anchor_list(o.t->db, &query, &o.t->arena, &anchors, &count, err));
+    assert_int_equal(count, 1);
     end_newest(&o, 1, true);
     assert_int_equal(store_test_number(o.t,
                          "SELECT count(*) FROM journal_entry WHERE kind = 'chain.anchor_ordered'"),
