@@ -33,12 +33,12 @@ static void print_entry(
     struct buf *out, const struct badge *badge, const struct badge_json_view *view)
 {
     json_print_member_open(out, "entry", '{');
-    json_print_member_id(out, "id", badge->entry.id);
+    print_id(out, "id", view->is_for_anybody ? 0 : badge->entry.id);
     print_place(out, &badge->entry);
     json_print_close(out, '}');
     json_print_member_open(out, "evidence", '{');
     print_id(out, "action_id", view->is_for_anybody ? 0 : badge->action_id);
-    print_id(out, "entry_id", badge->evidence.id);
+    print_id(out, "entry_id", view->is_for_anybody ? 0 : badge->evidence.id);
     print_place(out, &badge->evidence);
     json_print_member_bool(out, "is_corrected", badge->is_corrected);
     json_print_close(out, '}');

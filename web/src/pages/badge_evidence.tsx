@@ -34,7 +34,8 @@ export function NftLine({ id }: { id: string | null }) {
 export function BadgeEvidenceCard({ badge }: { badge: Badge }) {
   const isReader = holds("administrator") || holds("governance") || (!!badge.team_id && may("admin", badge.team_id));
   const { evidence, entry } = badge;
-  const places: Place[] = [{ text: "badge_issue_place", entry: entry.id, seq: entry.seq }];
+  const places: Place[] = [];
+  if (entry.id) places.push({ text: "badge_issue_place", entry: entry.id, seq: entry.seq });
   if (evidence.entry_id) places.push({ text: "badge_act_place", entry: evidence.entry_id, seq: evidence.seq });
   return (
     <section class="card">
