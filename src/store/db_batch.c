@@ -21,9 +21,13 @@ void db_batch_done(struct db_batch *batch)
     *batch = (struct db_batch){0};
 }
 
+/* Thousands of parameters take longer to print than their rows to insert, so the text serves again for as many rows. */
 static const char *sql_for(struct db_batch *batch, size_t rows)
 {
     struct buf *sql = &batch->sql;
+    if (batch->sql_rows == rows)
+        return sql->at;
+    batch->sql_rows = rows;
     buf_cut(sql, 0);
     buf_add_z(sql, batch->head);
     for (size_t i = 0; i < rows * batch->columns; i++) {
@@ -78,6 +82,7 @@ static size_t make_columns(
         return 0;
     buf_init(&arguments, SIZE_MAX);
     buf_init(&names, SIZE_MAX);
+    batch->sql_rows = 0;
     buf_cut(&batch->sql, 0);
     buf_format(&batch->sql, "%.*s SELECT ", (int)(head.len - values.len), head.at);
     for (size_t i = 0; !is_mixed && i < batch->columns; i++) {

@@ -19,6 +19,7 @@ struct db_batch {
     struct db_value *values; /* DB_BATCH_ROWS × columns */
     int64_t changed;         /* rows written so far */
     struct buf sql;
+    size_t sql_rows; /* that sql lists; 0 when it lists none */
 };
 
 /* head ends with VALUES; tail is what follows the rows, such as "ON CONFLICT DO NOTHING". Both must stay. */

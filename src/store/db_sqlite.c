@@ -129,7 +129,8 @@ static void finish(struct db *db, void *handle)
 }
 
 /* Writes $12 as ?12: SQLite numbers "$" by first appearance, and looks each name up among all before it, which takes long where
-   there are thousands. Returns the highest number. */
+   there are thousands. One more than the highest so far is what a bare ? means, and that is no name to look up at all ("Expressions",
+   3. Parameters). Returns the highest number. */
 static size_t add_numbered(struct buf *out, struct text sql)
 {
     size_t highest = 0;
@@ -139,9 +140,14 @@ static size_t add_numbered(struct buf *out, struct text sql)
         bool is_param = !is_quoted && sql.at[0] == '$';
         buf_add_char(out, is_param ? '?' : sql.at[0]);
         sql = text_from(sql, 1);
+        if (!is_param)
+            continue;
         size_t number = 0, digits = 0;
-        while (is_param && digits < sql.len && text_is_digit(sql.at[digits]) && number < SHRT_MAX)
+        while (digits < sql.len && text_is_digit(sql.at[digits]) && number < SHRT_MAX)
             number = number * 10 + (size_t)(sql.at[digits++] - '0');
+        if (number != highest + 1)
+            buf_add(out, text_slice(sql, 0, digits));
+        sql = text_from(sql, digits);
         highest = number > highest ? number : highest;
     }
     return highest;

@@ -53,6 +53,26 @@ static void test_parameters_go_by_number(void **state)
     assert_err(ERR_SYSTEM, db_run(t->db, "INSERT INTO pair (a) VALUES ($1)", two, NULL, err));
 }
 
+/* In order, out of order, once more, and in quotes, where they are none. */
+static void test_parameters_may_come_in_any_order(void **state)
+{
+    struct store_test *t = store_test(state);
+    struct db_rows rows;
+    struct db_args four = DB_ARGS(DB_INT(1), DB_INT(2), DB_INT(3), DB_INT(4));
+    store_test_run(t, "CREATE TABLE pair (a BIGINT, b BIGINT, c BIGINT)");
+    assert_ok(
+        db_run(t->db, "INSERT INTO pair (a, b, c) VALUES ($1, $2, $1), ($4, $3, $2), ($3, $1, $4)",
+            four, NULL, err));
+    assert_ok(db_query(t->db,
+        "SELECT a, b, c, '$1, $9' FROM pair WHERE a <> $2 AND c IN ($4, $1, $2, $3) ORDER BY a",
+        four, &t->arena, &rows, err));
+    assert_int_equal(rows.count, 3);
+    static const int64_t expected[][3] = {{1, 2, 1}, {3, 1, 4}, {4, 3, 2}};
+    for (size_t i = 0; i < 9; i++)
+        assert_int_equal(db_int(&rows, i / 3, i % 3), expected[i / 3][i % 3]);
+    assert_text(db_text(&rows, 0, 3), "$1, $9");
+}
+
 static size_t count_pairs(struct store_test *t, struct db_args first, struct db_args second)
 {
     struct db_rows rows;
@@ -139,6 +159,30 @@ static void test_batches_hold_any_values(void **state)
         assert_int_equal(
             store_test_number(t, "SELECT count(*) FROM thing WHERE c = 0.1"), rows / 2);
     }
+}
+
+/* Whatever was written before with the same batch, each row comes once. */
+static void test_a_batch_serves_again(void **state)
+{
+    static const size_t rounds[] = {
+        3 * DB_BATCH_ROWS, 1, 1, 5, DB_BATCH_ROWS - 1, DB_BATCH_ROWS + DB_BATCH_ROWS / 2, 5};
+    struct store_test *t = store_test(state);
+    struct db_batch batch;
+    int64_t next = 0;
+    store_test_run(t, "CREATE TABLE thing (a BIGINT PRIMARY KEY, b TEXT, c DOUBLE PRECISION)");
+    db_batch_init(&batch, t->db, "INSERT INTO thing (a, b, c) VALUES", 3, "");
+    for (size_t i = 0; i < sizeof rounds / sizeof *rounds; i++) {
+        for (size_t row = 0; row < rounds[i]; row++, next++)
+            add_row(&batch, DB_INT(next), next % 2 ? DB_TEXT(TEXT("odd")) : DB_NULL,
+                DB_REAL((double)next / 2));
+        assert_ok(db_batch_end(&batch, err));
+        assert_int_equal(batch.changed, next);
+    }
+    db_batch_done(&batch);
+    assert_int_equal(store_test_number(t, "SELECT count(*) FROM thing WHERE c * 2 = a"), next);
+    assert_int_equal(store_test_number(t, "SELECT max(a) FROM thing"), next - 1);
+    assert_int_equal(
+        store_test_number(t, "SELECT count(*) FROM thing WHERE b = 'odd' AND a % 2 = 1"), next / 2);
 }
 
 static void test_batches_of_nothing_but_null(void **state)
@@ -468,9 +512,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_values_come_back_as_they_went),
         STORE_TEST(test_parameters_go_by_number),
+        STORE_TEST(test_parameters_may_come_in_any_order),
         STORE_TEST(test_lists_have_any_length),
         STORE_TEST(test_lists_hold_any_text_and_bytes),
         STORE_TEST(test_batches_hold_any_values),
+        STORE_TEST(test_a_batch_serves_again),
         STORE_TEST(test_batches_of_nothing_but_null),
         STORE_TEST(test_engines_count_and_compare_alike),
         STORE_TEST(test_bad_texts_are_refused_by_both),
