@@ -104,15 +104,19 @@ static void hear_notice(void *context, const PGresult *notice)
 }
 
 /* Our statements are short: compiling one, or starting workers for it, takes longer than running it, and a table that was never analysed makes the server
-   think otherwise. */
+   think otherwise. LZ4 packs an SBOM in a sixth of the time that PostgreSQL's own method takes, to an eighth more; a server before 14, or
+   made without it, keeps its own. */
 static bool set_up(struct db *db, struct err *err)
 {
     PQsetNoticeReceiver(link_of(db)->conn, hear_notice, link_of(db));
     link_of(db)->is_dying = link_of(db)->is_listening = false;
-    return command(db,
-        "SET standard_conforming_strings = on; SET jit = off;"
-        " SET max_parallel_workers_per_gather = 0",
-        err);
+    return expect(db,
+        PQexec(link_of(db)->conn,
+            "SET standard_conforming_strings = on; SET jit = off;"
+            " SET max_parallel_workers_per_gather = 0;"
+            " SELECT set_config(name, 'lz4', false) FROM pg_settings"
+            " WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)"),
+        PGRES_TUPLES_OK, err);
 }
 
 static bool fail_to_connect(const struct db *db, enum err_code code, struct err *err)

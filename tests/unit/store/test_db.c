@@ -476,6 +476,30 @@ static void test_a_lost_connection_is_made_anew(void **state)
 }
 
 /* LATIN1 could not hold a name in Japanese. */
+static void test_what_is_packed_comes_back(void **state)
+{
+    enum { SIZE = 256 << 10 };
+    struct store_test *t = store_test(state);
+    struct db_rows rows;
+    char *bytes = arena_take(&t->arena, SIZE);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < SIZE; i++)
+        bytes[i] = "{\"name\":\"component\"},\0\xff"[i % 24];
+    store_test_run(t, "CREATE TABLE thing (a BYTEA)");
+    assert_ok(db_run(t->db, "INSERT INTO thing (a) VALUES ($1)",
+        DB_ARGS(DB_BLOB(((struct text){bytes, SIZE}))), NULL, err));
+    assert_ok(db_query(t->db, "SELECT a FROM thing", DB_NO_ARGS, &t->arena, &rows, err));
+    assert_int_equal(db_text(&rows, 0, 0).len, SIZE);
+    assert_memory_equal(db_text(&rows, 0, 0).at, bytes, SIZE);
+    if (db_engine_of(t->db) != DB_POSTGRES)
+        return;
+    assert_int_equal(
+        store_test_number(t, "SELECT count(*) FROM thing WHERE pg_column_compression(a) = 'lz4'"),
+        store_test_number(t,
+            "SELECT count(*) FROM pg_settings WHERE name = 'default_toast_compression'"
+            " AND 'lz4' = ANY(enumvals)"));
+}
+
 static void test_another_encoding_is_refused(void **state)
 {
     struct store_test *t = store_test(state);
@@ -513,6 +537,7 @@ int main(void)
         STORE_TEST(test_values_come_back_as_they_went),
         STORE_TEST(test_parameters_go_by_number),
         STORE_TEST(test_parameters_may_come_in_any_order),
+        STORE_TEST(test_what_is_packed_comes_back),
         STORE_TEST(test_lists_have_any_length),
         STORE_TEST(test_lists_hold_any_text_and_bytes),
         STORE_TEST(test_batches_hold_any_values),
