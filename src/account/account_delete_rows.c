@@ -22,6 +22,7 @@ const struct account_delete_table account_delete_tables[] = {
     {"reading", "account_id"}, /* with reading_team */
     {"recovery_code", "account_id"},
     {"saved_filter_default", "account_id"},
+    {"team_coach", "account_id"},
     {"team_member", "account_id"},
     {"ticket_watch", "account_id"},
     {"wallet_address", "account_id"},

@@ -91,6 +91,7 @@ bool api_permit(const struct api_principal *who, enum right right, struct err *e
         return err_set(err, ERR_FORBIDDEN, "this API token lacks the scope \"%s\"",
             right_scope_word(row->scope));
     return row->open == RIGHT_OF_ACCOUNTS || row->least != TEAM_STRANGER ||
+           row->roles & ACCOUNT_TEAM_COACH ||
            right_check(who->roles, TEAM_STRANGER, right, "object", err);
 }
 

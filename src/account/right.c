@@ -10,6 +10,7 @@
 #define ANA ACCOUNT_ANALYST
 #define GOV ACCOUNT_GOVERNANCE
 #define COO ACCOUNT_COORDINATOR
+#define COACH ACCOUNT_TEAM_COACH
 #define NONE RIGHT_SCOPE_NONE
 #define CONFIRMED RIGHT_SCOPE_CONFIRMED
 #define READ RIGHT_SCOPE_READ
@@ -89,7 +90,7 @@ static const struct right_row rows[RIGHT_COUNT] = {
         RIGHT_BY_ROLE, TEAM_ADMIN, ADM, MANAGE, RIGHT_POLICY_READ},
     [RIGHT_HEALTH_READ] = {"health-read",
         "See the health of the operation: sums of the diary, balance, trend, grade, goals, streaks.",
-        RIGHT_BY_ROLE, TEAM_VIEWER, ADM | ANA | GOV, READ, RIGHT_HEALTH_READ},
+        RIGHT_BY_ROLE, TEAM_VIEWER, ADM | ANA | GOV | COACH, READ, RIGHT_HEALTH_READ},
     [RIGHT_HEALTH_WORK] = {"health-work", "Put advice aside, and take it up again.", RIGHT_BY_ROLE,
         TEAM_MEMBER, ADM, WORK, RIGHT_HEALTH_READ},
     [RIGHT_REPORT_MAKE] = {"report-make", "Make reports that are kept.", RIGHT_BY_ROLE, TEAM_MEMBER,
@@ -97,10 +98,10 @@ static const struct right_row rows[RIGHT_COUNT] = {
     [RIGHT_GOAL_CHANGE] = {"goal-change", "Set goals for the team, and withdraw them.",
         RIGHT_BY_ROLE, TEAM_MEMBER, ADM, WORK, RIGHT_HEALTH_READ},
     [RIGHT_FEEDBACK_WRITE] = {"feedback-write", "Write feedback on the weeks of teams.",
-        RIGHT_BY_ROLE, TEAM_STRANGER, ADM | ANA | GOV, WORK, RIGHT_SELF_READ},
+        RIGHT_BY_ROLE, TEAM_STRANGER, ADM | ANA | GOV | COACH, WORK, RIGHT_HEALTH_READ},
     [RIGHT_FEEDBACK_ANSWER] = {"feedback-answer",
         "Answer feedback on the team's weeks, and withdraw one's own words.", RIGHT_BY_ROLE,
-        TEAM_MEMBER, ADM | ANA | GOV, WORK, RIGHT_HEALTH_READ},
+        TEAM_MEMBER, ADM | ANA | GOV | COACH, WORK, RIGHT_HEALTH_READ},
     [RIGHT_BADGE_READ] = {"badge-read", "See the badges of the team and its people.", RIGHT_BY_ROLE,
         TEAM_VIEWER, ADM | ANA | GOV, READ, RIGHT_BADGE_READ},
     [RIGHT_BADGE_ISSUE] = {"badge-issue", "Give badges for entries of the action log.",
@@ -164,7 +165,8 @@ static bool refuse_but(unsigned roles, struct err *err)
             snprintf(names + used, sizeof names - used, "%s%s", used ? " or " : "",
                 right_role_word(bit));
     }
-    return err_set(err, ERR_FORBIDDEN, "this takes the role %s in the organisation", names);
+    return err_set(err, ERR_FORBIDDEN, "this takes the role %s in the organisation%s", names,
+        roles & COACH ? ", or to be the team's coach" : "");
 }
 
 bool right_check(

@@ -22,6 +22,9 @@ enum account_role {
         8, /* stands between a finder and a vendor: sees who is hit, and how far they are */
 };
 enum { ACCOUNT_ROLES_ALL = 15 };
+/* Beside those: the coach of the one team that is looked at. No account has it; who finds a team adds it for its coach, who by
+   it has some of what roles in the organisation give, there alone. */
+enum { ACCOUNT_TEAM_COACH = 1 << 8 };
 
 /* What an API token may be for; bits of a set. */
 enum right_scope {
@@ -92,8 +95,8 @@ enum right_open { RIGHT_BY_ROLE, RIGHT_OF_ACCOUNTS /* whoever is signed in */, R
 struct right_row {
     const char *name, *sentence;
     enum right_open open;
-    enum team_role least;   /* in the object's team; TEAM_STRANGER: no role in a team gives it */
-    unsigned roles;         /* enum account_role: those who have it in every team */
+    enum team_role least; /* in the object's team; TEAM_STRANGER: no role in a team gives it */
+    unsigned roles; /* enum account_role: those who have it in every team; ACCOUNT_TEAM_COACH */
     enum right_scope scope; /* that a token needs */
     enum right
         sight; /* who has this one is told that they may not; to others the object does not exist */

@@ -15,7 +15,7 @@ static void add_roles(struct buf *out, const struct right_row *row)
             buf_format(out, "%s%s", between, right_role_word((enum account_role)bit));
             between = ", ";
         }
-    if (!row->roles)
+    if (!(row->roles & ACCOUNT_ROLES_ALL))
         buf_add_z(out, "–");
 }
 
@@ -28,14 +28,26 @@ static const char *scope_cell(const struct right_row *row)
     return row->scope == RIGHT_SCOPE_NONE ? "none: sign in" : right_scope_word(row->scope);
 }
 
+static const char *team_cell(const struct right_row *row)
+{
+    static const char *const with_coach[] = {
+        [TEAM_STRANGER] = "coach",
+        [TEAM_VIEWER] = "viewer, coach",
+        [TEAM_MEMBER] = "member, coach",
+        [TEAM_ADMIN] = "admin, coach",
+    };
+    if (row->roles & ACCOUNT_TEAM_COACH)
+        return with_coach[row->least];
+    return row->least == TEAM_STRANGER ? "–" : right_team_word(row->least);
+}
+
 void right_print_markdown(struct buf *out)
 {
     buf_add_z(out, "| right | lets one | in the team | in the organisation | API token |\n"
                    "|---|---|---|---|---|\n");
     for (int right = RIGHT_NONE + 1; right < RIGHT_COUNT; right++) {
         const struct right_row *row = right_row((enum right)right);
-        buf_format(out, "| `%s` | %s | %s | ", row->name, row->sentence,
-            row->least == TEAM_STRANGER ? "–" : right_team_word(row->least));
+        buf_format(out, "| `%s` | %s | %s | ", row->name, row->sentence, team_cell(row));
         add_roles(out, row);
         buf_format(out, " | %s |\n", scope_cell(row));
     }
@@ -92,7 +104,8 @@ static void print_row(struct buf *out, const struct right_row *row)
     print_or_null(out, "open_to", open[row->open]);
     print_or_null(
         out, "team_role", row->least == TEAM_STRANGER ? NULL : right_team_word(row->least));
-    right_print_roles(out, "roles", row->roles);
+    json_print_member_bool(out, "is_for_coach", (row->roles & ACCOUNT_TEAM_COACH) != 0);
+    right_print_roles(out, "roles", row->roles & ACCOUNT_ROLES_ALL);
     print_or_null(
         out, "scope", row->scope & RIGHT_SCOPES_ALL ? right_scope_word(row->scope) : NULL);
     json_print_member_bool(out, "is_confirmed", row->scope == RIGHT_SCOPE_CONFIRMED);

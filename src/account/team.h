@@ -11,6 +11,7 @@ struct team {
     int64_t id;
     struct text name;
     int64_t created_us;
+    bool is_coached; /* by the one who asks: account/team_coach.h */
     enum team_role
         role; /* of the one who asks; TEAM_STRANGER when they see it by a role in the organisation */
     int64_t member_count, service_count;
@@ -36,6 +37,14 @@ struct team_member {
     " AND " TEAM_ROLE_IS("seer.role", least) "))"
 #define TEAM_SEES_ARGS(who, right)                                                                 \
     DB_INT((who)->account_id), DB_INT(right_least((who)->roles, right))
+
+/* Whether somebody is the team's coach. */
+#define TEAM_COACHED(team_id, account)                                                             \
+    "EXISTS (SELECT 1 FROM team_coach coach WHERE coach.team_id = " team_id                        \
+    " AND coach.account_id = " account ")"
+/* TEAM_SEES for RIGHT_HEALTH_READ, which a team's coach has too. */
+#define TEAM_SEES_HEALTH(team_id, account, least)                                                  \
+    "(" TEAM_SEES(team_id, account, least) " OR " TEAM_COACHED(team_id, account) ")"
 
 /* The condition that limits rows of account to those who have the right in a team, where a viewer has it: bind
    TEAM_SEERS_ARG at this number. */

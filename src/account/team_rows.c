@@ -8,12 +8,12 @@
 #include "journal/journal.h"
 
 /* $1 and $2 are the one who asks. A role that is no word of ours reads as stranger. */
-#define TEAM_SELECT                                                                                \
-    "SELECT t.id, t.name, t.created_us, m.role, "                                                  \
-    "(SELECT count(*) FROM team_member n WHERE n.team_id = t.id), "                                \
-    "(SELECT count(*) FROM service s WHERE s.team_id = t.id AND s.deleted_us IS NULL), "           \
-    "t.time_zone "                                                                                 \
-    "FROM team t LEFT JOIN team_member m ON m.team_id = t.id AND m.account_id = $1 "               \
+#define TEAM_SELECT                                                                                  \
+    "SELECT t.id, t.name, t.created_us, m.role, "                                                    \
+    "(SELECT count(*) FROM team_member n WHERE n.team_id = t.id), "                                  \
+    "(SELECT count(*) FROM service s WHERE s.team_id = t.id AND s.deleted_us IS NULL), "             \
+    "t.time_zone, (SELECT count(*) FROM team_coach c WHERE c.team_id = t.id AND c.account_id = $1) " \
+    "FROM team t LEFT JOIN team_member m ON m.team_id = t.id AND m.account_id = $1 "                 \
     "WHERE t.deleted_us IS NULL AND " TEAM_ROLE_IS("m.role", "$2") " "
 
 const char *team_role_shown(const struct api_principal *who, enum team_role role)
@@ -38,6 +38,7 @@ static struct team read_team(const struct db_rows *rows, size_t row)
         .member_count = db_int(rows, row, 4),
         .service_count = db_int(rows, row, 5),
         .time_zone = db_text(rows, row, 6),
+        .is_coached = db_int(rows, row, 7) != 0,
     };
 }
 
@@ -49,7 +50,8 @@ static bool take_team(const struct db_rows *rows, const struct api_principal *wh
     if (!rows->count)
         return err_set(err, ERR_NOT_FOUND, "there is no such team");
     team = read_team(rows, 0);
-    if (!right_check(who->roles, team.role, right, "team", err))
+    unsigned roles = who->roles | (team.is_coached ? ACCOUNT_TEAM_COACH : 0U);
+    if (!right_check(roles, team.role, right, "team", err))
         return false;
     *ret_team = team;
     return true;

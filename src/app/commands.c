@@ -19,6 +19,7 @@
 #include "badge/badge_key_cmd.h"
 #include "badge/badge_rule_cmd.h"
 #include "badge/badge_verify_cmd.h"
+#include "health/coach_cmd.h"
 #include "health/feedback_cmd.h"
 #include "health/health_advice_cmd.h"
 #include "health/health_cmd.h"
@@ -117,6 +118,7 @@ static const struct cmd_row *const rows[] = {
     &explain_cmd,
     &health_advice_cmd,
     &health_cmd,
+    &coach_cmd,
     &feedback_cmd,
     &health_cmd_rebuild,
     &help,

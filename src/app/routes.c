@@ -6,6 +6,7 @@
 #include "account/oidc_api.h"
 #include "account/signin_api.h"
 #include "account/team_api.h"
+#include "account/team_coach_api.h"
 #include "alert/alert_channel_api.h"
 #include "alert/alert_mute_api.h"
 #include "alert/alert_policy_api.h"
@@ -73,6 +74,7 @@ const struct api_route *const routes_tables[] = {
     oidc_api_routes,
     oidc_provider_api_routes,
     team_api_routes,
+    team_coach_api_routes,
     invitation_api_routes,
     mail_api_routes,
     mail_person_api_routes,

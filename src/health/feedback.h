@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an analyst, governance or an administrator says of a team's week, as a nutritionist does of a diary, and what the team answers. Words
+/* What an analyst, governance, an administrator or the team's coach says of a team's week, as a nutritionist does of a diary, and what the team answers. Words
    are never changed: a correction is an entry of its own, and what is withdrawn is kept, its words shown to nobody.
    Example: feedback_write(db, &who, &(struct feedback_order){.team_id = id, .week = TEXT("2026-W48"), .text = text}, now_us, &id, err) */
 #ifndef HEALTH_FEEDBACK_H

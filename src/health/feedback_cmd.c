@@ -149,8 +149,8 @@ const struct cmd_row feedback_cmd = {
     .args = "[TEAM]",
     .brief = "list the feedback on a team's week, or write some",
     .help =
-        "An analyst, governance or an administrator writes what they think of a team's week, and the team\n"
-        "answers. Words are only added to: who was wrong corrects their own by another entry.\n"
+        "An analyst, governance, an administrator or the team's coach writes what they think of a team's\n"
+        "week, and the team answers. Words are only added to: who was wrong corrects their own by another entry.\n"
         "\n"
         "  kenzen health feedback Payments --week 2026-W48\n"
         "  kenzen health feedback Payments --week 2026-W48 --by sora --write 'Who looks on weekends?'",

@@ -7,7 +7,7 @@
     " FROM report r LEFT JOIN team m ON m.id = r.team_id JOIN account a ON a.id = r.made_by WHERE "
 /* Of the organisation: who sees every team's health sees it. */
 #define SEES                                                                                       \
-    "(CASE WHEN r.team_id IS NULL THEN CAST($2 AS BIGINT) = 0 ELSE " TEAM_SEES(                    \
+    "(CASE WHEN r.team_id IS NULL THEN CAST($2 AS BIGINT) = 0 ELSE " TEAM_SEES_HEALTH(             \
         "r.team_id", "$1", "$2") " END)"
 
 bool report_rows_add(struct db *db, const struct report *report, struct err *err)

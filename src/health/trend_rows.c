@@ -237,7 +237,7 @@ bool trend_rows_days(struct db *db, const struct trend_range *range, struct aren
             " JOIN health_day h ON h.team_id = g.id"
             " WHERE (CAST($1 AS BIGINT) = 0 OR g.id = $1) AND g.deleted_us IS NULL"
             " AND h.service_id = $2 AND h.day >= $3 AND h.day <= $4"
-            " AND " TEAM_SEES("g.id", "$5", "$6"),
+            " AND " TEAM_SEES_HEALTH("g.id", "$5", "$6"),
             DB_ARGS(DB_INT(range->team_id), DB_INT(range->service_id), DB_INT(range->first),
                 DB_INT(range->last), TEAM_SEES_ARGS(range->who, RIGHT_HEALTH_READ)),
             arena, &rows, err))
@@ -278,7 +278,7 @@ static bool query_backlog(struct db *db, const struct trend_range *range, int64_
             SELECT_BACKLOG("t.team_id = $2 AND (CAST($3 AS BIGINT) = 0 OR t.service_id = $3)"),
             DB_ARGS(DB_INT(now_us), DB_INT(range->team_id), DB_INT(range->service_id)), arena,
             ret_rows, err);
-    return db_query(db, SELECT_BACKLOG(TEAM_SEES("t.team_id", "$2", "$3")),
+    return db_query(db, SELECT_BACKLOG(TEAM_SEES_HEALTH("t.team_id", "$2", "$3")),
         DB_ARGS(DB_INT(now_us), TEAM_SEES_ARGS(range->who, RIGHT_HEALTH_READ)), arena, ret_rows,
         err);
 }
@@ -316,7 +316,7 @@ static bool query_seen(struct db *db, const struct trend_range *range, int64_t n
     if (range->team_id)
         return db_query(db, SELECT_SEEN_OF_TEAM, DB_ARGS(DB_INT(now_us), DB_INT(range->team_id)),
             arena, ret_rows, err);
-    return db_query(db, SELECT_SEEN(TEAM_SEES("s.team_id", "$2", "$3"), "$1"),
+    return db_query(db, SELECT_SEEN(TEAM_SEES_HEALTH("s.team_id", "$2", "$3"), "$1"),
         DB_ARGS(DB_INT(now_us), TEAM_SEES_ARGS(range->who, RIGHT_HEALTH_READ)), arena, ret_rows,
         err);
 }
@@ -390,7 +390,7 @@ bool trend_rows_teams(struct db *db, const struct api_principal *who, int64_t te
             " (SELECT 1 FROM health_day h WHERE h.team_id = g.id) THEN NULL ELSE"
             " (SELECT MIN(t.created_us) FROM ticket t WHERE t.team_id = g.id) END FROM team g"
             " WHERE (CAST($1 AS BIGINT) = 0 OR g.id = $1) AND g.deleted_us IS NULL"
-            " AND " TEAM_SEES("g.id", "$2", "$3") " ORDER BY lower(g.name), g.id",
+            " AND " TEAM_SEES_HEALTH("g.id", "$2", "$3") " ORDER BY lower(g.name), g.id",
             DB_ARGS(DB_INT(team_id), TEAM_SEES_ARGS(who ? who : &all, RIGHT_HEALTH_READ)), arena,
             &rows, err))
         return false;

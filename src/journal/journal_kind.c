@@ -93,6 +93,8 @@ const struct journal_kind journal_kinds[] = {
     {"sso.provider_changed", "A provider of single sign-on was changed."},
     {"sso.provider_removed", "A provider of single sign-on was taken away."},
     {"team.alert_policy_set", "When a team's alert channels are told what was set."},
+    {"team.coach_named", "A team named its coach, who sees its health and writes feedback."},
+    {"team.coach_withdrawn", "A team's coach was taken back, or laid it down."},
     {"team.created", "A team was made."},
     {"team.deleted", "A team was deleted."},
     {"team.member_removed", "A member left a team, or was taken out of it."},

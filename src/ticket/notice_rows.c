@@ -90,7 +90,8 @@ bool notice_members(struct db *db, const int64_t *team_ids, size_t count, struct
 #define FROM_MINE                                                                                  \
     " FROM notice n JOIN team g ON g.id = n.team_id LEFT JOIN part p ON p.id = n.part_id"          \
     " LEFT JOIN service s ON s.id = p.service_id"                                                  \
-    " WHERE n.account_id = $1 AND s.deleted_us IS NULL AND " TEAM_SEES("n.team_id", "$1", "$2")
+    " WHERE n.account_id = $1 AND s.deleted_us IS NULL AND (" TEAM_SEES("n.team_id", "$1",         \
+        "$2") " OR (n.kind = 'feedback_answered' AND " TEAM_COACHED("n.team_id", "$1") "))"
 
 #define COLUMNS                                                                                    \
     "SELECT n.id, n.team_id, n.part_id, n.ticket_id, n.event_seq, n.kind, n.reason, n.count,"      \

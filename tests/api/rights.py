@@ -88,6 +88,9 @@ class Table:
     def has(self, right, caller):
         least, roles, _ = self.rows[right]
         ranks = ["viewer", "member", "admin"]
+        least, _, coach = least.partition(", ")
+        if caller.is_coach and "coach" in (least, coach):
+            return True
         in_team = least in ranks and caller.team in ranks and ranks.index(caller.team) >= ranks.index(least)
         return in_team or bool(roles & caller.roles) or bool(roles & {"anybody", "every account"})
 
@@ -111,6 +114,7 @@ class Caller:
     def __init__(self, name, team="", roles=(), scopes=None, is_known=True, is_bad=False):
         self.name, self.team, self.roles, self.scopes = name, team, set(roles), scopes
         self.is_known, self.is_bad = is_known, is_bad
+        self.is_coach = False  # of the world's team
         self.headers = []  # that say who it is
         self.id = ""
 
@@ -124,6 +128,9 @@ def people():
         yield Caller(role, team=role)
     for role in ("analyst", "governance", "coordinator", "administrator"):
         yield Caller(role, roles=[role])
+    coach = Caller("coach")
+    coach.is_coach = True
+    yield coach
 
 
 class World:
@@ -169,7 +176,11 @@ class World:
         caller.headers = [("Cookie", next(value for name, value in headers if name.lower() == "set-cookie").partition(";")[0])]
 
     def new_person(self, caller):
-        caller.id = self.ask("POST", "/api/v1/accounts", {"name": f"the {caller.name} {self.new_name()}", "roles": sorted(caller.roles)})["id"]
+        name = f"the {caller.name} {self.new_name()}"
+        caller.id = self.ask("POST", "/api/v1/accounts", {"name": name, "roles": sorted(caller.roles)})["id"]
+        if caller.is_coach:
+            self.coach = name
+            self.new_coach(caller)
         if caller.team:
             for team in ("team", "empty_team"):
                 self.ask("PUT", f"/api/v1/teams/{self.known[team]}/members/{caller.id}", {"role": caller.team})
@@ -222,6 +233,10 @@ class World:
 
     def new_member(self, _):
         self.ask("PUT", f"/api/v1/teams/{self.known['team']}/members/{self.known['account']}", {"role": "viewer"})
+
+    def new_coach(self, _):
+        """The one of the callers, in the place of whom they named."""
+        self.ask("PUT", f"/api/v1/teams/{self.known['team']}/coach", {"name": self.coach})
 
     def new_held(self, _):
         """An SBOM that is not current, so that it can be confirmed and deleted."""
@@ -344,7 +359,7 @@ class World:
 
     def new_feedback(self, caller):
         """One withdraws one's own, an administrator anybody's."""
-        may_answer = caller.team in ("member", "admin") or caller.roles & {"analyst", "governance"}
+        may_answer = caller.team in ("member", "admin") or caller.roles & {"analyst", "governance"} or caller.is_coach
         is_theirs = may_answer and caller.scopes is None and caller.is_known and not caller.is_bad
         path = f"/api/v1/feedback/{self.known['feedback']}/answers"
         self.known["own_feedback"] = self.ask("POST", path, {"text": self.new_name()}, caller if is_theirs else None)["id"]
@@ -439,7 +454,7 @@ ANEW = {
 # Headers that a call needs besides.
 SIGNED = {"POST /api/v1/hooks/jira/{connection}": World.sign}
 # What must be mended behind a call.
-MENDED = {"DELETE /api/v1/me": World.new_self, "DELETE /api/v1/session": World.again, "POST /api/v1/sso/sign-out": World.again}
+MENDED = {"DELETE /api/v1/coached-teams/{team}": World.new_coach, "DELETE /api/v1/teams/{team}/coach": World.new_coach, "PUT /api/v1/teams/{team}/coach": World.new_coach, "DELETE /api/v1/me": World.new_self, "DELETE /api/v1/session": World.again, "POST /api/v1/sso/sign-out": World.again}
 # Who is let through is told something else here, where no provider of single sign-on can be asked, and no link was sent by mail; sso.py
 # and mail.py do the rest.
 BEYOND = {"PATCH /api/v1/badges/{badge}": 404, "POST /api/v1/badge-campaigns": 404, "POST /api/v1/mail-server/deliveries/{delivery}/retry": 404, "POST /api/v1/mail/verify": 404, "POST /api/v1/mail/stop": 404, "POST /api/v1/sso/{provider}/start": 503, "DELETE /api/v1/identities/{identity}": 404} | {

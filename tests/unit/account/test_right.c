@@ -72,6 +72,18 @@ static void test_what_names_no_right_is_refused(void **state)
     assert_false(right_has(ACCOUNT_ROLES_ALL, TEAM_ADMIN, RIGHT_NONE));
 }
 
+/* Whoever is a team's coach sees its health and speaks of its weeks: nothing else. */
+static void test_what_a_coach_may(void **state)
+{
+    (void)state;
+    for (int right = RIGHT_ANYONE; right <= LAST; right++) {
+        bool is_gained = right_has(ACCOUNT_TEAM_COACH, TEAM_STRANGER, (enum right)right) &&
+                         !right_has(0, TEAM_STRANGER, (enum right)right);
+        assert_true(is_gained == (right == RIGHT_HEALTH_READ || right == RIGHT_FEEDBACK_WRITE ||
+                                     right == RIGHT_FEEDBACK_ANSWER));
+    }
+}
+
 static void test_words_come_back(void **state)
 {
     (void)state;
@@ -93,6 +105,7 @@ int main(void)
         cmocka_unit_test(test_the_table_is_sound),
         cmocka_unit_test(test_every_cell_by_its_rules),
         cmocka_unit_test(test_what_names_no_right_is_refused),
+        cmocka_unit_test(test_what_a_coach_may),
         cmocka_unit_test(test_words_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
