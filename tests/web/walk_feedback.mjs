@@ -108,6 +108,43 @@ async function weeksAreWalked() {
   await said(page).getByText("Three flaws waited").waitFor();
 }
 
+/** Pablo is of another team: named by the admin of this one, he finds it, writes, and lays it down. */
+async function aCoachIsNamed() {
+  const page = await person("aiko");
+  await page.goto(`/teams/${team}`);
+  const card = page.getByRole("region", { name: "Coach" });
+  await card.getByText("The team has no coach.").waitFor();
+  await card.getByLabel("Name of an account").fill("nobody at all");
+  await card.getByRole("button", { name: "Name as coach" }).click();
+  await card.getByText("nobody who comes in is called").waitFor();
+  await card.getByLabel("Name of an account").fill("pablo");
+  await card.getByRole("button", { name: "Name as coach" }).click();
+  await card.getByText("The team's coach is pablo.").waitFor();
+  await see(page, "coach-card");
+  await page.goto(`/health?team=${team}`);
+  await page.getByText("The team's coach is pablo.").waitFor();
+}
+
+async function theCoachWrites() {
+  const page = await person("pablo");
+  await page.goto("/health");
+  await page.getByLabel("Team", { exact: true }).selectOption({ label: "Payments" });
+  await page.getByText("You are the coach of Payments").waitFor();
+  await page.locator(".health-period").waitFor();
+  await see(page, "coach");
+  await page.getByRole("link", { name: "Write feedback" }).click();
+  await page.getByLabel("What do you see in this week?").fill("Ask for help before the weekend.");
+  await page.getByRole("button", { name: "Write feedback" }).click();
+  await said(page).getByText("Ask for help before the weekend.").waitFor();
+  const mine = said(page).locator(".feedback-entry", { hasText: "Ask for help" });
+  await mine.getByRole("button", { name: "Correct" }).waitFor();
+  assert.equal((await call(page, "GET", `/teams/${team}`)).status, 404, "a coach sees the health, and not the team");
+  assert.deepEqual((await call(page, "GET", `/tickets?team=${team}`)).body.items, []);
+  await page.getByRole("button", { name: "Lay it down" }).click();
+  await page.waitForURL((url) => url.pathname === "/health");
+  assert.equal((await call(page, "GET", `/health/trend?team=${team}`)).status, 404);
+}
+
 /** In the dark, in Japanese, on a small screen. */
 async function looksWell() {
   const page = await person("sora");
@@ -144,6 +181,8 @@ export function feedbackCases(personOf) {
     ["feedback: words are corrected, and the former ones stay", wordsAreCorrected],
     ["feedback: governance withdraws what it wrote", governanceWithdraws],
     ["feedback: weeks are walked through by links and keys", weeksAreWalked],
+    ["feedback: an admin names somebody of another team as the coach", aCoachIsNamed],
+    ["feedback: the coach finds the team, writes, and lays it down", theCoachWrites],
     ["feedback: it looks well in the dark, in Japanese, on a telephone", looksWell],
   ];
 }

@@ -6,7 +6,7 @@ import { PERIODS, type Period } from "../api_health";
 import { useResource, useTitle } from "../hooks";
 import { withQuery } from "../http";
 import { t, type WordKey } from "../i18n";
-import { place, setQuery } from "../router";
+import { go, place, setQuery } from "../router";
 import { holds, me } from "../session";
 import { Empty, ProblemBox, Skeleton } from "../ui/basics";
 import { type Choice, SelectChip } from "../ui/menu";
@@ -16,6 +16,7 @@ import { GoalsTab } from "./health_goals";
 import { OrganisationTab } from "./health_organisation";
 import { OverviewTab } from "./health_overview";
 import { ReportTab } from "./health_report";
+import { TeamCoachLine, useCoached } from "./team_coach";
 
 export interface HealthScope {
   /** Empty: all teams that one sees, together. */
@@ -24,6 +25,8 @@ export interface HealthScope {
   /** Empty: all of the team's. */
   service: string;
   period: Period;
+  /** Whether one is the team's coach. */
+  isCoach: boolean;
 }
 
 export interface HealthTab {
@@ -90,7 +93,7 @@ function PeriodSwitch({ chosen }: { chosen: Period }) {
   );
 }
 
-function TeamChoice({ teams, team }: { teams: Team[]; team: string }) {
+function TeamChoice({ teams, team }: { teams: Pick<Team, "id" | "name">[]; team: string }) {
   const choices: Choice[] = teams.map((one): Choice => [one.id, one.name]);
   if (seesAllTeams() || teams.length !== 1) choices.unshift(["all", t("all_teams")]);
   return (
@@ -132,17 +135,21 @@ function Tabs({ path }: { path: string }) {
 export function HealthPage({ path }: { path: string }) {
   useTitle(t("nav_health"));
   const { data, problem, reload } = useResource<Page<Team>>("/teams?limit=200");
+  const coached = useCoached();
   const { query } = place.value;
   const tab = TABS.find((one) => one.path === path);
-  if (!data) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton />;
+  if (!data || (!coached.data && !coached.problem)) return problem ? <ProblemBox problem={problem} retry={reload} /> : <Skeleton />;
   if (!tab) return <Empty icon="unknown" title={t("no_such_page")} />;
-  const asked = query.get("team") ?? usualTeam();
+  const mine = coached.data?.items ?? [];
+  const teams = [...data.items, ...mine.filter((one) => !data.items.some((other) => other.id === one.id))];
+  const asked = query.get("team") ?? (usualTeam() || (data.items.length ? "" : (mine[0]?.id ?? "")));
   const team = asked === "all" ? "" : asked;
   const scope = {
     team,
-    teamName: data.items.find((one) => one.id === team)?.name ?? t("all_teams"),
+    teamName: teams.find((one) => one.id === team)?.name ?? t("all_teams"),
     service: team ? (query.get("service") ?? "") : "",
     period: periodOf(query),
+    isCoach: mine.some((one) => one.id === team),
   };
   return (
     <article class="health">
@@ -152,12 +159,23 @@ export function HealthPage({ path }: { path: string }) {
           <p class="muted">{t("health_lead")}</p>
         </div>
         <div class="health-scope">
-          <TeamChoice teams={data.items} team={team} />
-          {tab.hasPeriod && <ServiceChoice team={team} service={scope.service} />}
+          <TeamChoice teams={teams} team={team} />
+          {tab.hasPeriod && data.items.some((one) => one.id === team) && <ServiceChoice team={team} service={scope.service} />}
         </div>
       </header>
       <Tabs path={path} />
-      {data.items.length === 0 ? (
+      {team && (
+        <TeamCoachLine
+          key={team}
+          team={team}
+          coached={mine.find((one) => one.id === team)}
+          onLaidDown={() => {
+            coached.reload();
+            go("/health");
+          }}
+        />
+      )}
+      {teams.length === 0 ? (
         <Empty icon="heart" title={t("health_no_team")}>
           <p>{t("health_no_team_hint")}</p>
           <a class="button" href="/services">

@@ -139,7 +139,7 @@ function Weeks({ team, current }: { team: string; current: string }) {
   );
 }
 
-function TeamFeedback({ team, asked }: { team: string; asked: string | null }) {
+function TeamFeedback({ team, asked, isCoach }: { team: string; asked: string | null; isCoach: boolean }) {
   const list = useList<Feedback, FeedbackWeek>(withQuery(`/teams/${team}/feedback`, { week: asked }));
   const [changes, setChanges] = useState(0);
   const week = list.first.value;
@@ -174,14 +174,14 @@ function TeamFeedback({ team, asked }: { team: string; asked: string | null }) {
             </Empty>
           )}
           {threads.map((thread) => (
-            <FeedbackThread key={thread.id} thread={thread} onChange={reload} />
+            <FeedbackThread key={thread.id} thread={thread} isCoach={isCoach} onChange={reload} />
           ))}
           {list.hasMore && (
             <button type="button" class="button" onClick={() => void list.more()}>
               {t("feedback_more")}
             </button>
           )}
-          {mayGiveFeedback() && <GiveForm key={week.week} team={team} week={week.week} onDone={reload} />}
+          {(isCoach || mayGiveFeedback()) && <GiveForm key={week.week} team={team} week={week.week} onDone={reload} />}
         </section>
       </div>
     </>
@@ -194,7 +194,7 @@ export function FeedbackTab({ scope }: { scope: HealthScope }) {
   return (
     <div class="feedback-tab">
       <p class="muted">{t("feedback_lead")}</p>
-      <TeamFeedback team={scope.team} asked={asked} />
+      <TeamFeedback team={scope.team} asked={asked} isCoach={scope.isCoach} />
     </div>
   );
 }

@@ -39,8 +39,8 @@ export function threadsOf(items: Feedback[]): Thread[] {
   return [...threads.values()];
 }
 
-function mayAnswer(team: string): boolean {
-  return may("member", team) || holds("analyst") || holds("governance");
+function mayAnswer(team: string, isCoach: boolean): boolean {
+  return isCoach || may("member", team) || holds("analyst") || holds("governance");
 }
 
 /** A dialog with one text: an answer, or a correction. */
@@ -115,11 +115,11 @@ function correct(entry: Feedback, text: string): Promise<unknown> {
     : post(`/teams/${entry.team_id}/feedback`, { week: entry.week, text, corrects: entry.id });
 }
 
-function Buttons({ entry, onChange }: { entry: Feedback; onChange: () => void }) {
+function Buttons({ entry, isCoach, onChange }: { entry: Feedback; isCoach: boolean; onChange: () => void }) {
   const [open, setOpen] = useState<"answer" | "correct" | "withdraw" | null>(null);
   const isOwn = entry.author.id === me.value?.id;
   const onClose = () => setOpen(null);
-  if (entry.withdrawn_at || !mayAnswer(entry.team_id)) return null;
+  if (entry.withdrawn_at || !mayAnswer(entry.team_id, isCoach)) return null;
   return (
     <p class="feedback-buttons">
       <button type="button" class="button small" onClick={() => setOpen("answer")}>
@@ -162,7 +162,7 @@ function Buttons({ entry, onChange }: { entry: Feedback; onChange: () => void })
   );
 }
 
-function Entry({ said, onChange }: { said: Said; onChange: () => void }) {
+function Entry({ said, isCoach, onChange }: { said: Said; isCoach: boolean; onChange: () => void }) {
   const { entry, former } = said;
   const kind = entry.is_answer ? "is-answer" : "is-feedback";
   return (
@@ -189,16 +189,16 @@ function Entry({ said, onChange }: { said: Said; onChange: () => void }) {
           ))}
         </details>
       )}
-      <Buttons entry={entry} onChange={onChange} />
+      <Buttons entry={entry} isCoach={isCoach} onChange={onChange} />
     </li>
   );
 }
 
-export function FeedbackThread({ thread, onChange }: { thread: Thread; onChange: () => void }) {
+export function FeedbackThread({ thread, isCoach, onChange }: { thread: Thread; isCoach: boolean; onChange: () => void }) {
   return (
     <ol class="feedback-list">
       {thread.said.map((said) => (
-        <Entry key={said.entry.id} said={said} onChange={onChange} />
+        <Entry key={said.entry.id} said={said} isCoach={isCoach} onChange={onChange} />
       ))}
     </ol>
   );

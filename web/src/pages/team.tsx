@@ -15,6 +15,7 @@ import { tell } from "../ui/toast";
 import { ZoneSelect } from "../ui/zone_select";
 import { BadgeBeside, useFavourites } from "./badge_beside";
 import { InvitationsCard } from "./invitations";
+import { TeamCoachCard } from "./team_coach";
 
 interface RowProps {
   member: Member;
@@ -225,6 +226,7 @@ export function TeamPage({ id }: { id: string }) {
       <WorkLinks team={team} />
       <SettingsLinks team={team} />
       <MembersCard team={team} />
+      <TeamCoachCard team={team} />
       {may("admin", id) && (
         <InvitationsCard
           path={`/teams/${id}/invitations`}

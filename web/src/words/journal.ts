@@ -175,6 +175,8 @@ export const journalWords = {
   journal_is_team_alert_policy_set: ["Alert settings changed", "アラートの設定を変更"],
   journal_is_alert_muted: ["Flaw muted", "脆弱性をミュート"],
   journal_is_alert_unmuted: ["Flaw no longer muted", "ミュートを解除"],
+  journal_is_team_coach_named: ["Coach of a team named", "チームのコーチを指名"],
+  journal_is_team_coach_withdrawn: ["Coach of a team withdrawn", "チームのコーチの指名を取り消し"],
   journal_is_team_created: ["Team made", "チームを作成"],
   journal_is_team_deleted: ["Team deleted", "チームを削除"],
   journal_is_team_member_removed: ["Member removed", "メンバーを削除"],
