@@ -110,7 +110,7 @@ static const struct right_row rows[RIGHT_COUNT] = {
         "Revoke badges, for a reason; who gave one revokes it too.", RIGHT_BY_ROLE, TEAM_ADMIN, ADM,
         MANAGE, RIGHT_BADGE_READ},
     [RIGHT_BADGE_RULE_CHANGE] = {"badge-rule-change",
-        "Make and change the classes of badges and the rules that issue them, and open campaigns to claim badges.",
+        "Make and change the classes of badges and the rules that issue them, and open and close campaigns to claim badges.",
         RIGHT_BY_ROLE, TEAM_STRANGER, ADM, MANAGE, RIGHT_ADVISORY_READ},
     [RIGHT_JOURNAL_READ] = {"journal-read", "Read the journal: of the team, or of everything.",
         RIGHT_BY_ROLE, TEAM_ADMIN, ADM | GOV, READ, RIGHT_JOURNAL_READ},

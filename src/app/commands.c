@@ -94,6 +94,7 @@ static const struct cmd_row *const rows[] = {
     &badge_cmd_show,
     &badge_verify_cmd,
     &mint_cmd_claim_data,
+    &mint_cmd_campaign_close,
     &mint_cmd_campaign_list,
     &mint_cmd_campaign_open,
     &mint_cmd_campaign_show,

@@ -21,6 +21,7 @@ const struct journal_kind journal_kinds[] = {
     {"advice.withdrawn", "A recommended action was withdrawn."},
     {"alert.muted", "A flaw was muted for a team's alert channels until a time."},
     {"alert.unmuted", "A flaw that was muted is told to a team's alert channels again."},
+    {"badge.campaign_closed", "A campaign to claim badges is to end before its time."},
     {"badge.campaign_opened", "Badges may be claimed on a chain by their holders."},
     {"badge.class_made", "A class of badges was made."},
     {"badge.issued", "Somebody, or a team, got a badge."},

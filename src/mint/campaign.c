@@ -30,40 +30,66 @@ static bool build(const struct mint *mints, size_t count, struct arena *arena,
     return arena_check(arena, err) && err_set(err, ERR_SYSTEM, "a tree of nothing has no root");
 }
 
-static bool order_call(
-    struct db *db, const struct campaign *campaign, int64_t now_us, struct err *err)
+/* A call of its contract, about its root. */
+struct call {
+    const char *purpose;
+    struct text signature;
+    const struct abi_value *values;
+    size_t count;
+};
+
+static bool order_call(struct db *db, const struct campaign *campaign, const struct call *call,
+    int64_t now_us, int64_t *ret_tx_id, struct err *err)
 {
-    const struct abi_value values[] = {
-        abi_bytes((struct text){(const char *)campaign->root.at, KECCAK_SIZE}),
-        abi_u64((uint64_t)(campaign->expires_us / CLOCK_SECOND_US))};
     struct buf data;
-    int64_t tx_id = 0;
     buf_init(&data, SIZE_MAX);
-    bool is_fine =
-        abi_print_call(&data, TEXT("openCampaign(bytes32,uint64)"), values, LEN_OF(values), err) &&
-        chain_tx_add(db,
-            &(struct chain_tx_order){.chain_id = campaign->chain_id,
-                .purpose = CAMPAIGN_PURPOSE,
-                .object_id = campaign->id,
-                .to = {(const char *)campaign->contract.at, ADDRESS_SIZE},
-                .data = buf_text(&data)},
-            now_us, &tx_id, err) &&
-        campaign_rows_set_tx(db, campaign->id, tx_id, err);
+    bool is_fine = abi_print_call(&data, call->signature, call->values, call->count, err) &&
+                   chain_tx_add(db,
+                       &(struct chain_tx_order){.chain_id = campaign->chain_id,
+                           .purpose = call->purpose,
+                           .object_id = campaign->id,
+                           .to = {(const char *)campaign->contract.at, ADDRESS_SIZE},
+                           .data = buf_text(&data)},
+                       now_us, ret_tx_id, err);
     buf_done(&data);
     return is_fine;
 }
 
-static bool note(struct db *db, const struct campaign *campaign, struct err *err)
+static struct abi_value root_of(const struct campaign *campaign)
+{
+    return abi_bytes((struct text){(const char *)campaign->root.at, KECCAK_SIZE});
+}
+
+static bool order_open(
+    struct db *db, const struct campaign *campaign, int64_t now_us, struct err *err)
+{
+    const struct abi_value values[] = {
+        root_of(campaign), abi_u64((uint64_t)(campaign->expires_us / CLOCK_SECOND_US))};
+    const struct call call = {
+        CAMPAIGN_PURPOSE, TEXT("openCampaign(bytes32,uint64)"), values, LEN_OF(values)};
+    int64_t tx_id = 0;
+    return order_call(db, campaign, &call, now_us, &tx_id, err) &&
+           campaign_rows_set_tx(db, campaign->id, tx_id, err);
+}
+
+/* By whom, and when. */
+struct doing {
+    const char *kind;
+    int64_t actor_id, at_us;
+};
+
+static bool note(
+    struct db *db, const struct campaign *campaign, const struct doing *doing, struct err *err)
 {
     char facts[160], root[2 * KECCAK_SIZE + 1];
     snprintf(facts, sizeof facts, "{\"chain\":\"%lld\",\"root\":\"0x%s\"}",
         (long long)campaign->chain_id, hex_print_into(root, campaign->root.at, KECCAK_SIZE));
     return journal_add(db,
-        &(struct journal_entry){.kind = "badge.campaign_opened",
-            .actor_id = campaign->created_by,
+        &(struct journal_entry){.kind = doing->kind,
+            .actor_id = doing->actor_id,
             .object_kind = "campaign",
             .object_id = campaign->id,
-            .at_us = campaign->created_us,
+            .at_us = doing->at_us,
             .facts = text_of(facts)},
         err);
 }
@@ -104,7 +130,9 @@ static bool open_with(
     campaign->root = *claim_tree_root(&tree);
     return campaign_rows_add(db, campaign, mints, count, err) &&
            order_classes(db, campaign, mints, count, err) &&
-           order_call(db, campaign, it->now_us, err) && note(db, campaign, err);
+           order_open(db, campaign, it->now_us, err) &&
+           note(db, campaign,
+               &(struct doing){"badge.campaign_opened", campaign->created_by, it->now_us}, err);
 }
 
 static bool open(struct db *db, void *context, struct err *err)
@@ -142,6 +170,60 @@ bool campaign_on_failed(struct db *db, const struct chain_tx *tx, int64_t now_us
 {
     (void)now_us;
     return campaign_rows_step(db, tx->object_id, "ordered", "failed", err);
+}
+
+/* -- closing -- */
+
+struct closing {
+    const struct api_principal *who;
+    int64_t id, now_us;
+};
+
+static bool check_open(const struct campaign *campaign, int64_t now_us, struct err *err)
+{
+    if (!text_is(campaign->state, "open"))
+        return err_set(err, ERR_CONFLICT, "only an open campaign can be closed: this one is %.*s",
+            TEXT_ARG(campaign->state));
+    return campaign->expires_us > now_us ||
+           err_set(err, ERR_CONFLICT, "the campaign has ended by itself");
+}
+
+static bool close_one(
+    struct db *db, const struct closing *it, const struct campaign *campaign, struct err *err)
+{
+    const struct abi_value value = root_of(campaign);
+    const struct call call = {CAMPAIGN_CLOSE_PURPOSE, TEXT("closeCampaign(bytes32)"), &value, 1};
+    int64_t tx_id = 0;
+    return order_call(db, campaign, &call, it->now_us, &tx_id, err) &&
+           campaign_rows_set_closing(db, campaign->id, tx_id, err) &&
+           note(db, campaign,
+               &(struct doing){"badge.campaign_closed", it->who->account_id, it->now_us}, err);
+}
+
+static bool close_found(struct db *db, void *context, struct err *err)
+{
+    const struct closing *it = context;
+    struct arena arena;
+    struct campaign campaign;
+    arena_init(&arena, SIZE_MAX);
+    bool is_fine = campaign_find(db, it->id, &arena, &campaign, err) &&
+                   check_open(&campaign, it->now_us, err) && close_one(db, it, &campaign, err);
+    arena_done(&arena);
+    return is_fine;
+}
+
+bool campaign_close(
+    struct db *db, const struct api_principal *who, int64_t id, int64_t now_us, struct err *err)
+{
+    struct closing it = {who, id, now_us};
+    return db_transact(db, close_found, &it, err);
+}
+
+bool campaign_on_not_closed(
+    struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err)
+{
+    (void)now_us;
+    return campaign_rows_not_closed(db, tx->object_id, tx->id, err);
 }
 
 /* -- claiming -- */

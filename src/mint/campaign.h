@@ -8,6 +8,7 @@
 #include "mint/mint.h"
 
 #define CAMPAIGN_PURPOSE "campaign"
+#define CAMPAIGN_CLOSE_PURPOSE "campaign-close"
 /* How often a chain is asked what was claimed. */
 #define CAMPAIGN_WATCH_US (10 * CLOCK_SECOND_US)
 
@@ -16,8 +17,8 @@ struct campaign {
     struct chain_address contract;
     struct claim_node root;
     int64_t count, claimed; /* badges */
-    struct text state;      /* "ordered", "open", "failed", "ended" */
-    int64_t expires_us, created_us, created_by, tx_id, scanned_block;
+    struct text state;      /* "ordered", "open", "closing", "failed", "ended" */
+    int64_t expires_us, created_us, created_by, tx_id, scanned_block, closing_tx_id;
 };
 
 struct campaign_order {
@@ -29,6 +30,11 @@ struct campaign_order {
    such badge. */
 MUST_USE bool campaign_open(struct db *db, const struct api_principal *who,
     const struct campaign_order *order, int64_t now_us, int64_t *ret_id, struct err *err);
+
+/* Orders that an open one ends now. It is "closing" until that is final on its chain, and open again if it fails. ERR_NOT_FOUND, ERR_CONFLICT
+   when it is not open. */
+MUST_USE bool campaign_close(
+    struct db *db, const struct api_principal *who, int64_t id, int64_t now_us, struct err *err);
 
 /* Newest first. */
 MUST_USE bool campaign_list(struct db *db, struct arena *arena, struct campaign **ret_campaigns,
@@ -54,6 +60,8 @@ MUST_USE bool campaign_claim(struct db *db, const struct api_principal *who,
 
 bool campaign_on_final(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
 bool campaign_on_failed(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+bool campaign_on_not_closed(
+    struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
 struct onchain_tools;
 /* Looks on chains for what was claimed, and writes down where those badges are now. Fails when the database does. */
 MUST_USE bool campaign_watch(struct db *db, const struct vault *vault, struct onchain_tools *tools,

@@ -69,6 +69,16 @@ static bool open(struct api_call *call, struct err *err)
     return reply(call, id, err);
 }
 
+static bool close_one(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    if (!api_param_id(call, "campaign", &id, err) ||
+        !campaign_close(call->db, &call->who, id, call->now_us, err))
+        return false;
+    call->reply->status = 202;
+    return reply(call, id, err);
+}
+
 void campaign_api_print_claim(struct buf *out, const struct claim *claim, struct arena *arena)
 {
     struct buf data;
@@ -112,6 +122,8 @@ static bool show_claim(struct api_call *call, struct err *err)
 const struct api_route campaign_api_routes[] = {
     {"GET", "/api/v1/badge-campaigns", RIGHT_BADGE_RULE_CHANGE, list, 0},
     {"POST", "/api/v1/badge-campaigns", RIGHT_BADGE_RULE_CHANGE, open, API_CONFIRMED},
+    {"POST", "/api/v1/badge-campaigns/{campaign}/close", RIGHT_BADGE_RULE_CHANGE, close_one,
+        API_CONFIRMED},
     {"GET", "/api/v1/badges/{badge}/claim", RIGHT_SELF_READ, show_claim, 0},
     {0},
 };

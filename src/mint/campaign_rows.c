@@ -5,10 +5,12 @@
 #include "ticket/action_meta.h"
 
 #define CAMPAIGN_SELECT                                                                            \
-    "SELECT g.id, g.chain_id, g.contract, g.root, g.state, g.expires_us, g.created_us, "           \
+    "SELECT g.id, g.chain_id, g.contract, g.root, CASE WHEN g.state = 'open' AND "                 \
+    "g.closing_tx_id IS NOT NULL THEN 'closing' ELSE g.state END, g.expires_us, g.created_us, "    \
     "g.created_by, g.tx_id, g.scanned_block, "                                                     \
     "(SELECT count(*) FROM mint_claim q WHERE q.campaign_id = g.id), "                             \
-    "(SELECT count(*) FROM mint_claim q WHERE q.campaign_id = g.id AND q.is_claimed = 1) "         \
+    "(SELECT count(*) FROM mint_claim q WHERE q.campaign_id = g.id AND q.is_claimed = 1), "        \
+    "g.closing_tx_id "                                                                             \
     "FROM mint_campaign g "
 
 static struct db_value blob(const void *at, size_t size)
@@ -35,7 +37,8 @@ static struct campaign read_campaign(const struct db_rows *rows, size_t row)
         .tx_id = db_int(rows, row, 8),
         .scanned_block = db_int(rows, row, 9),
         .count = db_int(rows, row, 10),
-        .claimed = db_int(rows, row, 11)};
+        .claimed = db_int(rows, row, 11),
+        .closing_tx_id = db_int(rows, row, 12)};
     read_bytes(rows, row, 2, campaign.contract.at, ADDRESS_SIZE);
     read_bytes(rows, row, 3, campaign.root.at, KECCAK_SIZE);
     return campaign;
@@ -132,6 +135,28 @@ bool campaign_rows_step(
         DB_ARGS(DB_INT(id), DB_TEXT(text_of(from)), DB_TEXT(text_of(to))), NULL, err);
 }
 
+bool campaign_rows_set_closing(struct db *db, int64_t id, int64_t tx_id, struct err *err)
+{
+    return db_run(db, "UPDATE mint_campaign SET closing_tx_id = $2 WHERE id = $1",
+        DB_ARGS(DB_INT(id), DB_INT(tx_id)), NULL, err);
+}
+
+bool campaign_rows_not_closed(struct db *db, int64_t id, int64_t tx_id, struct err *err)
+{
+    return db_run(db,
+        "UPDATE mint_campaign SET closing_tx_id = NULL WHERE id = $1 AND closing_tx_id = $2",
+        DB_ARGS(DB_INT(id), DB_INT(tx_id)), NULL, err);
+}
+
+bool campaign_rows_end_closed(struct db *db, int64_t id, struct err *err)
+{
+    return db_run(db,
+        "UPDATE mint_campaign SET state = 'ended' WHERE id = $1 AND state = 'open' AND EXISTS "
+        "(SELECT 1 FROM chain_tx t WHERE t.id = mint_campaign.closing_tx_id "
+        "AND t.state = 'final' AND t.block_number <= mint_campaign.scanned_block)",
+        DB_ARGS(DB_INT(id)), NULL, err);
+}
+
 bool campaign_rows_claims(struct db *db, int64_t id, struct arena *arena, struct mint **ret_mints,
     size_t *ret_count, struct err *err)
 {
@@ -149,10 +174,11 @@ bool campaign_rows_find(struct db *db, const struct mint_wish *wish,
 {
     struct db_rows rows;
     if (!db_query(db,
-            CAMPAIGN_SELECT "JOIN mint_claim s ON s.campaign_id = g.id WHERE s.badge_id = $1 "
-                            "AND (CAST($2 AS BIGINT) = 0 OR g.chain_id = $2) "
-                            "AND (CAST($3 AS BIGINT) = 0 OR s.holder = $4) "
-                            "AND g.state = 'open' AND g.expires_us > $5 ORDER BY g.id DESC LIMIT 1",
+            CAMPAIGN_SELECT
+            "JOIN mint_claim s ON s.campaign_id = g.id WHERE s.badge_id = $1 "
+            "AND (CAST($2 AS BIGINT) = 0 OR g.chain_id = $2) "
+            "AND (CAST($3 AS BIGINT) = 0 OR s.holder = $4) "
+            "AND g.state = 'open' AND g.closing_tx_id IS NULL AND g.expires_us > $5 ORDER BY g.id DESC LIMIT 1",
             DB_ARGS(DB_INT(wish->badge_id), DB_INT(wish->chain_id), DB_INT(wish->address.len > 0),
                 blob(holder->at, ADDRESS_SIZE), DB_INT(now_us)),
             arena, &rows, err))

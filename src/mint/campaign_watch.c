@@ -71,7 +71,8 @@ static bool write(struct db *db, void *context, struct err *err)
     if (it->campaign->expires_us < it->now_us - CLOCK_DAY_US &&
         !campaign_rows_step(db, it->campaign->id, "open", "ended", err))
         return false;
-    return campaign_rows_watched(db, it->campaign->id, it->to_block, it->now_us, err);
+    return campaign_rows_watched(db, it->campaign->id, it->to_block, it->now_us, err) &&
+           campaign_rows_end_closed(db, it->campaign->id, err);
 }
 
 /* Only blocks that are final are looked at: what was claimed in them stays. */

@@ -254,7 +254,8 @@ static bool show_id(struct run *it, int64_t id, struct err *err)
         return true;
     buf_format(&it->out, "  contract    %s\n", address_print(&campaign.contract, contract));
     print_hash(&it->out, "root", campaign.root.at);
-    return print_transaction(it, campaign.tx_id, err);
+    return print_transaction(it, campaign.tx_id, err) &&
+           print_transaction(it, campaign.closing_tx_id, err);
 }
 
 static bool show(struct run *it, struct err *err)
@@ -275,6 +276,15 @@ static bool open(struct run *it, struct err *err)
            api_permit(&who, RIGHT_BADGE_RULE_CHANGE, err) &&
            journal_tree_place_all(it->db, it->now_us, err) &&
            campaign_open(it->db, &who, &order, it->now_us, &id, err) && show_id(it, id, err);
+}
+
+static bool close_one(struct run *it, struct err *err)
+{
+    struct api_principal who;
+    int64_t id;
+    return read_word_id(it, &id, err) && find_actor(it, &who, err) &&
+           api_permit(&who, RIGHT_BADGE_RULE_CHANGE, err) &&
+           campaign_close(it->db, &who, id, it->now_us, err) && show_id(it, id, err);
 }
 
 /* -- campaign claim-data -- */
@@ -342,6 +352,11 @@ static int run_show(const struct cmd *cmd)
 static int run_open(const struct cmd *cmd)
 {
     return run_with(cmd, 0, open);
+}
+
+static int run_close(const struct cmd *cmd)
+{
+    return run_with(cmd, 1, close_one);
 }
 
 static int run_claim(const struct cmd *cmd)
@@ -416,6 +431,21 @@ const struct cmd_row mint_cmd_campaign_open = {
     .help = "  kenzen campaign open --by root --expires 2027-01-31",
     .options = open_options,
     .run = run_open,
+};
+
+static const struct cmd_option close_options[] = {
+    {"by", "NAME", "the account that closes it", 0},
+    DB_CMD_OPTIONS,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row mint_cmd_campaign_close = {
+    .name = "campaign close",
+    .args = "CAMPAIGN",
+    .brief = "end a campaign before its time",
+    .options = close_options,
+    .run = run_close,
 };
 
 static const struct cmd_option claim_options[] = {

@@ -7,6 +7,7 @@
 
 extern const struct cmd_row mint_cmd;
 extern const struct cmd_row mint_cmd_state;
+extern const struct cmd_row mint_cmd_campaign_close;
 extern const struct cmd_row mint_cmd_campaign_list;
 extern const struct cmd_row mint_cmd_campaign_open;
 extern const struct cmd_row mint_cmd_campaign_show;

@@ -71,6 +71,7 @@ ELSEWHERE = {
     "GET /api/v1/event/token/{token}": "dependency_track.scn: the token of an upload",
     "POST /api/v1/chains/{chain}/anchors": "anchors.py: with a contract",
     "POST /api/v1/badge-campaigns": "mint.py: with a chain",
+    "POST /api/v1/badge-campaigns/{campaign}/close": "mint.py: with a campaign",
     "GET /api/v1/badges/{badge}/claim": "mint.py: with a campaign",
     "GET /api/v1/badges/{badge}/mint": "mint.py: with a chain",
     "GET /api/v1/badges/{badge}/mint/preview": "mint.py: with a chain",

@@ -311,6 +311,46 @@ def badges_are_claimed(engine="sqlite"):
         assert site.admin.ask("GET", "/api/v1/badge-campaigns")["items"][0]["claimed"] == 2
         assert len(site.logs(contract, EVIDENCE)) == 2 and len(site.logs(contract, TRANSFER)) == 1
         site.kim.ask("POST", f"/api/v1/badges/{badges[0]}/mint", {}, status=409)
+        it_is_closed(site, campaign)
+
+
+def it_is_closed(site, campaign):
+    """What its last badge was claimed by just before is known; then there is nothing to claim, and it may be minted where one likes."""
+    [left] = [badge["id"] for badge in site.kim.ask("GET", "/api/v1/badges")["items"]
+              if not badge["nft_id"] and not badge["revoked_at"] and badge["certifier"] != "myself"]
+    call = site.kim.ask("GET", f"/api/v1/badges/{left}/claim")
+    path = f"/api/v1/badge-campaigns/{campaign['id']}/close"
+    site.kim.ask("POST", path, status=403)
+    site.admin.ask("POST", "/api/v1/badge-campaigns/1/close", status=404)
+    assert site.admin.ask("POST", path, status=202)["state"] == "closing"
+    assert "closing" in site.admin.ask("POST", path, status=409)["detail"]
+    site.kim.ask("GET", f"/api/v1/badges/{left}/claim", status=404)
+    state = lambda: site.admin.ask("GET", "/api/v1/badge-campaigns")["items"][0]["state"]
+    site.wait(lambda: state() == "ended")
+    assert len(site.logs(call["to"], "CampaignClosed(bytes32)")) == 1
+    refused = subprocess.run([wallet.CAST, "call", call["to"], call["data"], "--from", wallet.ADDRESSES[1], "--rpc-url", site.anvil.url],
+                             capture_output=True, text=True)
+    assert refused.returncode and "revert" in refused.stderr, refused
+    site.kim.ask("POST", f"/api/v1/badges/{left}/mint", {}, status=202)
+
+
+def what_was_claimed_before_is_known():
+    """a claim that the chain took before the campaign was closed is found, and its badge is not minted again"""
+    with Mint() as site:
+        site.ready()
+        badge = site.badge()
+        far = time.strftime("%Y-%m-%dT00:00:00Z", time.gmtime(time.time() + 30 * 86400))
+        campaign = site.admin.ask("POST", "/api/v1/badge-campaigns", {"expires_at": far}, status=201)
+        site.wait(lambda: site.admin.ask("GET", "/api/v1/badge-campaigns")["items"][0]["state"] == "open")
+        claim = site.kim.ask("GET", f"/api/v1/badges/{badge}/claim")
+        # Nobody looks at the chain for a while, as if the server were busy.
+        site.server.sql("UPDATE mint_campaign SET watched_us = watched_us + 20000000")
+        site.by_hand(claim["to"], claim["data"])
+        said = site.run("campaign", "close", campaign["id"], "--by", "admin")
+        assert " closing " in said, said
+        seen = site.wait(lambda: [one for one in site.admin.ask("GET", "/api/v1/badge-campaigns")["items"] if one["state"] == "ended"])
+        assert seen[0]["claimed"] == 1 and site.kim.ask("GET", f"/api/v1/badges/{badge}")["nft_id"], seen
+        site.run("campaign", "close", campaign["id"], "--by", "admin", ends=2)
 
 
 def all_of_it_by_hand():
@@ -404,4 +444,5 @@ def on_postgres():
 
 
 TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, all_of_it_by_hand, badges_are_claimed, the_journal_is_anchored, no_badge_is_at_two_addresses,
-         no_crash_mints_twice, nobody_spends_all, on_postgres, the_token_is_verified, what_is_refused)
+         no_crash_mints_twice, nobody_spends_all, on_postgres, the_token_is_verified, what_is_refused,
+         what_was_claimed_before_is_known)

@@ -235,6 +235,29 @@ async function theHolderClaimsAndPays() {
   assert.equal(body.address.toLowerCase(), account.toLowerCase());
 }
 
+/** The administrator ends it again. */
+async function theCampaignIsClosed() {
+  const { browser, server } = chain;
+  const context = await browser.newContext({ baseURL: server.address, viewport: { width: 1440, height: 900 }, locale: "en-GB" });
+  const theirs = await context.newPage();
+  listenTo(theirs, server.address, chain.complaints);
+  await theirs.goto(server.linkFor());
+  await theirs.waitForURL(/\/tickets$/);
+  await theirs.goto("/badge-rules");
+  const row = theirs.locator("section", { hasText: "Campaigns" }).locator("li");
+  await row.getByRole("button", { name: "Close the campaign" }).click();
+  const dialog = theirs.getByRole("dialog");
+  await dialog.getByText(/nobody can claim its badges any more/).waitFor();
+  await dialog.getByRole("button", { name: "Close the campaign" }).click();
+  await until(async () => {
+    await theirs.reload();
+    await row.first().waitFor();
+    return (await row.getByText("Ended", { exact: true }).count()) === 1;
+  }, 60_000);
+  assert.equal(await row.getByRole("button").count(), 0);
+  await context.close();
+}
+
 async function nothingWentWrong() {
   await chain.browser.close();
   await chain.server.stop();
@@ -252,6 +275,7 @@ export const walletCases = [
   ["wallet: the chain tells its name, and of nobody", itIsPublicThere],
   ["wallet: a campaign is opened for what is on no chain", aCampaignIsOpened],
   ["wallet: the holder claims a badge of it, and pays", theHolderClaimsAndPays],
+  ["wallet: the campaign is closed before its end", theCampaignIsClosed],
   ["wallet: addresses are chosen and unbound", addressesAreChosenAndUnbound],
   ["wallet: nothing went wrong in the browser", nothingWentWrong],
 ];

@@ -45,7 +45,34 @@ function OpenDialog({ onClose, onDone }: { onClose: () => void; onDone: () => vo
   );
 }
 
-function CampaignRow({ one }: { one: Campaign }) {
+function CloseDialog({ one, onClose, onDone }: { one: Campaign; onClose: () => void; onDone: () => void }) {
+  const { isBusy, problem, run } = useTask();
+  const onSubmit = () =>
+    run(
+      () => post<Campaign>(`/badge-campaigns/${one.id}/close`),
+      () => {
+        tell(t("told_campaign_closing"));
+        onClose();
+        onDone();
+      },
+    );
+  return (
+    <FormDialog
+      title={t("campaign_close")}
+      submit={t("campaign_close")}
+      isBusy={isBusy}
+      problem={problem}
+      isDanger
+      onClose={onClose}
+      onSubmit={onSubmit}
+    >
+      <p>{t("campaign_close_lead")}</p>
+    </FormDialog>
+  );
+}
+
+function CampaignRow({ one, onDone }: { one: Campaign; onDone: () => void }) {
+  const [isClosing, setClosing] = useState(false);
   return (
     <li>
       <Icon name="medal" />
@@ -55,6 +82,12 @@ function CampaignRow({ one }: { one: Campaign }) {
       <span class="muted">
         {t("campaign_ends", { day: day(one.expires_at) })} <code>{one.root.slice(0, 18)}…</code>
       </span>
+      {one.state === "open" && (
+        <button type="button" class="button small" onClick={() => setClosing(true)}>
+          {t("campaign_close")}
+        </button>
+      )}
+      {isClosing && <CloseDialog one={one} onClose={() => setClosing(false)} onDone={onDone} />}
     </li>
   );
 }
@@ -70,7 +103,7 @@ export function CampaignsCard() {
       {data?.items.length === 0 && <p>{t("campaigns_none")}</p>}
       <ul class="token-list">
         {data?.items.map((one) => (
-          <CampaignRow key={one.id} one={one} />
+          <CampaignRow key={one.id} one={one} onDone={reload} />
         ))}
       </ul>
       <p class="buttons">

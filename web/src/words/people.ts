@@ -160,7 +160,7 @@ export const peopleWords = {
   right_badge_read: ["See the badges of the team and its people", "チームとメンバーのバッジの閲覧"],
   right_badge_issue: ["Give badges for what was done", "対応記録へのバッジの授与"],
   right_badge_revoke: ["Revoke badges, for a reason", "理由を付けたバッジの取り消し"],
-  right_badge_rule_change: ["Change the classes and rules of badges, open campaigns to claim them", "バッジの種類とルールの変更、受け取り期間の開始"],
+  right_badge_rule_change: ["Change the classes and rules of badges, open and close campaigns to claim them", "バッジの種類とルールの変更、受け取り期間の開始と終了"],
   right_policy_read: ["See policies and exceptions", "ポリシーと例外の閲覧"],
   right_policy_change: ["Change policies, make exceptions", "ポリシーの変更、例外の作成"],
   right_journal_read: ["Read the journal", "ジャーナルの閲覧"],

@@ -178,7 +178,14 @@ export const walletWords = {
   campaign_ends: ["until {day}", "{day} まで"],
   campaign_state_ordered: ["Is being opened", "開始処理中"],
   campaign_state_open: ["Open", "受付中"],
+  campaign_state_closing: ["Is being closed", "終了処理中"],
   campaign_state_failed: ["It failed", "失敗"],
   campaign_state_ended: ["Ended", "終了"],
+  campaign_close: ["Close the campaign", "キャンペーンを終了"],
+  campaign_close_lead: [
+    "Once that is on the chain, nobody can claim its badges any more. What was claimed stays; the others may be minted, or be in another campaign.",
+    "チェーンに記録されると、このキャンペーンのバッジは受け取れなくなります。受け取り済みのものは残り、それ以外はミントするか、別のキャンペーンに含められます。",
+  ],
+  told_campaign_closing: ["The campaign is being closed.", "キャンペーンを終了しています。"],
   told_campaign: ["A campaign with {n} badge is on its way onto the chain.|A campaign with {n} badges is on its way onto the chain.", "バッジ {n} 個のキャンペーンを開始しています。"],
 } as const;
