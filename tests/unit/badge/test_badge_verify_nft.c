@@ -233,7 +233,7 @@ static void test_contract_of_another(void **state)
 {
     (void)state;
     static const char *const named[] = {
-        "", "eip155:1:" CONTRACT, "eip155:31337:0x0000000000000000000000000000000000000001"};
+        "", ("eip155:1:" CONTRACT), "eip155:31337:0x0000000000000000000000000000000000000001"};
     struct badge_report report;
     for (size_t i = 0; i < LEN_OF(named); i++) {
         t.contract = text_of(named[i]);
