@@ -9,6 +9,7 @@ import re
 import struct
 import subprocess
 import tempfile
+import unittest
 import zlib
 from pathlib import Path
 
@@ -138,6 +139,16 @@ def schema_holds():
             assert set(one) <= set(schema["properties"]) or path != SCHEMAS[0], set(one)
         for name in ("@context", "issuer", "credentialSubject", "validFrom", "type"):
             assert not validator.is_valid({key: value for key, value in claims[0].items() if key != name}), name
+
+
+def a_wallet_takes_it():
+    """LearnCard, a wallet for credentials, finds every form of the credential to be an Open Badge 3.0"""
+    if not (TOP / "tests/wallet/node_modules/@learncard/types").is_dir():
+        raise unittest.SkipTest("LearnCard is not installed: script/setup --dev")
+    with Site() as site:
+        claims = [part(site.token(words), 1) for words in ("", "?alg=RS256", "?identity=name", "?open=1")]
+    done = subprocess.run(["node", TOP / "tests/wallet/credential.mjs"], input=json.dumps(claims).encode(), capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
 
 
 def recipient_decides():
@@ -314,5 +325,5 @@ def a_picture_of_others():
         run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
 
 
-TESTS = [badge_verifies, document_is_well_made, schema_holds, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
+TESTS = [badge_verifies, document_is_well_made, schema_holds, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
          by_the_standard_library, a_picture_of_others]
