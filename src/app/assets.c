@@ -54,14 +54,15 @@ static bool looks_like_a_file(struct text path)
     return text_starts(path, TEXT("/assets/")) || text_find(name, '.') >= 0;
 }
 
-/* The page that verifies badges asks their issuers, wherever they are; the browser lets it only when it was loaded as that page. */
+/* The page that verifies badges asks their issuers and nodes of chains, wherever they are (by http on the reader's own machine alone), and shows the picture that a token holds as data; the browser lets it only when it was loaded as that page. */
 static void allow_issuers(const struct http_request *request, struct http_reply *reply)
 {
     if (text_is(request->path, "/verify"))
         http_reply_header(reply, "Content-Security-Policy",
             TEXT(
-                "default-src 'self'; connect-src 'self' https:; base-uri 'none'; form-action 'self'; "
-                "frame-ancestors 'none'; object-src 'none'"));
+                "default-src 'self'; connect-src 'self' https: http://127.0.0.1:* http://localhost:*; "
+                "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+                "object-src 'none'"));
 }
 
 void assets_serve(const struct http_request *request, struct http_reply *reply)

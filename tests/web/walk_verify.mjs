@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page that verifies badges: a shared one, files good and forged, as somebody whom nobody knows.
 import assert from "node:assert/strict";
-import { call, drop, picture } from "./browser.mjs";
+import { existsSync } from "node:fs";
+import { ANVIL_PROGRAM, send } from "../wallet/anvil.mjs";
+import { call, drop, picture, until } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 import { faintTexts, namelessControls, tooWide } from "./looks.mjs";
+import { giveWallet, TestWallet } from "./wallet.mjs";
+import { nodeOf, praisesMina } from "./walk_wallet.mjs";
 
 const GOOD = { form: "pass", issuer: "pass", signature: "pass", time: "pass", status: "pass", evidence: "pass", consistency: "pass" };
 
@@ -221,6 +225,234 @@ async function looksWell({ nobody, strangersComplaints }) {
   await nobody.context().close();
 }
 
+/* -- NFTs: a server with a chain of its own (anvil) -- */
+
+const LIAR = "https://liar.example";
+const TOKEN_GOOD = { chain: "pass", owner: "pass", commitments: "pass", contract: "pass", evidence: "pass", consistency: "pass" };
+const NOT_ITS_OWN = { chain: "pass", owner: "pass", commitments: "pass", contract: "fail" };
+const nft = {};
+
+async function bindsAnAddress(page, node) {
+  const [, address] = node.accounts;
+  const { body: challenge } = await call(page, "POST", "/wallet/challenge", JSON.stringify({ address, chain_id: "31337" }));
+  const signature = await node.request({ method: "personal_sign", params: [`0x${Buffer.from(challenge.message).toString("hex")}`, address] });
+  const bound = await call(page, "POST", "/wallet/addresses", JSON.stringify({ message: challenge.message, signature }));
+  assert.equal(bound.status, 201, JSON.stringify(bound.body));
+}
+
+async function aTokenIsMinted({ page: first, skip }) {
+  if (!existsSync(ANVIL_PROGRAM)) skip("anvil is not installed: script/setup");
+  nft.server = await startServer(process.env.KENZEN, { withAdvisories: false, options: ["--anvil", ANVIL_PROGRAM] });
+  const { server } = nft;
+  nft.node = await nodeOf(server);
+  nft.context = await first.context().browser().newContext({ baseURL: server.address, locale: "en-GB" });
+  const page = await nft.context.newPage();
+  await page.goto(server.link);
+  await page.waitForURL(/\/tickets$/);
+  const [badge] = await praisesMina(page);
+  await nft.context.clearCookies();
+  await page.goto(server.linkFor("mina"));
+  await page.waitForURL(/\/tickets$/);
+  await bindsAnAddress(page, nft.node);
+  await until(async () => (await call(page, "POST", `/badges/${badge}/mint`, "{}")).status === 202, 60_000);
+  await until(async () => {
+    nft.id = (await call(page, "GET", `/badges/${badge}`)).body.nft_id;
+    return nft.id;
+  }, 60_000);
+  await nft.context.clearCookies();
+  nft.page = page;
+  nft.complaints = [];
+  page.on("pageerror", (error) => nft.complaints.push(error.message));
+}
+
+const onAChain = (run) => (world) => (nft.id ? run(world) : world.skip("no token was minted"));
+
+/** What the page says of a token; nodes: URLs, of which there may be two. */
+async function tokenIs(id, { nodes = [nft.node.url], issuer = new URL(nft.server.address).host, wallet = null } = {}) {
+  const { page } = nft;
+  await page.goto(`/verify?nft=${encodeURIComponent(id)}`);
+  const form = page.locator(".verify-nft form");
+  const fields = [form.getByLabel("A node of the chain"), form.getByLabel("A second node")];
+  for (const [i, url] of nodes.entries()) await fields[i].fill(url);
+  if (wallet) await form.getByLabel(wallet).check();
+  await form.getByLabel("Whose badge it is said to be").fill(issuer);
+  await form.getByRole("button", { name: "Verify the NFT" }).click();
+  return verdicts(page);
+}
+
+async function aTokenIsVerified() {
+  const { page, id } = nft;
+  await page.goto("/verify");
+  await page.getByLabel("Or paste a credential").fill(` ${id} `);
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+  await page.locator(".verify-nft-id").getByText(id).waitFor();
+  await picture(page, "verify-nft-form", { fullPage: true });
+  assert.deepEqual(await tokenIs(id), { isGood: true, checks: TOKEN_GOOD });
+  const image = page.locator(".verify-picture");
+  assert.match(await image.getAttribute("src"), /^data:image\/svg\+xml;base64,/);
+  assert.ok(await image.evaluate((one) => one.decode().then(() => one.naturalWidth)), "the token's picture is drawn");
+  await page.locator(".verify-name").getByText("Flaw taken away").waitFor();
+  await picture(page, "verify-nft", { fullPage: true });
+}
+
+async function aTokenIsHeldAgainstTheIssuer() {
+  const { id, node } = nft;
+  const [chain, contract, token] = id.split(":");
+  assert.deepEqual(await tokenIs(id, { issuer: "" }), { isGood: false, checks: { ...NOT_ITS_OWN, contract: "skipped" } });
+  assert.deepEqual(await tokenIs(`${chain}:${contract}:${BigInt(token) + 1n}`), { isGood: false, checks: { chain: "pass", owner: "fail" } });
+  assert.deepEqual(await tokenIs(`1:${contract}:${token}`), { isGood: false, checks: { chain: "fail" } });
+  assert.deepEqual(await tokenIs(id, { nodes: ["http://127.0.0.1:9"] }), { isGood: false, checks: { chain: "skipped" } });
+  assert.deepEqual(await tokenIs(id, { nodes: ["http://127.0.0.1:9", node.url] }), { isGood: true, checks: TOKEN_GOOD });
+  assert.deepEqual(await tokenIs(id, { nodes: ["http://node.example"] }), { isGood: false, checks: {} });
+  const swapped = contract.slice(2).replace(/[a-f]|[A-F]/, (letter) => (letter < "a" ? letter.toLowerCase() : letter.toUpperCase()));
+  for (const none of [`${chain}:0x${swapped}:${token}`, `${chain}:${contract}:0x1`, `0:${contract}:1`])
+    assert.deepEqual(await tokenIs(none), { isGood: false, checks: {} }, none);
+}
+
+async function theOtherServerDisowns({ server }) {
+  const issuer = new URL(server.address).host;
+  assert.deepEqual(await tokenIs(nft.id, { issuer }), { isGood: false, checks: NOT_ITS_OWN });
+}
+
+/** The same code, deployed by somebody else, who has it do and say all that the issuer's has done and said. */
+async function copyOf(contract) {
+  const { node } = nft;
+  const ask = (method, ...params) => node.request({ method, params });
+  const mined = [];
+  for (let i = 0; i <= Number(await ask("eth_blockNumber")); i++)
+    mined.push(...(await ask("eth_getBlockByNumber", `0x${i.toString(16)}`, true)).transactions);
+  const receipts = await Promise.all(mined.map(({ hash }) => ask("eth_getTransactionReceipt", hash)));
+  const isIt = (address) => address?.toLowerCase() === contract.toLowerCase();
+  const made = mined[receipts.findIndex((one) => isIt(one.contractAddress))];
+  const copy = (await send(node, { from: node.accounts[3], data: made.input })).contractAddress;
+  for (const { from, to, input } of mined)
+    if (isIt(to)) {
+      await ask("anvil_impersonateAccount", from);
+      await send(node, { from, to: copy, data: input });
+    }
+  return copy;
+}
+
+async function aForgedContractIsFoundOut() {
+  const [chain, contract, token] = nft.id.split(":");
+  const copy = await copyOf(contract);
+  assert.deepEqual(await tokenIs(`${chain}:${copy}:${token}`), { isGood: false, checks: NOT_ITS_OWN });
+  await nft.page.getByText("It is none of those that").waitFor();
+  await picture(nft.page, "verify-nft-forged", { fullPage: true });
+}
+
+/** A node that answers as the other does, but for what lie makes of it. */
+async function lies(lie) {
+  const { page, node } = nft;
+  const asked = [];
+  await page.unrouteAll();
+  await page.route(`${LIAR}/**`, async (route) => {
+    const headers = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*", "Content-Type": "application/json" };
+    if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
+    const question = route.request().postDataJSON();
+    asked.push(question);
+    const answer = await (await fetch(node.url, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(question) })).json();
+    return route.fulfill({ status: 200, headers, body: JSON.stringify(lie(question, answer)) });
+  });
+  return asked;
+}
+
+const isCall = ({ params }, selector) => params[0]?.data?.startsWith(selector);
+const OWNER_OF = "0x6352211e";
+const TOKEN_URI = "0xc87b56dd";
+const when = (is, change) => (question, answer) => (is(question) ? change(answer) : answer);
+const ofOwner = (result) => when((one) => isCall(one, OWNER_OF), (answer) => ({ ...answer, result }));
+const ofLogs = (change) => when((one) => one.method === "eth_getLogs", (answer) => ({ ...answer, result: change(answer.result) }));
+
+async function twoNodesMustAgree() {
+  const { id, node } = nft;
+  const both = { nodes: [node.url, LIAR] };
+  await lies((_, answer) => answer);
+  assert.deepEqual(await tokenIs(id, both), { isGood: true, checks: TOKEN_GOOD });
+  await lies(ofOwner(`0x${node.accounts[4].slice(2).padStart(64, "0")}`));
+  assert.deepEqual(await tokenIs(id, both), { isGood: false, checks: { chain: "pass", owner: "fail" } });
+  await nft.page.getByText("The nodes answer differently").waitFor();
+  await picture(nft.page, "verify-nft-differ", { fullPage: true });
+  const held = { chain: "pass", owner: "pass" };
+  for (const change of [() => [], (logs) => [...logs, ...logs], (logs) => [{ ...logs[0], data: `0x${"11".repeat(32)}` }]]) {
+    await lies(ofLogs(change));
+    assert.deepEqual(await tokenIs(id, both), { isGood: false, checks: { ...held, commitments: "fail" } });
+  }
+}
+
+async function answersAreTakenToTheLetter() {
+  const { id } = nft;
+  const alone = { nodes: [LIAR] };
+  const held = { chain: "pass", owner: "pass" };
+  const owners = ["0x", "0x1", `0x${"f".repeat(64)}`, 7, null, `0x${"0".repeat(128)}`];
+  for (const result of owners) {
+    await lies(ofOwner(result));
+    assert.deepEqual(await tokenIs(id, alone), { isGood: false, checks: { chain: "pass", owner: "fail" } }, String(result));
+  }
+  const changes = [{ address: `0x${"1".repeat(40)}` }, { topics: [] }, { removed: true }, { data: "0x11" }, { data: "<b>" }];
+  for (const change of changes) {
+    await lies(ofLogs((logs) => logs.map((log) => ({ ...log, ...change }))));
+    assert.deepEqual(await tokenIs(id, alone), { isGood: false, checks: { ...held, commitments: "fail" } }, JSON.stringify(change));
+  }
+  await lies(ofLogs((logs) => logs.map((log) => ({ ...log, data: `0x${"11".repeat(32)}` }))));
+  assert.deepEqual(await tokenIs(id, alone), { isGood: false, checks: { ...held, commitments: "pass", contract: "pass", evidence: "fail" } });
+  await lies((question, answer) => ({ ...answer, id: question.id + 1 }));
+  assert.deepEqual(await tokenIs(id, alone), { isGood: false, checks: { chain: "fail" } });
+}
+
+/** tokenURI as a contract would give it that holds something else than a picture. */
+function uriOf(image) {
+  const uri = Buffer.from(`data:application/json;base64,${Buffer.from(JSON.stringify({ name: "<b>Grand</b>", image })).toString("base64")}`);
+  const word = (value) => value.toString(16).padStart(64, "0");
+  return `0x${word(32)}${word(uri.length)}${uri.toString("hex").padEnd(Math.ceil(uri.length / 32) * 64, "0")}`;
+}
+
+async function onlyAPictureIsShown() {
+  const { id, page } = nft;
+  for (const image of ["https://liar.example/seen.png", "data:text/html;base64,PGI+", "data:image/svg+xml,<svg/>", "javascript:alert(1)"]) {
+    await lies(when((one) => isCall(one, TOKEN_URI), (answer) => ({ ...answer, result: uriOf(image) })));
+    assert.deepEqual(await tokenIs(id, { nodes: [LIAR] }), { isGood: true, checks: TOKEN_GOOD });
+    await page.locator(".verify-name").getByText("<b>Grand</b>").waitFor();
+    assert.equal(await page.locator(".verify-picture").count(), 0, image);
+  }
+}
+
+/** What is asked for is what the contract's functions are called: the node itself hashes their names. */
+async function selectorsAreRight() {
+  const { id, node } = nft;
+  const asked = await lies((_, answer) => answer);
+  await tokenIs(id, { nodes: [LIAR] });
+  const hash = (name) => node.request({ method: "web3_sha3", params: [`0x${Buffer.from(name).toString("hex")}`] });
+  const calls = asked.filter(({ method }) => method === "eth_call").map(({ params }) => params[0].data.slice(0, 10));
+  assert.deepEqual(calls, [(await hash("ownerOf(uint256)")).slice(0, 10), (await hash("tokenURI(uint256)")).slice(0, 10)]);
+  const [{ params }] = asked.filter(({ method }) => method === "eth_getLogs");
+  assert.equal(params[0].topics[0], await hash("Evidence(uint256,bytes32)"));
+  await nft.page.unrouteAll();
+}
+
+async function theWalletsNodeIsAsked() {
+  const { page, node, id } = nft;
+  const wallet = new TestWallet(node, { chains: [31337, 1] });
+  await giveWallet(page, wallet);
+  assert.deepEqual(await tokenIs(id, { nodes: [], wallet: "Test Wallet" }), { isGood: true, checks: TOKEN_GOOD });
+  assert.deepEqual([...new Set(wallet.asked)], ["eth_chainId", "eth_call", "eth_getLogs"], "no account is asked for");
+  wallet.chain = 1;
+  assert.deepEqual(await tokenIs(id, { nodes: [], wallet: "Test Wallet" }), { isGood: false, checks: { chain: "fail" } });
+  assert.deepEqual(await tokenIs(id, { wallet: "Test Wallet" }), { isGood: true, checks: TOKEN_GOOD });
+}
+
+async function tokensLookWell() {
+  const { page, context, server, complaints } = nft;
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.deepEqual(await tooWide(page), []);
+  assert.deepEqual(await namelessControls(page), []);
+  assert.deepEqual(await faintTexts(page), []);
+  await picture(page, "verify-nft-phone", { fullPage: true });
+  await context.close();
+  await server.stop();
+  assert.deepEqual(complaints, []);
+}
+
 export const verifyCases = [
   ["a shared badge is verified by who is nobody", verifiesAShared],
   ["a badge is verified as a file, a text and an address", verifiesFiles],
@@ -230,4 +462,15 @@ export const verifyCases = [
   ["a badge that was revoked is told from one whose list cannot be asked", tellsOfARevoked],
   ["a badge of another kenzen is verified, which must let other pages ask", verifiesAnothersBadge],
   ["the page that verifies looks well on a telephone", looksWell],
+  ["an NFT: one is minted on a chain of the server's own", aTokenIsMinted],
+  ["an NFT is verified from its chain up, and its picture shown", onAChain(aTokenIsVerified)],
+  ["an NFT: what is not so, or cannot be asked, is told", onAChain(aTokenIsHeldAgainstTheIssuer)],
+  ["an NFT: another server does not name the contract", onAChain(theOtherServerDisowns)],
+  ["an NFT of the same code by another deployer is found out", onAChain(aForgedContractIsFoundOut)],
+  ["an NFT: two nodes must agree", onAChain(twoNodesMustAgree)],
+  ["an NFT: a node's answers are taken to the letter", onAChain(answersAreTakenToTheLetter)],
+  ["an NFT: nothing but a picture is shown", onAChain(onlyAPictureIsShown)],
+  ["an NFT: the contract's functions are called by their names", onAChain(selectorsAreRight)],
+  ["an NFT: the node of a wallet may be asked", onAChain(theWalletsNodeIsAsked)],
+  ["an NFT: the page looks well on a telephone", onAChain(tokensLookWell)],
 ];

@@ -12,7 +12,7 @@ import { giveWallet, TestWallet } from "./wallet.mjs";
 const chain = {};
 
 /** The server's own chain, on the port that it keeps. */
-function nodeOf(server) {
+export function nodeOf(server) {
   return askNode(`http://127.0.0.1:${readFileSync(join(server.data, "anvil.port"), "utf8")}`);
 }
 
@@ -30,7 +30,7 @@ async function begins({ skip }) {
 }
 
 /** What a coworker wrote down of her, a coworker vouches for: only such a badge comes onto a chain. */
-async function praisesMina(page) {
+export async function praisesMina(page) {
   const made = async (path, body) => {
     const { status, body: reply } = await call(page, "POST", path, JSON.stringify(body));
     assert.ok(status < 300, `${path}: ${JSON.stringify(reply)}`);

@@ -35,6 +35,8 @@ export class TestWallet {
     wallet_switchEthereumChain: (wallet, [{ chainId }]) => wallet.switchTo(Number(chainId)),
     wallet_addEthereumChain: (wallet, [chain]) => wallet.add(chain),
     personal_sign: (wallet, [hex, account]) => wallet.sign(hex, account),
+    eth_call: (wallet, params) => wallet.pass("eth_call", params),
+    eth_getLogs: (wallet, params) => wallet.pass("eth_getLogs", params),
     eth_sendTransaction: (wallet, [transaction]) => wallet.send(transaction),
     wallet_watchAsset: (wallet, asset) => wallet.watch(asset),
   };
@@ -78,11 +80,16 @@ export class TestWallet {
     return this.anvil.request({ method: "personal_sign", params: [hex, account] });
   }
 
-  async send(transaction) {
-    if (transaction.from.toLowerCase() !== this.account.toLowerCase()) throw new Refusal(4100, "The requested account has not been authorized.");
+  /** What goes on to the node of the chain that is chosen. */
+  async pass(method, params) {
     if (`0x${this.chain.toString(16)}` !== (await this.anvil.request({ method: "eth_chainId" })))
       throw new Refusal(4901, "The provider is disconnected from the specified chain.");
-    return this.anvil.request({ method: "eth_sendTransaction", params: [transaction] });
+    return this.anvil.request({ method, params });
+  }
+
+  async send(transaction) {
+    if (transaction.from.toLowerCase() !== this.account.toLowerCase()) throw new Refusal(4100, "The requested account has not been authorized.");
+    return this.pass("eth_sendTransaction", [transaction]);
   }
 
   async watch({ type, options }) {

@@ -13,8 +13,10 @@ import { LanguageButton, ThemeButton } from "../ui/preference_buttons";
 import { type Bytes, utf8 } from "../verify/bytes";
 import { get } from "../verify/fetch";
 import { FILE_MOST } from "../verify/picture";
+import { looksLikeToken } from "../verify/token";
 import { type Check, Stop, stop, type Verdict } from "../verify/verdict";
 import { type Report, verifyBadge } from "../verify/verify";
+import { NftForm } from "./verify_nft";
 
 const ICONS: Record<Verdict, IconName> = { pass: "check", fail: "cross", skipped: "unknown" };
 
@@ -59,7 +61,12 @@ function Result({ report }: { report: Report }) {
         <strong>{report.name || report.achievement}</strong>
         {report.validFrom && <span class="muted"> · {day(report.validFrom)}</span>}
       </p>
-      <p class="muted">{t("verify_says_issuer", { did: report.issuer })}</p>
+      {report.picture && <img class="verify-picture" src={report.picture} alt={t("verify_nft_picture")} width={160} height={160} />}
+      {report.picture === undefined ? (
+        <p class="muted">{t("verify_says_issuer", { did: report.issuer })}</p>
+      ) : (
+        <p class="muted">{t("verify_nft_told", { issuer: report.issuer || "–" })}</p>
+      )}
       <ul class="verify-checks">
         {report.checks.map((check, i) => (
           <Line key={`${check.name}${i}`} check={check} />
@@ -83,7 +90,7 @@ function Shown({ state }: { state: State }) {
   );
 }
 
-function Picker({ take }: { take: (work: () => Promise<Bytes>) => void }) {
+function Picker({ take, takeToken }: { take: (work: () => Promise<Bytes>) => void; takeToken: (id: string) => void }) {
   const [text, setText] = useState("");
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -120,7 +127,9 @@ function Picker({ take }: { take: (work: () => Promise<Bytes>) => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (text.trim()) take(() => bytesOf(text.trim()));
+          const given = text.trim();
+          if (looksLikeToken(given)) takeToken(given);
+          else if (given) take(() => bytesOf(given));
         }}
       >
         <label>
@@ -138,25 +147,38 @@ function Picker({ take }: { take: (work: () => Promise<Bytes>) => void }) {
 export function VerifyPage() {
   useTitle(t("verify_title"));
   const [state, setState] = useState<State>({ kind: "none" });
-  const run = async (work: () => Promise<Bytes>) => {
+  const [token, setToken] = useState<string | null>(null);
+  const run = async (work: () => Promise<Report>) => {
     setState({ kind: "busy" });
     try {
-      setState({ kind: "done", report: await verifyBadge(await work()) });
+      setState({ kind: "done", report: await work() });
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       setState({ kind: "stopped", stop: error });
     }
   };
+  const take = (work: () => Promise<Bytes>) => {
+    setToken(null);
+    void run(async () => verifyBadge(await work()));
+  };
+  const takeToken = (id: string) => {
+    setState({ kind: "none" });
+    setToken(id);
+  };
   useEffect(() => {
-    const share = place.peek().query.get("badge");
-    if (share && /^[\w-]+$/.test(share)) void run(() => bytesOf(`${location.origin}/b/${share}`));
+    const { query } = place.peek();
+    const share = query.get("badge");
+    const nft = query.get("nft");
+    if (nft) takeToken(nft);
+    else if (share && /^[\w-]+$/.test(share)) take(() => bytesOf(`${location.origin}/b/${share}`));
   }, []);
   return (
     <main class="public-badge verify-page">
       <Logo />
       <h1>{t("verify_title")}</h1>
       <p class="lead">{t("verify_lead")}</p>
-      <Picker take={(work) => void run(work)} />
+      <Picker take={take} takeToken={takeToken} />
+      {token !== null && <NftForm key={token} id={token} take={(work) => void run(work)} />}
       <Shown state={state} />
       <section class="card">
         <h2>{t("verify_limits")}</h2>

@@ -5,6 +5,7 @@ import { get } from "./fetch";
 import { isObject, type Json, listOf, stop, textOf } from "./verdict";
 
 const DOCUMENT_MOST = 256 << 10;
+const SERVICES_MOST = 1000;
 
 export interface Key {
   id: string;
@@ -16,6 +17,8 @@ export interface Issuer {
   did: string;
   server: string;
   keys: readonly Key[];
+  /** Those that its badges are tokens of, as eip155:CHAIN:ADDRESS. */
+  contracts: readonly string[];
 }
 
 /** A host and a port, then a path; nothing that would make another URL of it. The host itself by https, but for this machine. */
@@ -48,11 +51,28 @@ export function readKeys(document: Json, did: string): readonly Key[] {
   return keys;
 }
 
+function readContracts(document: Json): readonly string[] {
+  const services = listOf(document.service).slice(0, SERVICES_MOST);
+  return services.filter((one) => textOf(one, "type") === "SecurityBadgeContract").map((one) => textOf(one, "serviceEndpoint"));
+}
+
+/** The issuer as a person writes it: a DID, the address of its server, or its host alone. */
+export function didOf(given: string): string {
+  if (given.startsWith("did:")) return given;
+  try {
+    const { host, pathname } = new URL(given.includes("://") ? given : `https://${given}`);
+    const parts = pathname.split("/").filter(Boolean);
+    return ["did:web", host.replace(":", "%3A"), ...parts].join(":");
+  } catch {
+    return stop("verify_no_did", { did: given });
+  }
+}
+
 export async function findIssuer(did: string): Promise<Issuer> {
   const place = readDid(did) ?? stop("verify_no_did", { did });
   const document = readJson(await get(place.document, DOCUMENT_MOST)) ?? stop("verify_document_damaged");
   if (document.id !== did) stop("verify_document_other", { did: textOf(document, "id") });
-  return { did, server: place.server, keys: readKeys(document, did) };
+  return { did, server: place.server, keys: readKeys(document, did), contracts: readContracts(document) };
 }
 
 export function readJson(bytes: Bytes): Json | null {

@@ -34,3 +34,24 @@ export async function get(url: string, most: number): Promise<Bytes> {
   if (!reply.ok || !reply.body) stop("verify_not_there", { host, status: reply.status });
   return readAll(reply.body, most);
 }
+
+/** Posts JSON, and gives the answer's bytes whatever its status; who takes too long does not answer. */
+export async function postJson(url: string, value: unknown, most: number, most_ms: number): Promise<{ status: number; bytes: Bytes }> {
+  const { host } = new URL(url);
+  try {
+    const reply = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(value),
+      credentials: "omit",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      mode: "cors",
+      signal: AbortSignal.timeout(most_ms),
+    });
+    return { status: reply.status, bytes: reply.body ? await readAll(reply.body, most) : new Uint8Array() };
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    throw new Stop({ key: "verify_no_answer", values: { host } }, true);
+  }
+}

@@ -5,7 +5,7 @@ import { type Bytes, isSame, readHex, sha256 } from "./bytes";
 import { type Issuer, readJson } from "./did";
 import { get } from "./fetch";
 import type { Checkpoint } from "./log";
-import { isObject, listOf, stop, textOf } from "./verdict";
+import { isObject, listOf, type Said, stop, textOf } from "./verdict";
 
 const KEY = "kenzen.heads";
 const ISSUERS_MOST = 200;
@@ -87,7 +87,7 @@ async function pathBetween(issuer: Issuer, first: number, second: number): Promi
 }
 
 /** Holds a head against the one that was seen before; returns that one's size, or null when there was none. Keeps the larger one. */
-export async function checkSeen(issuer: Issuer, checkpoint: Checkpoint): Promise<number | null> {
+async function checkSeen(issuer: Issuer, checkpoint: Checkpoint): Promise<number | null> {
   const kept = headOf(issuer.did);
   if (kept) {
     const [first, second] = kept.size <= checkpoint.size ? [kept, checkpoint] : [checkpoint, kept];
@@ -96,4 +96,9 @@ export async function checkSeen(issuer: Issuer, checkpoint: Checkpoint): Promise
   }
   if (!kept || kept.size < checkpoint.size) keep(issuer.did, checkpoint);
   return kept?.size ?? null;
+}
+
+export async function tellSeen(issuer: Issuer, checkpoint: Checkpoint): Promise<Said> {
+  const size = await checkSeen(issuer, checkpoint);
+  return size === null ? { key: "verify_seen_first" } : { key: "verify_seen_same", values: { size } };
 }

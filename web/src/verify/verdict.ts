@@ -10,7 +10,7 @@ export interface Said {
 }
 
 export interface Check extends Said {
-  name: "form" | "issuer" | "signature" | "time" | "status" | "evidence" | "entry" | "consistency";
+  name: "form" | "issuer" | "signature" | "time" | "status" | "evidence" | "entry" | "consistency" | "chain" | "owner" | "commitments" | "contract";
   verdict: Verdict;
 }
 
@@ -44,4 +44,22 @@ export function textOf(object: unknown, key: string): string {
 export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
+}
+
+/** Runs one check, and tells what came of it. */
+export async function attempt(checks: Check[], name: Check["name"], work: () => Promise<Said> | Said): Promise<boolean> {
+  try {
+    checks.push({ name, verdict: "pass", ...(await work()) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    checks.push({ name, verdict: error.isAway ? "skipped" : "fail", ...error.said });
+    return false;
+  }
+}
+
+/** Whether each of the needed checks holds, and none fails. */
+export function isGood(checks: readonly Check[], needed: readonly Check["name"][]): boolean {
+  const holds = (name: Check["name"]) => checks.some((check) => check.name === name && check.verdict === "pass");
+  return needed.every(holds) && checks.every((check) => check.verdict !== "fail");
 }

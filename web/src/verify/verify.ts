@@ -2,12 +2,12 @@
 // Verifies a badge in the browser, check by check, as 'kenzen badge verify' does. Example: await verifyBadge(bytes)
 import type { Bytes } from "./bytes";
 import { findIssuer, type Issuer } from "./did";
-import { checkSeen } from "./heads";
+import { tellSeen } from "./heads";
 import { checkSignature, checkTime, readToken, timeOf, type Token } from "./jwt";
 import { checkEntry, checkInclusion, type Checkpoint, findProof } from "./log";
 import { findCredential } from "./picture";
 import { isMarked } from "./status";
-import { type Check, isObject, type Json, listOf, type Said, Stop, stop, textOf } from "./verdict";
+import { attempt, type Check, isGood, isObject, type Json, listOf, type Said, Stop, stop, textOf } from "./verdict";
 
 export interface Report {
   name: string;
@@ -17,21 +17,12 @@ export interface Report {
   validUntil: string;
   checks: readonly Check[];
   isGood: boolean;
+  /** Of a token: its picture, as a data: URI. */
+  picture?: string;
 }
 
 const STATUSES_MOST = 4;
-
-/** Runs one check, and tells what came of it. */
-async function attempt(checks: Check[], name: Check["name"], work: () => Promise<Said> | Said): Promise<boolean> {
-  try {
-    checks.push({ name, verdict: "pass", ...(await work()) });
-    return true;
-  } catch (error) {
-    if (!(error instanceof Stop)) throw error;
-    checks.push({ name, verdict: error.isAway ? "skipped" : "fail", ...error.said });
-    return false;
-  }
-}
+const NEEDED = ["form", "issuer", "signature"] as const;
 
 function idOf(value: unknown): string {
   return typeof value === "string" ? value : textOf(value, "id");
@@ -89,11 +80,7 @@ async function checkLog(checks: Check[], claims: Json, issuer: Issuer): Promise<
     return { key: "verify_evidence_fine", values: { seq: inclusion.seq, size: inclusion.checkpoint.size, origin: inclusion.checkpoint.origin } };
   });
   const found = head as Checkpoint | null;
-  if (found)
-    await attempt(checks, "consistency", async () => {
-      const size = await checkSeen(issuer, found);
-      return size === null ? { key: "verify_seen_first" } : { key: "verify_seen_same", values: { size } };
-    });
+  if (found) await attempt(checks, "consistency", () => tellSeen(issuer, found));
 }
 
 async function checkAll(token: Token, nowMs: number): Promise<Check[]> {
@@ -120,11 +107,6 @@ async function checkAll(token: Token, nowMs: number): Promise<Check[]> {
   return checks;
 }
 
-function isGood(checks: readonly Check[]): boolean {
-  const needed = checks.filter((check) => ["form", "issuer", "signature"].includes(check.name) && check.verdict === "pass");
-  return needed.length === 3 && checks.every((check) => check.verdict !== "fail");
-}
-
 /** Throws a Stop when there is no credential in the file. */
 export async function verifyBadge(file: Bytes, nowMs = Date.now()): Promise<Report> {
   const token = readToken(findCredential(file));
@@ -138,6 +120,6 @@ export async function verifyBadge(file: Bytes, nowMs = Date.now()): Promise<Repo
     validFrom: textOf(claims, "validFrom"),
     validUntil: textOf(claims, "validUntil"),
     checks,
-    isGood: isGood(checks),
+    isGood: isGood(checks, NEEDED),
   };
 }

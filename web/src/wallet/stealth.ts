@@ -4,6 +4,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1";
 import { keccak_256 } from "@noble/hashes/sha3";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
+import { checksummed } from "./checksum";
 
 const { ProjectivePoint: Point, CURVE, getPublicKey, getSharedSecret, utils } = secp256k1;
 
@@ -32,13 +33,6 @@ export function stealthKeys(signature: string): StealthKeys {
 /** st:eth:0x…, the public half, from which others make addresses for the holder. */
 export function metaAddress(keys: StealthKeys): string {
   return `st:eth:0x${bytesToHex(getPublicKey(keys.spending))}${bytesToHex(getPublicKey(keys.viewing))}`;
-}
-
-/** EIP-55: upper case where the hash of the lower case says so. */
-export function checksummed(address: string): string {
-  const digits = address.toLowerCase().replace(/^0x/, "");
-  const hash = bytesToHex(keccak_256(utf8ToBytes(digits)));
-  return `0x${[...digits].map((digit, i) => (parseInt(hash[i] as string, 16) >= 8 ? digit.toUpperCase() : digit)).join("")}`;
 }
 
 function addressOf(publicKey: Uint8Array): string {
