@@ -9,6 +9,7 @@
 #include <rpm/rpmmacro.h>
 #include <rpm/rpmts.h>
 #include <stdlib.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,7 +42,8 @@ static bool copy_bytes(int from, int to, const char *path, struct err *err)
     if ((uint64_t)info.st_size > LIMIT_SBOM_BYTES)
         return err_set(err, ERR_LIMIT, "%s: larger than %zu bytes", path, LIMIT_SBOM_BYTES);
     for (off_t left = info.st_size; left > 0;) {
-        ssize_t done = copy_file_range(from, NULL, to, NULL, (size_t)left, 0);
+        /* Not copy_file_range, which refuses to go from one file system to another of another kind. */
+        ssize_t done = sendfile(to, from, NULL, (size_t)left);
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
