@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes a made-up year of an organisation's work into an empty data folder: history FOLDER [--db URL] [--seed N] [--end DATE]
+/* Writes a made-up year of an organisation's work into an empty data folder: history FOLDER [--db URL] [--seed N] [--end DATE] [--days N]
    Six teams, two dozen people, 22 services; SBOMs, advisories, KEV, and what people do with the tickets that come of it, as the
    server's own functions write it, under a clock that is set. The same seed and end give the same year. Some habits are there to be
-   found: history_cast.c tells of them. End is now unless it is said. Prints what was written. */
+   found: history_cast.c tells of them. End is now unless it is said; --days stops after the first N of the year. Prints what was written. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -32,6 +32,15 @@ static void print_counts(struct year *year)
     printf("%-10s %lld\n", "imports", (long long)year->import_count);
 }
 
+static bool read_days(struct text value, struct year_order *order)
+{
+    uint64_t days;
+    if (!text_read_u64(value, &days) || days < 1 || days > CAST_DAYS)
+        return false;
+    order->days = (int)days;
+    return true;
+}
+
 static bool read_options(int argc, char **argv, struct year_order *order)
 {
     bool is_good = argc >= 2 && argc % 2 == 0;
@@ -41,7 +50,8 @@ static bool read_options(int argc, char **argv, struct year_order *order)
             order->db = argv[i + 1];
         else
             is_good = (text_is(option, "--seed") && text_read_u64(value, &order->seed)) ||
-                      (text_is(option, "--end") && clock_read(value, &order->end_us));
+                      (text_is(option, "--end") && clock_read(value, &order->end_us)) ||
+                      (text_is(option, "--days") && read_days(value, order));
     }
     return is_good;
 }
@@ -51,9 +61,9 @@ int main(int argc, char **argv)
     static char path[600];
     static struct year year;
     struct err err = {0};
-    struct year_order order = {.seed = 1, .end_us = clock_now_us()};
+    struct year_order order = {.seed = 1, .end_us = clock_now_us(), .days = CAST_DAYS};
     if (!read_options(argc, argv, &order)) {
-        fprintf(stderr, "usage: history FOLDER [--db URL] [--seed N] [--end DATE]\n");
+        fprintf(stderr, "usage: history FOLDER [--db URL] [--seed N] [--end DATE] [--days N]\n");
         return 2;
     }
     log_set_level(LOG_WARN);
@@ -63,7 +73,7 @@ int main(int argc, char **argv)
     if (!order.db)
         order.db = path;
     year_init(&year, &order);
-    for (int day = 0; day < CAST_DAYS; day++)
+    for (int day = 0; day < order.days; day++)
         year_day(&year, day);
     year_close(&year);
     print_counts(&year);

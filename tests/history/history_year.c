@@ -276,7 +276,8 @@ static void hear_news(struct year *year)
 {
     struct err err = {0};
     struct news news = {.year = year};
-    bool has_kev = year->day == 0;
+    bool has_kev =
+        false; /* a catalogue of nothing is refused, so none comes before its first entry */
     for (unsigned i = 0; i < WORLD_FLAWS; i++) {
         struct world_flaw *flaw = &year->world.flaws[i];
         bool is_fixed = flaw->fix_day == year->day || (year->day == 0 && flaw->fix_day < 0);

@@ -12,6 +12,7 @@ struct year_order {
     const char *folder, *db; /* the data folder; the database */
     uint64_t seed;
     int64_t end_us; /* the year is over by then */
+    int days;       /* of the year, from its first */
 };
 
 struct year_service {
