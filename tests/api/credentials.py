@@ -126,19 +126,67 @@ def document_is_well_made():
         assert proof["leaf"] in claims["evidence"][0]["id"], claims["evidence"]
 
 
-def schema_holds():
-    """every form of the credential is as the standard's schema asks, whose members are those that there are, and which refuses others"""
+OTHER_VALUES = (None, True, 7, "", "x", [], ["x"], {}, {"x": 1})
+
+
+def changed(value):
+    """Yields a JSON value in each way in which one place of it is another: left out, added, or of another kind."""
+    yield from (other for other in OTHER_VALUES if other != value or type(other) is not type(value))
+    if isinstance(value, dict):
+        yield value | {"of strangers": 1}
+        for key in value:
+            yield {name: one for name, one in value.items() if name != key}
+            yield from (value | {key: one} for one in changed(value[key]))
+    if isinstance(value, list):
+        for place, one in enumerate(value):
+            yield value[:place] + value[place + 1:]
+            yield from (value[:place] + [other] + value[place + 1:] for other in changed(one))
+
+
+def validator_of(path):
+    schema = json.loads(Path(path).read_text())
+    kind = jsonschema.validators.validator_for(schema)
+    return kind(schema, format_checker=kind.FORMAT_CHECKER)
+
+
+def every_form():
+    """Returns the claims of each form that a credential has: of both algorithms, named, opened, of a team, and one that expires."""
     with Site() as site:
         site.ask("PATCH", f"/api/v1/accounts/{site.ask('GET', '/api/v1/me')['id']}", {"email": "kim@example.org"})
         claims = [part(site.token(words), 1) for words in ("", "?alg=RS256", "?identity=name", "?identity=email", "?open=1")]
-    for path in SCHEMAS:
-        schema = json.loads(Path(path).read_text())
-        validator = jsonschema.validators.validator_for(schema)(schema)
+        site.server.sql("UPDATE badge SET expires_us = issued_us + 86400000000")
+        claims.append(part(site.token(), 1))
+        site.server.sql("UPDATE badge SET account_id = NULL, is_favourite = 0")
+        return claims + [part(site.token("?identity=name"), 1)]
+
+
+def schema_holds():
+    """every form of the credential is as the standard's schema asks, whose members are those that there are, and which refuses others"""
+    claims, ours = every_form(), validator_of(SCHEMAS[0])
+    assert sum("validUntil" in one for one in claims) == 2, claims
+    for schema in map(validator_of, SCHEMAS):
         for one in claims:
-            validator.validate(one)
-            assert set(one) <= set(schema["properties"]) or path != SCHEMAS[0], set(one)
+            schema.validate(one)
         for name in ("@context", "issuer", "credentialSubject", "validFrom", "type"):
-            assert not validator.is_valid({key: value for key, value in claims[0].items() if key != name}), name
+            assert not schema.is_valid({key: value for key, value in claims[0].items() if key != name}), name
+    image = claims[0]["credentialSubject"]["achievement"]["image"]
+    for wrong in ({**image, "url": "x"}, {"id": image["id"]}):
+        subject = {**claims[0]["credentialSubject"], "achievement": {**claims[0]["credentialSubject"]["achievement"], "image": wrong}}
+        assert not ours.is_valid(claims[0] | {"credentialSubject": subject}), wrong
+    assert not ours.is_valid(claims[0] | {"validFrom": "2026-13-01T00:00:00Z"})
+    for one in claims:
+        assert set(one) <= set(ours.schema["properties"]), set(one)
+
+
+def schema_is_as_strict():
+    """whatever the standard's own schema refuses of a credential that was changed in one place, ours refuses"""
+    if len(SCHEMAS) == 1:
+        raise unittest.SkipTest("1EdTech's schema is not here: KENZEN_OB3_SCHEMA")
+    ours, theirs = map(validator_of, SCHEMAS)
+    refused = [other for one in every_form() for other in changed(one) if not theirs.is_valid(other)]
+    assert len(refused) > 1000, len(refused)
+    for other in refused:
+        assert not ours.is_valid(other), other
 
 
 def a_wallet_takes_it():
@@ -325,5 +373,5 @@ def a_picture_of_others():
         run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
 
 
-TESTS = [badge_verifies, document_is_well_made, schema_holds, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
+TESTS = [badge_verifies, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
          by_the_standard_library, a_picture_of_others]
