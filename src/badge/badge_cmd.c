@@ -2,61 +2,14 @@
 #include "badge/badge_cmd.h"
 
 #include "account/account.h"
+#include "account/actor_cmd.h"
 #include "badge/badge_json.h"
-#include "base/clock.h"
 #include "store/db_cmd.h"
 
 enum { PAGE = 200, LIST_USUAL = 50, LIST_MOST = 100000 };
 
-/* Whoever has the database sees all of it. */
-static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
-
-struct run {
-    const struct cmd *cmd;
-    struct db *db;
-    struct arena arena;
-    struct buf out;
-    struct badge_json_view view; /* without a server, addresses are paths */
-};
-
-static int run_with(
-    const struct cmd *cmd, size_t words, bool (*work)(struct run *it, struct err *err))
-{
-    struct err err = {0};
-    struct run it = {.cmd = cmd, .view = {.url = {"", 0}}};
-    arena_init(&it.arena, SIZE_MAX);
-    buf_init(&it.out, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, words, words, &err) &&
-                   db_cmd_open(&it.db, cmd, &it.arena, &err) && work(&it, &err);
-    if (is_done && it.out.len)
-        fwrite(it.out.at, 1, it.out.len, stdout);
-    db_free(it.db);
-    buf_done(&it.out);
-    arena_done(&it.arena);
-    return is_done ? 0 : cmd_fail(&err);
-}
-
-static bool read_word_id(const struct run *it, int64_t *ret_id, struct err *err)
-{
-    struct text word = text_of(it->cmd->words[0]);
-    return text_read_i64(word, ret_id) || err_set(err, ERR_USAGE, "%.*s: is no id", TEXT_ARG(word));
-}
-
-/* Acts on the command line are somebody's, too. */
-static bool find_actor(struct run *it, struct api_principal *ret_who, struct err *err)
-{
-    struct account actor;
-    const char *by = cmd_get(it->cmd, "by");
-    if (!by)
-        return err_set(err, ERR_USAGE, "--by: is missing: whose act it is");
-    if (!account_find_name(it->db, text_of(by), &it->arena, &actor, err))
-        return err_add(err, "--by");
-    if (actor.is_disabled)
-        return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", by);
-    *ret_who =
-        (struct api_principal){.account_id = actor.id, .name = actor.name, .roles = actor.roles};
-    return true;
-}
+/* Without a server, addresses are paths. */
+static const struct badge_json_view view = {.url = {"", 0}};
 
 /* -- showing -- */
 
@@ -65,16 +18,12 @@ static struct text recipient_of(const struct badge *badge)
     return badge->account_id ? badge->account_name : badge->team_name;
 }
 
-static void print_row(struct run *it, const struct badge *badge)
+static void print_row(struct db_cmd *it, const struct badge *badge)
 {
     char at[CLOCK_TEXT_SIZE];
     if (cmd_has(it->cmd, "json")) {
-        struct buf one;
-        buf_init(&one, SIZE_MAX);
-        badge_json_print(&one, badge, &it->view);
-        buf_add(&it->out, buf_text(&one));
+        badge_json_print(&it->out, badge, &view);
         buf_add_char(&it->out, '\n');
-        buf_done(&one);
         return;
     }
     buf_format(&it->out, "%lld  %.10s  %-24.*s  ", (long long)badge->id,
@@ -84,7 +33,7 @@ static void print_row(struct run *it, const struct badge *badge)
         badge->revoked_us ? ", revoked" : "");
 }
 
-static void print_whole(struct run *it, const struct badge *badge)
+static void print_whole(struct db_cmd *it, const struct badge *badge)
 {
     char at[CLOCK_TEXT_SIZE];
     struct buf *out = &it->out;
@@ -110,10 +59,10 @@ static void print_whole(struct run *it, const struct badge *badge)
     buf_add_char(out, '\n');
 }
 
-static bool show_id(struct run *it, int64_t id, struct err *err)
+static bool show_id(struct db_cmd *it, int64_t id, struct err *err)
 {
     struct badge badge;
-    if (!badge_find(it->db, &everybody, id, &it->arena, &badge, err))
+    if (!badge_find(it->db, &actor_cmd_everybody, id, &it->arena, &badge, err))
         return false;
     if (cmd_has(it->cmd, "json"))
         print_row(it, &badge);
@@ -122,16 +71,16 @@ static bool show_id(struct run *it, int64_t id, struct err *err)
     return true;
 }
 
-static bool show(struct run *it, struct err *err)
+static bool show(struct db_cmd *it, struct err *err)
 {
     int64_t id;
-    return read_word_id(it, &id, err) && show_id(it, id, err);
+    return cmd_read_id(it->cmd, 0, &id, err) && show_id(it, id, err);
 }
 
 /* -- listing -- */
 
 static bool read_filters(
-    struct run *it, struct badge_query *query, int64_t *ret_left, struct err *err)
+    struct db_cmd *it, struct badge_query *query, int64_t *ret_left, struct err *err)
 {
     const char *person = cmd_get(it->cmd, "person"), *team = cmd_get(it->cmd, "team");
     const char *limit = cmd_get(it->cmd, "limit");
@@ -139,8 +88,8 @@ static bool read_filters(
     struct team found;
     if (person && !account_find_name(it->db, text_of(person), &it->arena, &account, err))
         return err_add(err, "--person");
-    if (team &&
-        !team_choose(it->db, &everybody, text_of(team), RIGHT_BADGE_READ, &it->arena, &found, err))
+    if (team && !team_choose(it->db, &actor_cmd_everybody, text_of(team), RIGHT_BADGE_READ,
+                    &it->arena, &found, err))
         return err_add(err, "--team");
     *ret_left = LIST_USUAL;
     if (limit &&
@@ -155,7 +104,7 @@ static bool read_filters(
     return true;
 }
 
-static bool list(struct run *it, struct err *err)
+static bool list(struct db_cmd *it, struct err *err)
 {
     struct badge_query query;
     struct badge *badges;
@@ -165,7 +114,7 @@ static bool list(struct run *it, struct err *err)
         return false;
     do {
         query.limit = left < PAGE ? (size_t)left : PAGE;
-        if (!badge_list(it->db, &everybody, &query, &it->arena, &badges, &count, err))
+        if (!badge_list(it->db, &actor_cmd_everybody, &query, &it->arena, &badges, &count, err))
             return false;
         for (size_t i = 0; i < count; i++)
             print_row(it, &badges[i]);
@@ -177,36 +126,36 @@ static bool list(struct run *it, struct err *err)
 
 /* -- acting -- */
 
-static bool issue(struct run *it, struct err *err)
+static bool issue(struct db_cmd *it, struct err *err)
 {
     struct api_principal who;
     const char *told = cmd_get(it->cmd, "description");
     struct badge_order order = {
         .slug = text_of(cmd_get(it->cmd, "class")), .description = text_of(told)};
     int64_t id;
-    return read_word_id(it, &order.action_id, err) && find_actor(it, &who, err) &&
+    return cmd_read_id(it->cmd, 0, &order.action_id, err) &&
+           actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) &&
            cmd_read_time(it->cmd, "expires", &order.expires_us, err) &&
-           badge_give(it->db, &who, &order, clock_now_us(), &id, err) && show_id(it, id, err);
+           badge_give(it->db, &who, &order, it->now_us, &id, err) && show_id(it, id, err);
 }
 
-static bool revoke(struct run *it, struct err *err)
+static bool revoke(struct db_cmd *it, struct err *err)
 {
     struct api_principal who;
     int64_t id;
-    return read_word_id(it, &id, err) && find_actor(it, &who, err) &&
-           badge_revoke(
-               it->db, &who, id, text_of(cmd_get(it->cmd, "reason")), clock_now_us(), err) &&
+    return cmd_read_id(it->cmd, 0, &id, err) &&
+           actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) &&
+           badge_revoke(it->db, &who, id, text_of(cmd_get(it->cmd, "reason")), it->now_us, err) &&
            show_id(it, id, err);
 }
 
-static bool list_classes(struct run *it, struct err *err)
+static bool list_classes(struct db_cmd *it, struct err *err)
 {
     struct badge_class *classes;
     size_t count;
     if (!badge_class_list(it->db, &it->arena, &classes, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        struct buf one;
         if (!cmd_has(it->cmd, "json")) {
             buf_format(&it->out, "%-20.*s  %-6s  ", TEXT_ARG(classes[i].slug),
                 classes[i].is_given ? "given" : "rules");
@@ -214,38 +163,35 @@ static bool list_classes(struct run *it, struct err *err)
             buf_add_char(&it->out, '\n');
             continue;
         }
-        buf_init(&one, SIZE_MAX);
-        badge_class_print(&one, &classes[i], it->view.url);
-        buf_add(&it->out, buf_text(&one));
+        badge_class_print(&it->out, &classes[i], view.url);
         buf_add_char(&it->out, '\n');
-        buf_done(&one);
     }
     return true;
 }
 
 static int run_list(const struct cmd *cmd)
 {
-    return run_with(cmd, 0, list);
+    return db_cmd_run(cmd, 0, 0, list);
 }
 
 static int run_show(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, show);
+    return db_cmd_run(cmd, 1, 1, show);
 }
 
 static int run_issue(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, issue);
+    return db_cmd_run(cmd, 1, 1, issue);
 }
 
 static int run_revoke(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, revoke);
+    return db_cmd_run(cmd, 1, 1, revoke);
 }
 
 static int run_classes(const struct cmd *cmd)
 {
-    return run_with(cmd, 0, list_classes);
+    return db_cmd_run(cmd, 0, 0, list_classes);
 }
 
 #define JSON_OPTION {"json", NULL, "print JSON, as the REST interface has it, one on each line", 0}

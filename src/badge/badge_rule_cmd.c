@@ -7,33 +7,9 @@
 
 enum { DAYS_MOST = 36500 };
 
-struct run {
-    const struct cmd *cmd;
-    struct db *db;
-    struct arena arena;
-    struct buf out;
-};
-
-static int run_with(
-    const struct cmd *cmd, size_t most_words, bool (*work)(struct run *it, struct err *err))
-{
-    struct err err = {0};
-    struct run it = {.cmd = cmd};
-    arena_init(&it.arena, SIZE_MAX);
-    buf_init(&it.out, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, 0, most_words, &err) &&
-                   db_cmd_open(&it.db, cmd, &it.arena, &err) && work(&it, &err);
-    if (is_done && it.out.len)
-        fwrite(it.out.at, 1, it.out.len, stdout);
-    db_free(it.db);
-    buf_done(&it.out);
-    arena_done(&it.arena);
-    return is_done ? 0 : cmd_fail(&err);
-}
-
 /* -- rules -- */
 
-static void print_rule(struct run *it, const struct badge_rule *rule)
+static void print_rule(struct db_cmd *it, const struct badge_rule *rule)
 {
     struct buf one;
     buf_init(&one, SIZE_MAX);
@@ -51,7 +27,7 @@ static void print_rule(struct run *it, const struct badge_rule *rule)
     buf_done(&one);
 }
 
-static bool list(struct run *it, struct err *err)
+static bool list(struct db_cmd *it, struct err *err)
 {
     struct badge_rule *rules;
     size_t count;
@@ -64,7 +40,7 @@ static bool list(struct run *it, struct err *err)
 
 /* -- preview -- */
 
-static void print_awards(struct run *it, const struct badge_preview *preview)
+static void print_awards(struct db_cmd *it, const struct badge_preview *preview)
 {
     char at[CLOCK_TEXT_SIZE];
     for (size_t i = 0; i < preview->count; i++) {
@@ -92,7 +68,7 @@ static bool read_condition(const struct cmd *cmd, struct badge_rule *rule, struc
 }
 
 /* A rule that is kept, or one of --series and --condition. */
-static bool read_rule(struct run *it, struct badge_rule *rule, struct err *err)
+static bool read_rule(struct db_cmd *it, struct badge_rule *rule, struct err *err)
 {
     int64_t id, days;
     const char *series = cmd_get(it->cmd, "series"), *given_days = cmd_get(it->cmd, "days");
@@ -110,17 +86,17 @@ static bool read_rule(struct run *it, struct badge_rule *rule, struct err *err)
         if (!text_read_i64(text_of(given_days), &days) || days < 1 || days > DAYS_MOST)
             return err_set(
                 err, ERR_USAGE, "--days %s: is no number from 1 to %d", given_days, DAYS_MOST);
-        rule->since_us = clock_now_us() - days * CLOCK_DAY_US;
+        rule->since_us = it->now_us - days * CLOCK_DAY_US;
     }
     return badge_rule_check(it->db, rule, err);
 }
 
-static bool preview(struct run *it, struct err *err)
+static bool preview(struct db_cmd *it, struct err *err)
 {
     struct badge_rule rule = {.series = {"", 0}};
     struct badge_preview found;
     if (!read_rule(it, &rule, err) ||
-        !badge_preview_run(it->db, &rule, clock_now_us(), &it->arena, &found, err))
+        !badge_preview_run(it->db, &rule, it->now_us, &it->arena, &found, err))
         return false;
     if (!cmd_has(it->cmd, "json")) {
         print_awards(it, &found);
@@ -133,12 +109,12 @@ static bool preview(struct run *it, struct err *err)
 
 static int run_list(const struct cmd *cmd)
 {
-    return run_with(cmd, 0, list);
+    return db_cmd_run(cmd, 0, 0, list);
 }
 
 static int run_preview(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, preview);
+    return db_cmd_run(cmd, 0, 1, preview);
 }
 
 static const struct cmd_option rules_options[] = {

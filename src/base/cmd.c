@@ -171,6 +171,13 @@ bool cmd_check_words(const struct cmd *cmd, size_t least, size_t most, struct er
     return err_set(err, ERR_USAGE, "%s: one argument too many", cmd->words[most]);
 }
 
+bool cmd_read_id(const struct cmd *cmd, size_t word, int64_t *ret_id, struct err *err)
+{
+    struct text given = text_of(cmd->words[word]);
+    return text_read_i64(given, ret_id) ||
+           err_set(err, ERR_USAGE, "%.*s: is no id", TEXT_ARG(given));
+}
+
 int cmd_fail(const struct err *err)
 {
     cmd_progress_end();

@@ -62,6 +62,9 @@ const char *cmd_next(const struct cmd *cmd, const char *name, size_t *at);
 /* Returns whether there are least to most words; false with ERR_USAGE. SIZE_MAX: as many as one likes. */
 MUST_USE bool cmd_check_words(const struct cmd *cmd, size_t least, size_t most, struct err *err);
 
+/* Reads a word as the id of what it names. ERR_USAGE. */
+MUST_USE bool cmd_read_id(const struct cmd *cmd, size_t word, int64_t *ret_id, struct err *err);
+
 /* Prints "kenzen: TEXT" on stderr and returns err_exit_code. */
 int cmd_fail(const struct err *err);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mint/mint_cmd.h"
 
-#include "account/account.h"
+#include "account/actor_cmd.h"
 #include "chain/hex.h"
 #include "journal/journal_tree.h"
 #include "mint/campaign.h"
@@ -9,78 +9,17 @@
 #include "mint/mint_api.h"
 #include "store/db_cmd.h"
 
-/* Whoever has the database sees all of it. */
-static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
-
-struct run {
-    const struct cmd *cmd;
-    struct db *db;
-    struct arena arena;
-    struct buf out;
-    int64_t now_us;
-    bool is_refused; /* by whoever was asked */
-};
-
-/* What is public must be seen before anybody is asked about it. */
-static void flush(struct run *it)
-{
-    if (it->out.len)
-        fwrite(it->out.at, 1, it->out.len, stdout);
-    fflush(stdout);
-    buf_done(&it->out);
-    buf_init(&it->out, SIZE_MAX);
-}
-
-static int run_with(
-    const struct cmd *cmd, size_t words, bool (*work)(struct run *it, struct err *err))
-{
-    struct err err = {0};
-    struct run it = {.cmd = cmd, .now_us = clock_now_us()};
-    arena_init(&it.arena, SIZE_MAX);
-    buf_init(&it.out, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, words, words, &err) &&
-                   db_cmd_open(&it.db, cmd, &it.arena, &err) && work(&it, &err);
-    if (is_done)
-        flush(&it);
-    db_free(it.db);
-    buf_done(&it.out);
-    arena_done(&it.arena);
-    return !is_done ? cmd_fail(&err) : it.is_refused ? 1 : 0;
-}
-
-static bool is_json(const struct run *it)
+static bool is_json(const struct db_cmd *it)
 {
     return cmd_has(it->cmd, "json");
 }
 
-static bool read_word_id(const struct run *it, int64_t *ret_id, struct err *err)
-{
-    struct text word = text_of(it->cmd->words[0]);
-    return text_read_i64(word, ret_id) || err_set(err, ERR_USAGE, "%.*s: is no id", TEXT_ARG(word));
-}
-
 /* Leaves 0, the only chain, when none is named. */
-static bool read_chain(const struct run *it, int64_t *ret_id, struct err *err)
+static bool read_chain(const struct db_cmd *it, int64_t *ret_id, struct err *err)
 {
     const char *given = cmd_get(it->cmd, "chain");
     return !given || (text_read_i64(text_of(given), ret_id) && *ret_id > 0) ||
            err_set(err, ERR_USAGE, "--chain %s: not the id of a chain", given);
-}
-
-/* Acts on the command line are somebody's, too. */
-static bool find_actor(struct run *it, struct api_principal *ret_who, struct err *err)
-{
-    struct account actor;
-    const char *by = cmd_get(it->cmd, "by");
-    if (!by)
-        return err_set(err, ERR_USAGE, "--by: is missing: whose act it is");
-    if (!account_find_name(it->db, text_of(by), &it->arena, &actor, err))
-        return err_add(err, "--by");
-    if (actor.is_disabled)
-        return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", by);
-    *ret_who =
-        (struct api_principal){.account_id = actor.id, .name = actor.name, .roles = actor.roles};
-    return true;
 }
 
 static void print_hash(struct buf *out, const char *name, const unsigned char *hash)
@@ -89,7 +28,7 @@ static void print_hash(struct buf *out, const char *name, const unsigned char *h
     buf_format(out, "  %-10s  0x%s\n", name, hex_print_into(hex, hash, KECCAK_SIZE));
 }
 
-static bool print_transaction(struct run *it, int64_t id, struct err *err)
+static bool print_transaction(struct db_cmd *it, int64_t id, struct err *err)
 {
     struct chain_tx tx;
     bool is_there = false;
@@ -109,7 +48,7 @@ static bool print_transaction(struct run *it, int64_t id, struct err *err)
 
 /* -- badge minting -- */
 
-static void print_public(struct run *it, const struct mint *mint)
+static void print_public(struct db_cmd *it, const struct mint *mint)
 {
     char contract[ADDRESS_TEXT_SIZE], holder[ADDRESS_TEXT_SIZE];
     buf_format(&it->out, "  address     %s\n  contract    %s\n  class       %d\n",
@@ -119,7 +58,7 @@ static void print_public(struct run *it, const struct mint *mint)
     buf_format(&it->out, "  NFT         %.*s\n", TEXT_ARG(mint_nft_id(mint, &it->arena)));
 }
 
-static bool print_state(struct run *it, int64_t badge_id, struct err *err)
+static bool print_state(struct db_cmd *it, int64_t badge_id, struct err *err)
 {
     struct mint mint;
     if (!mint_find(it->db, badge_id, &it->arena, &mint, err))
@@ -142,17 +81,18 @@ static bool print_state(struct run *it, int64_t badge_id, struct err *err)
     return print_transaction(it, mint.tx_id, err);
 }
 
-static bool show_state(struct run *it, struct err *err)
+static bool show_state(struct db_cmd *it, struct err *err)
 {
     struct badge badge;
     int64_t id;
-    return read_word_id(it, &id, err) &&
-           badge_find(it->db, &everybody, id, &it->arena, &badge, err) && print_state(it, id, err);
+    return cmd_read_id(it->cmd, 0, &id, err) &&
+           badge_find(it->db, &actor_cmd_everybody, id, &it->arena, &badge, err) &&
+           print_state(it, id, err);
 }
 
 /* -- badge mint -- */
 
-static void print_preview(struct run *it, const struct mint *mint, const struct onchain *chain)
+static void print_preview(struct db_cmd *it, const struct mint *mint, const struct onchain *chain)
 {
     if (is_json(it)) {
         json_print_open(&it->out, '{');
@@ -171,10 +111,10 @@ static void print_preview(struct run *it, const struct mint *mint, const struct 
 }
 
 /* Nothing but the word is a yes: an empty line, or no input at all, orders nothing. */
-static bool ask(struct run *it, bool *ret_is_yes, struct err *err)
+static bool ask(struct db_cmd *it, bool *ret_is_yes, struct err *err)
 {
     struct buf line;
-    flush(it);
+    db_cmd_flush(it);
     *ret_is_yes = cmd_has(it->cmd, "yes");
     if (*ret_is_yes)
         return true;
@@ -185,13 +125,13 @@ static bool ask(struct run *it, bool *ret_is_yes, struct err *err)
     buf_done(&line);
     if (!*ret_is_yes)
         fprintf(stderr, "nothing was ordered\n");
-    it->is_refused = !*ret_is_yes;
+    it->is_no = !*ret_is_yes;
     return cmd_check_input(err);
 }
 
 /* What was shown is what is ordered, whatever address and chain would be the usual ones by now. */
 static bool order(
-    struct run *it, const struct api_principal *who, const struct mint *mint, struct err *err)
+    struct db_cmd *it, const struct api_principal *who, const struct mint *mint, struct err *err)
 {
     char holder[ADDRESS_TEXT_SIZE];
     struct mint_wish wish = {.badge_id = mint->badge_id,
@@ -201,15 +141,16 @@ static bool order(
            print_state(it, wish.badge_id, err);
 }
 
-static bool mint_badge(struct run *it, struct err *err)
+static bool mint_badge(struct db_cmd *it, struct err *err)
 {
     struct api_principal who;
     struct mint_wish wish = {.address = text_of(cmd_get(it->cmd, "address"))};
     struct mint mint;
     struct onchain chain;
     bool is_yes;
-    if (!read_word_id(it, &wish.badge_id, err) || !read_chain(it, &wish.chain_id, err) ||
-        !find_actor(it, &who, err) || !journal_tree_place_all(it->db, it->now_us, err) ||
+    if (!cmd_read_id(it->cmd, 0, &wish.badge_id, err) || !read_chain(it, &wish.chain_id, err) ||
+        !actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) ||
+        !journal_tree_place_all(it->db, it->now_us, err) ||
         !mint_preview(it->db, &who, &wish, it->now_us, &it->arena, &mint, &chain, err))
         return false;
     print_preview(it, &mint, &chain);
@@ -218,7 +159,7 @@ static bool mint_badge(struct run *it, struct err *err)
 
 /* -- campaigns -- */
 
-static void print_campaign(struct run *it, const struct campaign *campaign)
+static void print_campaign(struct db_cmd *it, const struct campaign *campaign)
 {
     char until[CLOCK_TEXT_SIZE];
     if (is_json(it)) {
@@ -232,7 +173,7 @@ static void print_campaign(struct run *it, const struct campaign *campaign)
         clock_print(campaign->expires_us, until));
 }
 
-static bool list(struct run *it, struct err *err)
+static bool list(struct db_cmd *it, struct err *err)
 {
     struct campaign *campaigns;
     size_t count;
@@ -243,7 +184,7 @@ static bool list(struct run *it, struct err *err)
     return true;
 }
 
-static bool show_id(struct run *it, int64_t id, struct err *err)
+static bool show_id(struct db_cmd *it, int64_t id, struct err *err)
 {
     char contract[ADDRESS_TEXT_SIZE];
     struct campaign campaign;
@@ -258,13 +199,13 @@ static bool show_id(struct run *it, int64_t id, struct err *err)
            print_transaction(it, campaign.closing_tx_id, err);
 }
 
-static bool show(struct run *it, struct err *err)
+static bool show(struct db_cmd *it, struct err *err)
 {
     int64_t id;
-    return read_word_id(it, &id, err) && show_id(it, id, err);
+    return cmd_read_id(it->cmd, 0, &id, err) && show_id(it, id, err);
 }
 
-static bool open(struct run *it, struct err *err)
+static bool open(struct db_cmd *it, struct err *err)
 {
     struct api_principal who;
     struct campaign_order order = {0};
@@ -272,24 +213,26 @@ static bool open(struct run *it, struct err *err)
     if (!cmd_has(it->cmd, "expires"))
         return err_set(err, ERR_USAGE, "--expires: is missing: until when badges may be claimed");
     return read_chain(it, &order.chain_id, err) &&
-           cmd_read_time(it->cmd, "expires", &order.expires_us, err) && find_actor(it, &who, err) &&
+           cmd_read_time(it->cmd, "expires", &order.expires_us, err) &&
+           actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) &&
            api_permit(&who, RIGHT_BADGE_RULE_CHANGE, err) &&
            journal_tree_place_all(it->db, it->now_us, err) &&
            campaign_open(it->db, &who, &order, it->now_us, &id, err) && show_id(it, id, err);
 }
 
-static bool close_one(struct run *it, struct err *err)
+static bool close_one(struct db_cmd *it, struct err *err)
 {
     struct api_principal who;
     int64_t id;
-    return read_word_id(it, &id, err) && find_actor(it, &who, err) &&
+    return cmd_read_id(it->cmd, 0, &id, err) &&
+           actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) &&
            api_permit(&who, RIGHT_BADGE_RULE_CHANGE, err) &&
            campaign_close(it->db, &who, id, it->now_us, err) && show_id(it, id, err);
 }
 
 /* -- campaign claim-data -- */
 
-static bool print_claim(struct run *it, const struct claim *claim, struct err *err)
+static bool print_claim(struct db_cmd *it, const struct claim *claim, struct err *err)
 {
     char address[ADDRESS_TEXT_SIZE], until[CLOCK_TEXT_SIZE];
     struct buf *out = &it->out;
@@ -309,13 +252,13 @@ static bool print_claim(struct run *it, const struct claim *claim, struct err *e
 }
 
 /* For its recipient, who alone can send it. */
-static bool show_claim(struct run *it, struct err *err)
+static bool show_claim(struct db_cmd *it, struct err *err)
 {
     struct badge badge;
     struct claim claim;
     struct mint_wish wish = {.address = text_of(cmd_get(it->cmd, "address"))};
-    if (!read_word_id(it, &wish.badge_id, err) || !read_chain(it, &wish.chain_id, err) ||
-        !badge_find(it->db, &everybody, wish.badge_id, &it->arena, &badge, err))
+    if (!cmd_read_id(it->cmd, 0, &wish.badge_id, err) || !read_chain(it, &wish.chain_id, err) ||
+        !badge_find(it->db, &actor_cmd_everybody, wish.badge_id, &it->arena, &badge, err))
         return false;
     struct api_principal who = {.account_id = badge.account_id};
     if (!campaign_claim(it->db, &who, &wish, it->now_us, &it->arena, &claim, err))
@@ -331,37 +274,37 @@ static bool show_claim(struct run *it, struct err *err)
 
 static int run_mint(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, mint_badge);
+    return db_cmd_run(cmd, 1, 1, mint_badge);
 }
 
 static int run_state(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, show_state);
+    return db_cmd_run(cmd, 1, 1, show_state);
 }
 
 static int run_list(const struct cmd *cmd)
 {
-    return run_with(cmd, 0, list);
+    return db_cmd_run(cmd, 0, 0, list);
 }
 
 static int run_show(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, show);
+    return db_cmd_run(cmd, 1, 1, show);
 }
 
 static int run_open(const struct cmd *cmd)
 {
-    return run_with(cmd, 0, open);
+    return db_cmd_run(cmd, 0, 0, open);
 }
 
 static int run_close(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, close_one);
+    return db_cmd_run(cmd, 1, 1, close_one);
 }
 
 static int run_claim(const struct cmd *cmd)
 {
-    return run_with(cmd, 1, show_claim);
+    return db_cmd_run(cmd, 1, 1, show_claim);
 }
 
 #define JSON_OPTION {"json", NULL, "print JSON, as the REST interface has it, one on each line", 0}

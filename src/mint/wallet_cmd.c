@@ -14,32 +14,28 @@ static const struct cmd_option list_options[] = {
 
 static const struct cmd_option remove_options[] = {DB_CMD_OPTIONS, {0}};
 
-static void print_json(const struct wallet *wallets, size_t count)
+static void print_json(struct buf *out, const struct wallet *wallets, size_t count)
 {
-    struct buf out;
-    buf_init(&out, SIZE_MAX);
-    json_print_open(&out, '[');
+    json_print_open(out, '[');
     for (size_t i = 0; i < count; i++) {
         char address[ADDRESS_TEXT_SIZE];
-        json_print_open(&out, '{');
-        json_print_member_z(&out, "address", address_print(&wallets[i].address, address));
-        json_print_member_id(&out, "account_id", wallets[i].account_id);
-        json_print_member(&out, "account", wallets[i].account_name);
-        json_print_member_bool(&out, "is_receiving", wallets[i].is_receiving);
-        json_print_member_bool(&out, "is_stealth", wallets[i].is_stealth);
-        json_print_member_time(&out, "verified_at", wallets[i].verified_us);
-        json_print_close(&out, '}');
+        json_print_open(out, '{');
+        json_print_member_z(out, "address", address_print(&wallets[i].address, address));
+        json_print_member_id(out, "account_id", wallets[i].account_id);
+        json_print_member(out, "account", wallets[i].account_name);
+        json_print_member_bool(out, "is_receiving", wallets[i].is_receiving);
+        json_print_member_bool(out, "is_stealth", wallets[i].is_stealth);
+        json_print_member_time(out, "verified_at", wallets[i].verified_us);
+        json_print_close(out, '}');
     }
-    json_print_close(&out, ']');
-    puts(out.at);
-    buf_done(&out);
+    buf_add_z(out, "]\n");
 }
 
-static void print_table(const struct wallet *wallets, size_t count)
+static void print_table(struct buf *out, const struct wallet *wallets, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         char address[ADDRESS_TEXT_SIZE], time[CLOCK_TEXT_SIZE];
-        printf("%s  %s  %-9s  %.*s\n", address_print(&wallets[i].address, address),
+        buf_format(out, "%s  %s  %-9s  %.*s\n", address_print(&wallets[i].address, address),
             clock_print(wallets[i].verified_us, time),
             wallets[i].is_receiving ? "receives"
             : wallets[i].is_stealth ? "fresh"
@@ -49,64 +45,44 @@ static void print_table(const struct wallet *wallets, size_t count)
     fprintf(stderr, "%zu address%s\n", count, count == 1 ? "" : "es");
 }
 
-static bool list(const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool list(struct db_cmd *it, struct err *err)
 {
-    struct db *db;
     struct account account = {0};
     struct wallet *wallets;
     size_t count;
-    if (!cmd_check_words(cmd, 0, 0, err) || !db_cmd_open(&db, cmd, arena, err))
+    const char *name = cmd_get(it->cmd, "account");
+    if ((name && !account_find_name(it->db, text_of(name), &it->arena, &account, err)) ||
+        !wallet_list(it->db, account.id, &it->arena, &wallets, &count, err))
         return false;
-    bool is_fine =
-        (!cmd_has(cmd, "account") ||
-            account_find_name(db, text_of(cmd_get(cmd, "account")), arena, &account, err)) &&
-        wallet_list(db, account.id, arena, &wallets, &count, err);
-    db_free(db);
-    if (!is_fine)
-        return false;
-    if (cmd_has(cmd, "json"))
-        print_json(wallets, count);
-    else
-        print_table(wallets, count);
+    (cmd_has(it->cmd, "json") ? print_json : print_table)(&it->out, wallets, count);
     return true;
 }
 
-static bool remove_one(const struct cmd *cmd, struct arena *arena, struct err *err)
+/* Whose address the first word is, whoever they are. */
+static bool find(struct db_cmd *it, struct wallet *ret_wallet, struct err *err)
 {
-    struct db *db;
     struct chain_address address;
-    struct wallet wallet;
-    if (!cmd_check_words(cmd, 1, 1, err) || !address_read(text_of(cmd->words[0]), &address, err) ||
-        !db_cmd_open(&db, cmd, arena, err))
-        return false;
-    bool is_fine = wallet_find_address(db, &address, arena, &wallet, err);
-    if (is_fine && !wallet.id)
-        is_fine = err_set(err, ERR_NOT_FOUND, "%s: bound to no account", cmd->words[0]);
-    else if (is_fine)
-        is_fine = wallet_unbind(db, wallet.account_id, wallet.id, 0, clock_now_us(), err);
-    db_free(db);
-    return is_fine;
+    const char *word = it->cmd->words[0];
+    return address_read(text_of(word), &address, err) &&
+           wallet_find_address(it->db, &address, &it->arena, ret_wallet, err) &&
+           (ret_wallet->id || err_set(err, ERR_NOT_FOUND, "%s: bound to no account", word));
 }
 
-static int run(
-    const struct cmd *cmd, bool (*work)(const struct cmd *, struct arena *, struct err *))
+static bool remove_one(struct db_cmd *it, struct err *err)
 {
-    struct arena arena;
-    struct err err;
-    arena_init(&arena, SIZE_MAX);
-    bool is_fine = work(cmd, &arena, &err);
-    arena_done(&arena);
-    return is_fine ? 0 : cmd_fail(&err);
+    struct wallet wallet;
+    return find(it, &wallet, err) &&
+           wallet_unbind(it->db, wallet.account_id, wallet.id, 0, it->now_us, err);
 }
 
 static int run_list(const struct cmd *cmd)
 {
-    return run(cmd, list);
+    return db_cmd_run(cmd, 0, 0, list);
 }
 
 static int run_remove(const struct cmd *cmd)
 {
-    return run(cmd, remove_one);
+    return db_cmd_run(cmd, 1, 1, remove_one);
 }
 
 const struct cmd_row wallet_cmd_list = {
