@@ -45,6 +45,7 @@ struct badge_fact {
     int64_t action_id;           /* 0: none */
     int64_t entry_id;            /* of the journal, which shows it */
     int64_t at_us;               /* when it was written down, by our clock */
+    int64_t closed_us;           /* of a completion: when its round ended; 0: not yet */
     enum action_kind kind;
     enum action_certifier certifier;
     int priority; /* enum ssvc_decision; -1: none */

@@ -12,29 +12,29 @@ bool badge_fact_is_of(const struct badge_fact *fact, const struct badge_event *e
 }
 
 /* What a person takes back, or what came back before it was closed, was none. */
-bool badge_fact_completion(
-    const struct badge_step *steps, size_t count, struct badge_completion *ret_completion)
+size_t badge_fact_completions(
+    const struct badge_step *steps, size_t count, struct badge_completion *ret_completions)
 {
-    struct badge_completion last = {0};
+    size_t found = 0, closed = 0; /* those before this place stand whatever comes */
     int64_t acknowledged_us = 0;
-    bool is_closed = false;
     for (size_t i = 0; i < count; i++) {
         const struct badge_step *step = &steps[i];
         if (text_is(step->kind, "acknowledged")) {
             acknowledged_us = step->at_us;
         } else if (text_is(step->kind, "completed") && step->account_id) {
-            last = (struct badge_completion){step->account_id, step->at_us, -1};
-            if (acknowledged_us)
-                last.after_seconds = (step->at_us - acknowledged_us) / CLOCK_SECOND_US;
-            is_closed = false;
+            int64_t after_us = step->at_us - acknowledged_us;
+            ret_completions[closed] = (struct badge_completion){.account_id = step->account_id,
+                .at_us = step->at_us,
+                .after_seconds = acknowledged_us ? after_us / CLOCK_SECOND_US : -1};
+            found = closed + 1;
         } else if (text_is(step->kind, "closed")) {
-            is_closed = true;
+            if (found > closed)
+                ret_completions[closed].closed_us = step->at_us;
+            closed = found;
         } else {
             acknowledged_us = 0;
-            if (!is_closed)
-                last = (struct badge_completion){0};
+            found = closed;
         }
     }
-    *ret_completion = last;
-    return last.account_id != 0;
+    return found;
 }

@@ -40,9 +40,11 @@ struct badge_step {
 struct badge_completion {
     int64_t account_id, at_us;
     int64_t after_seconds; /* since it was acknowledged; -1: it was not */
+    int64_t closed_us;     /* when its round ended; 0: not yet */
 };
-/* The last completion by a person that stands. Returns false when there is none. */
-bool badge_fact_completion(
-    const struct badge_step *steps, size_t count, struct badge_completion *ret_completion);
+/* The completions by persons that stand: of a ticket that came back after it was closed, those of each round. ret_completions has room for
+   count. Returns how many. */
+size_t badge_fact_completions(
+    const struct badge_step *steps, size_t count, struct badge_completion *ret_completions);
 
 #endif

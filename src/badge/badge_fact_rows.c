@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/badge_fact.h"
 
+#include "badge/badge_closing.h"
 #include "base/clock.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -252,7 +253,7 @@ static void add_completion(struct search *it, const struct db_rows *rows, size_t
     const struct badge_completion *completion, struct text account_name)
 {
     int64_t due_us = db_int(rows, row, 7), closed_us = db_int(rows, row, 8);
-    bool is_confirmed = closed_us >= completion->at_us;
+    bool is_confirmed = closed_us && closed_us == completion->closed_us;
     *VEC_ADD(&it->facts) = (struct badge_fact){.source = BADGE_ON_COMPLETION,
         .act = shortened(flaw_of(it, rows, row, 1), it->arena),
         .subject_id = db_int(rows, row, 0),
@@ -262,6 +263,7 @@ static void add_completion(struct search *it, const struct db_rows *rows, size_t
         .account_name = account_name,
         .team_name = db_text(rows, row, 9),
         .at_us = completion->at_us,
+        .closed_us = completion->closed_us,
         .entry_id = db_int(rows, row, 10),
         .is_kev = db_int(rows, row, 5) != 0,
         .priority = (int)db_int(rows, row, 6),
@@ -306,13 +308,48 @@ static bool find_completions(struct search *it)
             it->err))
         return false;
     struct badge_step *steps = arena_take_array(it->arena, events.count, sizeof *steps);
-    for (size_t i = 0; steps && i < tickets.count; i++) {
-        struct badge_completion completion;
+    struct badge_completion *done = arena_take_array(it->arena, events.count, sizeof *done);
+    for (size_t i = 0; steps && done && i < tickets.count; i++) {
         size_t count = read_steps(&events, &at, db_int(&tickets, i, 0), steps);
-        if (badge_fact_completion(steps, count, &completion))
-            add_completion(it, &tickets, i, &completion, name_of(&events, completion.account_id));
+        count = badge_fact_completions(steps, count, done);
+        for (size_t k = 0; k < count; k++)
+            add_completion(it, &tickets, i, &done[k], name_of(&events, done[k].account_id));
     }
     return arena_check(it->arena, it->err);
+}
+
+/* -- what came back -- */
+
+/* The row of a ticket that came back tells of its new round; the act was of the one that ended with this closing. */
+static void look_back(struct badge_fact *fact, const struct badge_closing *closing)
+{
+    bool is_completion = fact->source == BADGE_ON_COMPLETION;
+    fact->priority = closing->priority;
+    if (is_completion) {
+        fact->is_before_due = closing->due_us && fact->at_us <= closing->due_us;
+        fact->entry_id = closing->completed_id ? closing->completed_id : fact->entry_id;
+    }
+    if (is_completion || fact->kind == ACTION_ELIMINATION || fact->kind == ACTION_MITIGATION) {
+        fact->is_confirmed = true;
+        fact->certifier = ACTION_SYSTEM;
+    }
+}
+
+/* A completion is confirmed by the end of its own round; an action by any that came since. */
+static bool look_back_at_all(struct search *it)
+{
+    struct badge_closings closings;
+    if (!badge_closing_find(it->db, args_of(&it->tickets), it->arena, &closings, it->err))
+        return false;
+    for (size_t i = 0; i < it->facts.len; i++) {
+        struct badge_fact *fact = &it->facts.at[i];
+        int64_t until_us = fact->source == BADGE_ON_COMPLETION ? fact->closed_us : INT64_MAX;
+        const struct badge_closing *closing =
+            badge_closing_between(&closings, fact->ticket_id, fact->at_us, until_us);
+        if (closing)
+            look_back(fact, closing);
+    }
+    return true;
 }
 
 /* -- advice -- */
@@ -350,7 +387,9 @@ static int compare(const void *a, const void *b)
     const struct badge_fact *first = a, *second = b;
     if (first->source != second->source)
         return first->source < second->source ? -1 : 1;
-    return (first->subject_id > second->subject_id) - (first->subject_id < second->subject_id);
+    if (first->subject_id != second->subject_id)
+        return first->subject_id < second->subject_id ? -1 : 1;
+    return (first->at_us > second->at_us) - (first->at_us < second->at_us);
 }
 
 static bool wants(const struct search *it, enum badge_source source)
@@ -366,7 +405,7 @@ static bool find_all(struct search *it, const struct badge_event *events, size_t
                                                      : &it->tickets,
             events[i].object_id, it->arena);
     return (!wants(it, BADGE_ON_ACTION) || find_all_actions(it)) &&
-           (!wants(it, BADGE_ON_COMPLETION) || find_completions(it)) &&
+           (!wants(it, BADGE_ON_COMPLETION) || find_completions(it)) && look_back_at_all(it) &&
            (!wants(it, BADGE_ON_ADVICE) || find_advice(it));
 }
 

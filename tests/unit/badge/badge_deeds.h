@@ -24,19 +24,25 @@ static inline bool badge_world_tell_now(struct db *db, void *context, struct err
         err);
 }
 
-static inline void badge_world_event(
-    struct badge_world *w, const struct api_principal *who, int64_t ticket_id, const char *kind)
+static inline void badge_world_event_sets(struct badge_world *w, const struct api_principal *who,
+    int64_t ticket_id, const char *kind, struct text sets)
 {
     char name[64];
     snprintf(name, sizeof name, "ticket.%s", kind);
     struct badge_world_tell it = {name, "ticket", who ? who->account_id : 0, ticket_id, w->now_us};
     assert_ok(db_run(w->t->db,
-        "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation) "
-        "VALUES ($1, $2, $3, $4, $5, '', '{}', '')",
+        "INSERT INTO ticket_event (ticket_id, seq, at_us, account_id, kind, text, detail, generation, "
+        "sets) VALUES ($1, $2, $3, $4, $5, '', '{}', '', $6)",
         DB_ARGS(DB_INT(ticket_id), DB_INT(++w->seq), DB_INT(w->now_us), DB_ID(it.actor_id),
-            DB_TEXT(text_of(kind))),
+            DB_TEXT(text_of(kind)), DB_TEXT(sets)),
         NULL, err));
     assert_ok(db_transact(w->t->db, badge_world_tell_now, &it, err));
+}
+
+static inline void badge_world_event(
+    struct badge_world *w, const struct api_principal *who, int64_t ticket_id, const char *kind)
+{
+    badge_world_event_sets(w, who, ticket_id, kind, TEXT("{}"));
 }
 
 /* As kenzen does, when a later SBOM shows it. */
@@ -45,7 +51,21 @@ static inline void badge_world_close(struct badge_world *w, int64_t ticket_id, c
     assert_ok(db_run(w->t->db,
         "UPDATE ticket SET state = 'closed', is_done = 1, cause = $2, closed_us = $3 WHERE id = $1",
         DB_ARGS(DB_INT(ticket_id), DB_TEXT(text_of(cause)), DB_INT(w->now_us)), NULL, err));
-    badge_world_event(w, NULL, ticket_id, "closed");
+    badge_world_event_sets(w, NULL, ticket_id, "closed",
+        arena_format(&w->t->arena, "{\"state\":\"closed\",\"cause\":\"%s\",\"closed_us\":%lld}",
+            cause, (long long)w->now_us));
+}
+
+/* As kenzen does, when a later SBOM has it again: its days count anew. */
+static inline void badge_world_reopen(struct badge_world *w, int64_t ticket_id, int64_t due_us)
+{
+    assert_ok(db_run(w->t->db,
+        "UPDATE ticket SET state = 'open', is_done = 0, cause = NULL, closed_us = NULL, priority = 0, "
+        "due_us = $2 WHERE id = $1",
+        DB_ARGS(DB_INT(ticket_id), DB_INT(due_us)), NULL, err));
+    badge_world_event_sets(w, NULL, ticket_id, "reopened",
+        arena_format(&w->t->arena, "{\"state\":\"open\",\"cause\":null,\"due_us\":%lld}",
+            (long long)due_us));
 }
 
 static inline bool badge_world_add_action(struct db *db, void *context, struct err *err)

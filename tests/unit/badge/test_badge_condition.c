@@ -152,9 +152,11 @@ static void test_the_hour_is_whole(void **state)
 
 #define MINUTE_US (60 * CLOCK_SECOND_US)
 
-static bool completes(const char *kinds, struct badge_completion *ret_completion)
+enum { STEPS = 16 };
+
+static size_t completes(const char *kinds, struct badge_completion ret_completions[STEPS])
 {
-    struct badge_step steps[16];
+    struct badge_step steps[STEPS];
     size_t count = 0;
     struct text rest = text_of(kinds);
     while (rest.at && count < LEN_OF(steps)) {
@@ -164,29 +166,38 @@ static bool completes(const char *kinds, struct badge_completion *ret_completion
             steps[count] = (struct badge_step){TEXT("completed"), steps[count].at_us, 0};
         count++;
     }
-    return badge_fact_completion(steps, count, ret_completion);
+    return badge_fact_completions(steps, count, ret_completions);
 }
 
 static void test_which_completion_stands(void **state)
 {
     (void)state;
-    struct badge_completion done;
-    assert_true(completes("acknowledged completed closed", &done));
-    assert_int_equal(done.account_id, 7);
-    assert_int_equal(done.after_seconds, 60);
-    assert_true(completes("completed", &done));
-    assert_int_equal(done.after_seconds, -1);
-    assert_false(completes("acknowledged", &done));
-    assert_false(completes("acknowledged itself closed", &done));
+    struct badge_completion done[STEPS];
+    assert_int_equal(completes("acknowledged completed closed", done), 1);
+    assert_int_equal(done[0].account_id, 7);
+    assert_int_equal(done[0].after_seconds, 60);
+    assert_int_equal(done[0].closed_us, 3 * MINUTE_US);
+    assert_int_equal(completes("completed", done), 1);
+    assert_int_equal(done[0].after_seconds, -1);
+    assert_int_equal(done[0].closed_us, 0);
+    assert_int_equal(completes("acknowledged", done), 0);
+    assert_int_equal(completes("acknowledged itself closed", done), 0);
     /* What comes back before it was closed was not completed; afterwards it is another matter. */
-    assert_false(completes("acknowledged completed reopened", &done));
-    assert_false(completes("acknowledged completed taken_back", &done));
-    assert_true(completes("acknowledged completed closed reopened", &done));
-    assert_int_equal(done.at_us, 2 * MINUTE_US);
-    /* It counts from the acknowledging of its own turn. */
-    assert_true(completes("acknowledged completed closed reopened completed closed", &done));
-    assert_int_equal(done.at_us, 5 * MINUTE_US);
-    assert_int_equal(done.after_seconds, -1);
+    assert_int_equal(completes("acknowledged completed reopened", done), 0);
+    assert_int_equal(completes("acknowledged completed taken_back", done), 0);
+    assert_int_equal(completes("acknowledged completed closed reopened", done), 1);
+    assert_int_equal(done[0].at_us, 2 * MINUTE_US);
+    /* Each round has its own, which counts from the acknowledging of its own turn. */
+    assert_int_equal(completes("acknowledged completed closed reopened completed closed", done), 2);
+    assert_int_equal(done[0].at_us, 2 * MINUTE_US);
+    assert_int_equal(done[0].closed_us, 3 * MINUTE_US);
+    assert_int_equal(done[1].at_us, 5 * MINUTE_US);
+    assert_int_equal(done[1].after_seconds, -1);
+    assert_int_equal(done[1].closed_us, 6 * MINUTE_US);
+    /* What came back in the second round leaves the first. */
+    assert_int_equal(completes("completed closed reopened completed reopened closed", done), 1);
+    assert_int_equal(done[0].at_us, MINUTE_US);
+    assert_int_equal(done[0].closed_us, 2 * MINUTE_US);
 }
 
 /* -- quarters -- */

@@ -231,6 +231,84 @@ static void test_completions_within_the_hour_and_before_they_are_due(void **stat
     assert_int_equal(badges(&w, "kev-1"), 1);
 }
 
+static int64_t opened_ticket(struct badge_world *w, int flaw, int64_t due_us)
+{
+    int64_t ticket = badge_world_ticket(w, flaw);
+    badge_world_event_sets(w, NULL, ticket, "opened",
+        arena_format(&w->t->arena,
+            "{\"state\":\"open\",\"priority\":2,\"due_us\":%lld,\"due_source\":\"kev\"}",
+            (long long)due_us));
+    return ticket;
+}
+
+/* Whoever looks late finds the ticket open again, or closed for the second time: it was mended all the same. */
+static void test_a_ticket_that_comes_back_takes_nothing_away(void **state)
+{
+    struct badge_world w;
+    badge_world_make(&w, state);
+    int64_t due_us = NOW + CLOCK_DAY_US;
+    int64_t gone = opened_ticket(&w, 0, due_us), again = opened_ticket(&w, 1, due_us);
+    const int64_t tickets[] = {gone, again};
+    for (size_t i = 0; i < LEN_OF(tickets); i++) {
+        badge_world_act(&w, &w.kim, tickets[i], ACTION_ELIMINATION, 0);
+        badge_world_act(&w, &w.kim, tickets[i], ACTION_ACCEPTANCE, 0);
+        badge_world_event(&w, &w.kim, tickets[i], "completed");
+        badge_world_close(&w, tickets[i], "fixed");
+    }
+    w.now_us += 5 * CLOCK_DAY_US;
+    badge_world_reopen(&w, gone, NOW);
+    badge_world_reopen(&w, again, NOW);
+    badge_world_close(&w, again, "fixed");
+    struct badge_rule acts = add_rule(&w, "eliminator",
+        "{\"on\":\"action\",\"priorities\":[\"out_of_cycle\"],\"is_confirmed\":true,\"counts\":[2]}");
+    struct badge_rule kev = add_rule(&w, "kev",
+        "{\"on\":\"completion\",\"is_before_due\":true,\"is_confirmed\":true,\"counts\":[2]}");
+    assert_previewed(&w, &acts, 1);
+    assert_previewed(&w, &kev, 0); /* issued with the other's */
+    assert_int_equal(badges(&w, "kev-1"), 1);
+    assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM badge_act"), 4);
+    assert_int_equal(store_test_number(w.t, "SELECT min(certifier) FROM badge_act"), ACTION_SYSTEM);
+    assert_int_equal(store_test_number(w.t, "SELECT max(certifier) FROM badge_act"), ACTION_SYSTEM);
+}
+
+/* Of two rounds, the second was late: the first was not. */
+static void test_each_round_of_a_ticket_is_looked_at(void **state)
+{
+    struct badge_world w;
+    badge_world_make(&w, state);
+    int64_t ticket = opened_ticket(&w, 0, NOW + CLOCK_DAY_US);
+    badge_world_event(&w, &w.kim, ticket, "completed");
+    badge_world_close(&w, ticket, "fixed");
+    w.now_us += 5 * CLOCK_DAY_US;
+    badge_world_reopen(&w, ticket, NOW + CLOCK_DAY_US);
+    badge_world_event(&w, &w.kim, ticket, "completed");
+    badge_world_close(&w, ticket, "fixed");
+    struct badge_rule kev = add_rule(&w, "kev",
+        "{\"on\":\"completion\",\"is_before_due\":true,\"is_confirmed\":true,\"counts\":[1]}");
+    assert_previewed(&w, &kev, 1);
+    /* What shows it is the entry of its own round. */
+    assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM badge_act a JOIN journal_entry e"
+                                            " ON e.id = a.evidence_id AND e.at_us = a.at_us"
+                                            " AND e.kind = 'ticket.completed'"),
+        1);
+}
+
+/* It was completed late. That it came back, and had a due date anew until the next SBOM closed it, makes nobody faster. */
+static void test_a_ticket_that_comes_back_makes_nobody_faster(void **state)
+{
+    struct badge_world w;
+    badge_world_make(&w, state);
+    int64_t ticket = opened_ticket(&w, 0, NOW + CLOCK_DAY_US);
+    w.now_us += 2 * CLOCK_DAY_US;
+    badge_world_event(&w, &w.kim, ticket, "completed");
+    badge_world_close(&w, ticket, "fixed");
+    badge_world_reopen(&w, ticket, w.now_us + 30 * CLOCK_DAY_US);
+    badge_world_close(&w, ticket, "fixed");
+    struct badge_rule kev = add_rule(&w, "kev",
+        "{\"on\":\"completion\",\"is_before_due\":true,\"is_confirmed\":true,\"counts\":[1]}");
+    assert_previewed(&w, &kev, 0);
+}
+
 static void test_a_due_date_that_a_person_gave_proves_nothing(void **state)
 {
     struct badge_world w;
@@ -370,6 +448,9 @@ int main(void)
         STORE_TEST(test_a_correction_takes_back_and_gives_anew),
         STORE_TEST(test_a_revoked_badge_stays_revoked),
         STORE_TEST(test_completions_within_the_hour_and_before_they_are_due),
+        STORE_TEST(test_a_ticket_that_comes_back_takes_nothing_away),
+        STORE_TEST(test_each_round_of_a_ticket_is_looked_at),
+        STORE_TEST(test_a_ticket_that_comes_back_makes_nobody_faster),
         STORE_TEST(test_a_due_date_that_a_person_gave_proves_nothing),
         STORE_TEST(test_a_badge_for_each_act_and_for_a_team),
         STORE_TEST(test_advice_counts_while_it_stands),
