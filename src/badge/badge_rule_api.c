@@ -72,7 +72,7 @@ static bool read_condition(
     return !value || badge_condition_read(value, "condition", condition, err);
 }
 
-static bool read_rule(const struct json *body, struct badge_rule *rule, struct err *err)
+bool badge_rule_api_read(const struct json *body, struct badge_rule *rule, struct err *err)
 {
     return api_member_line(body, "name", &rule->name, err) &&
            api_member_line(body, "series", &rule->series, err) &&
@@ -80,16 +80,23 @@ static bool read_rule(const struct json *body, struct badge_rule *rule, struct e
            read_since(body, &rule->since_us, err) && read_condition(body, &rule->condition, err);
 }
 
+bool badge_rule_api_read_new(
+    const struct json *body, int64_t now_us, struct badge_rule *ret_rule, struct err *err)
+{
+    *ret_rule = (struct badge_rule){
+        .name = {"", 0}, .series = {"", 0}, .is_enabled = true, .since_us = now_us};
+    return (json_get(json_root(body), "condition") ||
+               err_set(err, ERR_USAGE, "condition: is missing")) &&
+           badge_rule_api_read(body, ret_rule, err);
+}
+
 static bool create(struct api_call *call, struct err *err)
 {
     struct json body;
-    struct badge_rule rule = {
-        .name = {"", 0}, .series = {"", 0}, .is_enabled = true, .since_us = call->now_us};
-    if (!api_body(call, "name series condition is_enabled since", &body, err))
+    struct badge_rule rule;
+    if (!api_body(call, BADGE_RULE_API_MEMBERS, &body, err))
         return false;
-    bool is_made = (json_get(json_root(&body), "condition") ||
-                       err_set(err, ERR_USAGE, "condition: is missing")) &&
-                   read_rule(&body, &rule, err) &&
+    bool is_made = badge_rule_api_read_new(&body, call->now_us, &rule, err) &&
                    badge_rule_add(call->db, &call->who, &rule, call->now_us, err);
     json_done(&body);
     if (!is_made)
@@ -104,10 +111,10 @@ static bool change(struct api_call *call, struct err *err)
     struct badge_rule rule;
     int64_t id;
     if (!api_param_id(call, "rule", &id, err) ||
-        !api_body(call, "name series condition is_enabled since", &body, err))
+        !api_body(call, BADGE_RULE_API_MEMBERS, &body, err))
         return false;
     bool is_done = badge_rule_find(call->db, id, call->arena, &rule, err) &&
-                   read_rule(&body, &rule, err) &&
+                   badge_rule_api_read(&body, &rule, err) &&
                    badge_rule_change(call->db, &call->who, &rule, call->now_us, err);
     json_done(&body);
     return is_done && reply(call, id, err);

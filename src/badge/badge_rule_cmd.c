@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/badge_rule_cmd.h"
 
+#include "account/actor_cmd.h"
+#include "account/body_cmd.h"
 #include "badge/badge_rule_api.h"
 #include "base/clock.h"
 #include "store/db_cmd.h"
@@ -36,6 +38,88 @@ static bool list(struct db_cmd *it, struct err *err)
     for (size_t i = 0; i < count; i++)
         print_rule(it, &rules[i]);
     return true;
+}
+
+static bool show(struct db_cmd *it, int64_t id, struct err *err)
+{
+    struct badge_rule rule;
+    if (!badge_rule_find(it->db, id, &it->arena, &rule, err))
+        return false;
+    print_rule(it, &rule);
+    return true;
+}
+
+/* -- writing -- */
+
+static bool find_actor(struct db_cmd *it, struct api_principal *ret_who, struct err *err)
+{
+    return actor_cmd_find(it->db, it->cmd, &it->arena, ret_who, err);
+}
+
+static bool find_rule(struct db_cmd *it, struct badge_rule *ret_rule, struct err *err)
+{
+    int64_t id;
+    return cmd_read_id(it->cmd, 0, &id, err) &&
+           badge_rule_find(it->db, id, &it->arena, ret_rule, err);
+}
+
+static bool add(struct db_cmd *it, struct err *err)
+{
+    struct api_principal who;
+    struct badge_rule rule;
+    struct json body;
+    const char *path = it->cmd->words[0];
+    if (!find_actor(it, &who, err) || !body_cmd_read(&body, path, BADGE_RULE_API_MEMBERS, err))
+        return false;
+    bool is_made = (badge_rule_api_read_new(&body, it->now_us, &rule, err) &&
+                       badge_rule_add(it->db, &who, &rule, it->now_us, err)) ||
+                   err_add(err, "%s", path);
+    json_done(&body);
+    return is_made && show(it, rule.id, err);
+}
+
+static bool change(struct db_cmd *it, struct err *err)
+{
+    struct api_principal who;
+    struct badge_rule rule;
+    struct json body;
+    const char *path = it->cmd->words[1];
+    if (!find_actor(it, &who, err) || !find_rule(it, &rule, err) ||
+        !body_cmd_read(&body, path, BADGE_RULE_API_MEMBERS, err))
+        return false;
+    bool is_done = (badge_rule_api_read(&body, &rule, err) &&
+                       badge_rule_change(it->db, &who, &rule, it->now_us, err)) ||
+                   err_add(err, "%s", path);
+    json_done(&body);
+    return is_done && show(it, rule.id, err);
+}
+
+static bool turn(struct db_cmd *it, bool is_enabled, struct err *err)
+{
+    struct api_principal who;
+    struct badge_rule rule;
+    if (!find_actor(it, &who, err) || !find_rule(it, &rule, err))
+        return false;
+    rule.is_enabled = is_enabled;
+    return badge_rule_change(it->db, &who, &rule, it->now_us, err) && show(it, rule.id, err);
+}
+
+static bool enable(struct db_cmd *it, struct err *err)
+{
+    return turn(it, true, err);
+}
+
+static bool disable(struct db_cmd *it, struct err *err)
+{
+    return turn(it, false, err);
+}
+
+static bool drop(struct db_cmd *it, struct err *err)
+{
+    struct api_principal who;
+    struct badge_rule rule;
+    return find_actor(it, &who, err) && find_rule(it, &rule, err) &&
+           badge_rule_delete(it->db, &who, rule.id, it->now_us, err);
 }
 
 /* -- preview -- */
@@ -117,6 +201,31 @@ static int run_preview(const struct cmd *cmd)
     return db_cmd_run(cmd, 0, 1, preview);
 }
 
+static int run_add(const struct cmd *cmd)
+{
+    return db_cmd_run(cmd, 1, 1, add);
+}
+
+static int run_change(const struct cmd *cmd)
+{
+    return db_cmd_run(cmd, 2, 2, change);
+}
+
+static int run_enable(const struct cmd *cmd)
+{
+    return db_cmd_run(cmd, 1, 1, enable);
+}
+
+static int run_disable(const struct cmd *cmd)
+{
+    return db_cmd_run(cmd, 1, 1, disable);
+}
+
+static int run_remove(const struct cmd *cmd)
+{
+    return db_cmd_run(cmd, 1, 1, drop);
+}
+
 static const struct cmd_option rules_options[] = {
     DB_CMD_OPTIONS,
     {"json", NULL, "print JSON, as the REST interface has it, one on each line", 0},
@@ -151,4 +260,70 @@ const struct cmd_row badge_rule_cmd_preview = {
         "  kenzen badge preview --series hour --condition '{\"on\":\"completion\",\"counts\":[5]}'",
     .options = preview_options,
     .run = run_preview,
+};
+
+static const struct cmd_option write_options[] = {
+    {"by", "NAME", "the account that does it: an administrator", 0},
+    DB_CMD_OPTIONS,
+    {"json", NULL, "print JSON, as the REST interface has it", 0},
+    {0},
+};
+
+const struct cmd_row badge_rule_cmd_add = {
+    .name = "badge rule add",
+    .args = "FILE",
+    .brief = "make a rule that issues badges by itself",
+    .help =
+        "FILE, or - for standard input, is a JSON object as POST /api/v1/badge-rules takes it:\n"
+        "\n"
+        "  {\"name\": \"Within the hour\", \"series\": \"hour\",\n"
+        "   \"condition\": {\"on\": \"completion\", \"within_minutes\": 60, \"counts\": [5, 25]}}\n"
+        "\n"
+        "'kenzen badge preview' shows first who would get what.",
+    .options = write_options,
+    .run = run_add,
+};
+
+const struct cmd_row badge_rule_cmd_change = {
+    .name = "badge rule change",
+    .args = "RULE FILE",
+    .brief = "change a rule that issues badges",
+    .help =
+        "FILE is as badge rule add takes it; what is left out stays as it is. A rule whose series, condition\n"
+        "or start changes looks at everything since its start anew; what it issued stays.",
+    .options = write_options,
+    .run = run_change,
+};
+
+const struct cmd_row badge_rule_cmd_enable = {
+    .name = "badge rule enable",
+    .args = "RULE",
+    .brief = "let a rule issue badges again",
+    .help = "It goes on where it stopped: what was done meanwhile counts.",
+    .options = write_options,
+    .run = run_enable,
+};
+
+const struct cmd_row badge_rule_cmd_disable = {
+    .name = "badge rule disable",
+    .args = "RULE",
+    .brief = "keep a rule from issuing badges",
+    .help = "What it issued stays.",
+    .options = write_options,
+    .run = run_disable,
+};
+
+static const struct cmd_option remove_options[] = {
+    {"by", "NAME", "the account that does it: an administrator", 0},
+    DB_CMD_OPTIONS,
+    {0},
+};
+
+const struct cmd_row badge_rule_cmd_remove = {
+    .name = "badge rule remove",
+    .args = "RULE",
+    .brief = "take away a rule that issues badges",
+    .help = "What it issued stays.",
+    .options = remove_options,
+    .run = run_remove,
 };
