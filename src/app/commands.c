@@ -18,6 +18,8 @@
 #include "badge/badge_cmd.h"
 #include "badge/badge_key_cmd.h"
 #include "badge/badge_rule_cmd.h"
+#include "badge/badge_save_cmd.h"
+#include "badge/badge_share_cmd.h"
 #include "badge/badge_verify_cmd.h"
 #include "health/coach_cmd.h"
 #include "health/feedback_cmd.h"
@@ -82,6 +84,7 @@ static const struct cmd_row *const rows[] = {
     &advisory_cmd_status,
     &advisory_cmd_verify,
     &badge_cmd_classes,
+    &badge_share_cmd_favourite,
     &badge_cmd_issue,
     &badge_key_cmd_list,
     &badge_key_cmd_rotate,
@@ -96,6 +99,8 @@ static const struct cmd_row *const rows[] = {
     &badge_rule_cmd_enable,
     &badge_rule_cmd_remove,
     &badge_rule_cmd_rules,
+    &badge_save_cmd,
+    &badge_share_cmd,
     &badge_cmd_show,
     &badge_verify_cmd,
     &mint_cmd_claim_data,

@@ -2,9 +2,7 @@
 #include "badge/credential_api.h"
 
 #include "account/api_public.h"
-#include "badge/badge_png.h"
-#include "badge/bake.h"
-#include "badge/credential.h"
+#include "badge/credential_form.h"
 
 /* Revoking shows soon; a list of a day costs little. */
 #define FRESH "public, max-age=60"
@@ -31,49 +29,14 @@ static void name_file(struct api_call *call, const struct badge *badge, const ch
         arena_format(call->arena, "inline; filename=\"%.*s.%s\"", TEXT_ARG(badge->of.slug), end));
 }
 
-static void draw(struct buf *out, const struct badge *badge)
-{
-    struct badge_art art = badge->of.art;
-    art.is_self_certified = badge_is_self_certified(badge);
-    badge_art_draw(out, &art);
-}
-
-enum form { FORM_JWT, FORM_SVG, FORM_PNG };
-
-static bool print_picture(
-    struct buf *out, const struct badge *badge, enum form form, struct text jwt, struct err *err)
-{
-    struct buf svg, png;
-    buf_init(&svg, SIZE_MAX);
-    buf_init(&png, SIZE_MAX);
-    draw(&svg, badge);
-    bool is_ok = form == FORM_SVG ? bake_svg(out, buf_text(&svg), jwt, err)
-                                  : badge_png_draw(&png, buf_text(&svg), BADGE_PNG_USUAL, err) &&
-                                        bake_png(out, buf_text(&png), jwt, err);
-    buf_done(&png);
-    buf_done(&svg);
-    return is_ok;
-}
-
 static bool print_form(struct api_call *call, const struct badge *badge,
-    const struct credential_order *order, enum form form, struct err *err)
+    const struct credential_order *order, enum credential_form form, struct err *err)
 {
-    static const struct {
-        const char *type, *end;
-    } forms[] = {{"application/vc+jwt", "jwt"}, {"image/svg+xml", "svg"}, {"image/png", "png"}};
     struct credential_issuer issuer = issuer_of(call);
-    struct buf jwt, *out = &call->reply->body;
-    buf_init(&jwt, SIZE_MAX);
-    bool is_ok = credential_print(&jwt, &issuer, badge, order, call->arena, err);
-    if (is_ok && form == FORM_JWT)
-        buf_add(out, buf_text(&jwt));
-    else if (is_ok)
-        is_ok = print_picture(out, badge, form, buf_text(&jwt), err);
-    buf_done(&jwt);
-    if (!is_ok)
+    if (!credential_form_print(&call->reply->body, form, &issuer, badge, order, call->arena, err))
         return false;
-    call->reply->type = forms[form].type;
-    name_file(call, badge, forms[form].end);
+    call->reply->type = credential_form_type(form);
+    name_file(call, badge, credential_form_word(form));
     return true;
 }
 
@@ -86,44 +49,35 @@ static bool read_order(const struct api_call *call, struct credential_order *ord
            api_query_flag(call, "open", &order->is_open, err);
 }
 
-/* Who somebody is, or what the entry says, is told by the one whom it praises, and by nobody else; of a team, by whoever sees its badge. */
-static bool may_tell(const struct api_call *call, const struct badge *badge,
-    const struct credential_order *order, struct err *err)
-{
-    bool is_plain = order->identity == CREDENTIAL_NOBODY && !order->is_open;
-    bool is_own = !badge->account_id || badge->account_id == call->who.account_id;
-    return is_plain || is_own ||
-           err_set(err, ERR_FORBIDDEN, "identity and open: are for the badge's recipient");
-}
-
-static bool show(struct api_call *call, enum form form, struct err *err)
+static bool show(struct api_call *call, enum credential_form form, struct err *err)
 {
     struct badge badge;
     struct credential_order order = {0};
     int64_t id;
     return read_order(call, &order, err) && api_param_id(call, "badge", &id, err) &&
            badge_find(call->db, &call->who, id, call->arena, &badge, err) &&
-           may_tell(call, &badge, &order, err) && print_form(call, &badge, &order, form, err);
+           credential_form_check(&call->who, &badge, &order, err) &&
+           print_form(call, &badge, &order, form, err);
 }
 
 static bool show_credential(struct api_call *call, struct err *err)
 {
-    return show(call, FORM_JWT, err);
+    return show(call, CREDENTIAL_JWT, err);
 }
 
 static bool show_svg(struct api_call *call, struct err *err)
 {
-    return show(call, FORM_SVG, err);
+    return show(call, CREDENTIAL_SVG, err);
 }
 
 static bool show_png(struct api_call *call, struct err *err)
 {
-    return show(call, FORM_PNG, err);
+    return show(call, CREDENTIAL_PNG, err);
 }
 
 /* -- for everybody -- */
 
-static bool show_shared(struct api_call *call, enum form form, struct err *err)
+static bool show_shared(struct api_call *call, enum credential_form form, struct err *err)
 {
     struct badge badge;
     struct credential_order order = {0};
@@ -139,17 +93,17 @@ static bool show_shared(struct api_call *call, enum form form, struct err *err)
 
 static bool show_shared_credential(struct api_call *call, struct err *err)
 {
-    return show_shared(call, FORM_JWT, err);
+    return show_shared(call, CREDENTIAL_JWT, err);
 }
 
 static bool show_shared_svg(struct api_call *call, struct err *err)
 {
-    return show_shared(call, FORM_SVG, err);
+    return show_shared(call, CREDENTIAL_SVG, err);
 }
 
 static bool show_shared_png(struct api_call *call, struct err *err)
 {
-    return show_shared(call, FORM_PNG, err);
+    return show_shared(call, CREDENTIAL_PNG, err);
 }
 
 static bool show_status(struct api_call *call, struct err *err)

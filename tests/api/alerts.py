@@ -94,9 +94,7 @@ def the_command_line_says_the_same(engine):
         number = site.add("webhook", least_priority="defer")
         site.upload()
 
-        where = ["--data", str(site.server.folder)]
-        if site.server.schema:
-            where += ["--db", f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{site.server.schema}"]
+        where = site.server.place
 
         def kenzen(*words, ends=0):
             done = subprocess.run([PROGRAM, "alert", *words, "--team", "Shop", *where], capture_output=True, text=True, check=False)

@@ -358,9 +358,7 @@ def who_sees_what(engine):
 def the_command_line(engine):
     """channels are added, listed, tested and their log is seen from the command line"""
     with FakeSink() as sink, Site(engine, sink) as site:
-        where = ["--data", site.server.folder, "--team", "shop"]
-        if site.server.schema:
-            where += ["--db", f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{site.server.schema}"]
+        where = [*site.server.place, "--team", "shop"]
 
         def kenzen(*words, ends=0, given=""):
             done = subprocess.run([PROGRAM, "alert", *words, *where], input=given, capture_output=True, text=True, check=False, timeout=60)

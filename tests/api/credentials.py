@@ -111,6 +111,63 @@ def badge_verifies():
             assert "the badge is genuine" in said, said
 
 
+def saved_beside_the_server():
+    """badge save gives the bytes that the server gives, in each form, on both engines; it writes over nothing unless told to"""
+    for engine in ENGINES if POSTGRES else ENGINES[:1]:
+        with Site(engine) as site:
+            def save(*words, ends=0, program=("badge", "save", site.badge["id"], "--url", site.url, *site.server.place)):
+                done = subprocess.run([PROGRAM, *program, *map(str, words)], capture_output=True, timeout=60, check=False)
+                assert done.returncode == ends, (words, done.stdout, done.stderr)
+                return done.stderr.decode() if ends else done.stdout
+
+            for alg in ("EdDSA", "RS256"):
+                for form, path in (("jwt", "credential"), ("svg", "badge.svg"), ("png", "badge.png")):
+                    file = site.folder / f"{alg}.{form}"
+                    assert save("-o", file, "--alg", alg) == b""
+                    assert file.read_bytes() == site.get(f"{site.path}/{path}?alg={alg}")[1] == save("--alg", alg, "--format", form), (alg, form)
+                    assert verify(file) == ALL
+            kept = site.keep("kept.png", "mine")
+            assert "kept.png: is there already" in save("-o", kept, ends=2) and kept.read_bytes() == b"mine"
+            save("-o", kept, "--force")
+            assert verify(kept) == ALL
+            assert save("-o", "/dev/null", "--format", "svg") == b""
+            named = ("--identity", "name", "--open", "--format", "jwt")
+            assert save(*named, "--by", "admin").decode() == site.token("?identity=name&open=1")
+            assert "are for the badge's recipient" in save(*named, ends=2)
+            for words, said in ((("--format", "gif"), "--format gif: must be"), ((), "--format: is missing"), (("-o", site.folder / "a.gif"), "--format: is missing"),
+                                (("--format", "svg", "--alg", "none"), "alg: must be"), (("--format", "svg", "--by", "nobody"), "--by: ")):  # fmt: skip
+                assert said in save(*words, ends=2), words
+            assert not (site.folder / "a.gif").exists()
+
+
+def shared_from_the_command_line():
+    """badge share prints the address that a browser opens, and takes it back for good; badge favourite puts a badge beside a name"""
+    for engine in ENGINES if POSTGRES else ENGINES[:1]:
+        with Site(engine) as site:
+            def tell(verb, *words, ends=0):
+                return run("badge", verb, site.badge["id"], *words, *site.server.place, ends=ends)
+
+            me = ("--by", "admin")
+            address = tell("share", *me, "--url", site.url).strip()
+            assert address == f"{site.url}/b/{site.share}", "shared already: it keeps its address"
+            assert verify(address) == ALL
+            assert "not shared" in tell("share", *me, "--withdraw")
+            site.public_get(site.public, 404)
+            again = json.loads(tell("share", *me, "--url", site.url, "--json"))
+            assert again["is_public"] and again["share"] != site.share, again
+            assert verify(f"{site.url}/b/{again['share']}") == ALL
+            said = tell("favourite", *me)
+            assert said == f"{site.badge['name']} stands beside the name of admin\n" and site.ask("GET", site.path)["is_favourite"], said
+            assert not json.loads(tell("favourite", *me, "--withdraw", "--json"))["is_favourite"] and not site.ask("GET", site.path)["is_favourite"]
+            site.ask("POST", "/api/v1/accounts", {"name": "kim", "roles": ["administrator"]})
+            for verb in ("share", "favourite"):
+                tell(verb, ends=2)
+                tell(verb, "--by", "kim", ends=2)
+            assert site.ask("GET", site.path)["share"] == again["share"] and not site.ask("GET", site.path)["is_favourite"]
+            site.ask("POST", f"{site.path}/revoke", {"reason": "of another"})
+            tell("favourite", *me, ends=2)
+
+
 def document_is_well_made():
     """the credential is what the standards ask for"""
     with Site() as site:
@@ -373,5 +430,5 @@ def a_picture_of_others():
         run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
 
 
-TESTS = [badge_verifies, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
+TESTS = [badge_verifies, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
          by_the_standard_library, a_picture_of_others]

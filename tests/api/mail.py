@@ -225,7 +225,7 @@ def private_nets_are_not_called(engine):
 def from_the_command_line(engine):
     """The command line sets and tries it too."""
     with MailServer(users=USERS) as mail, allowing(engine) as server:
-        words = ["--data", server.folder] + (["--db", server.process.args[server.process.args.index("--db") + 1]] if engine == "postgres" else [])
+        words = server.place
         file = Path(server.folder) / "mail.json"
 
         def run(*verb):

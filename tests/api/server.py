@@ -44,16 +44,18 @@ class Server:
             shutil.copytree(start, self.folder, dirs_exist_ok=True)
         self.schema = beside.schema if beside else f"kenzen_api_{secrets.token_hex(6)}" if engine == "postgres" else ""
         self.is_second = beside is not None
+        self.place = []  # where it keeps its data, for commands beside it
 
     def __enter__(self):
-        words = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", self.folder, *self.options]
+        self.place = ["--data", self.folder]
         if self.index:
             import_index(f"{self.folder}/advisories.kzi", *self.index)
         if self.schema:
             if not self.is_second:
                 psql(f"CREATE SCHEMA {self.schema}")
             mark = "&" if "?" in POSTGRES else "?"
-            words += ["--db", f"{POSTGRES}{mark}options=-csearch_path%3D{self.schema}"]
+            self.place += ["--db", f"{POSTGRES}{mark}options=-csearch_path%3D{self.schema}"]
+        words = [PROGRAM, "serve", "--listen", "127.0.0.1:0", *self.place, *self.options]
         self.log = open(f"{self.folder}/log", "wb")
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self.log, text=True)
         self.link = self.host = self.url = ""
