@@ -176,7 +176,10 @@ static const struct cmd_row *const rows[] = {
     &ticket_export_cmd,
     &vex_export_cmd,
     &vex_cmd_show,
+    &wallet_cmd_bind,
     &wallet_cmd_list,
+    &wallet_cmd_message,
+    &wallet_cmd_receive,
     &wallet_cmd_remove,
     &where_cmd,
 };

@@ -57,6 +57,24 @@ bool wallet_challenge(struct db *db, const struct api_principal *who,
     return true;
 }
 
+bool wallet_asked(struct db *db, const struct api_principal *who, const struct wallet_order *order,
+    int64_t now_us, struct buf *ret_message, struct err *err)
+{
+    struct wallet_challenge challenge;
+    struct wallet_order asked = *order;
+    struct arena arena;
+    int64_t asked_us;
+    arena_init(&arena, SIZE_MAX);
+    bool is_there =
+        wallet_rows_asked(db, who, &order->address, now_us, &arena, &challenge, &asked_us, err);
+    if (is_there) {
+        asked.chain_id = challenge.chain_id;
+        print_message(ret_message, &asked, &challenge, asked_us);
+    }
+    arena_done(&arena);
+    return is_there;
+}
+
 /* -- binding -- */
 
 struct binding {

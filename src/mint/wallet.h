@@ -30,6 +30,11 @@ struct wallet_order {
 MUST_USE bool wallet_challenge(struct db *db, const struct api_principal *who,
     const struct wallet_order *order, int64_t now_us, struct buf *ret_message, struct err *err);
 
+/* Adds the message that was made of order's url and address and waits to be answered, by its very bytes, for those who give nothing but
+   the signature back. ERR_NOT_FOUND. */
+MUST_USE bool wallet_asked(struct db *db, const struct api_principal *who,
+    const struct wallet_order *order, int64_t now_us, struct buf *ret_message, struct err *err);
+
 struct wallet_proof {
     struct text url, message;
     struct text signature; /* 65 bytes */

@@ -5,7 +5,10 @@
 
 #include "base/cmd.h"
 
+extern const struct cmd_row wallet_cmd_bind;
 extern const struct cmd_row wallet_cmd_list;
+extern const struct cmd_row wallet_cmd_message;
+extern const struct cmd_row wallet_cmd_receive;
 extern const struct cmd_row wallet_cmd_remove;
 
 #endif

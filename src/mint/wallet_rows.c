@@ -35,8 +35,11 @@ static struct wallet read_wallet(const struct db_rows *rows, size_t row)
 bool wallet_rows_ask(struct db *db, const struct api_principal *who,
     const struct wallet_challenge *challenge, int64_t now_us, struct err *err)
 {
-    return db_run(db, "DELETE FROM wallet_challenge WHERE session_id = $1 OR expires_us <= $2",
-               DB_ARGS(DB_INT(who->session_id), DB_INT(now_us)), NULL, err) &&
+    return db_run(db,
+               "DELETE FROM wallet_challenge WHERE (session_id = $1 AND account_id = $2) OR "
+               "expires_us <= $3",
+               DB_ARGS(DB_INT(who->session_id), DB_INT(who->account_id), DB_INT(now_us)), NULL,
+               err) &&
            db_run(db,
                "INSERT INTO wallet_challenge (nonce, account_id, session_id, address, chain_id, "
                "expires_us) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -44,6 +47,25 @@ bool wallet_rows_ask(struct db *db, const struct api_principal *who,
                    blob(&challenge->address), DB_INT(challenge->chain_id),
                    DB_INT(now_us + WALLET_CHALLENGE_US)),
                NULL, err);
+}
+
+bool wallet_rows_asked(struct db *db, const struct api_principal *who,
+    const struct chain_address *address, int64_t now_us, struct arena *arena,
+    struct wallet_challenge *ret_challenge, int64_t *ret_asked_us, struct err *err)
+{
+    struct db_rows rows;
+    if (!db_query(db,
+            "SELECT nonce, chain_id, expires_us FROM wallet_challenge WHERE account_id = $1 AND "
+            "session_id = $2 AND address = $3 AND expires_us > $4",
+            DB_ARGS(
+                DB_INT(who->account_id), DB_INT(who->session_id), blob(address), DB_INT(now_us)),
+            arena, &rows, err))
+        return false;
+    if (!rows.count)
+        return err_set(err, ERR_NOT_FOUND, "no message waits to be signed by this address");
+    *ret_challenge = (struct wallet_challenge){db_text(&rows, 0, 0), *address, db_int(&rows, 0, 1)};
+    *ret_asked_us = db_int(&rows, 0, 2) - WALLET_CHALLENGE_US;
+    return true;
 }
 
 bool wallet_rows_take(struct db *db, const struct api_principal *who, struct text nonce,

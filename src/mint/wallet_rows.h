@@ -10,9 +10,13 @@ struct wallet_challenge {
     struct chain_address address;
     int64_t chain_id;
 };
-/* In a transaction. Those of the session, and those that have expired, go. */
+/* In a transaction. Those of the session (0: the account's, from the command line), and those that have expired, go. */
 MUST_USE bool wallet_rows_ask(struct db *db, const struct api_principal *who,
     const struct wallet_challenge *challenge, int64_t now_us, struct err *err);
+/* Finds the session's one for an address, and when it was asked. ERR_NOT_FOUND. */
+MUST_USE bool wallet_rows_asked(struct db *db, const struct api_principal *who,
+    const struct chain_address *address, int64_t now_us, struct arena *arena,
+    struct wallet_challenge *ret_challenge, int64_t *ret_asked_us, struct err *err);
 /* Takes the challenge of that nonce away; ret_is_there is false when this session has none that holds. */
 MUST_USE bool wallet_rows_take(struct db *db, const struct api_principal *who, struct text nonce,
     int64_t now_us, struct wallet_challenge *ret_challenge, bool *ret_is_there, struct err *err);

@@ -130,10 +130,52 @@ def whose():
         assert done.returncode == 2, done.stderr
 
 
+def by_command(engine="sqlite"):
+    """wallet message and bind bind what cast signs, once and for nobody else; receive chooses where badges go"""
+    with Wallets(engine) as site:
+        site.ask("POST", "/api/v1/accounts", {"name": "kim"})
+
+        def tell(verb, i, *words, by="admin", ends=0):
+            done = subprocess.run([PROGRAM, "wallet", verb, ADDRESSES[i], "--by", by, *words, *site.server.place], capture_output=True, text=True, check=False, timeout=60)
+            assert done.returncode == ends, (verb, words, done.stdout, done.stderr)
+            return done.stderr if ends else done.stdout
+
+        url = ("--url", "https://kenzen.example.org")
+        message = tell("message", 0, "--chain", "31337", *url)
+        assert message.startswith(f"https://kenzen.example.org wants you to sign in with your Ethereum account:\n{ADDRESSES[0]}\n\n"), message
+        assert "\nChain ID: 31337\n" in message and not message.endswith("\n"), message
+        tell("message", 1, *url, by="kim")  # what another asks for takes nothing from it
+        assert "no message waits" in tell("bind", 0, *url, "--signature", sign(message), by="kim", ends=2)
+        bound = json.loads(tell("bind", 0, *url, "--signature", sign(message), "--json"))
+        assert bound["address"] == ADDRESSES[0] and bound["account"] == "admin" and bound["is_receiving"] and not bound["is_stealth"], bound
+        assert [one["address"] for one in site.addresses()] == [ADDRESSES[0]]
+        assert "no message waits" in tell("bind", 0, *url, "--signature", sign(message), ends=2), "used up"
+        second = json.loads(tell("message", 1, *url, "--json"))
+        assert "\nChain ID: 1\n" in second["message"] and f"\nExpiration Time: {second['expires_at'][:19]}" in second["message"], second
+        assert "  fresh      admin\n" in tell("bind", 1, *url, "--signature", sign(second["message"], KEYS[1]), "--fresh")
+        assert "  receives   admin\n" in tell("receive", 1)
+        assert [one["is_receiving"] for one in site.addresses()] == [False, True]
+        assert "no such address" in tell("receive", 0, by="kim", ends=2)
+        assert not json.loads(tell("receive", 1, "--withdraw", "--json"))["is_receiving"]
+        assert [one["is_receiving"] for one in site.addresses()] == [False, False]
+        for words, said in (((), "--signature: is missing"), (("--signature", "0x12"), "--signature: not 65 bytes"),
+                            (("--signature", sign(tell("message", 0, *url, by="kim"), KEYS[1])), "not one of this address")):  # fmt: skip
+            assert said in tell("bind", 0, *url, *words, by="kim", ends=2), words
+        message = tell("message", 0, *url, by="kim")
+        assert "not one of this address" in tell("bind", 0, "--signature", sign(message), by="kim", ends=2), "another server's"
+        message = tell("message", 0, *url, by="kim")
+        assert "another account" in tell("bind", 0, *url, "--signature", sign(message), by="kim", ends=2)
+        message = tell("message", 0, *url)
+        site.server.sql("UPDATE wallet_challenge SET expires_us = expires_us - 600000000")
+        assert "no message waits" in tell("bind", 0, *url, "--signature", sign(message), ends=2), "expired"
+        assert "--chain 0: not the id" in tell("message", 0, "--chain", "0", ends=2) and "--by: " in tell("message", 0, by="nobody", ends=2)
+
+
 def on_postgres():
-    """the same on PostgreSQL: binding, choosing, unbinding"""
+    """the same on PostgreSQL: binding, choosing, unbinding; and by commands"""
     if POSTGRES:
         binding("postgres")
+        by_command("postgres")
 
 
-TESTS = (binding, no_message_twice, changed_messages, whose, on_postgres)
+TESTS = (binding, no_message_twice, changed_messages, whose, by_command, on_postgres)
