@@ -99,11 +99,14 @@ bool alert_compose_flaw(struct alert_compose *compose, size_t channel,
     struct alert_message message = message_of(scope, about);
     struct alert_ticket *tickets;
     size_t count;
-    if (!alert_compose_rows_flaw(scope, about->vulnerability_id, &tickets, &count, &message.total,
-            &message.service_count, err))
+    struct alert_flaw_sums sums;
+    if (!alert_compose_rows_flaw(scope, about->vulnerability_id, &tickets, &count, &sums, err))
         return false;
     if (count == 0) /* closed since it was decided, in this very transaction: it cannot be */
         return true;
+    message.total = sums.total;
+    message.service_count = sums.service_count;
+    memcpy(message.by_priority, sums.by_priority, sizeof message.by_priority);
     tell_of_flaw(&message, &tickets[0]);
     message.affected = affected_of(tickets, count, scope->arena);
     message.affected_count = count;

@@ -91,22 +91,36 @@ static bool read_tickets(const struct db_rows *rows, struct arena *arena,
     " LEFT JOIN ticket_snooze z ON z.ticket_id = t.id WHERE t.vulnerability_id = $1"               \
     " AND t.team_id + 0 = $2 AND t.is_done + 0 = 0 AND z.ticket_id IS NULL"                        \
     " AND s.deleted_us IS NULL"
+#define FROM_FLAW " FROM ticket t JOIN service s ON s.id = t.service_id" OF_FLAW
+
+static void read_sums(const struct db_rows *rows, struct alert_flaw_sums *ret_sums)
+{
+    *ret_sums = (struct alert_flaw_sums){0};
+    for (size_t i = 0; i < rows->count; i++) {
+        int64_t priority = db_int(rows, i, 0);
+        if (priority < 0)
+            ret_sums->service_count = db_int(rows, i, 1);
+        else if (priority < ALERT_PRIORITIES)
+            ret_sums->by_priority[priority] = db_int(rows, i, 1);
+    }
+    for (size_t i = 0; i < ALERT_PRIORITIES; i++)
+        ret_sums->total += ret_sums->by_priority[i];
+}
 
 bool alert_compose_rows_flaw(const struct alert_scope *scope, int64_t vulnerability_id,
-    struct alert_ticket **ret_tickets, size_t *ret_count, int64_t *ret_total,
-    int64_t *ret_service_count, struct err *err)
+    struct alert_ticket **ret_tickets, size_t *ret_count, struct alert_flaw_sums *ret_sums,
+    struct err *err)
 {
-    struct db_rows rows, counts;
+    struct db_rows rows, sums;
     if (!db_query(scope->db, COLUMNS OF_FLAW " ORDER BY t.rank DESC, t.id LIMIT $3",
             DB_ARGS(DB_INT(vulnerability_id), DB_INT(scope->team_id), DB_INT(ALERT_AFFECTED_MAX)),
             scope->arena, &rows, err) ||
         !db_query(scope->db,
-            "SELECT count(*), count(DISTINCT t.service_id) FROM ticket t"
-            " JOIN service s ON s.id = t.service_id" OF_FLAW,
-            DB_ARGS(DB_INT(vulnerability_id), DB_INT(scope->team_id)), scope->arena, &counts, err))
+            "SELECT t.priority, count(*)" FROM_FLAW " GROUP BY t.priority"
+            " UNION ALL SELECT -1, count(DISTINCT t.service_id)" FROM_FLAW,
+            DB_ARGS(DB_INT(vulnerability_id), DB_INT(scope->team_id)), scope->arena, &sums, err))
         return false;
-    *ret_total = db_int(&counts, 0, 0);
-    *ret_service_count = db_int(&counts, 0, 1);
+    read_sums(&sums, ret_sums);
     return read_tickets(&rows, scope->arena, ret_tickets, ret_count, err);
 }
 

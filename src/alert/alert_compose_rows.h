@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tickets as messages show them.
-   Example: alert_compose_rows_flaw(scope, vulnerability_id, &tickets, &count, &total, &services, err) */
+   Example: alert_compose_rows_flaw(scope, vulnerability_id, &tickets, &count, &sums, err) */
 #ifndef ALERT_ALERT_COMPOSE_ROWS_H
 #define ALERT_ALERT_COMPOSE_ROWS_H
 
@@ -18,11 +18,15 @@ struct alert_ticket {
     enum severity severity;
 };
 
-/* The worst tickets of a flaw in the team that are at work and not snoozed, up to ALERT_AFFECTED_MAX; and how many there are, in how
-   many services. */
+/* How many tickets of a flaw are at work, by enum ssvc_decision and together, and in how many services. */
+struct alert_flaw_sums {
+    int64_t by_priority[ALERT_PRIORITIES], total, service_count;
+};
+
+/* The worst tickets of a flaw in the team that are at work and not snoozed, up to ALERT_AFFECTED_MAX; and how many there are. */
 MUST_USE bool alert_compose_rows_flaw(const struct alert_scope *scope, int64_t vulnerability_id,
-    struct alert_ticket **ret_tickets, size_t *ret_count, int64_t *ret_total,
-    int64_t *ret_service_count, struct err *err);
+    struct alert_ticket **ret_tickets, size_t *ret_count, struct alert_flaw_sums *ret_sums,
+    struct err *err);
 /* These tickets, in this order. */
 MUST_USE bool alert_compose_rows_tickets(const struct alert_scope *scope, const int64_t *ids,
     size_t count, struct alert_ticket **ret_tickets, size_t *ret_count, struct err *err);

@@ -47,7 +47,7 @@ struct alert_message {
 
     int priority;              /* the most urgent of all, enum ssvc_decision; -1: none */
     struct text outcome;       /* the decision model's own word for it, "act", "3 days"; or empty */
-    int64_t by_priority[4];    /* of a digest or closed: tickets of each, by enum ssvc_decision */
+    int64_t by_priority[4];    /* tickets of each, by enum ssvc_decision */
     int64_t component_count;   /* of a digest of an SBOM; 0: not said */
     int64_t from_us, until_us; /* of a sum over some time; 0: not said */
 

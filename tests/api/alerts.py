@@ -86,6 +86,8 @@ def what_gets_worse_is_told(engine):
         assert said(sink)[-1]["type"] == "alert.flaw" and said(sink)[-1]["data"]["cause"] == "priority", said(sink)[-1]
         assert said(sink)[-1]["data"]["vulnerability"]["id"] == quiet[0]["vulnerability_id"]
         assert said(sink)[-1]["data"]["remedy"] == "Block it at the proxy.", said(sink)[-1]
+        counts = said(sink)[-1]["data"]["tickets_by_priority"]
+        assert counts[raised["priority"]] >= 1 and sum(counts.values()) == said(sink)[-1]["data"]["ticket_count"], said(sink)[-1]
 
 
 def the_command_line_says_the_same(engine):
