@@ -25,7 +25,9 @@ struct making {
 static bool check_order(const struct making *making, struct err *err)
 {
     const struct report_order *order = making->order;
-    if (order->from_us <= 0 || order->to_us <= order->from_us)
+    if (order->from_us == 0 || order->to_us == 0)
+        return err_set(err, ERR_USAGE, "%s: is missing", order->from_us == 0 ? "from" : "to");
+    if (order->from_us < 0 || order->to_us <= order->from_us)
         return err_set(err, ERR_USAGE, "to: must be later than from");
     if (order->to_us - order->from_us > REPORT_PERIOD_MOST_US)
         return err_set(err, ERR_USAGE, "to: a report is of 1100 days at most");

@@ -11,7 +11,7 @@ static const char style[] =
     "table{width:100%;border-collapse:collapse;font-size:9.5pt}thead{display:table-header-group}tr{break-inside:avoid}"
     "th{padding:4pt 6pt;border-bottom:1pt solid #1a1d21;text-align:left;vertical-align:bottom}"
     "td{padding:4pt 6pt;border-bottom:.5pt solid #c9ced4;vertical-align:top;overflow-wrap:anywhere}"
-    ".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.s{width:70mm}td:first-child{min-width:24mm;overflow-wrap:break-word}.d{white-space:nowrap}"
+    ".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.s{width:70mm}td:first-child{min-width:24mm;overflow-wrap:break-word}.d{white-space:nowrap}th.n{white-space:normal}.k{min-width:22mm;overflow-wrap:break-word}"
     ".bad{font-weight:700;color:#a4262c}.box{margin:8pt 0;padding:8pt 10pt;border:1pt solid #c9ced4;border-radius:4pt;break-inside:avoid}"
     ".key{display:flex;flex-wrap:wrap;gap:8pt;margin:12pt 0}.key div{flex:1 1 34mm;padding:8pt 10pt;border:1pt solid #c9ced4;border-radius:4pt}"
     ".key b{display:block;font-size:18pt;line-height:1.2;font-variant-numeric:tabular-nums}code{font:8.5pt/1.4 ui-monospace,monospace;overflow-wrap:anywhere}"
@@ -59,6 +59,13 @@ static struct text day_of(yyjson_val *object, const char *key)
     return text_front(json_get_text(object, key), 10);
 }
 
+/* Where a period begins or ends: a day when it is one, else to the second. */
+static struct text bound_of(yyjson_val *object, const char *key)
+{
+    struct text at = json_get_text(object, key);
+    return text_ends(at, TEXT("T00:00:00Z")) ? text_front(at, 10) : at;
+}
+
 static void add_number_cell(struct buf *out, int64_t value, bool is_bad)
 {
     buf_format(out, "<td class=\"n%s\">%lld</td>", is_bad && value ? " bad" : "", (long long)value);
@@ -95,9 +102,11 @@ static void add_head(struct buf *out, yyjson_val *root)
     buf_add_z(out, style);
     add_tag(out, "</style></head><body>\n<p class=\"muted\">Security report</p><h1>",
         scope_of(root), "</h1>\n");
-    add_tag(out, "<p><b>", day_of(root, "from"), "");
-    add_tag(out, " to ", day_of(root, "to"), "</b> <span class=\"muted\">(the last day not in it)");
-    add_tag(out, ", made ", text_front(json_get_text(root, "made_at"), 16), "Z</span></p>\n");
+    struct text to = bound_of(root, "to");
+    add_tag(out, "<p><b>", bound_of(root, "from"), "");
+    add_tag(out, " to ", to, "</b> <span class=\"muted\">");
+    buf_add_z(out, to.len == 10 ? "(the last day not in it), " : "");
+    add_tag(out, "made ", text_front(json_get_text(root, "made_at"), 16), "Z</span></p>\n");
     if (!is_kept)
         buf_add_z(out,
             "<p class=\"box\"><b>A preview.</b> It is not kept, and the journal does not vouch for it.</p>\n");
@@ -222,9 +231,11 @@ static void add_exceptions(struct buf *out, yyjson_val *root)
     yyjson_arr_foreach(json_get(root, "exceptions"), i, max, one)
     {
         struct text until = day_of(one, "until");
-        add_tag(out, "<tr><td class=\"d\">", until.len ? until : TEXT("no end"), "</td><td>");
+        add_tag(out, "<tr><td class=\"d\">", until.len ? until : TEXT("no end"),
+            "</td><td class=\"k\">");
         buf_add_z(out, kind_words(json_get_text(one, "kind")));
-        add_tag(out, "</td><td>", json_get_text(json_get(one, "team"), "name"), "</td>");
+        add_tag(
+            out, "</td><td class=\"k\">", json_get_text(json_get(one, "team"), "name"), "</td>");
         add_tag(out, "<td>", json_get_text(one, "what"), "</td>");
         add_tag(out, "<td class=\"muted\">", json_get_text(one, "reason"), "</td></tr>\n");
     }
