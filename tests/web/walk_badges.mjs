@@ -205,6 +205,7 @@ async function isRevoked({ page, badge }) {
   await dialog.getByRole("button", { name: "Revoke" }).click();
   await page.getByText("This badge was revoked.").waitFor();
   await page.getByText("The flaw came back").waitFor();
+  await page.getByText("is not brought onto a chain").waitFor();
   assert.equal(await page.getByRole("button", { name: "Revoke" }).count(), 0);
   await picture(page, "badge-revoked", { fullPage: true });
   await page.goto("/badges");

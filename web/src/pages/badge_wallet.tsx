@@ -156,6 +156,7 @@ export function BadgeWalletCard({ badge }: { badge: Badge }) {
       {!isNone && <ProblemBox problem={mint.problem} retry={mint.reload} />}
       {!mint.data && !mint.problem && <Skeleton rows={2} />}
       {!isNone && mint.data && <Minted badge={badge} mint={mint.data} chains={chains} />}
+      {isNone && badge.revoked_at && <p class="muted">{t("wallet_revoked")}</p>}
       {isWish && all.data && !open[0] && <p class="muted">{t("wallet_no_chain")}</p>}
       {isWish && open[0] && (
         <Wish badge={badge} chains={open} chain={open[0]} onDone={mint.set} onSent={() => setSent(true)} />

@@ -11,6 +11,7 @@ export const walletWords = {
     "This server is connected with no chain for badges. The signed credential works without one.",
     "このサーバーはバッジ用のチェーンに接続していません。署名付き証明書はチェーンがなくても使えます。",
   ],
+  wallet_revoked: ["It was revoked, and is not brought onto a chain.", "取り消されているため、チェーンには載せられません。"],
   wallet_bring: ["Bring it onto a chain", "チェーンに載せる"],
   wallet_choose: ["Choose a wallet", "ウォレットを選ぶ"],
   wallet_choose_lead: [
