@@ -5,7 +5,7 @@
 static const char style[] =
     "@page{size:A4;margin:16mm 14mm 18mm}"
     "*{box-sizing:border-box}html{color-scheme:light}"
-    "body{margin:0 auto;padding:24px;max-width:190mm;background:#fff;color:#1a1d21;font:10.5pt/1.45 system-ui,\"Noto Sans JP\",sans-serif}"
+    "body{margin:0 auto;padding:24px;max-width:210mm;background:#fff;color:#1a1d21;font:10.5pt/1.45 system-ui,\"Noto Sans JP\",sans-serif}"
     "h1{margin:0;font-size:20pt;line-height:1.2}h2{margin:22pt 0 6pt;padding-bottom:3pt;border-bottom:1.5pt solid #1d6b4f;font-size:13pt;break-after:avoid}"
     "p{margin:4pt 0}.muted{color:#5c636b}.small{font-size:9pt}"
     "table{width:100%;border-collapse:collapse;font-size:9.5pt}thead{display:table-header-group}tr{break-inside:avoid}"
