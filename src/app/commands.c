@@ -15,6 +15,7 @@
 #include "app/serve_cmd.h"
 #include "app/ssvc_cmd.h"
 #include "app/version_cmd.h"
+#include "badge/badge_class_cmd.h"
 #include "badge/badge_cmd.h"
 #include "badge/badge_key_cmd.h"
 #include "badge/badge_rule_cmd.h"
@@ -83,7 +84,9 @@ static const struct cmd_row *const rows[] = {
     &advisory_cmd_show,
     &advisory_cmd_status,
     &advisory_cmd_verify,
-    &badge_cmd_classes,
+    &badge_class_cmd_add,
+    &badge_class_cmd_image,
+    &badge_class_cmd_classes,
     &badge_share_cmd_favourite,
     &badge_cmd_issue,
     &badge_key_cmd_list,

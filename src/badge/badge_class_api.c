@@ -2,7 +2,6 @@
 #include "badge/badge_class_api.h"
 
 #include "badge/badge_api.h"
-#include "badge/badge_class.h"
 #include "badge/badge_png.h"
 #include "base/limits.h"
 #include "ticket/action.h"
@@ -35,26 +34,27 @@ static bool read_words(const struct json *body, struct badge_class *class, struc
            err_set(err, ERR_USAGE, "glyph: there is no such glyph");
 }
 
-static bool read_class(const struct json *body, struct badge_class *class, struct err *err)
+bool badge_class_api_read(const struct json *body, struct badge_class *ret_class, struct err *err)
 {
-    return api_member_line(body, "slug", &class->slug, err) &&
-           api_member_line(body, "name", &class->name, err) &&
-           api_member_text(body, "description", LIMIT_BADGE_TEXT_BYTES, &class->description, err) &&
-           api_member_line(body, "series", &class->series, err) &&
-           read_number(body, "level", &class->level, err) &&
-           read_number(body, "hue", &class->art.hue, err) &&
-           api_member_bool(body, "is_given", &class->is_given, err) && read_words(body, class, err);
+    *ret_class = (struct badge_class){.slug = {"", 0}, .level = 1};
+    return api_member_line(body, "slug", &ret_class->slug, err) &&
+           api_member_line(body, "name", &ret_class->name, err) &&
+           api_member_text(
+               body, "description", LIMIT_BADGE_TEXT_BYTES, &ret_class->description, err) &&
+           api_member_line(body, "series", &ret_class->series, err) &&
+           read_number(body, "level", &ret_class->level, err) &&
+           read_number(body, "hue", &ret_class->art.hue, err) &&
+           api_member_bool(body, "is_given", &ret_class->is_given, err) &&
+           read_words(body, ret_class, err);
 }
 
 static bool create(struct api_call *call, struct err *err)
 {
     struct json body;
-    struct badge_class class = {.slug = {"", 0}, .level = 1}, made;
-    if (!api_body(call,
-            "slug name description series level kind difficulty frame glyph hue is_given", &body,
-            err))
+    struct badge_class class, made;
+    if (!api_body(call, BADGE_CLASS_API_MEMBERS, &body, err))
         return false;
-    bool is_made = read_class(&body, &class, err) &&
+    bool is_made = badge_class_api_read(&body, &class, err) &&
                    badge_class_add(call->db, &call->who, &class, call->now_us, err) &&
                    badge_class_find(call->db, class.slug, call->arena, &made, err);
     json_done(&body);

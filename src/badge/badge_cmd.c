@@ -83,7 +83,7 @@ static bool read_filters(
     struct db_cmd *it, struct badge_query *query, int64_t *ret_left, struct err *err)
 {
     const char *person = cmd_get(it->cmd, "person"), *team = cmd_get(it->cmd, "team");
-    const char *limit = cmd_get(it->cmd, "limit");
+    const char *limit = cmd_get(it->cmd, "limit"), *action = cmd_get(it->cmd, "action");
     struct account account;
     struct team found;
     if (person && !account_find_name(it->db, text_of(person), &it->arena, &account, err))
@@ -95,11 +95,17 @@ static bool read_filters(
     if (limit &&
         (!text_read_i64(text_of(limit), ret_left) || *ret_left < 1 || *ret_left > LIST_MOST))
         return err_set(err, ERR_USAGE, "--limit %s: is no number from 1 to %d", limit, LIST_MOST);
+    int64_t action_id = 0;
+    if (action && !text_read_i64(text_of(action), &action_id))
+        return err_set(err, ERR_USAGE, "--action %s: is no id", action);
     *query = (struct badge_query){.account_id = person ? account.id : 0,
         .team_id = team ? found.id : 0,
         .slug = text_of(cmd_get(it->cmd, "class")),
         .series = text_of(cmd_get(it->cmd, "series")),
         .is_revoked = cmd_has(it->cmd, "revoked") ? 1 : -1,
+        .is_favourite_only = cmd_has(it->cmd, "favourite"),
+        .is_of_team_only = cmd_has(it->cmd, "of-team"),
+        .action_id = action_id,
         .before_id = INT64_MAX};
     return true;
 }
@@ -149,26 +155,6 @@ static bool revoke(struct db_cmd *it, struct err *err)
            show_id(it, id, err);
 }
 
-static bool list_classes(struct db_cmd *it, struct err *err)
-{
-    struct badge_class *classes;
-    size_t count;
-    if (!badge_class_list(it->db, &it->arena, &classes, &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (!cmd_has(it->cmd, "json")) {
-            buf_format(&it->out, "%-20.*s  %-6s  ", TEXT_ARG(classes[i].slug),
-                classes[i].is_given ? "given" : "rules");
-            buf_add_plain(&it->out, classes[i].name);
-            buf_add_char(&it->out, '\n');
-            continue;
-        }
-        badge_class_print(&it->out, &classes[i], view.url);
-        buf_add_char(&it->out, '\n');
-    }
-    return true;
-}
-
 static int run_list(const struct cmd *cmd)
 {
     return db_cmd_run(cmd, 0, 0, list);
@@ -189,11 +175,6 @@ static int run_revoke(const struct cmd *cmd)
     return db_cmd_run(cmd, 1, 1, revoke);
 }
 
-static int run_classes(const struct cmd *cmd)
-{
-    return db_cmd_run(cmd, 0, 0, list_classes);
-}
-
 #define JSON_OPTION {"json", NULL, "print JSON, as the REST interface has it, one on each line", 0}
 
 static const struct cmd_option list_options[] = {
@@ -201,6 +182,9 @@ static const struct cmd_option list_options[] = {
     {"team", "NAME", "of this team's work", 0},
     {"class", "SLUG", "of this class", 0},
     {"series", "SERIES", "of any level of this series", 0},
+    {"action", "ACTION", "for this entry of the action log", 0},
+    {"favourite", NULL, "those that stand beside a name", 0},
+    {"of-team", NULL, "those that were given to a team", 0},
     {"revoked", NULL, "those that were revoked", 0},
     {"limit", "N", "so many (default: 50)", 0},
     DB_CMD_OPTIONS,
@@ -224,14 +208,6 @@ const struct cmd_row badge_cmd_show = {
     .brief = "show one badge",
     .options = plain_options,
     .run = run_show,
-};
-
-const struct cmd_row badge_cmd_classes = {
-    .name = "badge classes",
-    .args = "",
-    .brief = "list the classes of badges",
-    .options = plain_options,
-    .run = run_classes,
 };
 
 static const struct cmd_option issue_options[] = {

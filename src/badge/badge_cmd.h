@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* kenzen badge list, show, issue, revoke, classes. Example: commands.c names badge_cmd_list. */
+/* kenzen badge list, show, issue, revoke. Example: commands.c names badge_cmd_list. */
 #ifndef BADGE_BADGE_CMD_H
 #define BADGE_BADGE_CMD_H
 
 #include "base/cmd.h"
 
-extern const struct cmd_row badge_cmd_classes;
 extern const struct cmd_row badge_cmd_issue;
 extern const struct cmd_row badge_cmd_list;
 extern const struct cmd_row badge_cmd_revoke;

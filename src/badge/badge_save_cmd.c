@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/badge_save_cmd.h"
 
-#include <sys/stat.h>
-
 #include "account/actor_cmd.h"
 #include "badge/credential_form.h"
 #include "base/file.h"
@@ -19,7 +17,7 @@ struct saving {
 static bool read_form(const struct cmd *cmd, struct saving *saving, struct err *err)
 {
     const char *given = cmd_get(cmd, "format");
-    const char *end = saving->path ? strrchr(saving->path, '.') : NULL;
+    const char *end = strrchr(saving->path, '.');
     const char *word = given ? given : end ? end + 1 : "";
     if (credential_form_read(text_of(word), &saving->form))
         return true;
@@ -29,21 +27,12 @@ static bool read_form(const struct cmd *cmd, struct saving *saving, struct err *
 
 static bool read_order(const struct cmd *cmd, struct saving *saving, struct err *err)
 {
-    saving->path = cmd_get(cmd, "output");
+    saving->path = cmd_has(cmd, "output") ? cmd_get(cmd, "output") : "-";
     saving->order.is_open = cmd_has(cmd, "open");
     return cmd_read_id(cmd, 0, &saving->badge_id, err) && read_form(cmd, saving, err) &&
            (credential_read_alg(text_of(cmd_get(cmd, "alg")), &saving->order.alg, err) &&
                credential_read_identity(
                    text_of(cmd_get(cmd, "identity")), &saving->order.identity, err));
-}
-
-/* What is no file, a device or a pipe, has nothing to lose. */
-static bool check_path(const struct cmd *cmd, const char *path, struct err *err)
-{
-    struct stat about;
-    if (!path || cmd_has(cmd, "force") || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
-        return true;
-    return err_set(err, ERR_CONFLICT, "%s: is there already; --force writes over it", path);
 }
 
 /* Without --by, whoever has the database sees the badge, and tells nobody's name. */
@@ -63,13 +52,14 @@ static bool save(struct db_cmd *it, struct err *err)
     struct buf file;
     const struct credential_issuer issuer = {
         .db = it->db, .vault = it->vault, .url = db_cmd_url(it->cmd), .now_us = it->now_us};
-    if (!read_order(it->cmd, &saving, err) || !check_path(it->cmd, saving.path, err) ||
+    if (!read_order(it->cmd, &saving, err) ||
+        (!cmd_has(it->cmd, "force") && !file_check_new(saving.path, err)) ||
         !find_badge(it, &saving, &badge, err))
         return false;
     buf_init(&file, SIZE_MAX);
     bool is_saved = credential_form_print(
                         &file, saving.form, &issuer, &badge, &saving.order, &it->arena, err) &&
-                    file_write(saving.path ? saving.path : "-", buf_text(&file), err);
+                    file_write(saving.path, buf_text(&file), err);
     buf_done(&file);
     return is_saved;
 }

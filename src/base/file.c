@@ -142,3 +142,10 @@ bool file_write(const char *path, struct text bytes, struct err *err)
         return is_special(path) ? write_through(path, bytes, err) : write_beside(path, bytes, err);
     return write_all(STDOUT_FILENO, bytes) || err_set_errno(err, "standard output");
 }
+
+bool file_check_new(const char *path, struct err *err)
+{
+    struct stat about;
+    return stat(path, &about) != 0 || !S_ISREG(about.st_mode) ||
+           err_set(err, ERR_CONFLICT, "%s: is there already", path);
+}

@@ -13,4 +13,8 @@ MUST_USE bool file_read(struct buf *out, const char *path, struct err *err);
    standard output; a device, a pipe or a link that is there is written through instead. Fails with ERR_SYSTEM. */
 MUST_USE bool file_write(const char *path, struct text bytes, struct err *err);
 
+/* Checks that writing to path would destroy nothing: ERR_CONFLICT when a file is there. What is no file, a device or a pipe, has nothing
+   to lose. */
+MUST_USE bool file_check_new(const char *path, struct err *err);
+
 #endif

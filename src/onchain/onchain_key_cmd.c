@@ -2,7 +2,6 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -45,10 +44,8 @@ static bool write_keystore(
     const char *path = cmd->words[0], *secret = password_path(cmd, err);
     struct buf password, json;
     struct chain_address address;
-    if (!secret || !secp_address(key, &address, err))
+    if (!secret || !secp_address(key, &address, err) || !file_check_new(path, err))
         return false;
-    if (access(path, F_OK) == 0)
-        return err_set(err, ERR_CONFLICT, "%s: is there already", path);
     buf_init(&password, LIMIT_PASSWORD_BYTES);
     buf_init(&json, LIMIT_KEYSTORE_BYTES);
     umask(077);
