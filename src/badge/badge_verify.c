@@ -288,7 +288,7 @@ static bool passes(const struct badge_report *report, const char *name)
     return false;
 }
 
-bool badge_verify_is_good(const struct badge_report *report)
+static bool all_holds(const struct badge_report *report)
 {
     for (size_t i = 0; i < report->count; i++)
         if (report->checks[i].verdict == BADGE_VERDICT_FAIL)
@@ -297,4 +297,18 @@ bool badge_verify_is_good(const struct badge_report *report)
         if (!passes(report, *name))
             return false;
     return report->needed != NULL;
+}
+
+enum badge_outcome badge_verify_outcome(const struct badge_report *report)
+{
+    if (!all_holds(report))
+        return BADGE_NOT_VERIFIED;
+    if (!report->is_status_unknown)
+        return BADGE_GENUINE;
+    return report->is_status_waived ? BADGE_GENUINE_THEN : BADGE_PERHAPS_REVOKED;
+}
+
+bool badge_verify_is_good(const struct badge_report *report)
+{
+    return badge_verify_outcome(report) <= BADGE_GENUINE_THEN;
 }

@@ -11,7 +11,7 @@
 
 /* Where documents come from. */
 struct badge_verify_source {
-    /* Adds what url gives to out; NULL: nothing is fetched. */
+    /* Adds what url gives to out; NULL: nothing is fetched, and nobody asks whether it was revoked. */
     bool (*get)(void *context, struct text url, struct buf *out, struct err *err);
     void *context;
     struct text did;                 /* the issuer's document, known already; or empty */
@@ -32,6 +32,8 @@ struct badge_report {
     struct text id, name, issuer, achievement, valid_from, valid_until; /* as it says of itself */
     struct text leaf; /* of its entry, 64 hexadecimal digits; or empty */
     struct badge_check checks[BADGE_CHECKS];
+    /* It has a status, which could not be had; the reader said, by a source that fetches nothing, that it need not be. */
+    bool is_status_unknown, is_status_waived;
     const char *const *needed; /* the checks without which nothing is verified; NULL ends them */
     size_t count;
 };
@@ -45,7 +47,16 @@ MUST_USE bool badge_verify(struct badge_report *ret_report, struct text file,
 void badge_verify_add(
     struct badge_report *report, const char *name, enum badge_verdict verdict, struct text detail);
 
-/* Whether nothing failed, and all that is needed was checked and holds: of a credential its form, issuer and signature. */
+/* What comes of a report. Nothing fails in those but the last, and all that is needed was checked and holds: of a credential its form,
+   issuer and signature. Bitstring Status List 1.0, section 3.2: without its list, nothing can be said of a status. */
+enum badge_outcome {
+    BADGE_GENUINE,
+    BADGE_GENUINE_THEN, /* when it was issued: whoever reads it does without its status */
+    BADGE_PERHAPS_REVOKED,
+    BADGE_NOT_VERIFIED
+};
+enum badge_outcome badge_verify_outcome(const struct badge_report *report);
+/* Whether it is one of the first two. */
 bool badge_verify_is_good(const struct badge_report *report);
 
 #endif

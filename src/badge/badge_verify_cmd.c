@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "badge/badge_fetch.h"
 #include "badge/badge_verify_nft.h"
 #include "badge/bake.h"
 #include "badge/did.h"
@@ -12,39 +13,18 @@
 #include "codec/json.h"
 #include "journal/checkpoint.h"
 #include "net/http_call.h"
-#include "net/http_client.h"
-
-enum { STALL_SECONDS = 30 };
+#include "sandbox/fetch.h"
 
 struct verifying {
     const struct cmd *cmd;
     struct arena arena;
     struct buf file, did;
     struct journal_head kept;
+    struct badge_fetch fetch;
     struct badge_verify_source source;
 };
 
 /* -- fetching -- */
-
-static bool get(void *context, struct text url, struct buf *out, struct err *err)
-{
-    struct verifying *v = context;
-    struct http_client_reply reply;
-    char *at = NULL;
-    size_t len = 0;
-    FILE *body = open_memstream(&at, &len);
-    if (!body)
-        return err_set_errno(err, "memory");
-    struct http_client_get get = {.url = arena_text(&v->arena, url).at,
-        .max_bytes = out->max_bytes,
-        .stall_seconds = STALL_SECONDS};
-    bool is_ok = http_client_get(&get, body, &reply, err);
-    is_ok = fclose(body) == 0 && is_ok;
-    if (is_ok)
-        buf_add(out, (struct text){at, len});
-    free(at);
-    return is_ok;
-}
 
 static bool is_url(struct text word)
 {
@@ -71,7 +51,8 @@ static bool read_badge(struct verifying *v, struct err *err)
         return file_read(&v->file, word.at, err);
     if (cmd_has(v->cmd, "offline"))
         return err_set(err, ERR_USAGE, "%s: is not fetched with --offline", word.at);
-    return get(v, credential_url(word, &v->arena), &v->file, err);
+    badge_fetch_trust(&v->fetch, word);
+    return badge_fetch_get(&v->fetch, credential_url(word, &v->arena), &v->file, err);
 }
 
 /* -- options -- */
@@ -104,6 +85,11 @@ static bool read_kept(struct verifying *v, const char *given, struct err *err)
 static bool read_options(struct verifying *v, struct err *err)
 {
     const char *head = cmd_get(v->cmd, "head"), *did = cmd_get(v->cmd, "did");
+    struct fetch_options nets = {0};
+    if (!fetch_read_nets(v->cmd, &v->arena, &nets, err))
+        return false;
+    v->fetch.allowed = nets.allowed;
+    v->fetch.allowed_count = nets.allowed_count;
     if (head && !read_kept(v, head, err))
         return false;
     if (head)
@@ -111,8 +97,8 @@ static bool read_options(struct verifying *v, struct err *err)
     if (did && !file_read(&v->did, did, err))
         return false;
     v->source.did = buf_text(&v->did);
-    v->source.context = v;
-    v->source.get = cmd_has(v->cmd, "offline") ? NULL : get;
+    v->source.context = &v->fetch;
+    v->source.get = cmd_has(v->cmd, "offline") ? NULL : badge_fetch_get;
     return true;
 }
 
@@ -153,11 +139,14 @@ static bool read_nodes(const struct cmd *cmd, struct rpc *rpc, struct err *err)
            err_set(err, ERR_USAGE, "--rpc: is needed for an NFT, the URL of a node of its chain");
 }
 
-/* The issuer by its DID, or by the address of its server. */
+/* The issuer by its DID, or by the address of its server. Whoever runs the command has named it. */
 static struct text issuer_of(struct verifying *v)
 {
-    struct text given = text_of(cmd_get(v->cmd, "issuer"));
-    return is_url(given) ? did_of_url(given, &v->arena) : given;
+    struct text given = text_of(cmd_get(v->cmd, "issuer")), server;
+    struct text did = is_url(given) ? did_of_url(given, &v->arena) : given;
+    if (did_server(did, &v->arena, &server, NULL))
+        badge_fetch_trust(&v->fetch, server);
+    return did;
 }
 
 static bool verify_nft(struct verifying *v, struct badge_report *ret_report, struct err *err)
@@ -189,6 +178,20 @@ static void print_line(struct buf *out, const char *name, struct text value)
     buf_add_char(out, '\n');
 }
 
+static const struct {
+    const char *said;
+    int exit_code;
+} outcomes[] = {
+    [BADGE_GENUINE] = {"the badge is genuine, as far as it was checked\n", 0},
+    [BADGE_GENUINE_THEN] =
+        {"the badge is genuine, as far as it was checked; whether it was revoked was not asked for\n",
+            0},
+    [BADGE_PERHAPS_REVOKED] =
+        {"the badge is NOT verified: all else holds, but it is not known whether it was revoked; --offline accepts that\n",
+            4},
+    [BADGE_NOT_VERIFIED] = {"the badge is NOT verified\n", 1},
+};
+
 static void print_report(struct buf *out, const struct badge_report *report)
 {
     static const char *const signs[] = {"ok", "FAIL", "-"};
@@ -202,14 +205,14 @@ static void print_report(struct buf *out, const struct badge_report *report)
         buf_add_plain(out, check->detail);
         buf_add_char(out, '\n');
     }
-    buf_add_z(out, badge_verify_is_good(report) ? "the badge is genuine, as far as it was checked\n"
-                                                : "the badge is NOT verified\n");
+    buf_add_z(out, outcomes[badge_verify_outcome(report)].said);
 }
 
 static void print_json(struct buf *out, const struct badge_report *report)
 {
     json_print_open(out, '{');
     json_print_member_bool(out, "is_verified", badge_verify_is_good(report));
+    json_print_member_bool(out, "is_revocation_known", !report->is_status_unknown);
     json_print_member_or_null(out, "id", report->id);
     json_print_member_or_null(out, "name", report->name);
     json_print_member_or_null(out, "achievement", report->achievement);
@@ -230,7 +233,7 @@ static void print_json(struct buf *out, const struct badge_report *report)
     buf_add_char(out, '\n');
 }
 
-static bool verify(struct verifying *v, bool *ret_is_good, struct err *err)
+static bool verify(struct verifying *v, enum badge_outcome *ret_outcome, struct err *err)
 {
     struct badge_report report;
     struct buf out;
@@ -245,7 +248,7 @@ static bool verify(struct verifying *v, bool *ret_is_good, struct err *err)
         print_report(&out, &report);
     fwrite(out.at, 1, out.len, stdout);
     buf_done(&out);
-    *ret_is_good = badge_verify_is_good(&report);
+    *ret_outcome = badge_verify_outcome(&report);
     return true;
 }
 
@@ -253,15 +256,15 @@ static int run(const struct cmd *cmd)
 {
     struct verifying v = {.cmd = cmd};
     struct err err;
-    bool is_good = false;
+    enum badge_outcome outcome = BADGE_NOT_VERIFIED;
     arena_init(&v.arena, SIZE_MAX);
     buf_init(&v.file, LIMIT_BAKED_BYTES);
     buf_init(&v.did, LIMIT_DID_BYTES);
-    bool is_done = verify(&v, &is_good, &err);
+    bool is_done = verify(&v, &outcome, &err);
     buf_done(&v.did);
     buf_done(&v.file);
     arena_done(&v.arena);
-    return !is_done ? cmd_fail(&err) : is_good ? 0 : 1;
+    return is_done ? outcomes[outcome].exit_code : cmd_fail(&err);
 }
 
 static const struct cmd_option options[] = {
@@ -273,7 +276,8 @@ static const struct cmd_option options[] = {
         "of an NFT: a node of its chain; may be given several times, and they are compared", 0},
     {"issuer", "URL",
         "of an NFT: the server, or the did:web, in whose journal the evidence must be", 0},
-    {"offline", NULL, "fetch nothing", 0},
+    {"offline", NULL, "fetch nothing, and do without knowing whether it was revoked", 0},
+    FETCH_ALLOW_NET_OPTION,
     {"json", NULL, "print JSON", 0},
     {0},
 };
@@ -286,7 +290,9 @@ const struct cmd_row badge_verify_cmd = {
         "FILE is a credential (JWT), or an SVG or PNG picture with one in it; URL gives such a file, or is the page of a\n"
         "shared badge; NFT is CHAIN:CONTRACT:TOKEN, whose holder and commitments are asked of the nodes. Each check is told:\n"
         "pass, fail, or not checked and why. Exit code 0 when form, issuer and signature hold (of an NFT: chain, holder,\n"
-        "commitments and their place in the journal) and nothing fails, 1 when not, 2 when there is no credential.",
+        "commitments and their place in the journal) and nothing fails, 1 when not, 2 when there is no credential, 4 when all\n"
+        "holds but whether it was revoked could not be found out. A server that only the badge names is called when it stands on\n"
+        "the public Internet; --allow-net lets others be.",
     .options = options,
     .run = run,
 };

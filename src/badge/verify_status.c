@@ -59,7 +59,8 @@ static bool check_list(
     struct buf body;
     struct jwt list;
     if (!v->source->get)
-        return err_set(err, ERR_SYSTEM, "nothing is fetched");
+        return err_set(
+            err, ERR_SYSTEM, "nothing is fetched: it is not known whether the badge was revoked");
     buf_init(&body, LIMIT_JWT_BYTES);
     bool is_read = v->source->get(v->source->context, entry->url, &body, err) &&
                    jwt_read(&list, text_trim(buf_text(&body)), err);
@@ -72,16 +73,23 @@ static bool check_list(
     return is_read || err_add(err, "the status list");
 }
 
+/* What could not be had, or is not known here, leaves open whether it was revoked. */
+static void add_trouble(struct verify *v, const struct err *err)
+{
+    bool is_away = err->code == ERR_SYSTEM || err->code == ERR_BUSY || err->code == ERR_UNSUPPORTED;
+    v->report->is_status_unknown |= is_away;
+    v->report->is_status_waived = !v->source->get;
+    badge_verify_add(v->report, "status", is_away ? BADGE_VERDICT_SKIPPED : BADGE_VERDICT_FAIL,
+        arena_text(v->arena, text_of(err->text)));
+}
+
 static void check_entry(struct verify *v, yyjson_val *status)
 {
     struct entry entry;
     struct err err;
     bool is_set;
     if (!read_entry(v, status, &entry, &err) || !check_list(v, &entry, &is_set, &err)) {
-        bool is_away =
-            err.code == ERR_SYSTEM || err.code == ERR_BUSY || err.code == ERR_UNSUPPORTED;
-        badge_verify_add(v->report, "status", is_away ? BADGE_VERDICT_SKIPPED : BADGE_VERDICT_FAIL,
-            arena_text(v->arena, text_of(err.text)));
+        add_trouble(v, &err);
         return;
     }
     badge_verify_add(v->report, "status", is_set ? BADGE_VERDICT_FAIL : BADGE_VERDICT_PASS,

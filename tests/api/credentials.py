@@ -9,8 +9,10 @@ import re
 import struct
 import subprocess
 import tempfile
+import threading
 import unittest
 import zlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import jsonschema
@@ -26,10 +28,15 @@ def run(*words, ends=0, stdin=None):
     return done.stdout.decode()
 
 
-def verify(what, *words, ends=0):
+# The issuers of these tests stand on this machine, which a badge alone may not name.
+HERE = ("--allow-net", "127.0.0.1")
+
+
+def verify(what, *words, ends=0, nets=HERE):
     """Returns the verdicts of a badge, check by check."""
-    said = json.loads(run("badge", "verify", what, "--json", *words, ends=ends))
+    said = json.loads(run("badge", "verify", what, "--json", *nets, *words, ends=ends))
     assert said["is_verified"] == (ends == 0), said
+    assert said["is_revocation_known"] or ends in (0, 1, 4), said
     return {check["name"]: check["verdict"] for check in said["checks"]}
 
 
@@ -101,14 +108,14 @@ def badge_verifies():
                 token = site.token(f"?alg={alg}")
                 assert part(token, 0)["alg"] == alg, token
                 assert verify(site.keep("a.jwt", token)) == ALL
-            assert verify(f"{site.url}/b/{site.share}") == ALL
-            run("badge", "verify", "-", stdin=site.token().encode())
+            assert verify(f"{site.url}/b/{site.share}", nets=()) == ALL, "who names the server lets it be called"
+            run("badge", "verify", "-", *HERE, stdin=site.token().encode())
             for end in ("svg", "png"):
-                assert verify(f"{site.url}{site.public}/badge.{end}") == ALL
+                assert verify(f"{site.url}{site.public}/badge.{end}", nets=()) == ALL
                 assert verify(site.keep(f"a.{end}", site.get(f"{site.path}/badge.{end}?alg=RS256")[1])) == ALL
             assert site.token() == site.token(path=f"{site.public}/credential.jwt"), "the same for who sees it and everybody"
-            said = run("badge", "verify", site.keep("a.jwt", site.token()))
-            assert "the badge is genuine" in said, said
+            said = run("badge", "verify", site.keep("a.jwt", site.token()), *HERE)
+            assert said.endswith("the badge is genuine, as far as it was checked\n"), said
 
 
 def saved_beside_the_server():
@@ -343,8 +350,116 @@ def offline():
         file.write_bytes(site.get(f"{site.path}/badge.svg")[1])
         site.server.stop()
         assert verify(file, "--offline", "--did", did) == ALL | {"status": "not checked"}
-        assert verify(file, "--did", did) == ALL | {"status": "not checked"}
+        assert "whether it was revoked was not asked for" in run("badge", "verify", file, "--offline", "--did", did)
         assert verify(file, ends=1) == ALL | {"issuer": "not checked", "signature": "not checked", "status": "not checked", "evidence": "not checked"}
+
+
+def list_is_away():
+    """who cannot ask whether a badge was revoked is told so, and does not take it for genuine unless they say that they do without"""
+    with tempfile.TemporaryDirectory() as folder, Site() as site:
+        did, file = Path(folder) / "did.json", Path(folder) / "a.jwt"
+        did.write_bytes(site.public_get("/.well-known/did.json")[1])
+        file.write_text(site.token())
+        assert verify(file, "--did", did, nets=(), ends=4) == ALL | {"status": "not checked"}, "its server is not to be called"
+        site.server.stop()
+        assert verify(file, "--did", did, ends=4) == ALL | {"status": "not checked"}
+        said = run("badge", "verify", file, "--did", did, *HERE, ends=4)
+        assert "NOT verified: all else holds, but it is not known whether it was revoked" in said, said
+
+
+class Stranger:
+    """An issuer of bad intent: answers as it was told to, keeps what it was asked for, and signs what it likes."""
+
+    def __init__(self):
+        self.answers, self.asked = {}, []
+        stranger = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                stranger.asked.append(self.path)
+                status, headers, body = stranger.answers.get(self.path, (404, {}, b""))
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                try:
+                    for piece in body if not isinstance(body, bytes) else [body]:
+                        self.wfile.write(piece)
+                except OSError:
+                    pass
+
+            def log_message(self, *words):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_address[1]
+        self.url, self.did = f"http://127.0.0.1:{self.port}", f"did:web:127.0.0.1%3A{self.port}"
+        self.folder = Path(tempfile.mkdtemp(prefix="kenzen-stranger-"))
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", self.folder / "key.pem"], check=True, capture_output=True)
+        raw = subprocess.run(["openssl", "pkey", "-in", self.folder / "key.pem", "-pubout", "-outform", "DER"], check=True, capture_output=True)
+        jwk = {"kty": "OKP", "crv": "Ed25519", "x": b64(raw.stdout[-32:])}
+        method = {"id": f"{self.did}#k", "type": "JsonWebKey", "controller": self.did, "publicKeyJwk": jwk}
+        self.document = json.dumps({"id": self.did, "verificationMethod": [method], "assertionMethod": [method["id"]]}).encode()
+        self.answers["/.well-known/did.json"] = (200, {}, self.document)
+        return self
+
+    def __exit__(self, *words):
+        self.server.shutdown()
+        self.server.server_close()
+        for file in self.folder.iterdir():
+            file.unlink()
+        self.folder.rmdir()
+
+    def sign(self, claims):
+        text = b64(json.dumps({"alg": "EdDSA", "typ": "JWT", "kid": f"{self.did}#k"}).encode()) + "." + b64(json.dumps(claims).encode())
+        (self.folder / "text").write_text(text)
+        done = subprocess.run(["openssl", "pkeyutl", "-sign", "-inkey", self.folder / "key.pem", "-rawin", "-in", self.folder / "text"],
+                              check=True, capture_output=True)
+        return f"{text}.{b64(done.stdout)}"
+
+    def badge(self, lists):
+        """Returns a file with a badge whose status is said to be in lists at these addresses."""
+        entry = {"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7"}
+        file = self.folder / "badge.jwt"
+        file.write_text(self.sign({"type": ["VerifiableCredential", "OpenBadgeCredential"], "issuer": self.did,
+                                   "credentialStatus": [entry | {"statusListCredential": url} for url in lists]}))
+        return file
+
+
+def b64(raw):
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def a_hostile_badge():
+    """a badge cannot have the reader's own machine or net called, sent elsewhere, or be kept busy"""
+    with Stranger() as one, Stranger() as inside:
+        inside.answers["/secret"] = (200, {}, b"x")
+        # What nobody allowed is not called, whatever the badge calls it.
+        for did in (one.did, one.did.replace("127.0.0.1", "localhost"), "did:web:169.254.169.254", "did:web:10.0.0.1%3A8080", "did:web:0.0.0.0"):
+            file = one.folder / "forged.jwt"
+            file.write_text(one.sign({"type": ["VerifiableCredential", "OpenBadgeCredential"], "issuer": did}))
+            assert verify(file, nets=(), ends=1)["issuer"] == "not checked", did
+        assert not one.asked, one.asked
+        # An issuer that is known sends the reader on, into a net that is not: it stays open whether the badge was revoked.
+        did = one.folder / "did.json"
+        did.write_bytes(one.document)
+        for url in (f"https://[::1]:{inside.port}/secret", f"https://localhost:{inside.port}/secret", "https://169.254.169.254/latest/meta-data",
+                    "https://[::ffff:10.0.0.1]/", "https://0x7f.1:8080/", "https://2130706433/"):
+            assert verify(one.badge([url]), "--did", did, nets=(), ends=4)["status"] == "not checked", url
+        for url in (f"{inside.url}/secret", "file:///etc/passwd", "https://user:word@127.0.0.1/", "gopher://127.0.0.1/"):
+            assert verify(one.badge([url]), ends=1)["status"] == "fail", url
+        # It is not followed elsewhere, and not read without end.
+        one.answers["/list"] = (302, {"Location": f"{inside.url}/secret"}, b"")
+        assert verify(one.badge([f"{one.url}/list"]), ends=4)["status"] == "not checked"
+        assert not inside.asked, inside.asked
+        one.answers["/list"] = (200, {}, iter(lambda: b"x" * 65536, b""))
+        assert verify(one.badge([f"{one.url}/list"]), ends=1)["status"] == "fail"
+        one.asked.clear()
+        assert verify(one.badge([f"{one.url}/list"] * 5), ends=1)["status"] == "fail"
+        assert one.asked == ["/.well-known/did.json"], "more lists than there can be are not asked for"
 
 
 def kept_head():
@@ -430,5 +545,5 @@ def a_picture_of_others():
         run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
 
 
-TESTS = [badge_verifies, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, kept_head, keys_rotate, tampered,
+TESTS = [badge_verifies, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, list_is_away, a_hostile_badge, kept_head, keys_rotate, tampered,
          by_the_standard_library, a_picture_of_others]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page that verifies badges: a shared one, files good and forged, as somebody whom nobody knows.
 import assert from "node:assert/strict";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { existsSync } from "node:fs";
 import { ANVIL_PROGRAM, send } from "../wallet/anvil.mjs";
 import { call, drop, picture, until } from "./browser.mjs";
@@ -164,7 +165,65 @@ async function tellsOfARevoked({ page, nobody, proof }) {
   assert.deepEqual(await dropped(nobody, "badge.svg", proof.svg), { isGood: false, checks: { ...GOOD, status: "fail" } });
   await nobody.route("**/status-lists/*", (route) => route.abort());
   const verdict = await dropped(nobody, "badge.svg", proof.svg);
-  assert.deepEqual(verdict, { isGood: true, checks: { ...GOOD, status: "skipped" } }, "what cannot be asked is said to be open");
+  assert.deepEqual(verdict, { isGood: false, checks: { ...GOOD, status: "skipped" } }, "what cannot be asked is said to be open");
+  await nobody.getByText("it is not known whether the badge was revoked").waitFor();
+  assert.equal(await nobody.getByText("Genuine, as far as it was checked").count(), 0);
+}
+
+const EVIL = "evil.example";
+
+/** An issuer of bad intent, of this walk's own: its document, and what it signs. */
+function stranger() {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const did = `did:web:${EVIL}`;
+  const method = { id: `${did}#k`, type: "JsonWebKey", controller: did, publicKeyJwk: publicKey.export({ format: "jwk" }) };
+  const signed = (claims) => {
+    const text = `${b64({ alg: "EdDSA", typ: "JWT", kid: method.id })}.${b64({ type: ["VerifiableCredential", "OpenBadgeCredential"], issuer: did, ...claims })}`;
+    return `${text}.${sign(null, Buffer.from(text), privateKey).toString("base64url")}`;
+  };
+  return { document: JSON.stringify({ id: did, verificationMethod: [method], assertionMethod: [method.id] }), signed };
+}
+
+const INSIDE = ["localhost%3A9", "127.0.0.1%3A9", "127.1%3A9", "0x7f000001", "2130706433", "10.0.0.1", "172.31.0.1%3A8443", "192.168.1.1", "169.254.169.254", "100.64.0.1"];
+const INSIDE_NAMES = ["intranet", "printer.local", "a.internal", "x.localhost", "0.0.0.0"];
+const INSIDE_LISTS = ["[::1]:9", "[::]", "[fd00::1]", "[fe80::1]", "[::ffff:10.0.0.1]", "[2002:a00:1::]", "localhost", "10.0.0.1:8443", "box"];
+
+/** A forged badge has nothing of the reader's own machine or net called. */
+async function callsNothingInside({ nobody }) {
+  const asked = [];
+  await nobody.unrouteAll();
+  const { document, signed } = stranger();
+  await nobody.route(/^https?:/, (route) => {
+    const url = new URL(route.request().url());
+    if (url.origin === new URL(nobody.url()).origin) return route.continue();
+    asked.push(url.host);
+    return url.host === EVIL ? route.fulfill({ body: document, headers: { "access-control-allow-origin": "*" } }) : route.abort();
+  });
+  for (const host of [...INSIDE, ...INSIDE_NAMES]) {
+    const { isGood, checks } = await pasted(nobody, signed({ issuer: `did:web:${host}` }));
+    assert.deepEqual([isGood, checks.issuer], [false, "skipped"], host);
+    await nobody.getByText("stands on your own machine or net").waitFor();
+  }
+  assert.deepEqual(asked, []);
+  const entry = { type: "BitstringStatusListEntry", statusPurpose: "revocation", statusListIndex: "7" };
+  for (const host of INSIDE_LISTS) {
+    const { isGood, checks } = await pasted(nobody, signed({ credentialStatus: { ...entry, statusListCredential: `https://${host}/list` } }));
+    assert.deepEqual([isGood, checks.signature, checks.status], [false, "pass", "skipped"], host);
+  }
+  assert.deepEqual(new Set(asked), new Set([EVIL]));
+  await nobody.unrouteAll();
+}
+
+/** Another server of this machine is called when the reader names it, and not when only the badge does. */
+async function callsWhomTheReaderNames({ nobody }) {
+  const other = await startServer(process.env.KENZEN, { withAdvisories: false });
+  try {
+    const { token, share } = await badgeOf(other);
+    assert.equal((await pasted(nobody, token)).checks.issuer, "skipped");
+    assert.deepEqual(await pasted(nobody, `${other.address}/b/${share}`), { isGood: true, checks: GOOD });
+  } finally {
+    await other.stop();
+  }
 }
 
 const OTHER = "https://other.example";
@@ -183,7 +242,8 @@ async function badgeOf(other) {
   const team = await (await ask("POST", "/api/v1/teams", { name: "Over there" })).json();
   const action = await (await ask("POST", "/api/v1/action-logs", { team_id: team.id, kind: "detection", text: "looked" })).json();
   const badge = await (await ask("POST", "/api/v1/badges", { action_id: action.id })).json();
-  return (await ask("GET", `/api/v1/badges/${badge.id}/credential`)).text();
+  const { share } = await (await ask("PATCH", `/api/v1/badges/${badge.id}`, { is_public: true })).json();
+  return { token: await (await ask("GET", `/api/v1/badges/${badge.id}/credential`)).text(), share };
 }
 
 /** What the browser asks of the other host is answered by the other server, which lets all pages read it; or one alone, that is not this. */
@@ -201,7 +261,7 @@ async function standIn(page, other, isOpen) {
 async function verifiesAnothersBadge({ nobody }) {
   const other = await startServer(process.env.KENZEN, { withAdvisories: false, options: ["--url", OTHER] });
   try {
-    const token = await badgeOf(other);
+    const { token } = await badgeOf(other);
     await nobody.unrouteAll();
     await standIn(nobody, other, true);
     assert.deepEqual(await pasted(nobody, token), { isGood: true, checks: GOOD });
@@ -461,6 +521,8 @@ export const verifyCases = [
   ["a journal that was seen before is held against the one that is shown", remembersTheJournal],
   ["a badge that was revoked is told from one whose list cannot be asked", tellsOfARevoked],
   ["a badge of another kenzen is verified, which must let other pages ask", verifiesAnothersBadge],
+  ["a forged badge has nothing of the reader's own net called", callsNothingInside],
+  ["another server of this machine is called when the reader names it", callsWhomTheReaderNames],
   ["the page that verifies looks well on a telephone", looksWell],
   ["an NFT: one is minted on a chain of the server's own", aTokenIsMinted],
   ["an NFT is verified from its chain up, and its picture shown", onAChain(aTokenIsVerified)],

@@ -73,12 +73,38 @@ static void test_offline(void **state)
     assert_verdict(&report, "signature", PASS);
     assert_verdict(&report, "status", SKIPPED);
     assert_verdict(&report, "evidence", PASS);
+    assert_int_equal(badge_verify_outcome(&report), BADGE_GENUINE_THEN);
     assert_true(badge_verify_is_good(&report));
     source.did = TEXT("");
     assert_ok(badge_verify(&report, usual(1), &source, NOW_US, &t.arena, err));
     assert_verdict(&report, "issuer", SKIPPED);
     assert_verdict(&report, "signature", SKIPPED);
     assert_false(badge_verify_is_good(&report));
+}
+
+/* All else holds, but nobody knows whether it was revoked; of what has no status, that is known. */
+static void test_status_away(void **state)
+{
+    (void)state;
+    struct badge_report report;
+    struct badge_verify_source source = {
+        .did = verify_test_document(&t, ISSUER), .get = verify_test_get, .context = &t};
+    struct text stranger = verify_test_sign(&t, 0, ISSUER,
+        TEXT("{\"type\":[\"VerifiableCredential\",\"OpenBadgeCredential\"],\"issuer\":\"" ISSUER
+             "\",\"credentialStatus\":{\"type\":\"OfAnotherKind\",\"statusListIndex\":\"1\"}}"));
+    struct text lasting = verify_test_sign(&t, 0, ISSUER,
+        TEXT("{\"type\":[\"VerifiableCredential\",\"OpenBadgeCredential\"],\"issuer\":\"" ISSUER
+             "\"}"));
+    t.is_away = true;
+    assert_ok(badge_verify(&report, usual(1), &source, NOW_US, &t.arena, err));
+    assert_verdict(&report, "status", SKIPPED);
+    assert_int_equal(badge_verify_outcome(&report), BADGE_PERHAPS_REVOKED);
+    assert_false(badge_verify_is_good(&report));
+    assert_ok(badge_verify(&report, stranger, &source, NOW_US, &t.arena, err));
+    assert_int_equal(badge_verify_outcome(&report), BADGE_PERHAPS_REVOKED);
+    assert_ok(badge_verify(&report, lasting, &source, NOW_US, &t.arena, err));
+    assert_verdict(&report, "status", SKIPPED);
+    assert_int_equal(badge_verify_outcome(&report), BADGE_GENUINE);
 }
 
 static void test_away(void **state)
@@ -444,6 +470,7 @@ int main(void)
         TEST(test_revoked),
         TEST(test_offline),
         TEST(test_away),
+        TEST(test_status_away),
         TEST(test_alg),
         TEST(test_tampered),
         TEST(test_other_key),

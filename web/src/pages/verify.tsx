@@ -36,6 +36,11 @@ async function bytesOf(text: string): Promise<Bytes> {
   return /^https?:\/\//.test(text) ? get(credentialUrl(text), FILE_MOST) : utf8(text);
 }
 
+/** The server that was named, which may stand anywhere. */
+function originsOf(text: string): readonly string[] {
+  return /^https?:\/\//.test(text) && URL.canParse(text) ? [new URL(text).origin] : [];
+}
+
 type State = { kind: "none" } | { kind: "busy" } | { kind: "stopped"; stop: Stop } | { kind: "done"; report: Report };
 
 function Line({ check }: { check: Check }) {
@@ -57,6 +62,7 @@ function Result({ report }: { report: Report }) {
       <h2 class={report.isGood ? "is-pass" : "is-fail"}>
         <Icon name={report.isGood ? "shield" : "warn"} /> {t(report.isGood ? "verify_good" : "verify_bad")}
       </h2>
+      {report.isPerhapsRevoked && <p class="verify-open">{t("verify_perhaps_revoked")}</p>}
       <p class="verify-name">
         <strong>{report.name || report.achievement}</strong>
         {report.validFrom && <span class="muted"> · {day(report.validFrom)}</span>}
@@ -90,7 +96,7 @@ function Shown({ state }: { state: State }) {
   );
 }
 
-function Picker({ take, takeToken }: { take: (work: () => Promise<Bytes>) => void; takeToken: (id: string) => void }) {
+function Picker({ take, takeToken }: { take: (work: () => Promise<Bytes>, named?: readonly string[]) => void; takeToken: (id: string) => void }) {
   const [text, setText] = useState("");
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -129,7 +135,7 @@ function Picker({ take, takeToken }: { take: (work: () => Promise<Bytes>) => voi
           event.preventDefault();
           const given = text.trim();
           if (looksLikeToken(given)) takeToken(given);
-          else if (given) take(() => bytesOf(given));
+          else if (given) take(() => bytesOf(given), originsOf(given));
         }}
       >
         <label>
@@ -157,9 +163,9 @@ export function VerifyPage() {
       setState({ kind: "stopped", stop: error });
     }
   };
-  const take = (work: () => Promise<Bytes>) => {
+  const take = (work: () => Promise<Bytes>, named: readonly string[] = []) => {
     setToken(null);
-    void run(async () => verifyBadge(await work()));
+    void run(async () => verifyBadge(await work(), named));
   };
   const takeToken = (id: string) => {
     setState({ kind: "none" });

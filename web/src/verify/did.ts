@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The issuer's document (did:web), and the keys in it.
 import { type Bytes, readBase64Url, readUtf8 } from "./bytes";
-import { get } from "./fetch";
+import { getNamed } from "./fetch";
 import { isObject, type Json, listOf, stop, textOf } from "./verdict";
 
 const DOCUMENT_MOST = 256 << 10;
@@ -68,9 +68,10 @@ export function didOf(given: string): string {
   }
 }
 
-export async function findIssuer(did: string): Promise<Issuer> {
+/** known: origins that the reader named, which may stand anywhere; an issuer that the reader named is one of them. */
+export async function findIssuer(did: string, known: readonly string[]): Promise<Issuer> {
   const place = readDid(did) ?? stop("verify_no_did", { did });
-  const document = readJson(await get(place.document, DOCUMENT_MOST)) ?? stop("verify_document_damaged");
+  const document = readJson(await getNamed(place.document, DOCUMENT_MOST, known)) ?? stop("verify_document_damaged");
   if (document.id !== did) stop("verify_document_other", { did: textOf(document, "id") });
   return { did, server: place.server, keys: readKeys(document, did), contracts: readContracts(document) };
 }

@@ -2,7 +2,7 @@
 // Verifies a badge that is an NFT, from the chain up, as 'kenzen badge verify CHAIN:CONTRACT:TOKEN' does: in the same order, with the same
 // verdicts. Example: await verifyNft(await readTokenId("1:0x5FbD…0aa3:77"), [httpNode("https://node.example")], "kenzen.example.org")
 import { type Bytes, isSame } from "./bytes";
-import { didOf, findIssuer, type Issuer, readJson } from "./did";
+import { didOf, findIssuer, type Issuer, readDid, readJson } from "./did";
 import { get } from "./fetch";
 import { tellSeen } from "./heads";
 import { checkInclusion, type Checkpoint } from "./log";
@@ -84,7 +84,9 @@ async function findCommitments(nodes: readonly Node[], token: Token): Promise<re
 /** Commitments can be copied from badges that people share, and a contract made that emits them: it must be one that the issuer names as its own. */
 async function findContract(given: string, { chainId, contract }: Token): Promise<Issuer> {
   if (!given) throw new Stop({ key: "verify_nft_no_issuer" }, true);
-  const issuer = await findIssuer(didOf(given));
+  const did = didOf(given);
+  const named = readDid(did);
+  const issuer = await findIssuer(did, named ? [named.server] : []);
   const name = `eip155:${chainId}:${contract}`.toLowerCase();
   if (!issuer.contracts.some((one) => one.toLowerCase() === name)) stop("verify_nft_contract_other", { did: issuer.did });
   return issuer;

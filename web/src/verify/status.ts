@@ -2,7 +2,7 @@
 // Whether a badge was revoked, by the issuer's list (W3C Bitstring Status List 1.0).
 import { readBase64Url, readUtf8 } from "./bytes";
 import type { Issuer } from "./did";
-import { get, readStream } from "./fetch";
+import { getNamed, readStream } from "./fetch";
 import { checkSignature, checkTime, readToken, TOKEN_MOST } from "./jwt";
 import { type Json, Stop, stop, textOf } from "./verdict";
 
@@ -30,7 +30,7 @@ export async function isMarked(entry: Json, issuer: Issuer, nowMs: number): Prom
   if (textOf(entry, "type") !== "BitstringStatusListEntry") throw new Stop({ key: "verify_status_unknown" }, true);
   if (!Number.isSafeInteger(position) || position < 0 || !textOf(entry, "statusListIndex")) stop("verify_list_damaged");
   if (!url.startsWith("https://") && !url.startsWith(`${issuer.server}/`)) stop("verify_list_insecure");
-  const token = readToken((readUtf8(await get(url, TOKEN_MOST)) ?? "").trim());
+  const token = readToken((readUtf8(await getNamed(url, TOKEN_MOST, [issuer.server])) ?? "").trim());
   await checkSignature(token, issuer);
   const { claims } = token;
   const subject = claims.credentialSubject as Json | undefined;

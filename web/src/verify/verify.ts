@@ -17,6 +17,8 @@ export interface Report {
   validUntil: string;
   checks: readonly Check[];
   isGood: boolean;
+  /** All holds, but whether it was revoked could not be found out: it is not good. */
+  isPerhapsRevoked?: boolean;
   /** Of a token: its picture, as a data: URI. */
   picture?: string;
 }
@@ -83,36 +85,43 @@ async function checkLog(checks: Check[], claims: Json, issuer: Issuer): Promise<
   if (found) await attempt(checks, "consistency", () => tellSeen(issuer, found));
 }
 
-async function checkAll(token: Token, nowMs: number): Promise<Check[]> {
+async function checkAll(token: Token, nowMs: number, known: readonly string[]): Promise<Check[]> {
   const checks: Check[] = [];
   const { claims } = token;
   let issuer: Issuer | null = null;
   await attempt(checks, "form", () => checkForm(token));
   await attempt(checks, "issuer", async () => {
-    issuer = await findIssuer(idOf(claims.issuer));
+    issuer = await findIssuer(idOf(claims.issuer), known);
     return { key: "verify_issuer_fine", values: { did: issuer.did } };
   });
-  const known = issuer as Issuer | null;
+  const found = issuer as Issuer | null;
   const isSigned = await attempt(checks, "signature", async () => {
-    if (!known) throw new Stop({ key: "verify_no_key" }, true);
-    return { key: "verify_signature_fine", values: { alg: String(token.header.alg), kid: await checkSignature(token, known) } };
+    if (!found) throw new Stop({ key: "verify_no_key" }, true);
+    return { key: "verify_signature_fine", values: { alg: String(token.header.alg), kid: await checkSignature(token, found) } };
   });
   await attempt(checks, "time", () => {
     checkTime(claims, nowMs);
     return { key: "verify_time_fine" };
   });
-  if (!known || !isSigned) return checks;
-  await checkStatuses(checks, claims, known, nowMs);
-  await checkLog(checks, claims, known);
+  if (!found || !isSigned) return checks;
+  await checkStatuses(checks, claims, found, nowMs);
+  await checkLog(checks, claims, found);
   return checks;
 }
 
-/** Throws a Stop when there is no credential in the file. */
-export async function verifyBadge(file: Bytes, nowMs = Date.now()): Promise<Report> {
+/** Whether it has a status that could not be had. Bitstring Status List 1.0, section 3.2: then nothing can be said of it. */
+function isStatusOpen(checks: readonly Check[]): boolean {
+  return checks.some(({ name, verdict, key }) => name === "status" && verdict === "skipped" && key !== "verify_status_none");
+}
+
+/** Throws a Stop when there is no credential in the file. known: origins that the reader named. */
+export async function verifyBadge(file: Bytes, known: readonly string[] = [], nowMs = Date.now()): Promise<Report> {
   const token = readToken(findCredential(file));
   const { claims } = token;
   const subject = isObject(claims.credentialSubject) ? claims.credentialSubject : {};
-  const checks = await checkAll(token, nowMs);
+  const checks = await checkAll(token, nowMs, known);
+  const isOpen = isStatusOpen(checks);
+  const allHolds = isGood(checks, NEEDED);
   return {
     name: textOf(claims, "name"),
     achievement: textOf(subject.achievement, "name"),
@@ -120,6 +129,7 @@ export async function verifyBadge(file: Bytes, nowMs = Date.now()): Promise<Repo
     validFrom: textOf(claims, "validFrom"),
     validUntil: textOf(claims, "validUntil"),
     checks,
-    isGood: isGood(checks, NEEDED),
+    isGood: allHolds && !isOpen,
+    isPerhapsRevoked: allHolds && isOpen,
   };
 }

@@ -15,6 +15,10 @@ export const verifyWords = {
   verify_do: ["Verify", "検証する"],
   verify_good: ["Genuine, as far as it was checked", "確認した範囲では本物です"],
   verify_bad: ["Not verified", "検証できませんでした"],
+  verify_perhaps_revoked: [
+    "All else holds, but it is not known whether the badge was revoked: its issuer's list could not be had. Try again later.",
+    "ほかはすべて合格ですが、発行者の取り消し一覧を確認できないため、取り消されたかどうかわかりません。後でもう一度お試しください。",
+  ],
   verify_stopped: ["There is nothing to verify", "検証できるものがありません"],
   verify_says_issuer: ["Issued, as it says, by {did}", "発行者（バッジの記載）：{did}"],
   verify_pass: ["holds", "合格"],
@@ -103,6 +107,10 @@ export const verifyWords = {
   verify_none_inside: ["The picture has no credential in it.", "画像に証明書が入っていません。"],
   verify_two_inside: ["The picture has two credentials in it.", "画像に証明書が二つ入っています。"],
   verify_no_answer: ["{host} does not answer, or lets no other page read it.", "{host} が応答しないか、他のページからの読み取りを許可していません。"],
+  verify_not_called: [
+    "{host} stands on your own machine or net, and only the badge names it: it is not called. Paste the badge's address to name its server yourself.",
+    "{host} はお使いの端末または内部ネットワークのもので、バッジだけが指定しているため問い合わせません。ご自分で指定するには、バッジのアドレスを貼り付けてください。",
+  ],
   verify_not_there: ["{host} does not have it ({status}).", "{host} にありません（{status}）。"],
   verify_answer_large: ["The answer is larger than it can be.", "応答が大きすぎます。"],
 
