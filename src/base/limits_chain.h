@@ -19,7 +19,8 @@
 /* Transactions of one chain that are looked at in one round; and those that wait in a node's pool, which takes some 64 of one sender. */
 #define LIMIT_CHAIN_ROUND ((size_t)100)
 #define LIMIT_CHAIN_IN_FLIGHT ((size_t)16)
-/* Badges that one account has minted of a day: whoever runs the server pays for each. Those of a campaign are not counted. */
+/* Badges that one account has minted of a day: whoever runs the server pays for each. Claims that the server pays for
+   are counted, those that holders pay for are not. */
 #define LIMIT_MINTS_A_DAY ((size_t)50)
 /* Transactions of our key that we do not know of, sent by hand: a node that names more is not believed. */
 #define LIMIT_CHAIN_NONCES_AHEAD ((int64_t)10000)
@@ -55,6 +56,12 @@
 /* A message that a wallet signs (EIP-4361): ours have 400 bytes. Addresses of one account: each badge may go to a fresh one. */
 #define LIMIT_SIWE_BYTES ((size_t)4096)
 #define LIMIT_WALLET_ADDRESSES ((size_t)100)
+
+/* A claim that the server pays for: its holder's signature must count for as long as the transaction may wait to be sent, and not for much
+   longer, since anybody who has it may send it. And how many of a chain an administrator may let the server pay for within a day. */
+#define LIMIT_CLAIM_SECONDS_LEAST ((int64_t)600)
+#define LIMIT_CLAIM_SECONDS_MOST ((int64_t)7 * 86400)
+#define LIMIT_CLAIMS_PAID_A_DAY ((int64_t)100000)
 
 /* Badges of one campaign: its root costs the same for any number, a claim a little more for each doubling. And how long it may be open. */
 #define LIMIT_CAMPAIGN_BADGES ((size_t)10000)

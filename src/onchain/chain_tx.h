@@ -34,6 +34,7 @@ struct chain_tx {
     struct text to; /* 20 bytes; empty: it makes a contract */
     struct text data;
     int64_t value_wei;
+    int64_t most_gas; /* 0: as much as the chain lets it use */
     struct text from; /* 20 bytes; empty before it is signed */
     int64_t nonce;
     struct text hash; /* 32 bytes: of the attempt that was mined, else of the last one; or empty */
@@ -54,6 +55,7 @@ struct chain_tx_order {
     int64_t object_id;   /* what it is about, for the listener */
     struct text to, data;
     int64_t value_wei;
+    int64_t most_gas; /* 0: as much as the chain lets it use */
 };
 
 /* Orders one; to be called in the transaction of its cause. They are sent in the order of a chain's orders. ERR_NOT_FOUND when the chain

@@ -79,11 +79,12 @@ bool chain_tx_add(struct db *db, const struct chain_tx_order *order, int64_t now
     if (!check_order(db, order, err) || !next_id(db, order->chain_id, now_us, &id, err) ||
         !db_run(db,
             "INSERT INTO chain_tx (id, chain_id, state, purpose, object_id, to_address, data, "
-            "value_wei, is_reverted, error, created_us) "
-            "VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, 0, '', $8)",
+            "value_wei, is_reverted, error, created_us, most_gas) "
+            "VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, 0, '', $8, $9)",
             DB_ARGS(DB_INT(id), DB_INT(order->chain_id), DB_TEXT(text_of(order->purpose)),
                 DB_INT(order->object_id), order->to.len ? DB_BLOB(order->to) : DB_NULL,
-                DB_BLOB(order->data), DB_INT(order->value_wei), DB_INT(now_us)),
+                DB_BLOB(order->data), DB_INT(order->value_wei), DB_INT(now_us),
+                DB_ID(order->most_gas)),
             NULL, err))
         return false;
     if (ret_id)
@@ -96,7 +97,7 @@ bool chain_tx_add(struct db *db, const struct chain_tx_order *order, int64_t now
 #define COLUMNS                                                                                    \
     "id, chain_id, state, purpose, object_id, to_address, data, value_wei, from_address, nonce, "  \
     "hash, block_number, block_hash, is_reverted, gas_used, paid_wei, contract, error, "           \
-    "created_us, signed_us, sent_us, mined_us, ended_us"
+    "created_us, signed_us, sent_us, mined_us, ended_us, most_gas"
 
 static struct chain_tx read_tx(const struct db_rows *rows, size_t row)
 {
@@ -123,6 +124,7 @@ static struct chain_tx read_tx(const struct db_rows *rows, size_t row)
         .sent_us = db_int(rows, row, 20),
         .mined_us = db_int(rows, row, 21),
         .ended_us = db_int(rows, row, 22),
+        .most_gas = db_int(rows, row, 23),
     };
     /* The column has a CHECK: every word of it can be read. */
     (void)!chain_tx_state_read(db_text(rows, row, 2), &tx.state);

@@ -61,6 +61,8 @@ bool onchain_check(const struct onchain *chain, struct err *err)
            check_number("replace_seconds", chain->replace_seconds, 1, DAY_SECONDS, err) &&
            check_address("badge_contract", chain->badge_contract, err) &&
            check_address("anchor_contract", chain->anchor_contract, err) &&
+           check_number(
+               "claims_paid_a_day", chain->claims_paid_a_day, 0, LIMIT_CLAIMS_PAID_A_DAY, err) &&
            (!chain->anchor_seconds ||
                check_number("anchor_seconds", chain->anchor_seconds, LIMIT_ANCHOR_SECONDS_LEAST,
                    LIMIT_ANCHOR_SECONDS_MOST, err));

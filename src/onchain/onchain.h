@@ -31,7 +31,8 @@ struct onchain {
     struct text symbol;
     int64_t confirmations, most_fee_wei, most_gas, replace_seconds;
     struct text badge_contract, anchor_contract; /* 20 bytes; or empty */
-    int64_t anchor_seconds; /* how often the journal is anchored; 0: when somebody asks for it */
+    int64_t anchor_seconds;    /* how often the journal is anchored; 0: when somebody asks for it */
+    int64_t claims_paid_a_day; /* how many holders' claims the server sends and pays for; 0: none */
     bool is_on;
     struct text trouble; /* why nothing goes on; or empty */
     int64_t trouble_us, block_number, seen_us, created_us, updated_us; /* 0: never */

@@ -243,6 +243,9 @@ static bool make_signer(struct onchain_signer **ret_signer, struct err *err)
            onchain_signer_new(ret_signer, key, err);
 }
 
+/* What is paid there is worth nothing. */
+enum { ANVIL_CLAIMS_A_DAY = 1000 };
+
 struct joining {
     const struct onchain_anvil *anvil;
     const struct vault *vault;
@@ -270,6 +273,7 @@ static bool write_chain(struct db *db, void *context, struct err *err)
             .most_gas = 2 * ONCHAIN_MOST_GAS,
             .replace_seconds = ONCHAIN_REPLACE_SECONDS,
             .anchor_seconds = ONCHAIN_ANCHOR_SECONDS,
+            .claims_paid_a_day = ANVIL_CLAIMS_A_DAY,
             .is_on = true};
     chain.endpoints[0] = chain.wallet_url = url;
     chain.endpoint_count = 1;

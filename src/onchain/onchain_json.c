@@ -99,6 +99,7 @@ bool onchain_json_read(const struct json *body, bool with_id, struct onchain *ch
         !read_address(body, "badge_contract", arena, &it.badge_contract, err) ||
         !read_address(body, "anchor_contract", arena, &it.anchor_contract, err) ||
         !read_number(body, "anchor_seconds", &it.anchor_seconds, err) ||
+        !read_number(body, "claims_paid_a_day", &it.claims_paid_a_day, err) ||
         !api_member_bool(body, "is_on", &it.is_on, err) || !onchain_check(&it, err))
         return false;
     *chain = it;
@@ -138,6 +139,7 @@ static void print_rest(struct buf *out, const struct onchain *it)
     json_print_member_int(out, "most_fee_wei", it->most_fee_wei);
     json_print_member_int(out, "most_gas", it->most_gas);
     json_print_member_int(out, "replace_seconds", it->replace_seconds);
+    json_print_member_int(out, "claims_paid_a_day", it->claims_paid_a_day);
     json_print_member_or_null(out, "trouble", it->trouble);
     json_print_member_time(out, "trouble_at", it->trouble_us);
     json_print_member_int(out, "block_number", it->block_number);

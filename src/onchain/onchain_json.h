@@ -10,7 +10,7 @@
 #define ONCHAIN_JSON_MEMBERS                                                                       \
     "name endpoints wallet_url explorer_url symbol confirmations most_fee_wei most_gas "           \
     "replace_seconds badge_contract anchor_contract "                                              \
-    "anchor_seconds is_on"
+    "anchor_seconds claims_paid_a_day is_on"
 
 /* Fills in what holds where nothing is said. */
 void onchain_json_begin(struct onchain *chain);

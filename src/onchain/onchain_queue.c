@@ -64,11 +64,17 @@ static bool take_revert(struct queued *it, bool *goes_on, struct err *err)
         it, arena_format(round->arena, "it would be reverted: %.*s", TEXT_ARG(reason)), err);
 }
 
+static int64_t most_gas(const struct queued *it)
+{
+    int64_t most = it->round->chain->most_gas;
+    return it->tx->most_gas && it->tx->most_gas < most ? it->tx->most_gas : most;
+}
+
 /* A quarter more than a node thinks: what it does may cost more by the time that it is mined. */
 static bool find_gas(struct queued *it, bool *ret_is_found, bool *goes_on, struct err *err)
 {
     struct onchain_round *round = it->round;
-    int64_t gas;
+    int64_t gas, most = most_gas(it);
     struct rpc_transaction transaction = {.from = *it->from,
         .has_to = it->tx->to.len > 0,
         .data = it->tx->data,
@@ -78,13 +84,12 @@ static bool find_gas(struct queued *it, bool *ret_is_found, bool *goes_on, struc
     *ret_is_found = false;
     if (!rpc_estimate_gas(&round->rpc, &transaction, &gas, err))
         return round->rpc.fault == RPC_REFUSED && take_revert(it, goes_on, err);
-    if (gas > round->chain->most_gas)
+    if (gas > most)
         return give_up(it,
             arena_format(round->arena, "it needs %lld units of gas, and may use %lld",
-                (long long)gas, (long long)round->chain->most_gas),
+                (long long)gas, (long long)most),
             err);
-    it->attempt.gas =
-        gas + gas / 4 > round->chain->most_gas ? round->chain->most_gas : gas + gas / 4;
+    it->attempt.gas = gas + gas / 4 > most ? most : gas + gas / 4;
     *ret_is_found = true;
     return true;
 }

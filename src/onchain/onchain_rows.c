@@ -51,7 +51,7 @@ static bool open_endpoints(const struct vault *vault, struct text sealed, struct
 #define SELECT                                                                                     \
     "SELECT id, name, endpoints, wallet_url, explorer_url, symbol, confirmations, most_fee_wei, "  \
     "most_gas, replace_seconds, badge_contract, anchor_contract, is_on, trouble, trouble_us, "     \
-    "block_number, seen_us, created_us, updated_us, anchor_seconds FROM chain "
+    "block_number, seen_us, created_us, updated_us, anchor_seconds, claims_paid_a_day FROM chain "
 
 static bool read_chain(const struct db_rows *rows, size_t row, const struct vault *vault,
     struct arena *arena, struct onchain *ret_chain, struct err *err)
@@ -76,6 +76,7 @@ static bool read_chain(const struct db_rows *rows, size_t row, const struct vaul
         .created_us = db_int(rows, row, 17),
         .updated_us = db_int(rows, row, 18),
         .anchor_seconds = db_int(rows, row, 19),
+        .claims_paid_a_day = db_int(rows, row, 20),
     };
     if (vault && !open_endpoints(vault, db_text(rows, row, 2), arena, &chain, err))
         return err_add(err, "chain %lld", (long long)chain.id);
@@ -170,15 +171,17 @@ static bool write(struct db *db, const struct vault *vault, const struct onchain
     bool is_written = db_run(db,
         "INSERT INTO chain (id, name, endpoints, wallet_url, explorer_url, symbol, confirmations, "
         "most_fee_wei, most_gas, replace_seconds, badge_contract, anchor_contract, is_on, trouble, "
-        "block_number, lease_until_us, created_us, updated_us, anchor_seconds) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', 0, 0, $14, $14, $15) "
+        "block_number, lease_until_us, created_us, updated_us, anchor_seconds, "
+        "claims_paid_a_day) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', 0, 0, $14, $14, $15, $16) "
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name, endpoints = excluded.endpoints, "
         "wallet_url = excluded.wallet_url, explorer_url = excluded.explorer_url, "
         "symbol = excluded.symbol, confirmations = excluded.confirmations, "
         "most_fee_wei = excluded.most_fee_wei, most_gas = excluded.most_gas, "
         "replace_seconds = excluded.replace_seconds, badge_contract = excluded.badge_contract, "
         "anchor_contract = excluded.anchor_contract, "
-        "anchor_seconds = excluded.anchor_seconds, is_on = excluded.is_on, trouble = '', "
+        "anchor_seconds = excluded.anchor_seconds, "
+        "claims_paid_a_day = excluded.claims_paid_a_day, is_on = excluded.is_on, trouble = '', "
         "trouble_us = NULL, updated_us = excluded.updated_us",
         DB_ARGS(DB_INT(it->id), DB_TEXT(it->name), DB_BLOB(buf_text(&sealed)),
             DB_TEXT(it->wallet_url), DB_TEXT(it->explorer_url), DB_TEXT(it->symbol),
@@ -186,7 +189,7 @@ static bool write(struct db *db, const struct vault *vault, const struct onchain
             DB_INT(it->replace_seconds),
             it->badge_contract.len ? DB_BLOB(it->badge_contract) : DB_NULL,
             it->anchor_contract.len ? DB_BLOB(it->anchor_contract) : DB_NULL, DB_INT(it->is_on),
-            DB_INT(now_us), DB_INT(it->anchor_seconds)),
+            DB_INT(now_us), DB_INT(it->anchor_seconds), DB_INT(it->claims_paid_a_day)),
         NULL, err);
     buf_done(&sealed);
     return is_written;

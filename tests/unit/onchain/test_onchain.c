@@ -101,6 +101,10 @@ static void test_what_cannot_be_is_refused(void **state)
     refuse(bad, "most_gas");
     bad = chain, bad.replace_seconds = 0;
     refuse(bad, "replace_seconds");
+    bad = chain, bad.claims_paid_a_day = -1;
+    refuse(bad, "claims_paid_a_day");
+    bad = chain, bad.claims_paid_a_day = LIMIT_CLAIMS_PAID_A_DAY + 1;
+    refuse(bad, "claims_paid_a_day");
     bad = chain, bad.badge_contract = TEXT("abc");
     refuse(bad, "badge_contract");
 }
