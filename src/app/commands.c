@@ -84,6 +84,7 @@ static const struct cmd_row *const rows[] = {
     &advisory_cmd_show,
     &advisory_cmd_status,
     &advisory_cmd_verify,
+    &mint_cmd_claim,
     &badge_class_cmd_add,
     &badge_class_cmd_image,
     &badge_class_cmd_classes,

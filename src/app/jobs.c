@@ -58,6 +58,7 @@ const struct outbox_sender jobs_senders[] = {
 
 const struct onchain_listener jobs_listeners[] = {
     {MINT_PURPOSE, mint_on_mined, mint_on_final, mint_on_failed, mint_on_reorg},
+    {CAMPAIGN_CLAIM_PURPOSE, mint_on_mined, mint_on_final, mint_on_failed, mint_on_reorg},
     {MINT_CLASS_PURPOSE, NULL, mint_class_on_final, mint_class_on_failed, NULL},
     {ANCHOR_PURPOSE, NULL, anchor_on_final, anchor_on_failed, NULL},
     {CAMPAIGN_PURPOSE, NULL, campaign_on_final, campaign_on_failed, NULL},

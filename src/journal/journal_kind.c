@@ -23,6 +23,8 @@ const struct journal_kind journal_kinds[] = {
     {"alert.unmuted", "A flaw that was muted is told to a team's alert channels again."},
     {"badge.campaign_closed", "A campaign to claim badges is to end before its time."},
     {"badge.campaign_opened", "Badges may be claimed on a chain by their holders."},
+    {"badge.claim_ordered",
+        "Somebody asked the server to send, and pay for, their claim of a badge."},
     {"badge.class_made", "A class of badges was made."},
     {"badge.issued", "Somebody, or a team, got a badge."},
     {"badge.mint_ordered", "Somebody asked to bring their badge onto a chain."},

@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "base/rand.h"
-#include "chain/abi.h"
 #include "chain/hex.h"
 #include "journal/journal.h"
 #include "mint/campaign_rows.h"
@@ -228,16 +227,21 @@ bool campaign_on_not_closed(
 
 /* -- claiming -- */
 
+struct abi_value campaign_proof(
+    const struct claim *claim, struct abi_value room[static CLAIM_TREE_DEPTH])
+{
+    for (size_t i = 0; i < claim->proof.count; i++)
+        room[i] = abi_bytes((struct text){(const char *)claim->proof.nodes[i].at, KECCAK_SIZE});
+    return abi_list(room, claim->proof.count);
+}
+
 static bool print_call(struct claim *claim, struct arena *arena, struct err *err)
 {
-    struct abi_value proof[CLAIM_TREE_DEPTH];
-    for (size_t i = 0; i < claim->proof.count; i++)
-        proof[i] = abi_bytes((struct text){(const char *)claim->proof.nodes[i].at, KECCAK_SIZE});
-    const struct abi_value values[] = {
-        abi_bytes((struct text){(const char *)claim->campaign.root.at, KECCAK_SIZE}),
+    struct abi_value room[CLAIM_TREE_DEPTH];
+    const struct abi_value values[] = {root_of(&claim->campaign),
         abi_u64((uint64_t)claim->mint.number),
         abi_bytes((struct text){(const char *)claim->mint.commitment, KECCAK_SIZE}),
-        abi_list(proof, claim->proof.count)};
+        campaign_proof(claim, room)};
     struct buf data;
     buf_init(&data, SIZE_MAX);
     bool is_fine = abi_print_call(
@@ -269,8 +273,9 @@ static bool prove(
     return print_call(claim, arena, err);
 }
 
-bool campaign_claim(struct db *db, const struct api_principal *who, const struct mint_wish *wish,
-    int64_t now_us, struct arena *arena, struct claim *ret_claim, struct err *err)
+bool campaign_find_claim(struct db *db, const struct api_principal *who,
+    const struct mint_wish *wish, int64_t now_us, struct arena *arena,
+    struct campaign *ret_campaign, struct err *err)
 {
     struct badge badge;
     struct chain_address holder = {{0}};
@@ -283,11 +288,16 @@ bool campaign_claim(struct db *db, const struct api_principal *who, const struct
         return err_set(err, ERR_FORBIDDEN, "only whom a badge praises may claim it");
     if (badge.revoked_us)
         return err_set(err, ERR_CONFLICT, "the badge is revoked");
-    *ret_claim = (struct claim){.data = {"", 0}};
-    if (!campaign_rows_find(db, wish, &holder, now_us, arena, &ret_claim->campaign, &is_there, err))
+    if (!campaign_rows_find(db, wish, &holder, now_us, arena, ret_campaign, &is_there, err))
         return false;
-    if (!is_there)
-        return err_set(
-            err, ERR_NOT_FOUND, "no campaign that is open has this badge for that address");
-    return prove(db, wish->badge_id, arena, ret_claim, err);
+    return is_there ||
+           err_set(err, ERR_NOT_FOUND, "no campaign that is open has this badge for that address");
+}
+
+bool campaign_claim(struct db *db, const struct api_principal *who, const struct mint_wish *wish,
+    int64_t now_us, struct arena *arena, struct claim *ret_claim, struct err *err)
+{
+    *ret_claim = (struct claim){.data = {"", 0}};
+    return campaign_find_claim(db, who, wish, now_us, arena, &ret_claim->campaign, err) &&
+           prove(db, wish->badge_id, arena, ret_claim, err);
 }

@@ -4,13 +4,18 @@
 #ifndef MINT_CAMPAIGN_H
 #define MINT_CAMPAIGN_H
 
+#include "chain/abi.h"
 #include "chain/claim_tree.h"
 #include "mint/mint.h"
 
 #define CAMPAIGN_PURPOSE "campaign"
 #define CAMPAIGN_CLOSE_PURPOSE "campaign-close"
+/* Of claims that the server pays for (claim_relay.h); the index chain_tx_claims is of these alone. */
+#define CAMPAIGN_CLAIM_PURPOSE "mint-claim"
 /* How often a chain is asked what was claimed. */
 #define CAMPAIGN_WATCH_US (10 * CLOCK_SECOND_US)
+/* Blocks that a node is asked about at once: public ones refuse more. */
+enum { CAMPAIGN_BLOCKS_AT_ONCE = 2000 };
 
 struct campaign {
     int64_t id, chain_id;
@@ -51,7 +56,15 @@ struct claim {
     struct claim_proof proof;
     struct text data; /* of the call, in arena */
 };
-/* Of the wish, the address and the chain choose among campaigns. ERR_NOT_FOUND when no open campaign has the badge for its recipient. */
+/* The proof as an argument of a call, in room. */
+struct abi_value campaign_proof(
+    const struct claim *claim, struct abi_value room[static CLAIM_TREE_DEPTH]);
+/* Finds the campaign that has a badge for its recipient. Of the wish, the address and the chain choose among campaigns. ERR_NOT_FOUND when
+   no open one has it, ERR_FORBIDDEN, ERR_CONFLICT when the badge is revoked. */
+MUST_USE bool campaign_find_claim(struct db *db, const struct api_principal *who,
+    const struct mint_wish *wish, int64_t now_us, struct arena *arena,
+    struct campaign *ret_campaign, struct err *err);
+/* The same, with the proof and the call. */
 MUST_USE bool campaign_claim(struct db *db, const struct api_principal *who,
     const struct mint_wish *wish, int64_t now_us, struct arena *arena, struct claim *ret_claim,
     struct err *err);
@@ -63,6 +76,10 @@ bool campaign_on_failed(struct db *db, const struct chain_tx *tx, int64_t now_us
 bool campaign_on_not_closed(
     struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
 struct onchain_tools;
+/* Whether a log of a contract says that it has the badge: Evidence(uint256 indexed tokenId, bytes32 commitment), and whose commitment it is
+   says which badge that is. */
+struct rpc_log;
+bool campaign_is_evidence(const struct rpc_log *log, const struct mint *mint);
 /* Looks on chains for what was claimed, and writes down where those badges are now. Fails when the database does. */
 MUST_USE bool campaign_watch(struct db *db, const struct vault *vault, struct onchain_tools *tools,
     int64_t now_us, struct err *err);

@@ -2,7 +2,9 @@
 #include "mint/campaign_api.h"
 
 #include "chain/hex.h"
-#include "mint/campaign.h"
+#include "chain/secp.h"
+#include "mint/claim_relay.h"
+#include "mint/mint_api.h"
 #include "mint/wallet_api.h"
 
 static void print_hash(struct buf *out, const char *key, const unsigned char hash[KECCAK_SIZE])
@@ -79,7 +81,24 @@ static bool close_one(struct api_call *call, struct err *err)
     return reply(call, id, err);
 }
 
-void campaign_api_print_claim(struct buf *out, const struct claim *claim, struct arena *arena)
+static void print_relay(struct buf *out, const struct claim *claim, int64_t deadline_us)
+{
+    struct buf typed;
+    if (!deadline_us) {
+        json_print_member_null(out, "relay");
+        return;
+    }
+    buf_init(&typed, SIZE_MAX);
+    claim_relay_print(&typed, claim, deadline_us);
+    json_print_member_open(out, "relay", '{');
+    json_print_member_time(out, "deadline", deadline_us);
+    json_print_member_raw(out, "typed_data", buf_text(&typed));
+    json_print_close(out, '}');
+    buf_done(&typed);
+}
+
+void campaign_api_print_claim(
+    struct buf *out, const struct claim *claim, int64_t relay_deadline_us, struct arena *arena)
 {
     struct buf data;
     char address[ADDRESS_TEXT_SIZE];
@@ -102,6 +121,7 @@ void campaign_api_print_claim(struct buf *out, const struct claim *claim, struct
     json_print_member_time(out, "expires_at", claim->campaign.expires_us);
     json_print_member_z(out, "to", address_print(&claim->campaign.contract, address));
     json_print_member(out, "data", buf_text(&data));
+    print_relay(out, claim, relay_deadline_us);
     json_print_close(out, '}');
     buf_done(&data);
 }
@@ -110,13 +130,46 @@ static bool show_claim(struct api_call *call, struct err *err)
 {
     struct mint_wish wish = {.address = {"", 0}};
     struct claim claim;
+    bool is_offered;
     http_query(call->request, "address", &wish.address);
     if (!api_param_id(call, "badge", &wish.badge_id, err) ||
         !api_query_id(call, "chain_id", &wish.chain_id, err) ||
-        !campaign_claim(call->db, &call->who, &wish, call->now_us, call->arena, &claim, err))
+        !campaign_claim(call->db, &call->who, &wish, call->now_us, call->arena, &claim, err) ||
+        !claim_relay_is_offered(call->db, claim.campaign.chain_id, &is_offered, err))
         return false;
-    campaign_api_print_claim(&call->reply->body, &claim, call->arena);
+    campaign_api_print_claim(&call->reply->body, &claim,
+        is_offered ? claim_relay_deadline(call->now_us) : 0, call->arena);
     return true;
+}
+
+static bool read_relay(const struct json *body, struct claim_relay_order *order,
+    unsigned char signature[SECP_SIGNATURE_SIZE], struct err *err)
+{
+    if (!hex_read(json_get_text(json_root(body), "signature"), signature, SECP_SIGNATURE_SIZE))
+        return err_set(err, ERR_USAGE, "signature: not 65 bytes as 0x and hexadecimal digits");
+    order->signature = (struct text){(const char *)signature, SECP_SIGNATURE_SIZE};
+    return api_member_time(body, "deadline", &order->deadline_us, err) &&
+           api_member_line(body, "address", &order->wish.address, err) &&
+           wallet_api_read_chain(body, &order->wish.chain_id, err);
+}
+
+static bool relay(struct api_call *call, struct err *err)
+{
+    struct json body;
+    struct mint mint;
+    unsigned char signature[SECP_SIGNATURE_SIZE];
+    struct claim_relay_order order = {.wish = {.address = {"", 0}}};
+    if (!api_param_id(call, "badge", &order.wish.badge_id, err) ||
+        !api_body(call, "deadline signature address chain_id", &body, err))
+        return false;
+    bool is_ordered = read_relay(&body, &order, signature, err) &&
+                      claim_relay_order(call->db, &call->who, &order, call->tools->vault,
+                          call->tools->chains, call->now_us, err);
+    json_done(&body);
+    if (!is_ordered || !mint_find(call->db, order.wish.badge_id, call->arena, &mint, err))
+        return false;
+    call->reply->status = 202;
+    return mint_api_print(call->db, &call->reply->body, &mint, call->arena, err);
 }
 
 const struct api_route campaign_api_routes[] = {
@@ -125,5 +178,6 @@ const struct api_route campaign_api_routes[] = {
     {"POST", "/api/v1/badge-campaigns/{campaign}/close", RIGHT_BADGE_RULE_CHANGE, close_one,
         API_CONFIRMED},
     {"GET", "/api/v1/badges/{badge}/claim", RIGHT_SELF_READ, show_claim, 0},
+    {"POST", "/api/v1/badges/{badge}/claim", RIGHT_SELF_MANAGE, relay, API_CONFIRMED},
     {0},
 };

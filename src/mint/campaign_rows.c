@@ -213,24 +213,47 @@ bool campaign_rows_claimed(struct db *db, const struct campaign *campaign, const
     int64_t now_us, bool *ret_is_new, struct err *err)
 {
     int64_t changed;
+    *ret_is_new = false;
     if (!db_run(db,
             "UPDATE mint_claim SET is_claimed = 1 "
             "WHERE campaign_id = $1 AND badge_id = $2 AND is_claimed = 0",
             DB_ARGS(DB_INT(campaign->id), DB_INT(mint->badge_id)), &changed, err))
         return false;
+    if (changed == 0)
+        return true;
+    if (!db_run(db,
+            "INSERT INTO badge_mint (badge_id, chain_id, contract, holder, number, commitment, "
+            "state, error, ordered_us, final_us) VALUES ($1, $2, $3, $4, $5, $6, 'final', '', "
+            "$7, $7) ON CONFLICT (badge_id) DO UPDATE SET chain_id = $2, contract = $3, "
+            "holder = $4, number = $5, commitment = $6, state = 'final', error = '', "
+            "tx_id = CASE WHEN badge_mint.state = 'failed' THEN NULL ELSE badge_mint.tx_id END, "
+            "final_us = $7 WHERE badge_mint.state = 'failed' OR (badge_mint.state IN "
+            "('ordered', 'mined') AND badge_mint.chain_id = $2 AND badge_mint.contract = $3 "
+            "AND badge_mint.holder = $4)",
+            DB_ARGS(DB_INT(mint->badge_id), DB_INT(campaign->chain_id),
+                blob(campaign->contract.at, ADDRESS_SIZE), blob(mint->holder.at, ADDRESS_SIZE),
+                DB_INT(mint->number), blob(mint->commitment, sizeof mint->commitment),
+                DB_INT(now_us)),
+            &changed, err))
+        return false;
     *ret_is_new = changed == 1;
-    return changed == 0 ||
-           db_run(db,
-               "INSERT INTO badge_mint (badge_id, chain_id, contract, holder, number, commitment, "
-               "state, error, ordered_us, final_us) VALUES ($1, $2, $3, $4, $5, $6, 'final', '', "
-               "$7, $7) ON CONFLICT (badge_id) DO UPDATE SET chain_id = $2, contract = $3, "
-               "holder = $4, number = $5, commitment = $6, state = 'final', tx_id = NULL, "
-               "error = '', final_us = $7 WHERE badge_mint.state = 'failed'",
-               DB_ARGS(DB_INT(mint->badge_id), DB_INT(campaign->chain_id),
-                   blob(campaign->contract.at, ADDRESS_SIZE), blob(mint->holder.at, ADDRESS_SIZE),
-                   DB_INT(mint->number), blob(mint->commitment, sizeof mint->commitment),
-                   DB_INT(now_us)),
-               NULL, err);
+    return true;
+}
+
+bool campaign_rows_count_paid(
+    struct db *db, int64_t chain_id, int64_t since_us, int64_t *ret_count, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_read = db_query(db,
+        "SELECT count(*) FROM chain_tx WHERE chain_id = $1 AND created_us > $2 "
+        "AND purpose = '" CAMPAIGN_CLAIM_PURPOSE "'",
+        DB_ARGS(DB_INT(chain_id), DB_INT(since_us)), &arena, &rows, err);
+    if (is_read)
+        *ret_count = db_int(&rows, 0, 0);
+    arena_done(&arena);
+    return is_read;
 }
 
 bool campaign_rows_bar(struct db *db, int64_t now_us, struct err *err)
@@ -241,8 +264,11 @@ bool campaign_rows_bar(struct db *db, int64_t now_us, struct err *err)
         "q.commitment, 'final', '', CAST($1 AS BIGINT) FROM mint_claim q "
         "JOIN mint_campaign g ON g.id = q.campaign_id JOIN badge b ON b.id = q.badge_id "
         "WHERE b.revoked_us IS NOT NULL AND g.state IN ('ordered', 'open') AND g.expires_us > $1 "
-        "AND NOT EXISTS (SELECT 1 FROM badge_mint m WHERE m.badge_id = q.badge_id) "
-        "ON CONFLICT (badge_id) DO NOTHING",
+        "AND NOT EXISTS (SELECT 1 FROM badge_mint m WHERE m.badge_id = q.badge_id "
+        "AND m.state <> 'failed') ON CONFLICT (badge_id) DO UPDATE SET "
+        "chain_id = excluded.chain_id, contract = excluded.contract, holder = excluded.holder, "
+        "number = excluded.number, commitment = excluded.commitment, state = 'final', error = '', "
+        "tx_id = NULL WHERE badge_mint.state = 'failed'",
         DB_ARGS(DB_INT(now_us)), NULL, err);
 }
 

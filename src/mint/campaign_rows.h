@@ -30,9 +30,12 @@ MUST_USE bool campaign_rows_due(struct db *db, int64_t before_us, struct arena *
     struct campaign **ret_campaigns, size_t *ret_count, struct err *err);
 MUST_USE bool campaign_rows_watched(
     struct db *db, int64_t id, int64_t scanned_block, int64_t now_us, struct err *err);
-/* Writes down that a badge is on a chain; ret_is_new is false when it was already. */
+/* Writes down that a badge is on a chain, whatever is still on its way there; ret_is_new is false when it was already. */
 MUST_USE bool campaign_rows_claimed(struct db *db, const struct campaign *campaign,
     const struct mint *mint, int64_t now_us, bool *ret_is_new, struct err *err);
+/* How many claims were ordered on a chain since a time for the server to pay for, failed ones too. */
+MUST_USE bool campaign_rows_count_paid(
+    struct db *db, int64_t chain_id, int64_t since_us, int64_t *ret_count, struct err *err);
 /* Notes revoked badges that can still be claimed as if they were on the chain, so that they are taken back there: their holders are barred. */
 MUST_USE bool campaign_rows_bar(struct db *db, int64_t now_us, struct err *err);
 

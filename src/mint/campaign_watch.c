@@ -6,9 +6,6 @@
 #include "mint/campaign_rows.h"
 #include "onchain/onchain_tools.h"
 
-/* Blocks that a node is asked about at once: public ones refuse more. */
-enum { BLOCKS_AT_ONCE = 2000 };
-
 struct watching {
     const struct campaign *campaign;
     const struct mint *claims;
@@ -31,8 +28,7 @@ static bool note(
                err);
 }
 
-/* Evidence(uint256 indexed tokenId, bytes32 commitment): whose commitment it is says which badge was claimed. */
-static bool is_of(const struct rpc_log *log, const struct mint *claim)
+bool campaign_is_evidence(const struct rpc_log *log, const struct mint *claim)
 {
     struct u256 token = mint_token(&claim->holder, claim->number);
     return log->topic_count == 2 && log->data.len == KECCAK_SIZE &&
@@ -47,7 +43,7 @@ static bool write_one(
         struct mint mint = it->claims[i];
         struct arena arena;
         bool is_new;
-        if (!is_of(log, &mint))
+        if (!campaign_is_evidence(log, &mint))
             continue;
         mint.chain_id = it->campaign->chain_id;
         mint.contract = it->campaign->contract;
@@ -88,8 +84,8 @@ static bool ask(struct rpc *rpc, const struct onchain *chain, struct watching *i
         it->to_block = it->campaign->scanned_block;
         return true;
     }
-    if (it->to_block - from >= BLOCKS_AT_ONCE)
-        it->to_block = from + BLOCKS_AT_ONCE - 1;
+    if (it->to_block - from >= CAMPAIGN_BLOCKS_AT_ONCE)
+        it->to_block = from + CAMPAIGN_BLOCKS_AT_ONCE - 1;
     abi_topic(TEXT("Evidence(uint256,bytes32)"), topic);
     const struct rpc_log_query query = {.address = it->campaign->contract,
         .topics = {topic},

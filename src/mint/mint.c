@@ -163,34 +163,13 @@ bool mint_preview(struct db *db, const struct api_principal *who, const struct m
 
 /* -- ordering -- */
 
-static bool order_issue(struct db *db, const struct mint *mint, int64_t now_us, struct err *err)
-{
-    const struct abi_value values[] = {abi_address(&mint->holder), abi_u64((uint64_t)mint->number),
-        abi_bytes((struct text){(const char *)mint->commitment, sizeof mint->commitment})};
-    struct buf data;
-    int64_t tx_id = 0;
-    buf_init(&data, SIZE_MAX);
-    bool is_fine = abi_print_call(&data, TEXT("issue(address,uint256,bytes32)"), values,
-                       LEN_OF(values), err) &&
-                   chain_tx_add(db,
-                       &(struct chain_tx_order){.chain_id = mint->chain_id,
-                           .purpose = MINT_PURPOSE,
-                           .object_id = mint->badge_id,
-                           .to = {(const char *)mint->contract.at, ADDRESS_SIZE},
-                           .data = buf_text(&data)},
-                       now_us, &tx_id, err) &&
-                   mint_rows_set_tx(db, mint->badge_id, tx_id, err);
-    buf_done(&data);
-    return is_fine;
-}
-
-static bool note_order(struct db *db, const struct mint *mint, const struct api_principal *who,
-    int64_t now_us, struct err *err)
+static bool note_order(struct db *db, const struct mint *mint, const char *kind,
+    const struct api_principal *who, int64_t now_us, struct err *err)
 {
     char facts[64], holder[ADDRESS_TEXT_SIZE];
     snprintf(facts, sizeof facts, "{\"chain\":\"%lld\"}", (long long)mint->chain_id);
     return journal_add_texts(db,
-        &(struct journal_entry){.kind = "badge.mint_ordered",
+        &(struct journal_entry){.kind = kind,
             .actor_id = who->account_id,
             .object_kind = "badge",
             .object_id = mint->badge_id,
@@ -200,9 +179,46 @@ static bool note_order(struct db *db, const struct mint *mint, const struct api_
         JOURNAL_TEXTS({"address", text_of(address_print(&mint->holder, holder))}), err);
 }
 
+bool mint_call_order(struct db *db, const struct api_principal *who, const struct mint *mint,
+    const struct mint_call *call, int64_t now_us, struct err *err)
+{
+    bool is_new;
+    int64_t tx_id = 0;
+    const struct chain_tx_order order = {.chain_id = mint->chain_id,
+        .purpose = call->purpose,
+        .object_id = mint->badge_id,
+        .to = {(const char *)mint->contract.at, ADDRESS_SIZE},
+        .data = call->data,
+        .most_gas = call->most_gas};
+    if (!mint_rows_add(db, mint, &is_new, err))
+        return false;
+    if (!is_new)
+        return err_set(err, ERR_CONFLICT, "the badge is on a chain, or on its way there");
+    return chain_tx_add(db, &order, now_us, &tx_id, err) &&
+           mint_rows_set_tx(db, mint->badge_id, tx_id, err) &&
+           note_order(db, mint, call->kind, who, now_us, err);
+}
+
+static bool order_issue(struct db *db, const struct api_principal *who, const struct mint *mint,
+    int64_t now_us, struct err *err)
+{
+    const struct abi_value values[] = {abi_address(&mint->holder), abi_u64((uint64_t)mint->number),
+        abi_bytes((struct text){(const char *)mint->commitment, sizeof mint->commitment})};
+    struct buf data;
+    buf_init(&data, SIZE_MAX);
+    bool is_fine =
+        abi_print_call(
+            &data, TEXT("issue(address,uint256,bytes32)"), values, LEN_OF(values), err) &&
+        mint_call_order(db, who, mint,
+            &(struct mint_call){
+                .purpose = MINT_PURPOSE, .kind = "badge.mint_ordered", .data = buf_text(&data)},
+            now_us, err);
+    buf_done(&data);
+    return is_fine;
+}
+
 /* Two who praise each other all day would spend what the server's key has. */
-static bool check_day(
-    struct db *db, const struct api_principal *who, int64_t now_us, struct err *err)
+bool mint_check_day(struct db *db, const struct api_principal *who, int64_t now_us, struct err *err)
 {
     int64_t count;
     if (!mint_rows_count(db, who->account_id, now_us - CLOCK_DAY_US, &count, err))
@@ -224,16 +240,11 @@ static bool order(struct db *db, void *context, struct err *err)
     struct arena arena;
     struct mint mint;
     struct onchain chain;
-    bool is_new = true;
     arena_init(&arena, SIZE_MAX);
     bool is_fine = mint_preview(db, it->who, it->wish, it->now_us, &arena, &mint, &chain, err) &&
-                   check_day(db, it->who, it->now_us, err) &&
-                   mint_rows_add(db, &mint, &is_new, err);
-    if (is_fine && !is_new)
-        is_fine = err_set(err, ERR_CONFLICT, "the badge is on a chain, or on its way there");
-    is_fine = is_fine && mint_class_order(db, &mint, it->now_us, err) &&
-              order_issue(db, &mint, it->now_us, err) &&
-              note_order(db, &mint, it->who, it->now_us, err);
+                   mint_check_day(db, it->who, it->now_us, err) &&
+                   mint_class_order(db, &mint, it->now_us, err) &&
+                   order_issue(db, it->who, &mint, it->now_us, err);
     arena_done(&arena);
     return is_fine;
 }

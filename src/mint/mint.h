@@ -69,6 +69,21 @@ MUST_USE bool mint_chain(
 MUST_USE bool mint_order(struct db *db, const struct api_principal *who,
     const struct mint_wish *wish, int64_t now_us, struct err *err);
 
+/* -- parts of ordering, in its transaction, for claims that the server pays for too -- */
+
+/* ERR_LIMIT when the account had LIMIT_MINTS_A_DAY badges brought onto chains within the last day. */
+MUST_USE bool mint_check_day(
+    struct db *db, const struct api_principal *who, int64_t now_us, struct err *err);
+/* A call of the badge's contract. */
+struct mint_call {
+    const char *purpose, *kind; /* of the transaction; and of the journal's entry */
+    struct text data;
+    int64_t most_gas; /* 0: as much as the chain lets it use */
+};
+/* Writes down that the badge is on its way, orders the call, and notes whose wish it was. ERR_CONFLICT when it was on its way already. */
+MUST_USE bool mint_call_order(struct db *db, const struct api_principal *who,
+    const struct mint *mint, const struct mint_call *call, int64_t now_us, struct err *err);
+
 /* What has become of it; MINT_NONE when nothing was ordered. */
 MUST_USE bool mint_find(
     struct db *db, int64_t badge_id, struct arena *arena, struct mint *ret_mint, struct err *err);

@@ -3,10 +3,13 @@
 
 #include "account/actor_cmd.h"
 #include "chain/hex.h"
+#include "chain/secp.h"
 #include "journal/journal_tree.h"
 #include "mint/campaign.h"
 #include "mint/campaign_api.h"
+#include "mint/claim_relay.h"
 #include "mint/mint_api.h"
+#include "onchain/onchain_tools.h"
 #include "store/db_cmd.h"
 
 static bool is_json(const struct db_cmd *it)
@@ -261,13 +264,70 @@ static bool show_claim(struct db_cmd *it, struct err *err)
         !badge_find(it->db, &actor_cmd_everybody, wish.badge_id, &it->arena, &badge, err))
         return false;
     struct api_principal who = {.account_id = badge.account_id};
-    if (!campaign_claim(it->db, &who, &wish, it->now_us, &it->arena, &claim, err))
+    bool is_offered;
+    if (!campaign_claim(it->db, &who, &wish, it->now_us, &it->arena, &claim, err) ||
+        !claim_relay_is_offered(it->db, claim.campaign.chain_id, &is_offered, err))
         return false;
     if (!is_json(it))
         return print_claim(it, &claim, err);
-    campaign_api_print_claim(&it->out, &claim, &it->arena);
+    campaign_api_print_claim(
+        &it->out, &claim, is_offered ? claim_relay_deadline(it->now_us) : 0, &it->arena);
     buf_add_char(&it->out, '\n');
     return true;
+}
+
+/* -- badge claim -- */
+
+/* The deadline is to be given again with the signature: it is told beside the text, which goes to the wallet as it is. */
+static bool print_typed(struct db_cmd *it, const struct api_principal *who,
+    const struct claim_relay_order *order, struct err *err)
+{
+    struct claim claim;
+    char until[CLOCK_TEXT_SIZE];
+    int64_t deadline_us =
+        order->deadline_us ? order->deadline_us : claim_relay_deadline(it->now_us);
+    if (!campaign_claim(it->db, who, &order->wish, it->now_us, &it->arena, &claim, err))
+        return false;
+    claim_relay_print(&it->out, &claim, deadline_us);
+    buf_add_char(&it->out, '\n');
+    fprintf(stderr, "deadline %s\n", clock_print(deadline_us, until));
+    return true;
+}
+
+static bool order_claim(struct db_cmd *it, const struct api_principal *who,
+    struct claim_relay_order *order, const char *hex, struct err *err)
+{
+    unsigned char signature[SECP_SIGNATURE_SIZE];
+    struct fetch_options options = {.count = 1};
+    if (!hex_read(text_of(hex), signature, sizeof signature))
+        return err_set(err, ERR_USAGE, "--signature: not 65 bytes as 0x and hexadecimal digits");
+    if (!order->deadline_us)
+        return err_set(err, ERR_USAGE, "--deadline: is missing: the one that was signed");
+    order->signature = (struct text){(const char *)signature, sizeof signature};
+    if (!fetch_read_nets(it->cmd, &it->arena, &options, err))
+        return false;
+    struct onchain_tools tools = {
+        .caller = {.allowed = options.allowed, .allowed_count = options.allowed_count}};
+    return db_cmd_open_vault(it, err) &&
+           claim_relay_order(it->db, who, order, it->vault, &tools, it->now_us, err) &&
+           print_state(it, order->wish.badge_id, err);
+}
+
+static bool claim_badge(struct db_cmd *it, struct err *err)
+{
+    struct api_principal who;
+    struct claim_relay_order order = {.wish = {.address = text_of(cmd_get(it->cmd, "address"))}};
+    const char *signature = cmd_get(it->cmd, "signature");
+    if (!cmd_read_id(it->cmd, 0, &order.wish.badge_id, err) ||
+        !read_chain(it, &order.wish.chain_id, err) ||
+        !cmd_read_time(it->cmd, "deadline", &order.deadline_us, err) ||
+        !actor_cmd_find(it->db, it->cmd, &it->arena, &who, err))
+        return false;
+    if (cmd_has(it->cmd, "typed-data"))
+        return print_typed(it, &who, &order, err);
+    return signature
+               ? order_claim(it, &who, &order, signature, err)
+               : err_set(err, ERR_USAGE, "--signature: is missing: of what --typed-data prints");
 }
 
 /* -- rows -- */
@@ -307,6 +367,11 @@ static int run_claim(const struct cmd *cmd)
     return db_cmd_run(cmd, 1, 1, show_claim);
 }
 
+static int run_badge_claim(const struct cmd *cmd)
+{
+    return db_cmd_run(cmd, 1, 1, claim_badge);
+}
+
 #define JSON_OPTION {"json", NULL, "print JSON, as the REST interface has it, one on each line", 0}
 #define CHAIN_OPTION                                                                               \
     {"chain", "ID", "the chain (default: the only one that has a contract for badges)", 0}
@@ -329,6 +394,34 @@ const struct cmd_row mint_cmd = {
             "--chain-keystore) signs and sends. Exit code 1: the question was not answered by yes.",
     .options = mint_options,
     .run = run_mint,
+};
+
+static const struct cmd_option badge_claim_options[] = {
+    {"by", "NAME", "the account that the badge praises: nobody else may", 0},
+    {"typed-data", NULL, "print what its holder signs (cast wallet sign --data), and order nothing",
+        0},
+    {"deadline", "TIME", "until when the signature counts (default: for a day)", 0},
+    {"signature", "HEX", "what the wallet answered: order the claim", 0},
+    CHAIN_OPTION,
+    {"address", "ADDR", "the address that claims, if campaigns have several", 0},
+    DB_CMD_OPTIONS,
+    DB_CMD_KEY_OPTION,
+    FETCH_ALLOW_NET_OPTION,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row mint_cmd_claim = {
+    .name = "badge claim",
+    .args = "BADGE",
+    .brief = "claim a badge of a campaign by its holder's signature: the server pays",
+    .help = "First what is signed, then what was signed:\n"
+            "\n"
+            "  kenzen badge claim BADGE --by kim --typed-data >claim.json\n"
+            "  cast wallet sign --data --from-file claim.json\n"
+            "  kenzen badge claim BADGE --by kim --deadline TIME --signature 0x…",
+    .options = badge_claim_options,
+    .run = run_badge_claim,
 };
 
 static const struct cmd_option plain_options[] = {DB_CMD_OPTIONS, JSON_OPTION, {0}};

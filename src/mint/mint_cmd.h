@@ -11,6 +11,7 @@ extern const struct cmd_row mint_cmd_campaign_close;
 extern const struct cmd_row mint_cmd_campaign_list;
 extern const struct cmd_row mint_cmd_campaign_open;
 extern const struct cmd_row mint_cmd_campaign_show;
+extern const struct cmd_row mint_cmd_claim;
 extern const struct cmd_row mint_cmd_claim_data;
 
 #endif

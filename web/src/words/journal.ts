@@ -227,6 +227,7 @@ export const journalWords = {
   journal_is_badge_issued: ["Badge given", "バッジを授与"],
   journal_is_badge_revoked: ["Badge revoked", "バッジを取り消し"],
   journal_is_badge_mint_ordered: ["Badge to be minted", "バッジのミントを依頼"],
+  journal_is_badge_claim_ordered: ["Claim to be sent at the server's cost", "バッジの受け取りをサーバーに依頼"],
   journal_is_badge_campaign_opened: ["Campaign to claim badges opened", "バッジの受け取り期間を開始"],
   journal_is_badge_campaign_closed: ["Campaign to claim badges closed", "バッジの受け取り期間を終了"],
   journal_is_badge_minted: ["Badge minted", "バッジをミント"],
