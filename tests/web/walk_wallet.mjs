@@ -23,7 +23,7 @@ async function begins({ skip }) {
   const { page, server } = chain;
   await page.goto(server.link);
   await page.waitForURL(/\/tickets$/);
-  [chain.badge, chain.claimed] = await praisesMina(page);
+  [chain.badge, chain.claimed, chain.relayed] = await praisesMina(page);
   await page.context().clearCookies();
   await page.goto(server.linkFor("mina"));
   await page.waitForURL(/\/tickets$/);
@@ -44,7 +44,7 @@ export async function praisesMina(page) {
     const action = { team_id: team, account_id: mina, kind, text, executed_at: new Date().toISOString(), grounds: [] };
     return made("/badges", { action_id: await made("/action-logs", action) });
   };
-  return [await badgeFor("elimination"), await badgeFor("detection")];
+  return [await badgeFor("elimination"), await badgeFor("detection"), await badgeFor("mitigation")];
 }
 
 async function thereIsNoWallet() {
@@ -201,7 +201,7 @@ async function aCampaignIsOpened() {
   const dialog = theirs.getByRole("dialog");
   await dialog.getByRole("button", { name: "Open a campaign" }).click();
   const row = theirs.locator("section", { hasText: "Campaigns" }).locator("li");
-  await row.getByText("1 badge", { exact: true }).waitFor();
+  await row.getByText("2 badges", { exact: true }).waitFor();
   await until(async () => {
     await theirs.reload();
     await row.first().waitFor();
@@ -232,6 +232,50 @@ async function theHolderClaimsAndPays() {
   await page.getByText("Your wallet sent the claim").waitFor();
   await card.getByText(/On the chain/).waitFor({ timeout: 60_000 });
   const { body } = await call(page, "GET", `/badges/${chain.claimed}/mint`);
+  assert.equal(body.address.toLowerCase(), account.toLowerCase());
+}
+
+/** Signing costs nothing; what is signed is what was shown, and it is looked at field by field before. */
+async function theServerPaysForAClaim() {
+  const { page, wallet, node } = chain;
+  await page.goto(`/badges/${chain.relayed}`);
+  const card = page.locator(".badge-wallet");
+  await card.getByRole("button", { name: "Claim: the server pays" }).click();
+  await card.getByText("Your wallet signs these fields (EIP-712), which costs nothing.").waitFor();
+  const told = await card.locator(".badge-claim .mint-public").innerText();
+  await card.getByText("All that is signed").click();
+  const whole = JSON.parse(await card.locator(".badge-claim .signed-text").innerText());
+  const { root, holder, commitment, deadline } = whole.message;
+  for (const shown of [root, holder, commitment, String(deadline), whole.domain.verifyingContract, "31337"]) assert.ok(told.includes(shown), `${shown}: ${told}`);
+  assert.equal(holder.toLowerCase(), wallet.account.toLowerCase());
+  assert.doesNotMatch(told, /\bmina\b|Shop|log library/);
+  assert.deepEqual(wallet.typed, [], "nothing is signed before it is read");
+  await picture(page, "badge-claim-server", { fullPage: true });
+  const { account } = wallet;
+  wallet.account = node.accounts[2];
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await card.getByText(/is another one than the campaign has the badge for/).waitFor();
+  wallet.account = account;
+  wallet.refused.add("eth_signTypedData_v4");
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await card.getByText("You refused it in the wallet.").waitFor();
+  wallet.refused.clear();
+  assert.equal((await call(page, "GET", `/badges/${chain.relayed}/mint`)).status, 404, "nothing is sent before it is signed");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await settled(page);
+  assert.deepEqual(await tooWide(page), []);
+  assert.deepEqual(await faintTexts(page), []);
+  assert.deepEqual(await namelessControls(page), []);
+  await picture(page, "badge-claim-server-360", { fullPage: true });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const before = await node.request({ method: "eth_getBalance", params: [account, "latest"] });
+  await card.getByRole("button", { name: "Test Wallet" }).click();
+  await page.getByText("The server sends the claim").waitFor();
+  await card.getByText(/On the chain/).waitFor({ timeout: 60_000 });
+  await picture(page, "badge-claimed-server", { fullPage: true });
+  assert.deepEqual(wallet.typed, [whole], "what is signed is what was shown");
+  assert.equal(await node.request({ method: "eth_getBalance", params: [account, "latest"] }), before, "the holder pays nothing");
+  const { body } = await call(page, "GET", `/badges/${chain.relayed}/mint`);
   assert.equal(body.address.toLowerCase(), account.toLowerCase());
 }
 
@@ -275,6 +319,7 @@ export const walletCases = [
   ["wallet: the chain tells its name, and of nobody", itIsPublicThere],
   ["wallet: a campaign is opened for what is on no chain", aCampaignIsOpened],
   ["wallet: the holder claims a badge of it, and pays", theHolderClaimsAndPays],
+  ["wallet: the holder signs what is shown, and the server claims and pays", theServerPaysForAClaim],
   ["wallet: the campaign is closed before its end", theCampaignIsClosed],
   ["wallet: addresses are chosen and unbound", addressesAreChosenAndUnbound],
   ["wallet: nothing went wrong in the browser", nothingWentWrong],

@@ -26,6 +26,7 @@ export class TestWallet {
     this.asked = [];
     this.watched = [];
     this.signed = [];
+    this.typed = [];
   }
 
   static methods = {
@@ -35,6 +36,7 @@ export class TestWallet {
     wallet_switchEthereumChain: (wallet, [{ chainId }]) => wallet.switchTo(Number(chainId)),
     wallet_addEthereumChain: (wallet, [chain]) => wallet.add(chain),
     personal_sign: (wallet, [hex, account]) => wallet.sign(hex, account),
+    eth_signTypedData_v4: (wallet, [account, json]) => wallet.signTyped(account, json),
     eth_call: (wallet, params) => wallet.pass("eth_call", params),
     eth_getLogs: (wallet, params) => wallet.pass("eth_getLogs", params),
     eth_sendTransaction: (wallet, [transaction]) => wallet.send(transaction),
@@ -78,6 +80,16 @@ export class TestWallet {
     if (domain !== null && domain !== this.host) throw new Refusal(-32602, `SIWE domain ${domain} is not ${this.host}`);
     this.signed.push(text);
     return this.anvil.request({ method: "personal_sign", params: [hex, account] });
+  }
+
+  /** Typed data of another chain than the one that is chosen is a trap (MetaMask refuses it so). */
+  signTyped(account, json) {
+    if (account.toLowerCase() !== this.account.toLowerCase()) throw new Refusal(4100, "The requested account has not been authorized.");
+    const typed = JSON.parse(json);
+    if (typed.domain.chainId !== this.chain)
+      throw new Refusal(-32602, `Provided chainId "${typed.domain.chainId}" must match the active chainId "${this.chain}"`);
+    this.typed.push(typed);
+    return this.anvil.request({ method: "eth_signTypedData_v4", params: [account, typed] });
   }
 
   /** What goes on to the node of the chain that is chosen. */

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Claiming a badge that a campaign has for the holder's address: the holder's own wallet sends it, and pays.
+// Claiming a badge that a campaign has for the holder's address: the holder's own wallet sends it, and pays; or the server does (badge_claim_relay.tsx).
 import { useState } from "preact/hooks";
 import type { Badge } from "../api_badge";
-import { type Claim, type Chain, walletChain } from "../api_wallet";
+import { type Chain, type Claim, type Mint, walletChain } from "../api_wallet";
 import { day } from "../format";
 import { t } from "../i18n";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { connect, sendTransaction, useChain, type Wallet, WalletError } from "../wallet/provider";
 import { useWalletTask } from "../wallet/task";
+import { BadgeClaimRelay } from "./badge_claim_relay";
 import { BadgeName } from "./badge_name";
 import { PublicLines, WalletChoice, WalletProblem } from "./wallet_parts";
 
@@ -45,9 +46,25 @@ interface Props {
   chain: Chain;
 }
 
-export function BadgeClaim(props: Props & { onSent: () => void }) {
-  const { badge, claim, chain, onSent } = props;
-  const [isOpen, setOpen] = useState(false);
+/** Who pays is chosen first: either of the two shows what becomes public before the wallet is asked. */
+function Payers({ claim, onChoose }: { claim: Claim; onChoose: (payer: "server" | "wallet") => void }) {
+  return (
+    <p class="buttons">
+      {claim.relay && (
+        <button type="button" class="button" onClick={() => onChoose("server")}>
+          <Icon name="medal" /> {t("claim_server_pays")}
+        </button>
+      )}
+      <button type="button" class="button" onClick={() => onChoose("wallet")}>
+        <Icon name="wallet" /> {t("mint_wallet_pays")}
+      </button>
+    </p>
+  );
+}
+
+export function BadgeClaim(props: Props & { onSent: () => void; onDone: (mint: Mint) => void }) {
+  const { badge, claim, chain, onSent, onDone } = props;
+  const [payer, setPayer] = useState<"server" | "wallet" | null>(null);
   const [hash, setHash] = useState("");
   const task = useWalletTask();
   const choose = (wallet: Wallet) =>
@@ -72,14 +89,9 @@ export function BadgeClaim(props: Props & { onSent: () => void }) {
   return (
     <section class="badge-claim">
       <p>{t("claim_until", { day: day(claim.expires_at) })}</p>
-      {!isOpen && (
-        <p class="buttons">
-          <button type="button" class="button" onClick={() => setOpen(true)}>
-            <Icon name="wallet" /> {t("mint_wallet_pays")}
-          </button>
-        </p>
-      )}
-      {isOpen && (
+      {(!payer || claim.relay) && <Payers claim={claim} onChoose={setPayer} />}
+      {payer === "server" && <BadgeClaimRelay badge={badge} chain={chain} onDone={onDone} />}
+      {payer === "wallet" && (
         <>
           <BecomesPublic {...props} />
           <p class="hint">{t("claim_before_sign")}</p>

@@ -123,7 +123,7 @@ function Wish({ badge, chains, chain: usual, onDone, onSent }: WishProps) {
           </button>
         </p>
       )}
-      {claim && <BadgeClaim badge={badge} claim={claim} chain={chain} onSent={onSent} />}
+      {claim && <BadgeClaim badge={badge} claim={claim} chain={chain} onSent={onSent} onDone={onDone} />}
       {isOpen && <MintDialog badge={badge} chain={chain.id} onClose={() => setOpen(false)} onDone={onDone} />}
     </>
   );

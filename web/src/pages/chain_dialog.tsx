@@ -24,6 +24,7 @@ interface Draft {
   confirmations: string;
   most_fee: string;
   anchor_hours: string;
+  claims_paid: string;
   is_on: boolean;
 }
 
@@ -37,6 +38,7 @@ const NEW: Draft = {
   confirmations: "12",
   most_fee: "100",
   anchor_hours: "24",
+  claims_paid: "0",
   is_on: true,
 };
 
@@ -51,6 +53,7 @@ function draftOf(it: Chain): Draft {
     confirmations: String(it.confirmations),
     most_fee: String((it.most_fee_wei ?? 0) / GWEI),
     anchor_hours: String(it.anchor_seconds / HOUR_SECONDS),
+    claims_paid: String(it.claims_paid_a_day ?? 0),
     is_on: it.is_on,
   };
 }
@@ -68,6 +71,7 @@ function sent(draft: Draft, isNew: boolean) {
     confirmations: Number(draft.confirmations),
     most_fee_wei: Math.round(Number(draft.most_fee) * GWEI),
     anchor_seconds: Math.round(Number(draft.anchor_hours) * HOUR_SECONDS),
+    claims_paid_a_day: Number(draft.claims_paid),
     is_on: draft.is_on,
   };
 }
@@ -151,6 +155,7 @@ export function ChainDialog({ chain, onClose, onDone }: { chain?: Chain; onClose
         <Line member="most_fee" type="number" isRequired label={t("chain_most_fee")} {...it} />
       </div>
       <Line member="anchor_hours" type="number" isRequired label={t("chain_anchor_hours")} hint={t("chain_anchor_hours_hint")} {...it} />
+      <Line member="claims_paid" type="number" isRequired label={t("chain_claims_paid")} hint={t("chain_claims_paid_hint")} {...it} />
       <Line member="explorer_url" type="url" label={t("chain_explorer")} hint={t("chain_public_hint")} {...it} />
       <Line member="wallet_url" type="url" label={t("chain_wallet_url")} hint={t("chain_public_hint")} {...it} />
       <Line member="symbol" isRequired label={t("chain_symbol")} {...it} />

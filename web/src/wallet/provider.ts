@@ -130,6 +130,11 @@ export function signText(wallet: Wallet, account: string, text: string): Promise
   return ask<string>(wallet, "personal_sign", [hexOf(text), account]);
 }
 
+/** Signs typed data (EIP-712), which a wallet shows field by field. It wants the chain of the domain chosen before. */
+export function signTyped(wallet: Wallet, account: string, typed: unknown): Promise<string> {
+  return ask<string>(wallet, "eth_signTypedData_v4", [account, JSON.stringify(typed)]);
+}
+
 export interface WalletChain {
   id: number;
   name: string;

@@ -31,6 +31,11 @@ export const chainWords = {
     "Where the contract Anchor is, and if the journal has grown. 0: only when asked for.",
     "コントラクト Anchor があり、ジャーナルが増えた場合に記録します。0 なら依頼時のみ。",
   ],
+  chain_claims_paid: ["Claims that the server pays for within a day", "1 日にサーバーの負担で送る受け取りの上限"],
+  chain_claims_paid_hint: [
+    "Holders of badges in a campaign may sign, and this server's key sends their claim and pays. 0: none, holders pay.",
+    "キャンペーンのバッジを受け取る人が署名すると、このサーバーの鍵が負担して送信します。0 なら本人が負担します。",
+  ],
   chain_is_on: ["Switched on", "有効"],
   chain_on: ["On", "有効"],
   chain_off: ["Switched off", "停止中"],

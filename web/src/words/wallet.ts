@@ -103,6 +103,18 @@ export const walletWords = {
     "Your wallet shows the transaction once more, with what it costs, before it sends it. What is on a chain cannot be taken off it.",
     "送信前に、ウォレットで取引の内容と費用を確認できます。チェーンに載せたものは消せません。",
   ],
+  claim_server_pays: ["Claim: the server pays", "サーバーの負担で受け取る"],
+  claim_sign_lead: [
+    "Your wallet signs these fields (EIP-712), which costs nothing. The server checks the signature, sends the claim and pays for it.",
+    "ウォレットで次の項目に署名します（EIP-712）。費用はかかりません。サーバーが署名を確認し、自らの負担で送信します。",
+  ],
+  claim_sign_hint: [
+    "The signature can give this badge to your address, and nothing else. Until its deadline anybody who has it may send it. What is on a chain cannot be taken off it.",
+    "この署名でできるのは、このバッジをあなたのアドレスに渡すことだけです。期限までは、署名を持つ人なら誰でも送信できます。チェーンに載せたものは消せません。",
+  ],
+  claim_deadline: ["The signature counts until", "署名の有効期限"],
+  claim_signed_whole: ["All that is signed", "署名する内容の全文"],
+  told_claim_ordered: ["The server sends the claim; it shows here how that goes.", "サーバーが受け取りを送信します。状況はここに表示されます。"],
   told_claimed: ["Your wallet sent the claim; it shows here once it is mined.", "受け取りを送信しました。承認されると表示されます。"],
   told_minting: ["It is on its way onto the chain.", "チェーンへの送信を開始しました。"],
   mint_state_queued: ["Waits to be sent", "送信待ち"],
