@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A fresh, migrated database for each test, on both engines. PostgreSQL's is a schema of its own in the database that
-   KENZEN_TEST_POSTGRES names; without that, its tests are skipped.
+/* A fresh, migrated database for each test, on both engines. PostgreSQL's is a copy of one that is migrated once for all tests, on the
+   server that KENZEN_TEST_POSTGRES names; without that, its tests are skipped.
    Example: static void test_x(void **state) { struct store_test *t = store_test(state); db_run(t->db, …); }
             int main(void) { const struct CMUnitTest tests[] = {STORE_TEST(test_x)}; return cmocka_run_group_tests(…); } */
 #ifndef STORE_TEST_H
@@ -13,40 +13,40 @@
 
 #include "base/clock.h"
 #include "base/rand.h"
-#include "store/migrate.h"
-
-/* A time for tests: 2026-01-02T03:04:05Z. */
-#define STORE_TEST_NOW_US INT64_C(1767323045000000)
+#include "store_server.h"
 
 struct store_test {
-    char url[512];   /* opens the database once more */
-    char folder[64]; /* of the SQLite file */
-    char schema[64]; /* in PostgreSQL */
-    struct db *db;   /* NULL: there is no PostgreSQL to test on */
+    char url[512];     /* opens the database once more */
+    char folder[64];   /* of the SQLite file */
+    char database[64]; /* in PostgreSQL */
+    struct db *db;     /* NULL: there is no PostgreSQL to test on */
     struct arena arena;
 };
 
-static inline void store_test_drop(const char *schema)
+/* Of the template's form; without it, an empty one. */
+static inline void store_test_make_database(struct store_test *t, bool is_migrated)
 {
-    struct db *db;
-    char sql[128];
-    assert_ok(db_open(&db, getenv("KENZEN_TEST_POSTGRES"), err));
-    snprintf(sql, sizeof sql, "DROP SCHEMA IF EXISTS %s CASCADE", schema);
-    assert_ok(db_run(db, sql, DB_NO_ARGS, NULL, err));
-    db_free(db);
+    char name[64] = "template0", source[80];
+    const char *url = getenv("KENZEN_TEST_POSTGRES");
+    struct db *server = store_server_open(NULL);
+    if (is_migrated) {
+        store_server_name_template(name);
+        store_server_make_template(server, name);
+    }
+    snprintf(source, sizeof source, "TEMPLATE %s", name);
+    snprintf(
+        t->database, sizeof t->database, "kenzen_test_%lld", (long long)rand_id(clock_now_us()));
+    snprintf(
+        t->url, sizeof t->url, "%s%sdbname=%s", url, strchr(url, '?') ? "&" : "?", t->database);
+    store_server_run(server, "CREATE DATABASE", t->database, source);
+    db_free(server);
 }
 
-static inline void store_test_make_schema(struct store_test *t, const char *url)
+static inline void store_test_drop(const char *database)
 {
-    struct db *db;
-    char sql[128];
-    snprintf(t->schema, sizeof t->schema, "kenzen_test_%lld", (long long)rand_id(clock_now_us()));
-    snprintf(t->url, sizeof t->url, "%s%soptions=-csearch_path%%3D%s", url,
-        strchr(url, '?') ? "&" : "?", t->schema);
-    assert_ok(db_open(&db, url, err));
-    snprintf(sql, sizeof sql, "CREATE SCHEMA %s", t->schema);
-    assert_ok(db_run(db, sql, DB_NO_ARGS, NULL, err));
-    db_free(db);
+    struct db *server = store_server_open(NULL);
+    store_server_run(server, "DROP DATABASE IF EXISTS", database, "WITH (FORCE)");
+    db_free(server);
 }
 
 static inline void store_test_make_folder(struct store_test *t)
@@ -68,7 +68,7 @@ static inline int store_test_open(void **state, enum db_engine engine)
     if (engine == DB_POSTGRES && (!url || !url[0]))
         return 0;
     if (engine == DB_POSTGRES)
-        store_test_make_schema(t, url);
+        store_test_make_database(t, true);
     else
         store_test_make_folder(t);
     assert_ok(db_open(&t->db, t->url, err));
@@ -92,8 +92,8 @@ static inline int store_test_close(void **state)
     struct store_test *t = *state;
     db_free(t->db);
     arena_done(&t->arena);
-    if (t->schema[0])
-        store_test_drop(t->schema);
+    if (t->database[0])
+        store_test_drop(t->database);
     for (size_t i = 0; t->folder[0] && i < LEN_OF(suffixes); i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/kenzen.db%s", t->folder, suffixes[i]);

@@ -506,11 +506,11 @@ static void test_another_encoding_is_refused(void **state)
     struct db *db = NULL;
     char sql[256], url[640];
     snprintf(sql, sizeof sql,
-        "CREATE DATABASE %s_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", t->schema);
+        "CREATE DATABASE %s_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", t->database);
     store_test_run(t, sql);
-    snprintf(url, sizeof url, "%s&dbname=%s_latin", t->url, t->schema);
+    snprintf(url, sizeof url, "%s&dbname=%s_latin", t->url, t->database);
     assert_err(ERR_USAGE, db_open(&db, url, err));
-    snprintf(sql, sizeof sql, "DROP DATABASE %s_latin", t->schema);
+    snprintf(sql, sizeof sql, "DROP DATABASE %s_latin", t->database);
     store_test_run(t, sql);
     assert_null(db);
 }

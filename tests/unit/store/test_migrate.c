@@ -100,12 +100,9 @@ static void start_together(const char *url)
 static void test_programs_that_start_together_share_the_work(void **state)
 {
     struct store_test *t = store_test(state);
-    if (t->schema[0]) {
-        char sql[256];
-        snprintf(sql, sizeof sql, "DROP SCHEMA %s CASCADE", t->schema);
-        store_test_run(t, sql);
-        snprintf(sql, sizeof sql, "CREATE SCHEMA %s", t->schema);
-        store_test_run(t, sql);
+    if (t->database[0]) {
+        store_test_run(t, "DROP SCHEMA public CASCADE");
+        store_test_run(t, "CREATE SCHEMA public");
         start_together(t->url);
         assert_int_equal(
             store_test_number(t, "SELECT count(*) FROM schema_migration"), migrate_file_count);
@@ -245,8 +242,8 @@ static void test_tickets_take_a_new_cause(void **state)
 {
     struct store_test *t = store_test(state), old = {0};
     arena_init(&old.arena, SIZE_MAX);
-    if (t->schema[0])
-        store_test_make_schema(&old, getenv("KENZEN_TEST_POSTGRES"));
+    if (t->database[0])
+        store_test_make_database(&old, false);
     else
         store_test_make_folder(&old);
     assert_ok(db_open(&old.db, old.url, err));

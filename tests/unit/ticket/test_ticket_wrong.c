@@ -121,7 +121,7 @@ static void check_rules(void **state, enum db_engine engine)
 
 static void test_each_rule(void **state)
 {
-    check_rules(state, store_test(state)->schema[0] ? DB_POSTGRES : DB_SQLITE);
+    check_rules(state, store_test(state)->database[0] ? DB_POSTGRES : DB_SQLITE);
 }
 
 static void test_what_went_may_come_back(void **state)
