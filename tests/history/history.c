@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Writes a made-up year of an organisation's work into an empty data folder: history FOLDER [--db URL] [--seed N] [--end DATE] [--days N]
    Six teams, two dozen people, 22 services; SBOMs, advisories, KEV, and what people do with the tickets that come of it, as the
-   server's own functions write it, under a clock that is set. The same seed and end give the same year. Some habits are there to be
-   found: history_cast.c tells of them. End is now unless it is said; --days stops after the first N of the year. Prints what was written. */
+   server's own functions write it, under a clock that is set. The same seed gives the same year, at the time that end says. Some habits are
+   there to be found: history_cast.c tells of them. End is now unless it is said; --days stops after the first N of the year. Prints what was
+   written. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -61,7 +62,7 @@ int main(int argc, char **argv)
     static char path[600];
     static struct year year;
     struct err err = {0};
-    struct year_order order = {.seed = 1, .end_us = clock_now_us(), .days = CAST_DAYS};
+    struct year_order order = {.seed = 1, .end_us = clock_now_us()};
     if (!read_options(argc, argv, &order)) {
         fprintf(stderr, "usage: history FOLDER [--db URL] [--seed N] [--end DATE] [--days N]\n");
         return 2;
@@ -73,7 +74,8 @@ int main(int argc, char **argv)
     if (!order.db)
         order.db = path;
     year_init(&year, &order);
-    for (int day = 0; day < order.days; day++)
+    int days = order.days ? order.days : year.length;
+    for (int day = 0; day < days; day++)
         year_day(&year, day);
     year_close(&year);
     print_counts(&year);

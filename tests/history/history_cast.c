@@ -170,5 +170,5 @@ const struct cast_service cast_services[CAST_SERVICES] = {
 
 int cast_between(const int ends[2], int day)
 {
-    return ends[0] + (ends[1] - ends[0]) * day / CAST_DAYS;
+    return ends[0] + (ends[1] - ends[0]) * (day < CAST_DAYS ? day : CAST_DAYS) / CAST_DAYS;
 }

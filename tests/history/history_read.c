@@ -72,7 +72,7 @@ void year_read(struct year *year, unsigned team)
             name_coach(year, people[i]);
         for (size_t f = 0; f < flaws.count; f++) {
             struct text flaw = db_text(&flaws, f, 0);
-            uint64_t key = chance_mix(chance_key((uint64_t)people[i], flaw), (uint64_t)year->day);
+            uint64_t key = chance_mix(world_key((uint64_t)people[i], flaw), (uint64_t)year->day);
             uint64_t chance = year_chance(year, key, CHANCE_MINUTES);
             if (chance_below(chance, 100) < 30)
                 read_one(year, people[i], flaw, chance_mix(chance, 2));

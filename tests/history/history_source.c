@@ -172,6 +172,18 @@ void world_print_cve(const struct world *world, const struct world_flaw *flaw, s
     json_print_close(out, '}');
 }
 
+static void print_exploited(
+    const struct world *world, const char *cve, int day, bool is_ransomware, struct buf *out)
+{
+    json_print_open(out, '{');
+    json_print_member_z(out, "cveID", cve);
+    print_date(out, "dateAdded", world, day);
+    print_date(out, "dueDate", world, day + 21);
+    json_print_member_z(out, "knownRansomwareCampaignUse", is_ransomware ? "Known" : "Unknown");
+    json_print_close(out, '}');
+}
+
+/* It never was empty: before the year, something was exploited that nobody here has. */
 void world_print_kev(const struct world *world, int day, struct buf *out)
 {
     char at[WORLD_NAME_SIZE];
@@ -180,17 +192,12 @@ void world_print_kev(const struct world *world, int day, struct buf *out)
     json_print_member(out, "catalogVersion", (struct text){at, 10});
     json_print_member_z(out, "dateReleased", at);
     json_print_member_open(out, "vulnerabilities", '[');
+    print_exploited(world, "CVE-2020-989999", -400, false, out);
     for (size_t i = 0; i < WORLD_FLAWS; i++) {
         const struct world_flaw *flaw = &world->flaws[i];
-        if (flaw->kev_day > day || flaw->day > day)
-            continue;
-        json_print_open(out, '{');
-        json_print_member_z(out, "cveID", world_cve(world, flaw, at));
-        print_date(out, "dateAdded", world, flaw->kev_day);
-        print_date(out, "dueDate", world, flaw->kev_day + 21);
-        json_print_member_z(
-            out, "knownRansomwareCampaignUse", flaw->is_ransomware ? "Known" : "Unknown");
-        json_print_close(out, '}');
+        if (flaw->kev_day <= day && flaw->day <= day)
+            print_exploited(
+                world, world_cve(world, flaw, at), flaw->kev_day, flaw->is_ransomware, out);
     }
     json_print_close(out, ']');
     json_print_close(out, '}');

@@ -278,7 +278,7 @@ static void read_task(
     if (task->is_kev && kev_us > task->since_us)
         task->since_us = kev_us;
     task->key = chance_key(task->service, task->package);
-    task->key = chance_key(chance_key(task->key, task->ecosystem), task->flaw);
+    task->key = world_key(chance_key(task->key, task->ecosystem), task->flaw);
 }
 
 static void read_tasks(struct shift *shift)

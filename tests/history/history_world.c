@@ -45,11 +45,12 @@ const char *world_version(
     return at;
 }
 
+/* 370 in 364 days, and on until the end. */
 static int draw_day(uint64_t chance, unsigned i)
 {
     if (i < WORLD_OLD_FLAWS)
         return -1 - (int)chance_below(chance, 300);
-    return (int)((i - WORLD_OLD_FLAWS) * 364 / (WORLD_FLAWS - WORLD_OLD_FLAWS));
+    return (int)((i - WORLD_OLD_FLAWS) * 364 / 370);
 }
 
 static enum world_ecosystem draw_ecosystem(uint64_t chance)
@@ -102,6 +103,11 @@ void world_init(struct world *world, uint64_t seed, int64_t start_us)
     qsort(world->flaws, WORLD_FLAWS, sizeof world->flaws[0], compare_days);
     for (unsigned i = 0; i < WORLD_FLAWS; i++)
         world->flaws[i].number = i;
+}
+
+uint64_t world_key(uint64_t start, struct text cve)
+{
+    return chance_key(start, text_from(cve, (size_t)(text_find_last(cve, '-') + 1)));
 }
 
 void world_fix(struct world *world, struct world_flaw *flaw)

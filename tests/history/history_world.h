@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "history_chance.h"
 
-enum { WORLD_ECOSYSTEMS = 5, WORLD_PACKAGES_MOST = 90, WORLD_FLAWS = 460, WORLD_OLD_FLAWS = 90 };
+enum { WORLD_ECOSYSTEMS = 5, WORLD_PACKAGES_MOST = 90, WORLD_FLAWS = 467, WORLD_OLD_FLAWS = 90 };
 enum world_ecosystem { WORLD_DEBIAN, WORLD_NPM, WORLD_PYPI, WORLD_MAVEN, WORLD_GO };
 
 struct world_ecosystem_row {
@@ -42,6 +42,9 @@ struct world {
     struct world_package packages[WORLD_ECOSYSTEMS][WORLD_PACKAGES_MOST];
     struct world_flaw flaws[WORLD_FLAWS];
 };
+
+/* What draws go by: the same of a year that begins on another date, whose CVE ids have other years. */
+uint64_t world_key(uint64_t start, struct text cve);
 
 void world_init(struct world *world, uint64_t seed, int64_t start_us);
 

@@ -131,10 +131,19 @@ static void open_all(struct year *year)
     year->tools.advisories = advisory_live_new(year->index_path);
 }
 
+/* The last Monday that is a year or longer before the end. */
+static int64_t find_first_day(int64_t end_day)
+{
+    int64_t day = end_day - CAST_DAYS;
+    return day - (day + 3) % 7; /* 1970-01-01 was a Thursday */
+}
+
 void year_init(struct year *year, const struct year_order *order)
 {
     *year = (struct year){.order = *order};
-    int64_t start_us = order->end_us / CLOCK_DAY_US * CLOCK_DAY_US - CAST_DAYS * CLOCK_DAY_US;
+    int64_t end_day = order->end_us / CLOCK_DAY_US, first_day = find_first_day(end_day);
+    int64_t start_us = first_day * CLOCK_DAY_US;
+    year->length = (int)(end_day - first_day);
     arena_init(&year->arena, LIMIT_SCAN_MEMORY);
     world_init(&year->world, order->seed, start_us);
     year_clock(year, start_us);
@@ -175,7 +184,7 @@ static void place_and_praise(struct year *year)
 void year_close(struct year *year)
 {
     struct err err = {0};
-    year_clock(year, year->world.start_us + CAST_DAYS * CLOCK_DAY_US);
+    year_clock(year, year->world.start_us + year->length * CLOCK_DAY_US);
     count_days(year);
     place_and_praise(year);
     year_must(journal_tree_place_all(year->db, year->now_us, &err), "journal", &err);
@@ -276,8 +285,7 @@ static void hear_news(struct year *year)
 {
     struct err err = {0};
     struct news news = {.year = year};
-    bool has_kev =
-        false; /* a catalogue of nothing is refused, so none comes before its first entry */
+    bool has_kev = year->day == 0;
     for (unsigned i = 0; i < WORLD_FLAWS; i++) {
         struct world_flaw *flaw = &year->world.flaws[i];
         bool is_fixed = flaw->fix_day == year->day || (year->day == 0 && flaw->fix_day < 0);

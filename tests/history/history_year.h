@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A year of history in a database, day by day, by the functions that the server itself calls, under a clock that is set.
-   Example: year_init(&year, &order); for (day = 0; day < CAST_DAYS; day++) year_day(&year, day); year_done(&year) */
+   It begins on a Monday, so that whatever is drawn for a day falls on the same weekday, and has up to six days more than a year has.
+   Example: year_init(&year, &order); for (day = 0; day < year.length; day++) year_day(&year, day); year_done(&year) */
 #ifndef HISTORY_YEAR_H
 #define HISTORY_YEAR_H
 
@@ -12,7 +13,7 @@ struct year_order {
     const char *folder, *db; /* the data folder; the database */
     uint64_t seed;
     int64_t end_us; /* the year is over by then */
-    int days;       /* of the year, from its first */
+    int days;       /* of the year, from its first; 0: all */
 };
 
 struct year_service {
@@ -30,7 +31,7 @@ struct year {
     struct arena arena; /* of the step that is under way */
     char index_path[512], news_path[512];
     int64_t now_us;
-    int day;
+    int day, length; /* of length days */
     struct api_principal people[CAST_PEOPLE];
     int64_t team_ids[CAST_TEAMS];
     struct year_service services[CAST_SERVICES];
