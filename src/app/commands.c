@@ -90,6 +90,7 @@ static const struct cmd_row *const rows[] = {
     &badge_class_cmd_classes,
     &badge_share_cmd_favourite,
     &badge_cmd_issue,
+    &badge_key_cmd_document,
     &badge_key_cmd_list,
     &badge_key_cmd_rotate,
     &badge_cmd_list,

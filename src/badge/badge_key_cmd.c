@@ -2,6 +2,7 @@
 #include "badge/badge_key_cmd.h"
 
 #include "badge/did.h"
+#include "badge/did_issuer.h"
 #include "base/clock.h"
 #include "codec/json.h"
 #include "journal/checkpoint.h"
@@ -93,6 +94,39 @@ const struct cmd_row badge_key_cmd_list = {
         "/.well-known/did.json; of the log's, what verifiers of signed notes take.",
     .options = list_options,
     .run = run_list,
+};
+
+/* -- badge key document -- */
+
+static bool document(struct db_cmd *it, struct err *err)
+{
+    const struct did_issuer issuer = {it->db, it->vault, db_cmd_url(it->cmd), it->now_us};
+    if (!did_issuer_print(&it->out, &issuer, &it->arena, err))
+        return false;
+    buf_add_char(&it->out, '\n');
+    return true;
+}
+
+static int run_document(const struct cmd *cmd)
+{
+    return db_cmd_run_sealed(cmd, 0, 0, document);
+}
+
+static const struct cmd_option document_options[] = {
+    DB_CMD_URL_OPTION,
+    DB_CMD_OPTIONS,
+    DB_CMD_KEY_OPTION,
+    {0},
+};
+
+const struct cmd_row badge_key_cmd_document = {
+    .name = "badge key document",
+    .brief = "print the document in which verifiers find the keys",
+    .help =
+        "What the server at --url gives at /.well-known/did.json: to be put there by another server, or to be given to\n"
+        "'kenzen badge verify --did'.",
+    .options = document_options,
+    .run = run_document,
 };
 
 /* -- badge key rotate -- */

@@ -5,6 +5,6 @@
 
 #include "base/cmd.h"
 
-extern const struct cmd_row badge_key_cmd_list, badge_key_cmd_rotate;
+extern const struct cmd_row badge_key_cmd_document, badge_key_cmd_list, badge_key_cmd_rotate;
 
 #endif

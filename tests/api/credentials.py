@@ -118,6 +118,17 @@ def badge_verifies():
             assert said.endswith("the badge is genuine, as far as it was checked\n"), said
 
 
+def document_beside_the_server():
+    """badge key document prints what the server publishes, on both engines, and makes the keys when nobody asked for them before"""
+    for engine in ENGINES if POSTGRES else ENGINES[:1]:
+        with Server(engine) as server:
+            words = ("badge", "key", "document", *server.place)
+            first = run(*words, "--url", server.url)
+            assert len(json.loads(first)["verificationMethod"]) == 3, first
+            assert first.encode() == server.ask("GET", "/.well-known/did.json", [("Host", server.host)], None)[2] + b"\n"
+            assert json.loads(run(*words, "--url", "https://kenzen.example.org"))["id"] == "did:web:kenzen.example.org"
+
+
 def saved_beside_the_server():
     """badge save gives the bytes that the server gives, in each form, on both engines; it writes over nothing unless told to"""
     for engine in ENGINES if POSTGRES else ENGINES[:1]:
@@ -545,5 +556,5 @@ def a_picture_of_others():
         run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
 
 
-TESTS = [badge_verifies, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, list_is_away, a_hostile_badge, kept_head, keys_rotate, tampered,
+TESTS = [badge_verifies, document_beside_the_server, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, list_is_away, a_hostile_badge, kept_head, keys_rotate, tampered,
          by_the_standard_library, a_picture_of_others]
