@@ -209,15 +209,18 @@ static bool check_own(
                LIMIT_BADGES_TO_ONESELF);
 }
 
-/* An act is one however often it is written down: what was corrected, and entries of one ticket, are the same. One that was revoked stays so. */
-static bool check_act(
-    struct db *db, const struct action *action, const struct badge *badge, struct err *err)
+/* One act is praised once by hand, whatever the class, and however often it is written down: what was corrected is the same act, and of one
+   class, so are entries of one ticket. A badge that was revoked makes room for one of another class: the first may have been the wrong one. */
+static bool check_act(struct giving *it, struct db *db, const struct action *action,
+    const struct badge *badge, struct err *err)
 {
-    int64_t count;
-    if (!badge_rows_count_act(db, badge, action->ticket_id, &count, err))
+    struct badge there;
+    if (!badge_rows_find_act(db, badge, action->ticket_id, &it->arena, &there, err))
         return false;
-    return !count || err_set(err, ERR_CONFLICT,
-                         "action_id: there is a badge of this class for this act already");
+    return !there.id ||
+           err_set(err, ERR_CONFLICT,
+               "action_id: there is a badge for this act already: %lld, %.*s%s",
+               (long long)there.id, TEXT_ARG(there.name), there.revoked_us ? ", revoked" : "");
 }
 
 static bool give(struct db *db, void *context, struct err *err)
@@ -239,7 +242,7 @@ static bool give(struct db *db, void *context, struct err *err)
         return err_set(err, ERR_CONFLICT, "action_id: it was corrected, by %lld",
             (long long)action.corrected_by_id);
     if (!check_own(it, db, &action, err) || !fill_badge(it, db, &action, &badge, err) ||
-        !check_act(db, &action, &badge, err) || !badge_issue(db, &badge, &is_new, err))
+        !check_act(it, db, &action, &badge, err) || !badge_issue(db, &badge, &is_new, err))
         return false;
     it->id = badge.id;
     return is_new || err_set(err, ERR_CONFLICT,

@@ -176,20 +176,28 @@ bool badge_rows_count_own(
         DB_ARGS(DB_INT(account_id), DB_INT(since_us)), &is_found, ret_count, err);
 }
 
-bool badge_rows_count_act(struct db *db, const struct badge *badge, int64_t ticket_id,
-    int64_t *ret_count, struct err *err)
+bool badge_rows_find_act(struct db *db, const struct badge *badge, int64_t ticket_id,
+    struct arena *arena, struct badge *ret_there, struct err *err)
 {
-    bool is_found;
-    return find_number(db,
-        "WITH RECURSIVE former (id) AS (SELECT l.corrects_id FROM action_log l WHERE l.id = $1"
-        " AND l.corrects_id IS NOT NULL UNION SELECT l.corrects_id FROM action_log l"
-        " JOIN former f ON l.id = f.id WHERE l.corrects_id IS NOT NULL)"
-        " SELECT count(*) FROM badge b JOIN action_log l ON l.id = b.action_id"
-        " WHERE b.account_id = $2 AND b.class_id = $3 AND b.rule_id IS NULL AND b.action_id <> $1"
-        " AND (l.ticket_id = $4 OR l.id IN (SELECT f.id FROM former f))",
-        DB_ARGS(DB_INT(badge->action_id), DB_INT(badge->account_id), DB_INT(badge->of.id),
-            DB_INT(ticket_id)),
-        &is_found, ret_count, err);
+    struct db_rows rows;
+    if (!db_query(db,
+            "WITH RECURSIVE same (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT l.corrects_id FROM action_log l"
+            " JOIN same s ON l.id = s.id WHERE l.corrects_id IS NOT NULL)"
+            " SELECT b.id, b.name, b.revoked_us FROM badge b JOIN action_log l ON l.id = b.action_id"
+            " WHERE b.account_id = $2 AND b.rule_id IS NULL"
+            " AND ((b.class_id = $3 AND l.ticket_id = $4)"
+            " OR ((b.class_id = $3 OR b.revoked_us IS NULL) AND l.id IN (SELECT s.id FROM same s)))"
+            " ORDER BY b.id LIMIT 1",
+            DB_ARGS(DB_INT(badge->action_id), DB_INT(badge->account_id), DB_INT(badge->of.id),
+                DB_INT(ticket_id)),
+            arena, &rows, err))
+        return false;
+    *ret_there = (struct badge){0};
+    if (rows.count)
+        *ret_there = (struct badge){.id = db_int(&rows, 0, 0),
+            .name = db_text(&rows, 0, 1),
+            .revoked_us = db_int(&rows, 0, 2)};
+    return true;
 }
 
 bool badge_rows_priority(struct db *db, int64_t ticket_id, int *ret_priority, struct err *err)

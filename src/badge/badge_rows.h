@@ -24,10 +24,10 @@ MUST_USE bool badge_rows_entry_of(struct db *db, const char *object_kind, int64_
 /* Whether an account was not deleted. */
 MUST_USE bool badge_rows_is_there(
     struct db *db, int64_t account_id, bool *ret_is_there, struct err *err);
-/* How many badges of its class, revoked ones too, the recipient was given for other entries of the same act: those that its action corrects, and
-   those of its ticket (0: none). */
-MUST_USE bool badge_rows_count_act(struct db *db, const struct badge *badge, int64_t ticket_id,
-    int64_t *ret_count, struct err *err);
+/* The badge that stands in the way of another for an act, by its id, name and revoked_us; id 0 when none does. The act is the badge's action and
+   those that it corrects, for which no badge by hand may stand, and none of its class may ever have; nor one of its class for the ticket (0: none). */
+MUST_USE bool badge_rows_find_act(struct db *db, const struct badge *badge, int64_t ticket_id,
+    struct arena *arena, struct badge *ret_there, struct err *err);
 /* What somebody gave to themselves since a time. */
 MUST_USE bool badge_rows_count_own(
     struct db *db, int64_t account_id, int64_t since_us, int64_t *ret_count, struct err *err);

@@ -93,7 +93,8 @@ export function AwardCard({ action }: { action: Action }) {
   const { data, problem, reload } = useResource<Page<Badge>>(withQuery("/badges", { action_id: action.id }));
   const [isOpen, setOpen] = useState(false);
   const badges = data?.items ?? [];
-  const mayAward = (may("member", action.team_id) || holds("analyst")) && !action.corrected_by;
+  const isPraised = badges.some((badge) => badge.rule_id === null && badge.revoked_at === null);
+  const mayAward = (may("member", action.team_id) || holds("analyst")) && !action.corrected_by && data !== null && !isPraised;
   if (!mayAward && badges.length === 0) return null;
   return (
     <section class="card">
