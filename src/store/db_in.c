@@ -37,7 +37,8 @@ static const char *array_type(struct db_args list)
     return db_array_type(kind);
 }
 
-/* "… IN" becomes "… = ANY(CAST(CAST($3 AS TEXT) AS BIGINT[]))". Returns false where the list has to stay one. */
+/* "… IN" becomes "… = ANY(CAST((SELECT CAST(CAST($3 AS TEXT) AS BIGINT[])) AS BIGINT[]))". The SELECT is run once; without it, a plan that
+   goes through the table reads the list from its text again for each row. Returns false where the list has to stay one. */
 static bool add_array(struct buf *sql, const struct db *db, const char *before, struct db_args list,
     struct db_value *values, size_t taken, struct arena *arena)
 {
@@ -53,8 +54,8 @@ static bool add_array(struct buf *sql, const struct db *db, const char *before, 
     db_array_end(&array);
     values[taken] = DB_TEXT(arena_text(arena, buf_text(&array)));
     buf_done(&array);
-    buf_format(sql, "%.*s = ANY(CAST(CAST($%zu AS TEXT) AS %s)) ", (int)(head.len - in.len),
-        head.at, taken + 1, type);
+    buf_format(sql, "%.*s = ANY(CAST((SELECT CAST(CAST($%zu AS TEXT) AS %s)) AS %s)) ",
+        (int)(head.len - in.len), head.at, taken + 1, type, type);
     return true;
 }
 
