@@ -79,6 +79,7 @@ static bool judge(struct step *it, struct db *db, int64_t from, const struct bad
         if (it->rules[i].is_enabled && it->rules[i].cursor == from)
             is_ok = badge_judge_facts(
                 &it->rules[i], events, count, facts, fact_count, &kept.tally, err);
+    is_ok = is_ok && badge_tally_end(&kept, err);
     it->counts.events += (int64_t)count;
     it->counts.issued += kept.issued;
     it->counts.revoked += kept.revoked;
@@ -132,7 +133,7 @@ static bool judge_quarters(struct db *db, void *context, struct err *err)
     badge_tally_open(&kept, db, it->now_us);
     bool is_ok =
         badge_judge_quarters(db, it->rule, it->now_us, &kept.tally, &next, &is_behind, err) &&
-        badge_rule_rows_judged(db, it->rule->id, next, err);
+        badge_tally_end(&kept, err) && badge_rule_rows_judged(db, it->rule->id, next, err);
     it->issued = kept.issued;
     badge_tally_close(&kept);
     return is_ok;

@@ -24,6 +24,8 @@ struct badge_standing {
 
 struct badge_tally {
     void *context;
+    /* Says which acts of one rule will be added, and that none is struck meanwhile, for a tally that looks at all of them at once. May be NULL. */
+    bool (*expect)(void *context, const struct badge_act *acts, size_t count, struct err *err);
     /* Adds an act, unless it counts already or the day has enough: then ret_is_new is false. */
     bool (*add)(void *context, const struct badge_act *act, bool *ret_is_new, struct err *err);
     bool (*stand)(void *context, const struct badge_act *act, int64_t most,
@@ -36,7 +38,7 @@ struct badge_tally {
         enum action_certifier certifier, struct text key, struct err *err);
 };
 
-/* Judges the facts of events, in the order of these, by one rule. */
+/* Judges the facts of events, in the order of these, by one rule: once for a step. */
 MUST_USE bool badge_judge_facts(const struct badge_rule *rule, const struct badge_event *events,
     size_t event_count, const struct badge_fact *facts, size_t fact_count,
     const struct badge_tally *tally, struct err *err);

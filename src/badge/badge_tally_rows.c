@@ -1,25 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "badge/badge_tally.h"
 
+#define INSERT                                                                                     \
+    "INSERT INTO badge_act (rule_id, recipient, act, account_id, team_id, action_id, evidence_id," \
+    " day, at_us, certifier, priority)"
+#define UNLESS_THERE " ON CONFLICT (rule_id, recipient, act) DO NOTHING"
+
+static void fill_row(const struct badge_act *act, struct text recipient, struct db_value *values)
+{
+    const struct badge_fact *fact = act->fact;
+    const struct db_value row[BADGE_ACT_COLUMNS] = {DB_INT(act->rule->id), DB_TEXT(recipient),
+        DB_TEXT(fact->act), act->rule->condition.is_of_team ? DB_NULL : DB_ID(fact->account_id),
+        DB_ID(fact->team_id), DB_ID(fact->action_id), DB_ID(fact->entry_id), DB_INT(act->day),
+        DB_INT(fact->at_us), DB_INT(fact->certifier),
+        fact->priority < 0 ? DB_NULL : DB_INT(fact->priority)};
+    memcpy(values, row, sizeof row);
+}
+
+void badge_tally_rows_batch(struct db_batch *batch, struct db *db)
+{
+    db_batch_init(batch, db, INSERT " VALUES", BADGE_ACT_COLUMNS, UNLESS_THERE);
+}
+
+bool badge_tally_rows_add_later(
+    struct db_batch *batch, const struct badge_act *act, struct text recipient, struct err *err)
+{
+    struct db_value values[BADGE_ACT_COLUMNS];
+    fill_row(act, recipient, values);
+    return db_batch_add(batch, values, err);
+}
+
 /* One statement for all, since each is a round trip. action_id is that of an action; of advice, the subject is found by the act. */
 bool badge_tally_rows_add(
     struct db *db, const struct badge_act *act, bool *ret_is_new, struct err *err)
 {
     int64_t changed;
-    const struct badge_fact *fact = act->fact;
+    struct db_value values[BADGE_ACT_COLUMNS + 1];
+    fill_row(act, text_of(act->recipient), values);
+    values[BADGE_ACT_COLUMNS] = DB_INT(act->rule->condition.per_day);
     if (!db_run(db,
-            "INSERT INTO badge_act (rule_id, recipient, act, account_id, team_id, action_id,"
-            " evidence_id, day, at_us, certifier, priority) SELECT $1, $2, $3, $4, $5, $6, $7, $8,"
-            " $9, $10, $11 WHERE CAST($12 AS BIGINT) = 0 OR (SELECT count(*) FROM badge_act d"
-            " WHERE d.rule_id = $1 AND d.recipient = $2 AND d.day = $8) < $12"
-            " ON CONFLICT (rule_id, recipient, act) DO NOTHING",
-            DB_ARGS(DB_INT(act->rule->id), DB_TEXT(text_of(act->recipient)), DB_TEXT(fact->act),
-                act->rule->condition.is_of_team ? DB_NULL : DB_ID(fact->account_id),
-                DB_ID(fact->team_id), DB_ID(fact->action_id), DB_ID(fact->entry_id),
-                DB_INT(act->day), DB_INT(fact->at_us), DB_INT(fact->certifier),
-                fact->priority < 0 ? DB_NULL : DB_INT(fact->priority),
-                DB_INT(act->rule->condition.per_day)),
-            &changed, err))
+            INSERT " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11"
+                   " WHERE CAST($12 AS BIGINT) = 0 OR (SELECT count(*) FROM badge_act d"
+                   " WHERE d.rule_id = $1 AND d.recipient = $2 AND d.day = $8) < $12" UNLESS_THERE,
+            (struct db_args){values, LEN_OF(values)}, &changed, err))
         return false;
     *ret_is_new = changed > 0;
     return true;
@@ -41,6 +64,98 @@ bool badge_tally_rows_stand(struct db *db, const struct badge_act *act, int64_t 
             db_int(&rows, 0, 0), (enum action_certifier)db_int(&rows, 0, 1)};
     arena_done(&arena);
     return is_ok;
+}
+
+/* -- many at once -- */
+
+enum { LIST_COLUMNS_MAX = 2, ARGS_MAX = 2 };
+
+/* Rows of a list "(VALUES (CAST($2 AS TEXT), CAST($3 AS BIGINT)), …) r". */
+struct list {
+    struct db_value cells[BADGE_TALLY_LOOKUP * LIST_COLUMNS_MAX];
+    size_t count, columns;
+};
+
+/* Filled up by repeating the last row, so that few statements are prepared. Returns how many values there are. */
+static size_t add_list(
+    struct buf *sql, const struct list *list, struct db_value *values, size_t taken)
+{
+    size_t room = 1;
+    while (room < list->count)
+        room *= 2;
+    buf_add_z(sql, " FROM (VALUES ");
+    for (size_t i = 0; i < room; i++) {
+        size_t row = i < list->count ? i : list->count - 1;
+        for (size_t k = 0; k < list->columns; k++) {
+            values[taken] = list->cells[row * list->columns + k];
+            buf_format(sql, "%sCAST($%zu AS %s)",
+                k   ? ", "
+                : i ? ", ("
+                    : "(",
+                taken + 1, values[taken].kind == DB_KIND_INT ? "BIGINT" : "TEXT");
+            taken++;
+        }
+        buf_add_char(sql, ')');
+    }
+    buf_add_z(sql, ") r");
+    return taken;
+}
+
+/* Runs a SELECT on the list. Each row is looked up by a query of its own within it: of a join or an IN, engines would go through all acts of the rule. */
+static bool query_list(struct db *db, const char *select, struct db_args args,
+    const struct list *list, struct arena *arena, struct db_rows *ret_rows, struct err *err)
+{
+    struct db_value values[ARGS_MAX + BADGE_TALLY_LOOKUP * LIST_COLUMNS_MAX];
+    struct buf sql;
+    memcpy(values, args.at, args.count * sizeof *values);
+    buf_init(&sql, SIZE_MAX);
+    buf_add_z(&sql, select);
+    size_t taken = add_list(&sql, list, values, args.count);
+    bool is_ok = db_query(db, sql.at, (struct db_args){values, taken}, arena, ret_rows, err);
+    buf_done(&sql);
+    return is_ok;
+}
+
+bool badge_tally_rows_find_acts(struct db *db, const struct badge_act *acts, size_t count,
+    struct arena *arena, struct db_rows *ret_rows, struct err *err)
+{
+    struct list list = {.columns = 2};
+    for (; list.count < count; list.count++) {
+        list.cells[2 * list.count] = DB_TEXT(text_of(acts[list.count].recipient));
+        list.cells[2 * list.count + 1] = DB_TEXT(acts[list.count].fact->act);
+    }
+    return query_list(db,
+        "SELECT r.column1 || ' ' || r.column2, (SELECT count(*) FROM badge_act a"
+        " WHERE a.rule_id = $1 AND a.recipient = r.column1 AND a.act = r.column2)",
+        DB_ARGS(DB_INT(acts->rule->id)), &list, arena, ret_rows, err);
+}
+
+bool badge_tally_rows_find_days(struct db *db, const struct badge_act *acts, size_t count,
+    struct arena *arena, struct db_rows *ret_rows, struct err *err)
+{
+    struct list list = {.columns = 2};
+    for (; list.count < count; list.count++) {
+        list.cells[2 * list.count] = DB_TEXT(text_of(acts[list.count].recipient));
+        list.cells[2 * list.count + 1] = DB_INT(acts[list.count].day);
+    }
+    return query_list(db,
+        "SELECT r.column1 || ' ' || CAST(r.column2 AS TEXT), (SELECT count(*) FROM badge_act a"
+        " WHERE a.rule_id = $1 AND a.recipient = r.column1 AND a.day = r.column2)",
+        DB_ARGS(DB_INT(acts->rule->id)), &list, arena, ret_rows, err);
+}
+
+#define OF_RECIPIENT                                                                               \
+    " FROM (SELECT certifier FROM badge_act WHERE rule_id = $1 AND recipient = r.column1 LIMIT $2) a)"
+
+bool badge_tally_rows_find_standings(struct db *db, int64_t rule_id, const struct text *recipients,
+    size_t count, int64_t most, struct arena *arena, struct db_rows *ret_rows, struct err *err)
+{
+    struct list list = {.columns = 1};
+    for (; list.count < count; list.count++)
+        list.cells[list.count] = DB_TEXT(recipients[list.count]);
+    return query_list(db,
+        "SELECT r.column1, (SELECT count(*)" OF_RECIPIENT ", (SELECT min(a.certifier)" OF_RECIPIENT,
+        DB_ARGS(DB_INT(rule_id), DB_INT(most)), &list, arena, ret_rows, err);
 }
 
 bool badge_tally_rows_strike(struct db *db, const struct badge_act *act,

@@ -139,6 +139,29 @@ static void test_a_day_counts_so_much(void **state)
     assert_int_equal(badges(&w, "eliminator-3"), 1);
 }
 
+/* What comes together is looked at together, in several statements. */
+static void test_hundreds_of_acts_at_once_count_as_one_by_one(void **state)
+{
+    struct badge_world w;
+    badge_world_make(&w, state);
+    struct badge_rule rule =
+        add_rule(&w, "eliminator", "{\"on\":\"action\",\"per_day\":150,\"counts\":[1,140,151]}");
+    for (int i = 0; i < 200; i++) {
+        badge_world_act(&w, &w.kim, badge_world_ticket(&w, i), ACTION_DETECTION, 0);
+        if (i % 2)
+            badge_world_act(&w, &w.lea, badge_world_ticket(&w, i), ACTION_DETECTION, 0);
+    }
+    assert_previewed(&w, &rule, 3);
+    assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM badge_act"), 250);
+    assert_int_equal(badges(&w, "eliminator-2"), 1);
+    w.now_us += CLOCK_DAY_US;
+    badge_world_act(&w, &w.kim, badge_world_ticket(&w, 0), ACTION_DETECTION, 0);
+    badge_world_act(&w, &w.kim, badge_world_ticket(&w, 200), ACTION_DETECTION, 0);
+    assert_previewed(&w, &rule, 1);
+    assert_int_equal(store_test_number(w.t, "SELECT count(*) FROM badge_act"), 251);
+    assert_int_equal(badges(&w, "eliminator-3"), 1);
+}
+
 static void test_grounds_and_who_vouches(void **state)
 {
     struct badge_world w;
@@ -444,6 +467,7 @@ int main(void)
         STORE_TEST(test_what_is_said_after_the_flaw_was_gone_is_not_confirmed),
         STORE_TEST(test_the_same_flaw_of_a_team_counts_once),
         STORE_TEST(test_a_day_counts_so_much),
+        STORE_TEST(test_hundreds_of_acts_at_once_count_as_one_by_one),
         STORE_TEST(test_grounds_and_who_vouches),
         STORE_TEST(test_a_correction_takes_back_and_gives_anew),
         STORE_TEST(test_a_revoked_badge_stays_revoked),
