@@ -3,84 +3,54 @@
 
 #include <stdio.h>
 
-#include "account/account.h"
+#include "account/actor_cmd.h"
+#include "account/body_cmd.h"
 #include "alert/alert_channel_json.h"
 #include "alert/alert_channel_save.h"
-#include "base/file.h"
 #include "base/limits.h"
-#include "base/paths.h"
 #include "base/rand.h"
 #include "job/outbox_api.h"
 #include "match/scan_grid.h"
 #include "store/db_cmd.h"
-#include "store/vault.h"
 
 enum { LOG_ROWS = 50 };
 
 #define TEAM_OPTION {"team", "NAME", "the team; may be left out when there is only one", 0}
-#define SECRET_KEY_OPTION                                                                          \
-    {"secret-key", "FILE",                                                                         \
-        "the key that secrets are sealed under (default: secret.key in the data folder)", 0}
 #define JSON_OPTION {"json", NULL, "print JSON", 0}
-
-/* Whoever has the database sees all of it. */
-static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
 
 /* What the commands share. */
 struct tools {
-    const struct cmd *cmd;
-    struct db *db;
-    struct vault *vault;
-    struct arena arena;
+    struct db_cmd base;
     struct team team;
     struct alert_channel *channels;
     size_t channel_count;
-    struct buf out;
-    int64_t now_us;
-    bool is_good; /* the answer is yes */
 };
 
 typedef bool (*step)(struct tools *tools, struct err *err);
 
-static bool open_vault(struct tools *tools, struct err *err)
+static bool find_team(struct tools *tools, struct err *err)
 {
-    const char *path = cmd_get(tools->cmd, "secret-key");
-    if (!path && !paths_secret_key(&path, cmd_get(tools->cmd, "data"), &tools->arena, err))
-        return false;
-    return vault_new(&tools->vault, path, err) &&
-           vault_check(tools->vault, tools->db, tools->now_us, err);
-}
-
-static bool open_all(struct tools *tools, struct err *err)
-{
-    return db_cmd_open(&tools->db, tools->cmd, &tools->arena, err) && open_vault(tools, err) &&
-           team_choose(tools->db, &everybody, text_of(cmd_get(tools->cmd, "team")),
-               RIGHT_TEAM_MANAGE, &tools->arena, &tools->team, err) &&
-           alert_channel_list(tools->db, tools->team.id, &tools->arena, &tools->channels,
+    struct db_cmd *base = &tools->base;
+    return team_choose(base->db, &actor_cmd_everybody, text_of(cmd_get(base->cmd, "team")),
+               RIGHT_TEAM_MANAGE, &base->arena, &tools->team, err) &&
+           alert_channel_list(base->db, tools->team.id, &base->arena, &tools->channels,
                &tools->channel_count, err);
 }
 
 static int run_with(const struct cmd *cmd, size_t words, step run)
 {
-    struct err err;
-    struct tools tools = {.cmd = cmd, .now_us = clock_now_us(), .is_good = true};
-    arena_init(&tools.arena, SIZE_MAX);
-    buf_init(&tools.out, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, words, words, &err) && open_all(&tools, &err) &&
-                   run(&tools, &err) && arena_check(&tools.arena, &err);
-    if (is_done)
-        fputs(tools.out.at ? tools.out.at : "", stdout);
-    buf_done(&tools.out);
-    vault_free(tools.vault);
-    db_free(tools.db);
-    arena_done(&tools.arena);
-    return !is_done ? cmd_fail(&err) : tools.is_good ? 0 : 1;
+    struct err err = {0};
+    struct tools tools = {.channel_count = 0};
+    struct db_cmd *base = &tools.base;
+    bool is_done = db_cmd_begin(base, cmd, words, words, &err) && db_cmd_open_vault(base, &err) &&
+                   find_team(&tools, &err) && run(&tools, &err) && arena_check(&base->arena, &err);
+    return db_cmd_end(base, is_done, &err);
 }
 
 /* The channel that the first word names, in any case. */
 static bool find(struct tools *tools, struct alert_channel **ret_channel, struct err *err)
 {
-    const char *name = tools->cmd->words[0];
+    const char *name = tools->base.cmd->words[0];
     for (size_t i = 0; i < tools->channel_count; i++)
         if (text_is_nocase(tools->channels[i].name, name)) {
             *ret_channel = &tools->channels[i];
@@ -123,24 +93,25 @@ static void print_table(struct tools *tools)
         const struct text cells[] = {channel->name, text_of(alert_channel_kind_name(channel->kind)),
             text_of(state_of(channel)),
             text_of(ssvc_word("decision", (int)channel->least_priority)),
-            tells_of(channel, &tools->arena), channel->is_japanese ? TEXT("ja") : TEXT("en"),
+            tells_of(channel, &tools->base.arena), channel->is_japanese ? TEXT("ja") : TEXT("en"),
             channel->place, channel->trouble};
         for (size_t column = 0; column < LEN_OF(cells); column++)
             scan_grid_set(&grid, i + 1, column, cells[column]);
     }
-    scan_grid_print(&grid, &tools->out);
+    scan_grid_print(&grid, &tools->base.out);
     scan_grid_done(&grid);
 }
 
 static bool print_json(struct tools *tools, struct err *err)
 {
-    const struct alert_channel_json_view view = {tools->db, tools->vault, &tools->arena, true};
-    json_print_open(&tools->out, '[');
+    const struct alert_channel_json_view view = {
+        tools->base.db, tools->base.vault, &tools->base.arena, true};
+    json_print_open(&tools->base.out, '[');
     for (size_t i = 0; i < tools->channel_count; i++)
-        if (!alert_channel_json_print(&tools->out, &tools->channels[i], &view, err))
+        if (!alert_channel_json_print(&tools->base.out, &tools->channels[i], &view, err))
             return false;
-    json_print_close(&tools->out, ']');
-    buf_add_char(&tools->out, '\n');
+    json_print_close(&tools->base.out, ']');
+    buf_add_char(&tools->base.out, '\n');
     return true;
 }
 
@@ -148,8 +119,8 @@ static bool list(struct tools *tools, struct err *err)
 {
     for (size_t i = 0; i < tools->channel_count; i++)
         if (tools->channels[i].is_on && alert_channel_is_failing(&tools->channels[i]))
-            tools->is_good = false;
-    if (cmd_has(tools->cmd, "json"))
+            tools->base.is_no = true;
+    if (cmd_has(tools->base.cmd, "json"))
         return print_json(tools, err);
     print_table(tools);
     return true;
@@ -161,7 +132,7 @@ static int run_list(const struct cmd *cmd)
 }
 
 static const struct cmd_option list_options[] = {
-    TEAM_OPTION, DB_CMD_OPTIONS, SECRET_KEY_OPTION, JSON_OPTION, {0}};
+    TEAM_OPTION, DB_CMD_OPTIONS, DB_CMD_KEY_OPTION, JSON_OPTION, {0}};
 
 const struct cmd_row alert_channel_cmd_list = {
     .name = "alert channels",
@@ -178,18 +149,13 @@ const struct cmd_row alert_channel_cmd_list = {
 static bool begin(struct tools *tools, const struct alert_channel *channel,
     struct alert_channel_change *ret_change, struct err *err)
 {
-    struct account account;
-    const char *by = cmd_get(tools->cmd, "by");
-    if (!by)
-        return err_set(err, ERR_USAGE, "--by: is missing: the account that does it");
-    if (!account_find_name(tools->db, text_of(by), &tools->arena, &account, err))
-        return err_add(err, "--by");
-    if (account.is_disabled)
-        return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", by);
-    *ret_change = (struct alert_channel_change){.vault = tools->vault,
-        .arena = &tools->arena,
-        .actor_id = account.id,
-        .now_us = tools->now_us,
+    struct api_principal who;
+    if (!actor_cmd_find(tools->base.db, tools->base.cmd, &tools->base.arena, &who, err))
+        return false;
+    *ret_change = (struct alert_channel_change){.vault = tools->base.vault,
+        .arena = &tools->base.arena,
+        .actor_id = who.account_id,
+        .now_us = tools->base.now_us,
         .channel = *channel,
         .address = {"", 0},
         .secret = {"", 0}};
@@ -198,30 +164,24 @@ static bool begin(struct tools *tools, const struct alert_channel *channel,
 
 static void print_saved(struct tools *tools, const struct alert_channel_change *change)
 {
-    json_print_open(&tools->out, '{');
-    json_print_member_id(&tools->out, "id", change->channel.id);
-    json_print_member_or_null(&tools->out, "secret", change->secret);
-    json_print_close(&tools->out, '}');
-    buf_add_char(&tools->out, '\n');
+    json_print_open(&tools->base.out, '{');
+    json_print_member_id(&tools->base.out, "id", change->channel.id);
+    json_print_member_or_null(&tools->base.out, "secret", change->secret);
+    json_print_close(&tools->base.out, '}');
+    buf_add_char(&tools->base.out, '\n');
 }
 
 /* Reads the file over what the channel is, and keeps it. */
 static bool save_file(struct tools *tools, const char *path, struct alert_channel_change *change,
     const char *kind, struct err *err)
 {
-    struct buf bytes;
     struct json json;
-    buf_init(&bytes, LIMIT_HTTP_BODY_BYTES);
-    bool is_done = file_read(&bytes, path, err) &&
-                   (json_read(&json, buf_text(&bytes), err) || err_add(err, "%s", path));
-    if (is_done) {
-        is_done = api_members(&json, ALERT_CHANNEL_JSON_MEMBERS, err) &&
-                  alert_channel_json_read(
-                      NULL, &json, &tools->arena, &change->channel, &change->address, err) &&
-                  alert_channel_save(tools->db, change, kind, err);
-        json_done(&json);
-    }
-    buf_done(&bytes);
+    if (!body_cmd_read(&json, path, ALERT_CHANNEL_JSON_MEMBERS, err))
+        return false;
+    bool is_done = alert_channel_json_read(
+                       NULL, &json, &tools->base.arena, &change->channel, &change->address, err) &&
+                   alert_channel_save(tools->base.db, change, kind, err);
+    json_done(&json);
     if (is_done)
         print_saved(tools, change);
     return is_done;
@@ -233,7 +193,7 @@ static bool add(struct tools *tools, struct err *err)
     struct alert_channel new = alert_channel_new;
     new.team_id = tools->team.id;
     return begin(tools, &new, &change, err) &&
-           save_file(tools, tools->cmd->words[0], &change, "channel.created", err);
+           save_file(tools, tools->base.cmd->words[0], &change, "channel.created", err);
 }
 
 static bool change_it(struct tools *tools, struct err *err)
@@ -241,7 +201,7 @@ static bool change_it(struct tools *tools, struct err *err)
     struct alert_channel *channel;
     struct alert_channel_change change;
     return find(tools, &channel, err) && begin(tools, channel, &change, err) &&
-           save_file(tools, tools->cmd->words[1], &change, "channel.changed", err);
+           save_file(tools, tools->base.cmd->words[1], &change, "channel.changed", err);
 }
 
 static bool remove_it(struct tools *tools, struct err *err)
@@ -249,7 +209,7 @@ static bool remove_it(struct tools *tools, struct err *err)
     struct alert_channel *channel;
     struct alert_channel_change change;
     return find(tools, &channel, err) && begin(tools, channel, &change, err) &&
-           alert_channel_save_deleted(tools->db, &change, err);
+           alert_channel_save_deleted(tools->base.db, &change, err);
 }
 
 static int run_add(const struct cmd *cmd)
@@ -268,7 +228,7 @@ static int run_remove(const struct cmd *cmd)
 }
 
 static const struct cmd_option change_options[] = {TEAM_OPTION,
-    {"by", "NAME", "the account that does it", 0}, DB_CMD_OPTIONS, SECRET_KEY_OPTION, {0}};
+    {"by", "NAME", "the account that does it", 0}, DB_CMD_OPTIONS, DB_CMD_KEY_OPTION, {0}};
 
 const struct cmd_row alert_channel_cmd_add = {
     .name = "alert add",
@@ -311,12 +271,13 @@ const struct cmd_row alert_channel_cmd_remove = {
 static bool test(struct tools *tools, struct err *err)
 {
     struct alert_channel *channel;
-    struct text key = arena_format(&tools->arena, "test:%lld", (long long)rand_id(tools->now_us));
-    if (!find(tools, &channel, err) || !alert_channel_save_test(tools->db, channel,
-                                           tools->team.time_zone, key, tools->now_us, err))
+    struct text key =
+        arena_format(&tools->base.arena, "test:%lld", (long long)rand_id(tools->base.now_us));
+    if (!find(tools, &channel, err) || !alert_channel_save_test(tools->base.db, channel,
+                                           tools->team.time_zone, key, tools->base.now_us, err))
         return false;
-    buf_add_z(
-        &tools->out, "a test waits: kenzen serve sends it, and alert log shows what came of it\n");
+    buf_add_z(&tools->base.out,
+        "a test waits: kenzen serve sends it, and alert log shows what came of it\n");
     return true;
 }
 
@@ -326,7 +287,7 @@ static int run_test(const struct cmd *cmd)
 }
 
 static const struct cmd_option test_options[] = {
-    TEAM_OPTION, DB_CMD_OPTIONS, SECRET_KEY_OPTION, {0}};
+    TEAM_OPTION, DB_CMD_OPTIONS, DB_CMD_KEY_OPTION, {0}};
 
 const struct cmd_row alert_channel_cmd_test = {
     .name = "alert test",
@@ -348,13 +309,14 @@ static void print_log(struct tools *tools, const struct outbox_message *messages
         const struct outbox_message *message = &messages[i];
         char at[CLOCK_TEXT_SIZE];
         const struct text cells[] = {
-            arena_format(&tools->arena, "%.19s", clock_print(message->created_us, at)),
+            arena_format(&tools->base.arena, "%.19s", clock_print(message->created_us, at)),
             text_of(outbox_state_name(message->state)), message->kind, message->title,
-            arena_format(&tools->arena, "%lld", (long long)message->attempts), message->outcome};
+            arena_format(&tools->base.arena, "%lld", (long long)message->attempts),
+            message->outcome};
         for (size_t column = 0; column < LEN_OF(cells); column++)
             scan_grid_set(&grid, i + 1, column, cells[column]);
     }
-    scan_grid_print(&grid, &tools->out);
+    scan_grid_print(&grid, &tools->base.out);
     scan_grid_done(&grid);
 }
 
@@ -364,7 +326,7 @@ static bool show_log(struct tools *tools, struct err *err)
     struct outbox_message *messages;
     size_t count;
     enum outbox_state state;
-    const char *word = cmd_get(tools->cmd, "state");
+    const char *word = cmd_get(tools->base.cmd, "state");
     struct outbox_query query = {ALERT_CHANNEL, 0, 0, -1, INT64_MAX, LOG_ROWS};
     if (!find(tools, &channel, err))
         return false;
@@ -372,17 +334,17 @@ static bool show_log(struct tools *tools, struct err *err)
         return err_set(err, ERR_USAGE, "--state: must be waiting, sent, skipped or failed");
     query.state = word ? (int)state : -1;
     query.target_id = channel->id;
-    if (!outbox_list(tools->db, &query, &tools->arena, &messages, &count, err))
+    if (!outbox_list(tools->base.db, &query, &tools->base.arena, &messages, &count, err))
         return false;
-    if (!cmd_has(tools->cmd, "json")) {
+    if (!cmd_has(tools->base.cmd, "json")) {
         print_log(tools, messages, count);
         return true;
     }
-    json_print_open(&tools->out, '[');
+    json_print_open(&tools->base.out, '[');
     for (size_t i = 0; i < count; i++)
-        outbox_api_print(&tools->out, &messages[i]);
-    json_print_close(&tools->out, ']');
-    buf_add_char(&tools->out, '\n');
+        outbox_api_print(&tools->base.out, &messages[i]);
+    json_print_close(&tools->base.out, ']');
+    buf_add_char(&tools->base.out, '\n');
     return true;
 }
 
@@ -393,7 +355,7 @@ static int run_log(const struct cmd *cmd)
 
 static const struct cmd_option log_options[] = {TEAM_OPTION,
     {"state", "STATE", "only what is waiting, sent, skipped or failed", 0}, DB_CMD_OPTIONS,
-    SECRET_KEY_OPTION, JSON_OPTION, {0}};
+    DB_CMD_KEY_OPTION, JSON_OPTION, {0}};
 
 const struct cmd_row alert_channel_cmd_log = {
     .name = "alert log",

@@ -1,56 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mail/mail_cmd.h"
 
-#include "account/api.h"
-#include "base/file.h"
+#include "account/body_cmd.h"
 #include "base/limits.h"
-#include "base/paths.h"
 #include "mail/mail_json.h"
 #include "mail/mail_test.h"
 #include "sandbox/fetch.h"
 #include "store/db_cmd.h"
 
-#define SECRET_KEY_OPTION                                                                          \
-    {"secret-key", "FILE",                                                                         \
-        "the key that secrets are sealed under (default: secret.key in the data folder)", 0}
 #define JSON_OPTION {"json", NULL, "print JSON", 0}
 
 /* What the commands share. */
 struct tools {
-    const struct cmd *cmd;
-    struct db *db;
-    struct vault *vault;
-    struct arena arena;
-    int64_t now_us;
+    struct db_cmd base;
     struct mail_server server;
     bool is_set;
-    bool is_good; /* the answer is yes */
 };
 
 typedef bool (*step)(struct tools *tools, struct err *err);
 
-static bool open_vault(struct tools *tools, struct err *err)
-{
-    const char *path = cmd_get(tools->cmd, "secret-key");
-    if (!path && !paths_secret_key(&path, cmd_get(tools->cmd, "data"), &tools->arena, err))
-        return false;
-    return vault_new(&tools->vault, path, err) &&
-           vault_check(tools->vault, tools->db, tools->now_us, err);
-}
-
 static int run_with(const struct cmd *cmd, size_t words, step run)
 {
-    struct err err;
-    struct tools tools = {.cmd = cmd, .now_us = clock_now_us(), .is_good = true};
-    arena_init(&tools.arena, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, words, words, &err) &&
-                   db_cmd_open(&tools.db, cmd, &tools.arena, &err) && open_vault(&tools, &err) &&
-                   mail_find(tools.db, &tools.arena, &tools.server, &tools.is_set, &err) &&
+    struct err err = {0};
+    struct tools tools = {.is_set = false};
+    struct db_cmd *base = &tools.base;
+    bool is_done = db_cmd_begin(base, cmd, words, words, &err) && db_cmd_open_vault(base, &err) &&
+                   mail_find(base->db, &base->arena, &tools.server, &tools.is_set, &err) &&
                    run(&tools, &err);
-    vault_free(tools.vault);
-    db_free(tools.db);
-    arena_done(&tools.arena);
-    return !is_done ? cmd_fail(&err) : tools.is_good ? 0 : 1;
+    return db_cmd_end(base, is_done, &err);
 }
 
 /* -- mail show -- */
@@ -80,13 +57,13 @@ static void print_lines(const struct mail_server *it)
 static bool show(struct tools *tools, struct err *err)
 {
     (void)err;
-    if (cmd_has(tools->cmd, "json"))
+    if (cmd_has(tools->base.cmd, "json"))
         print_json(tools);
     else if (tools->is_set)
         print_lines(&tools->server);
     else
         puts("no mail server is set");
-    tools->is_good = tools->is_set;
+    tools->base.is_no = !tools->is_set;
     return true;
 }
 
@@ -96,7 +73,7 @@ static int run_show(const struct cmd *cmd)
 }
 
 static const struct cmd_option show_options[] = {
-    DB_CMD_OPTIONS, SECRET_KEY_OPTION, JSON_OPTION, {0}};
+    DB_CMD_OPTIONS, DB_CMD_KEY_OPTION, JSON_OPTION, {0}};
 
 const struct cmd_row mail_cmd_show = {
     .name = "mail show",
@@ -116,25 +93,19 @@ struct setting {
 static bool write(struct db *db, void *context, struct err *err)
 {
     struct setting *it = context;
-    return mail_set(db, it->tools->vault, &it->tools->server,
-        it->given.has_password ? &it->given.password : NULL, 0, it->tools->now_us, err);
+    return mail_set(db, it->tools->base.vault, &it->tools->server,
+        it->given.has_password ? &it->given.password : NULL, 0, it->tools->base.now_us, err);
 }
 
 static bool read_file(struct setting *it, const char *path, struct err *err)
 {
-    struct buf bytes;
     struct json json;
-    buf_init(&bytes, LIMIT_HTTP_BODY_BYTES);
-    bool is_read = file_read(&bytes, path, err) &&
-                   (json_read(&json, buf_text(&bytes), err) || err_add(err, "%s", path));
-    if (is_read) {
-        is_read =
-            (api_members(&json, MAIL_JSON_MEMBERS, err) &&
-                mail_json_read(&json, &it->tools->server, &it->given, &it->tools->arena, err)) ||
-            err_add(err, "%s", path);
-        json_done(&json);
-    }
-    buf_done(&bytes);
+    if (!body_cmd_read(&json, path, MAIL_JSON_MEMBERS, err))
+        return false;
+    bool is_read =
+        mail_json_read(&json, &it->tools->server, &it->given, &it->tools->base.arena, err) ||
+        err_add(err, "%s", path);
+    json_done(&json);
     return is_read;
 }
 
@@ -143,8 +114,9 @@ static bool set(struct tools *tools, struct err *err)
     struct setting it = {.tools = tools};
     if (!tools->is_set)
         tools->server = (struct mail_server){.port = 587, .is_on = true};
-    if (!read_file(&it, tools->cmd->words[0], err) || !db_transact(tools->db, write, &it, err) ||
-        !mail_find(tools->db, &tools->arena, &tools->server, &tools->is_set, err))
+    if (!read_file(&it, tools->base.cmd->words[0], err) ||
+        !db_transact(tools->base.db, write, &it, err) ||
+        !mail_find(tools->base.db, &tools->base.arena, &tools->server, &tools->is_set, err))
         return false;
     return show(tools, err);
 }
@@ -176,12 +148,12 @@ const struct cmd_row mail_cmd_set = {
 static bool drop(struct db *db, void *context, struct err *err)
 {
     const struct tools *tools = context;
-    return mail_remove(db, 0, tools->now_us, err);
+    return mail_remove(db, 0, tools->base.now_us, err);
 }
 
 static bool remove_server(struct tools *tools, struct err *err)
 {
-    return db_transact(tools->db, drop, tools, err);
+    return db_transact(tools->base.db, drop, tools, err);
 }
 
 static int run_remove(const struct cmd *cmd)
@@ -189,7 +161,7 @@ static int run_remove(const struct cmd *cmd)
     return run_with(cmd, 0, remove_server);
 }
 
-static const struct cmd_option remove_options[] = {DB_CMD_OPTIONS, SECRET_KEY_OPTION, {0}};
+static const struct cmd_option remove_options[] = {DB_CMD_OPTIONS, DB_CMD_KEY_OPTION, {0}};
 
 const struct cmd_row mail_cmd_remove = {
     .name = "mail remove",
@@ -206,7 +178,7 @@ static void print_outcome(
 {
     struct buf out;
     buf_init(&out, SIZE_MAX);
-    if (cmd_has(tools->cmd, "json")) {
+    if (cmd_has(tools->base.cmd, "json")) {
         json_print_open(&out, '{');
         mail_test_print(&out, address, outcome);
         json_print_close(&out, '}');
@@ -221,19 +193,18 @@ static bool test(struct tools *tools, struct err *err)
 {
     struct fetch_options options = {.count = 1};
     struct mail_outcome outcome;
-    struct text address = text_of(tools->cmd->words[0]);
-    const char *url =
-        cmd_has(tools->cmd, "url") ? cmd_get(tools->cmd, "url") : "http://127.0.0.1:8080";
-    struct api_tools api = {.vault = tools->vault, .url = url};
-    if (!fetch_read_nets(tools->cmd, &tools->arena, &options, err) ||
+    struct text address = text_of(tools->base.cmd->words[0]);
+    const char *url = db_cmd_url(tools->base.cmd).at;
+    struct api_tools api = {.vault = tools->base.vault, .url = url};
+    if (!fetch_read_nets(tools->base.cmd, &tools->base.arena, &options, err) ||
         !fetch_new(&api.fetch, &options, err))
         return false;
-    const struct mail_call call = {tools->db, &api, &tools->arena, tools->now_us};
+    const struct mail_call call = {tools->base.db, &api, &tools->base.arena, tools->base.now_us};
     bool is_done = mail_test_run(&call, address, false, &outcome, err);
     fetch_free(api.fetch);
     if (!is_done)
         return false;
-    tools->is_good = outcome.result.state == OUTBOX_SENT;
+    tools->base.is_no = outcome.result.state != OUTBOX_SENT;
     print_outcome(tools, address, &outcome);
     return true;
 }
@@ -245,9 +216,9 @@ static int run_test(const struct cmd *cmd)
 
 static const struct cmd_option test_options[] = {
     DB_CMD_OPTIONS,
-    SECRET_KEY_OPTION,
+    DB_CMD_KEY_OPTION,
     FETCH_ALLOW_NET_OPTION,
-    {"url", "URL", "where browsers find the server (default: http://127.0.0.1:8080)", 0},
+    DB_CMD_URL_OPTION,
     JSON_OPTION,
     {0},
 };

@@ -1,57 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "onchain/onchain_cmd.h"
 
-#include "account/api.h"
-#include "base/file.h"
-#include "base/paths.h"
+#include "account/body_cmd.h"
 #include "net/http_call.h"
 #include "onchain/onchain_json.h"
 #include "onchain/onchain_status.h"
 #include "store/db_cmd.h"
 
-#define SECRET_KEY_OPTION                                                                          \
-    {"secret-key", "FILE",                                                                         \
-        "the key that secrets are sealed under (default: secret.key in the data folder)", 0}
 #define JSON_OPTION {"json", NULL, "print JSON", 0}
 
-/* What the commands share. */
-struct tools {
-    const struct cmd *cmd;
-    struct db *db;
-    struct vault *vault;
-    struct arena arena;
-    int64_t now_us;
-    struct buf out;
-    bool is_good; /* the answer is yes */
-};
-
-typedef bool (*step)(struct tools *tools, struct err *err);
-
-static bool open_vault(struct tools *tools, struct err *err)
+/* Ends what was printed by a line end. */
+static int run_with(const struct cmd *cmd, size_t words, db_cmd_work run)
 {
-    const char *path = cmd_get(tools->cmd, "secret-key");
-    if (!path && !paths_secret_key(&path, cmd_get(tools->cmd, "data"), &tools->arena, err))
-        return false;
-    return vault_new(&tools->vault, path, err) &&
-           vault_check(tools->vault, tools->db, tools->now_us, err);
-}
-
-static int run_with(const struct cmd *cmd, size_t words, step run)
-{
-    struct err err;
-    struct tools tools = {.cmd = cmd, .now_us = clock_now_us(), .is_good = true};
-    arena_init(&tools.arena, SIZE_MAX);
-    buf_init(&tools.out, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, words, words, &err) &&
-                   db_cmd_open(&tools.db, cmd, &tools.arena, &err) && open_vault(&tools, &err) &&
-                   run(&tools, &err);
-    if (is_done && tools.out.len)
-        puts(tools.out.at);
-    vault_free(tools.vault);
-    db_free(tools.db);
-    buf_done(&tools.out);
-    arena_done(&tools.arena);
-    return !is_done ? cmd_fail(&err) : tools.is_good ? 0 : 1;
+    struct err err = {0};
+    struct db_cmd it;
+    bool is_done = db_cmd_begin(&it, cmd, words, words, &err) && db_cmd_open_vault(&it, &err) &&
+                   run(&it, &err);
+    if (is_done && it.out.len)
+        buf_add_char(&it.out, '\n');
+    return db_cmd_end(&it, is_done, &err);
 }
 
 static bool read_id(const char *word, int64_t *ret_id, struct err *err)
@@ -60,7 +27,7 @@ static bool read_id(const char *word, int64_t *ret_id, struct err *err)
            err_set(err, ERR_USAGE, "%s: not the id of a chain", word);
 }
 
-static bool find(struct tools *tools, struct onchain *ret_chain, struct err *err)
+static bool find(struct db_cmd *tools, struct onchain *ret_chain, struct err *err)
 {
     int64_t id;
     bool is_there;
@@ -69,7 +36,7 @@ static bool find(struct tools *tools, struct onchain *ret_chain, struct err *err
            (is_there || err_set(err, ERR_NOT_FOUND, "chain %lld is not set up", (long long)id));
 }
 
-static void print_chain(struct tools *tools, const struct onchain *it)
+static void print_chain(struct db_cmd *tools, const struct onchain *it)
 {
     if (cmd_has(tools->cmd, "json")) {
         onchain_json_print(&tools->out, it, true);
@@ -90,7 +57,7 @@ static void print_chain(struct tools *tools, const struct onchain *it)
 
 /* -- chain list -- */
 
-static bool list(struct tools *tools, struct err *err)
+static bool list(struct db_cmd *tools, struct err *err)
 {
     struct onchain *chains;
     size_t count;
@@ -117,7 +84,7 @@ static int run_list(const struct cmd *cmd)
 }
 
 static const struct cmd_option plain_options[] = {
-    DB_CMD_OPTIONS, SECRET_KEY_OPTION, JSON_OPTION, {0}};
+    DB_CMD_OPTIONS, DB_CMD_KEY_OPTION, JSON_OPTION, {0}};
 
 const struct cmd_row onchain_cmd_list = {
     .name = "chain list",
@@ -130,7 +97,7 @@ const struct cmd_row onchain_cmd_list = {
 /* -- chain add, chain change -- */
 
 struct writing {
-    struct tools *tools;
+    struct db_cmd *tools;
     struct onchain chain;
     bool is_new;
 };
@@ -144,26 +111,19 @@ static bool write_chain(struct db *db, void *context, struct err *err)
 
 static bool read_file(struct writing *it, const char *path, struct err *err)
 {
-    struct buf bytes;
     struct json json;
-    buf_init(&bytes, LIMIT_HTTP_BODY_BYTES);
-    bool is_read = file_read(&bytes, path, err);
-    if (is_read && !json_read(&json, buf_text(&bytes), err))
-        is_read = err_add(err, "%s", path);
-    else if (is_read) {
-        is_read = (api_members(&json,
-                       it->is_new ? "id " ONCHAIN_JSON_MEMBERS : ONCHAIN_JSON_MEMBERS, err) &&
-                      onchain_json_read(&json, it->is_new, &it->chain, &it->tools->arena, err)) ||
-                  err_add(err, "%s", path);
-        json_done(&json);
-    }
-    buf_done(&bytes);
+    if (!body_cmd_read(
+            &json, path, it->is_new ? "id " ONCHAIN_JSON_MEMBERS : ONCHAIN_JSON_MEMBERS, err))
+        return false;
+    bool is_read = onchain_json_read(&json, it->is_new, &it->chain, &it->tools->arena, err) ||
+                   err_add(err, "%s", path);
+    json_done(&json);
     return is_read;
 }
 
 static bool write(struct writing *it, const char *path, struct err *err)
 {
-    struct tools *tools = it->tools;
+    struct db_cmd *tools = it->tools;
     bool is_there;
     if (!read_file(it, path, err) || !db_transact(tools->db, write_chain, it, err) ||
         !onchain_find(
@@ -173,14 +133,14 @@ static bool write(struct writing *it, const char *path, struct err *err)
     return true;
 }
 
-static bool add(struct tools *tools, struct err *err)
+static bool add(struct db_cmd *tools, struct err *err)
 {
     struct writing it = {.tools = tools, .is_new = true};
     onchain_json_begin(&it.chain);
     return write(&it, tools->cmd->words[0], err);
 }
 
-static bool change(struct tools *tools, struct err *err)
+static bool change(struct db_cmd *tools, struct err *err)
 {
     struct writing it = {.tools = tools};
     return find(tools, &it.chain, err) && write(&it, tools->cmd->words[1], err);
@@ -226,7 +186,7 @@ static bool drop(struct db *db, void *context, struct err *err)
     return onchain_remove(db, it->chain.id, 0, it->tools->now_us, err);
 }
 
-static bool remove_chain(struct tools *tools, struct err *err)
+static bool remove_chain(struct db_cmd *tools, struct err *err)
 {
     struct writing it = {.tools = tools};
     return find(tools, &it.chain, err) && db_transact(tools->db, drop, &it, err);
@@ -237,7 +197,7 @@ static int run_remove(const struct cmd *cmd)
     return run_with(cmd, 1, remove_chain);
 }
 
-static const struct cmd_option remove_options[] = {DB_CMD_OPTIONS, SECRET_KEY_OPTION, {0}};
+static const struct cmd_option remove_options[] = {DB_CMD_OPTIONS, DB_CMD_KEY_OPTION, {0}};
 
 const struct cmd_row onchain_cmd_remove = {
     .name = "chain remove",
@@ -251,7 +211,7 @@ const struct cmd_row onchain_cmd_remove = {
 /* -- chain status -- */
 
 static void print_status(
-    struct tools *tools, const struct onchain *chain, const struct onchain_status *it)
+    struct db_cmd *tools, const struct onchain *chain, const struct onchain_status *it)
 {
     char address[ADDRESS_TEXT_SIZE], wei[U256_DECIMAL_SIZE];
     struct buf *out = &tools->out;
@@ -275,7 +235,7 @@ static void print_status(
             u256_print_decimal(&it->balance_wei, wei), (long long)it->nonce);
 }
 
-static bool status(struct tools *tools, struct err *err)
+static bool status(struct db_cmd *tools, struct err *err)
 {
     struct onchain chain;
     struct onchain_status found;
@@ -294,7 +254,7 @@ static bool status(struct tools *tools, struct err *err)
         onchain_status_print(&tools->out, &chain, &found, &counts);
     else
         print_status(tools, &chain, &found);
-    tools->is_good = found.newest.is_there;
+    tools->is_no = !found.newest.is_there;
     return true;
 }
 
@@ -305,7 +265,7 @@ static int run_status(const struct cmd *cmd)
 
 static const struct cmd_option status_options[] = {
     DB_CMD_OPTIONS,
-    SECRET_KEY_OPTION,
+    DB_CMD_KEY_OPTION,
     FETCH_ALLOW_NET_OPTION,
     {"sender", "ADDRESS", "what this account has there (kenzen chain key show)", 0},
     JSON_OPTION,
@@ -323,7 +283,7 @@ const struct cmd_row onchain_cmd_status = {
 
 /* -- chain tx -- */
 
-static void print_tx(struct tools *tools, const struct chain_tx *tx)
+static void print_tx(struct db_cmd *tools, const struct chain_tx *tx)
 {
     struct buf *out = &tools->out;
     buf_format(out, "%lld  %-8s  chain %lld  ", (long long)tx->id, chain_tx_state_name(tx->state),
@@ -338,7 +298,7 @@ static void print_tx(struct tools *tools, const struct chain_tx *tx)
     buf_add_plain(out, tx->error);
 }
 
-static bool read_tx_query(struct tools *tools, struct chain_tx_query *query, struct err *err)
+static bool read_tx_query(struct db_cmd *tools, struct chain_tx_query *query, struct err *err)
 {
     const char *state = cmd_get(tools->cmd, "state"), *chain = cmd_get(tools->cmd, "chain");
     enum chain_tx_state found;
@@ -351,7 +311,7 @@ static bool read_tx_query(struct tools *tools, struct chain_tx_query *query, str
     return true;
 }
 
-static bool list_txs(struct tools *tools, struct err *err)
+static bool list_txs(struct db_cmd *tools, struct err *err)
 {
     struct chain_tx_query query = {.state = -1, .before_id = INT64_MAX, .limit = LIMIT_HTTP_PAGE};
     struct chain_tx *txs;
@@ -382,7 +342,7 @@ static int run_tx_list(const struct cmd *cmd)
 
 static const struct cmd_option tx_options[] = {
     DB_CMD_OPTIONS,
-    SECRET_KEY_OPTION,
+    DB_CMD_KEY_OPTION,
     {"chain", "CHAIN", "of this chain alone", 0},
     {"state", "STATE", "queued, signed, sent, mined, final, failed or replaced", 0},
     JSON_OPTION,
@@ -397,7 +357,7 @@ const struct cmd_row onchain_cmd_tx_list = {
     .run = run_tx_list,
 };
 
-static bool show_tx(struct tools *tools, struct err *err)
+static bool show_tx(struct db_cmd *tools, struct err *err)
 {
     struct chain_tx tx;
     struct chain_tx_attempt *attempts;
