@@ -5,8 +5,10 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "chain/hd.h"
 #include "chain/hex.h"
 #include "chain/keystore.h"
+#include "chain/mnemonic.h"
 #include "codec/json.h"
 #include "onchain/onchain_cmd.h"
 #include "onchain/onchain_signer.h"
@@ -91,21 +93,44 @@ const struct cmd_row onchain_key_cmd_new = {
     .run = run_new,
 };
 
+/* The key of a wallet that is kept as words. */
+static bool read_words(
+    const struct cmd *cmd, struct text words, unsigned char ret_key[SECP_KEY_SIZE], struct err *err)
+{
+    unsigned char seed[MNEMONIC_SEED_SIZE];
+    const char *path = cmd_get(cmd, "path");
+    if (!mnemonic_seed(words, TEXT(""), seed, err))
+        return err_add(
+            err, "standard input: neither a key of 64 hexadecimal digits nor a wallet's words");
+    bool is_derived = hd_derive((struct text){(const char *)seed, sizeof seed},
+        text_of(path ? path : HD_FIRST_ACCOUNT), ret_key, err);
+    sodium_memzero(seed, sizeof seed);
+    return is_derived || err_add(err, "--path");
+}
+
+static bool read_key(
+    const struct cmd *cmd, struct text line, unsigned char ret_key[SECP_KEY_SIZE], struct err *err)
+{
+    bool is_hex =
+        hex_read(line, ret_key, SECP_KEY_SIZE) || hex_read_bare(line, ret_key, SECP_KEY_SIZE);
+    if (is_hex && cmd_has(cmd, "path"))
+        return err_set(err, ERR_USAGE, "--path: a key has none; it leads from words to a key");
+    return is_hex || read_words(cmd, line, ret_key, err);
+}
+
 static bool import(const struct cmd *cmd, struct err *err)
 {
     struct buf line;
     unsigned char key[SECP_KEY_SIZE];
     enum { LINE_BYTES = 256 };
     buf_init(&line, LINE_BYTES);
-    bool is_read = cmd_read_line(&line);
-    struct text hex = text_trim(buf_text(&line));
-    is_read = is_read && (hex_read(hex, key, sizeof key) || hex_read_bare(hex, key, sizeof key));
+    bool is_read = cmd_read_line(&line)
+                       ? read_key(cmd, text_trim(buf_text(&line)), key, err)
+                       : err_set(err, ERR_SYNTAX, "standard input: no line of 1 to 256 bytes");
     if (line.at)
         sodium_memzero(line.at, line.len);
     buf_done(&line);
-    bool is_done =
-        is_read ? write_keystore(cmd, key, err)
-                : err_set(err, ERR_SYNTAX, "standard input: no key of 64 hexadecimal digits");
+    bool is_done = is_read && write_keystore(cmd, key, err);
     sodium_memzero(key, sizeof key);
     return is_done;
 }
@@ -116,14 +141,23 @@ static int run_import(const struct cmd *cmd)
     return cmd_check_words(cmd, 1, 1, &err) && import(cmd, &err) ? 0 : cmd_fail(&err);
 }
 
+static const struct cmd_option import_options[] = {
+    {"password", "FILE", "the file whose first line is the password", 0},
+    {"path", "PATH", "which key of a wallet's words (default: " HD_FIRST_ACCOUNT ")", 0},
+    {"light", NULL, "let a try of the password cost little: for tests and small machines", 0},
+    JSON_OPTION,
+    {0},
+};
+
 const struct cmd_row onchain_key_cmd_import = {
     .name = "chain key import",
     .args = "FILE",
     .brief = "put a key that one has into an encrypted file",
     .help =
         "Reads the private key, 64 hexadecimal digits, from standard input: in arguments, other\n"
-        "people of this machine could see it.",
-    .options = options,
+        "people of this machine could see it. Or the 12 to 24 words of a wallet (BIP-39), of\n"
+        "which the key at --path is taken (BIP-32).",
+    .options = import_options,
     .run = run_import,
 };
 
