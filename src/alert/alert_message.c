@@ -236,7 +236,7 @@ struct text alert_message_title(const struct alert_message *message, struct aren
         return arena_format(arena, "%s of %.*s",
             message->kind == ALERT_CLOSED ? "what was closed" : "digest",
             TEXT_ARG(text_front(subject, ALERT_NAME_BYTES)));
-    if (message->affected_count == 1 && message->total <= 1)
+    if (message->affected_count >= 1 && message->service_count <= 1)
         return arena_format(arena, "%.*s in %.*s", TEXT_ARG(flaw),
             TEXT_ARG(text_front(message->affected[0].service, ALERT_NAME_BYTES)));
     return arena_format(

@@ -133,7 +133,7 @@ static void test_title(void **state)
     arena_init(&arena, SIZE_MAX);
     struct alert_message message = alert_test_message(TEXT("x"), rows, 1);
     assert_text(alert_message_title(&message, &arena), "x in 3 services");
-    message.total = 1;
+    message.service_count = 1; /* however many tickets it is */
     assert_text(alert_message_title(&message, &arena), "x in x");
     message.vulnerability = TEXT("");
     message.kind = ALERT_DIGEST;
