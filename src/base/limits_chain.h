@@ -22,8 +22,9 @@
 /* Badges that one account has minted of a day: whoever runs the server pays for each. Claims that the server pays for
    are counted, those that holders pay for are not. */
 #define LIMIT_MINTS_A_DAY ((size_t)50)
-/* Transactions of our key that we do not know of, sent by hand: a node that names more is not believed. */
-#define LIMIT_CHAIN_NONCES_AHEAD ((int64_t)10000)
+/* Transactions of our key that we do not know of, sent by hand: a node that names more is not believed alone. Whatever is signed behind nonces
+   that were never used waits until somebody uses them, at 21,000 units of gas each: so many cost less than a class of badges. */
+#define LIMIT_CHAIN_NONCES_AHEAD ((int64_t)16)
 /* Attempts of one transaction, each for an eighth more than the one before: the last costs 300 times the first. */
 #define LIMIT_CHAIN_ATTEMPTS ((int64_t)50)
 /* Confirmations that an administrator may ask for: a day of the quickest chains. */

@@ -8,7 +8,8 @@ struct queued {
     const struct chain_tx *tx;
     const struct chain_address *from;
     struct chain_tx_attempt attempt;
-    int64_t count; /* the nonce that the chain expects next */
+    int64_t count;  /* the nonce that the chain expects next */
+    size_t answers; /* how many nodes said so */
     int64_t nonce;
     bool is_done, is_behind, is_ahead;
 };
@@ -147,7 +148,7 @@ static bool write_signed(struct db *db, void *context, struct err *err)
     int64_t known = next > ended ? next : ended + 1;
     it->is_done = false;
     it->is_behind = ended >= it->count;
-    it->is_ahead = it->count - known > LIMIT_CHAIN_NONCES_AHEAD;
+    it->is_ahead = it->answers < 2 && it->count - known > LIMIT_CHAIN_NONCES_AHEAD;
     it->nonce = next > it->count ? next : it->count;
     return it->is_behind || it->is_ahead ||
            (onchain_attempt_sign(it->round, it->tx, it->nonce, &it->attempt, err) &&
@@ -159,10 +160,9 @@ static bool sign(struct queued *it, bool *goes_on, struct err *err)
 {
     struct onchain_round *round = it->round;
     struct err why;
-    size_t answers;
     it->attempt.number = 1;
     /* What is signed behind nonces that were never used is never mined, nor all that follows: no node is believed alone. */
-    if (!rpc_nonce_then(&round->rpc, it->from, -1, &it->count, &answers, err))
+    if (!rpc_nonce_then(&round->rpc, it->from, -1, &it->count, &it->answers, err))
         return false;
     if (!db_transact(round->db, write_signed, it, &why)) {
         /* Another server took the nonce meanwhile: the next round takes the one behind it. */
@@ -170,7 +170,9 @@ static bool sign(struct queued *it, bool *goes_on, struct err *err)
         return why.code == ERR_CONFLICT || err_set(err, why.code, "%s", why.text);
     }
     if (it->is_ahead)
-        err_set(&why, ERR_CONFLICT, "a node says that %lld transactions were sent by this key",
+        err_set(&why, ERR_CONFLICT,
+            "a node says that %lld transactions were sent by this key, of which too many are not "
+            "known here: name a second node",
             (long long)it->count);
     if (!it->is_behind)
         return !it->is_ahead || wait(it, &why, goes_on, err);

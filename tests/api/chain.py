@@ -372,19 +372,32 @@ def test_two_nodes_that_disagree_stop_it():
 
 def test_no_nonce_is_made_up():
     """A node that says that the key sent many transactions would have all that follows wait for ever: nothing is signed on its word alone,
-    nor on that of the only node when it is out of all measure."""
+    nor on that of the only node when it names more than a few."""
     with Anvil() as anvil, Node(anvil.url) as liar, Node(anvil.url) as honest:
-        for nodes, nonce, trouble in (((liar, honest), 7, "answer eth_getTransactionCount differently"), ((liar,), 10 ** 12, "were sent by this key")):
+        for nodes, nonce, trouble in (((liar, honest), 7, "answer eth_getTransactionCount differently"), ((liar,), 10 ** 12, "name a second node"),
+                                      ((liar,), None, "name a second node")):
             keys = Keys()
             before = anvil.nonce(ISSUER)
             with Server("sqlite", *keys.options()) as server:
                 kenzen = Kenzen(server, *(node.url for node in nodes))
-                liar.answers["eth_getTransactionCount"] = {"result": hex(nonce)}
+                # One more than is believed of one node.
+                liar.answers["eth_getTransactionCount"] = {"result": hex(17 if nonce is None else nonce)}
                 number = kenzen.order()
                 kenzen.wait_trouble(trouble)
                 assert kenzen.tx(number)["state"] == "queued", kenzen.tx(number)
                 liar.answers.clear()
                 assert kenzen.wait_state(number, *ENDED)["nonce"] == before
+
+
+def test_a_key_that_was_used_elsewhere_is_taken():
+    """That a key has sent many transactions elsewhere is believed of two nodes that say the same."""
+    with Anvil() as anvil, Node(anvil.url) as one, Node(anvil.url) as other:
+        anvil.ask("anvil_setNonce", ISSUER, hex(5000))
+        keys = Keys()
+        with Server("sqlite", *keys.options()) as server:
+            kenzen = Kenzen(server, one.url, other.url)
+            tx = kenzen.wait_state(kenzen.order(), *ENDED)
+            assert (tx["state"], tx["nonce"]) == ("final", 5000), tx
 
 
 def test_the_receipt_of_another_is_no_receipt():
