@@ -127,6 +127,7 @@ static const struct cmd_row *const rows[] = {
     &onchain_cmd_remove,
     &onchain_cmd_status,
     &onchain_cmd_tx_list,
+    &mint_cmd_retry,
     &onchain_cmd_tx_show,
     &coverage_cmd,
     &db_verify_cmd,

@@ -62,7 +62,7 @@ const struct onchain_listener jobs_listeners[] = {
     {MINT_CLASS_PURPOSE, NULL, mint_class_on_final, mint_class_on_failed, NULL},
     {ANCHOR_PURPOSE, NULL, anchor_on_final, anchor_on_failed, NULL},
     {CAMPAIGN_PURPOSE, NULL, campaign_on_final, campaign_on_failed, NULL},
-    {CAMPAIGN_CLOSE_PURPOSE, NULL, NULL, campaign_on_not_closed, NULL},
+    {CAMPAIGN_CLOSE_PURPOSE, NULL, NULL, campaign_on_failed, NULL},
     {MINT_REVOKE_PURPOSE, NULL, mint_on_revoked, mint_on_not_revoked, NULL},
     {0},
 };

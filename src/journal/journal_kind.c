@@ -33,6 +33,8 @@ const struct journal_kind journal_kinds[] = {
     {"badge.rule_changed", "A rule that issues badges was changed."},
     {"badge.rule_deleted", "A rule that issues badges was taken away."},
     {"badge.rule_made", "A rule that issues badges was made."},
+    {"badge.token_revocation_retried",
+        "Somebody asked to try again to take the token of a revoked badge back."},
     {"badge.token_revoked", "The token of a revoked badge was taken back on its chain."},
     {"chain.added", "A chain was set up."},
     {"chain.anchor_ordered", "Somebody asked to write the head of the journal to a chain."},

@@ -168,7 +168,7 @@ bool campaign_on_final(struct db *db, const struct chain_tx *tx, int64_t now_us,
 bool campaign_on_failed(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err)
 {
     (void)now_us;
-    return campaign_rows_step(db, tx->object_id, "ordered", "failed", err);
+    return campaign_rows_refused(db, tx, err);
 }
 
 /* -- closing -- */
@@ -216,13 +216,6 @@ bool campaign_close(
 {
     struct closing it = {who, id, now_us};
     return db_transact(db, close_found, &it, err);
-}
-
-bool campaign_on_not_closed(
-    struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err)
-{
-    (void)now_us;
-    return campaign_rows_not_closed(db, tx->object_id, tx->id, err);
 }
 
 /* -- claiming -- */

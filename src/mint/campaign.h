@@ -24,6 +24,7 @@ struct campaign {
     int64_t count, claimed; /* badges */
     struct text state;      /* "ordered", "open", "closing", "failed", "ended" */
     int64_t expires_us, created_us, created_by, tx_id, scanned_block, closing_tx_id;
+    struct text error; /* why it was not opened, or not closed; or empty */
 };
 
 struct campaign_order {
@@ -72,9 +73,8 @@ MUST_USE bool campaign_claim(struct db *db, const struct api_principal *who,
 /* -- for jobs -- */
 
 bool campaign_on_final(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
+/* What opens one, or closes it. */
 bool campaign_on_failed(struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
-bool campaign_on_not_closed(
-    struct db *db, const struct chain_tx *tx, int64_t now_us, struct err *err);
 struct onchain_tools;
 /* Whether a log of a contract says that it has the badge: Evidence(uint256 indexed tokenId, bytes32 commitment), and whose commitment it is
    says which badge that is. */

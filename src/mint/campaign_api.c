@@ -29,6 +29,7 @@ void campaign_api_print(struct buf *out, const struct campaign *campaign)
     json_print_member_int(out, "claimed", campaign->claimed);
     json_print_member_time(out, "expires_at", campaign->expires_us);
     json_print_member_time(out, "created_at", campaign->created_us);
+    json_print_member_or_null(out, "error", campaign->error);
     json_print_close(out, '}');
 }
 

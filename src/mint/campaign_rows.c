@@ -10,7 +10,7 @@
     "g.created_by, g.tx_id, g.scanned_block, "                                                     \
     "(SELECT count(*) FROM mint_claim q WHERE q.campaign_id = g.id), "                             \
     "(SELECT count(*) FROM mint_claim q WHERE q.campaign_id = g.id AND q.is_claimed = 1), "        \
-    "g.closing_tx_id "                                                                             \
+    "g.closing_tx_id, g.error "                                                                    \
     "FROM mint_campaign g "
 
 static struct db_value blob(const void *at, size_t size)
@@ -38,7 +38,8 @@ static struct campaign read_campaign(const struct db_rows *rows, size_t row)
         .scanned_block = db_int(rows, row, 9),
         .count = db_int(rows, row, 10),
         .claimed = db_int(rows, row, 11),
-        .closing_tx_id = db_int(rows, row, 12)};
+        .closing_tx_id = db_int(rows, row, 12),
+        .error = db_text(rows, row, 13)};
     read_bytes(rows, row, 2, campaign.contract.at, ADDRESS_SIZE);
     read_bytes(rows, row, 3, campaign.root.at, KECCAK_SIZE);
     return campaign;
@@ -137,15 +138,18 @@ bool campaign_rows_step(
 
 bool campaign_rows_set_closing(struct db *db, int64_t id, int64_t tx_id, struct err *err)
 {
-    return db_run(db, "UPDATE mint_campaign SET closing_tx_id = $2 WHERE id = $1",
+    return db_run(db, "UPDATE mint_campaign SET closing_tx_id = $2, error = '' WHERE id = $1",
         DB_ARGS(DB_INT(id), DB_INT(tx_id)), NULL, err);
 }
 
-bool campaign_rows_not_closed(struct db *db, int64_t id, int64_t tx_id, struct err *err)
+bool campaign_rows_refused(struct db *db, const struct chain_tx *tx, struct err *err)
 {
     return db_run(db,
-        "UPDATE mint_campaign SET closing_tx_id = NULL WHERE id = $1 AND closing_tx_id = $2",
-        DB_ARGS(DB_INT(id), DB_INT(tx_id)), NULL, err);
+        "UPDATE mint_campaign SET error = $3, "
+        "state = CASE WHEN state = 'ordered' THEN 'failed' ELSE state END, "
+        "closing_tx_id = CASE WHEN closing_tx_id = $2 THEN NULL ELSE closing_tx_id END "
+        "WHERE id = $1 AND (closing_tx_id = $2 OR (tx_id = $2 AND state = 'ordered'))",
+        DB_ARGS(DB_INT(tx->object_id), DB_INT(tx->id), DB_TEXT(tx->error)), NULL, err);
 }
 
 bool campaign_rows_end_closed(struct db *db, int64_t id, struct err *err)

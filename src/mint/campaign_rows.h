@@ -13,9 +13,9 @@ MUST_USE bool campaign_rows_add(struct db *db, const struct campaign *campaign,
 MUST_USE bool campaign_rows_set_tx(struct db *db, int64_t id, int64_t tx_id, struct err *err);
 MUST_USE bool campaign_rows_step(
     struct db *db, int64_t id, const char *from, const char *to, struct err *err);
-/* Notes what closes one; or that this did not come about. */
+/* Notes what closes one; or that what opens or closes it did not come about, and why. */
 MUST_USE bool campaign_rows_set_closing(struct db *db, int64_t id, int64_t tx_id, struct err *err);
-MUST_USE bool campaign_rows_not_closed(struct db *db, int64_t id, int64_t tx_id, struct err *err);
+MUST_USE bool campaign_rows_refused(struct db *db, const struct chain_tx *tx, struct err *err);
 /* Ends one that is closed for good, if its chain was looked through up to there. */
 MUST_USE bool campaign_rows_end_closed(struct db *db, int64_t id, struct err *err);
 /* Leaves of one. */

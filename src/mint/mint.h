@@ -92,6 +92,13 @@ MUST_USE bool mint_find(
 MUST_USE bool mint_class_order(
     struct db *db, const struct mint *mint, int64_t now_us, struct err *err);
 
+/* After so long a token that the chain refused to take back is tried again: who may issue there may have changed. Trying costs nothing unless
+   the chain takes it. */
+#define MINT_REFUSED_US (6 * 3600 * CLOCK_SECOND_US)
+/* Tries so at once, for a transaction that was refused. ERR_NOT_FOUND, ERR_CONFLICT when it is none of those, or something else became of the
+   token since. */
+MUST_USE bool mint_retry(
+    struct db *db, const struct api_principal *who, int64_t tx_id, int64_t now_us, struct err *err);
 /* Takes back from chains what was revoked since: to be called every now and then. */
 MUST_USE bool mint_round(struct db *db, int64_t now_us, struct err *err);
 

@@ -4,6 +4,7 @@
 #include "chain/hex.h"
 #include "mint/mint.h"
 #include "mint/wallet_api.h"
+#include "onchain/onchain_json.h"
 
 void mint_api_print_chain(struct buf *out, const struct onchain *chain)
 {
@@ -137,10 +138,35 @@ static bool order(struct api_call *call, struct err *err)
     return reply(call, &mint, err);
 }
 
+/* The newest of that purpose and badge is what it is tried by now. */
+static bool retry(struct api_call *call, struct err *err)
+{
+    int64_t id;
+    struct chain_tx before, *now;
+    bool is_there;
+    size_t count;
+    if (!api_param_id(call, "transaction", &id, err) ||
+        !mint_retry(call->db, &call->who, id, call->now_us, err) ||
+        !chain_tx_find(call->db, id, call->arena, &before, &is_there, err))
+        return false;
+    const struct chain_tx_query query = {.chain_id = before.chain_id,
+        .state = -1,
+        .purpose = before.purpose,
+        .object_id = before.object_id,
+        .before_id = INT64_MAX,
+        .limit = 1};
+    if (!chain_tx_list(call->db, &query, call->arena, &now, &count, err))
+        return false;
+    call->reply->status = 202;
+    onchain_json_print_tx(&call->reply->body, now, (struct text){"", 0}, NULL, 0);
+    return true;
+}
+
 /* What is on a chain can never be taken from it: it takes the person, not a browser that was left open. */
 const struct api_route mint_api_routes[] = {
     {"GET", "/api/v1/badges/{badge}/mint", RIGHT_SELF_READ, show, 0},
     {"GET", "/api/v1/badges/{badge}/mint/preview", RIGHT_SELF_READ, preview, 0},
     {"POST", "/api/v1/badges/{badge}/mint", RIGHT_SELF_MANAGE, order, API_CONFIRMED},
+    {"POST", "/api/v1/chain-transactions/{transaction}/retry", RIGHT_CHAIN_MANAGE, retry, 0},
     {0},
 };

@@ -170,10 +170,14 @@ static void print_campaign(struct db_cmd *it, const struct campaign *campaign)
         buf_add_char(&it->out, '\n');
         return;
     }
-    buf_format(&it->out, "%lld  %.*s  chain %lld  %lld badges, %lld claimed  until %s\n",
+    buf_format(&it->out, "%lld  %.*s  chain %lld  %lld badges, %lld claimed  until %s",
         (long long)campaign->id, TEXT_ARG(campaign->state), (long long)campaign->chain_id,
         (long long)campaign->count, (long long)campaign->claimed,
         clock_print(campaign->expires_us, until));
+    if (campaign->error.len)
+        buf_add_z(&it->out, "  ");
+    buf_add_plain(&it->out, campaign->error);
+    buf_add_char(&it->out, '\n');
 }
 
 static bool list(struct db_cmd *it, struct err *err)
@@ -330,6 +334,22 @@ static bool claim_badge(struct db_cmd *it, struct err *err)
                : err_set(err, ERR_USAGE, "--signature: is missing: of what --typed-data prints");
 }
 
+/* -- chain tx retry -- */
+
+static bool retry(struct db_cmd *it, struct err *err)
+{
+    struct api_principal who;
+    struct chain_tx tx;
+    int64_t id;
+    bool is_there;
+    return cmd_read_id(it->cmd, 0, &id, err) &&
+           actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) &&
+           api_permit(&who, RIGHT_CHAIN_MANAGE, err) &&
+           mint_retry(it->db, &who, id, it->now_us, err) &&
+           chain_tx_find(it->db, id, &it->arena, &tx, &is_there, err) &&
+           print_state(it, tx.object_id, err);
+}
+
 /* -- rows -- */
 
 static int run_mint(const struct cmd *cmd)
@@ -365,6 +385,11 @@ static int run_close(const struct cmd *cmd)
 static int run_claim(const struct cmd *cmd)
 {
     return db_cmd_run(cmd, 1, 1, show_claim);
+}
+
+static int run_retry(const struct cmd *cmd)
+{
+    return db_cmd_run(cmd, 1, 1, retry);
 }
 
 static int run_badge_claim(const struct cmd *cmd)
@@ -482,6 +507,22 @@ const struct cmd_row mint_cmd_campaign_close = {
     .brief = "end a campaign before its time",
     .options = close_options,
     .run = run_close,
+};
+
+static const struct cmd_option retry_options[] = {
+    {"by", "NAME", "the account that does it: an administrator", 0},
+    DB_CMD_OPTIONS,
+    JSON_OPTION,
+    {0},
+};
+
+const struct cmd_row mint_cmd_retry = {
+    .name = "chain tx retry",
+    .args = "TRANSACTION",
+    .brief = "try again to take back the token of a revoked badge",
+    .help = "After the chain refused it, for a reason that kenzen chain tx show tells.",
+    .options = retry_options,
+    .run = run_retry,
 };
 
 static const struct cmd_option claim_options[] = {

@@ -13,5 +13,6 @@ extern const struct cmd_row mint_cmd_campaign_open;
 extern const struct cmd_row mint_cmd_campaign_show;
 extern const struct cmd_row mint_cmd_claim;
 extern const struct cmd_row mint_cmd_claim_data;
+extern const struct cmd_row mint_cmd_retry;
 
 #endif

@@ -70,10 +70,11 @@ bool mint_rows_step(struct db *db, int64_t badge_id, const struct mint_step *ste
     int64_t changed;
     if (!db_run(db,
             "UPDATE badge_mint SET state = $4, error = $5, "
-            "final_us = CASE WHEN CAST($6 AS BIGINT) = 0 THEN final_us ELSE $6 END "
-            "WHERE badge_id = $1 AND state IN ($2, $3)",
+            "final_us = CASE WHEN CAST($6 AS BIGINT) = 0 THEN final_us ELSE $6 END, "
+            "refused_us = $7 WHERE badge_id = $1 AND state IN ($2, $3)",
             DB_ARGS(DB_INT(badge_id), word_of(step->from), word_of(step->or_from),
-                word_of(step->to), DB_TEXT(step->error), DB_INT(step->final_us)),
+                word_of(step->to), DB_TEXT(step->error), DB_INT(step->final_us),
+                DB_ID(step->refused_us)),
             &changed, err))
         return false;
     if (ret_is_changed)
@@ -131,6 +132,16 @@ bool mint_find(
         return false;
     *ret_mint = rows.count ? read_mint(&rows, 0) : (struct mint){.error = {"", 0}};
     return true;
+}
+
+bool mint_rows_try_again(
+    struct db *db, int64_t badge_id, int64_t before_us, int64_t *ret_count, struct err *err)
+{
+    return db_run(db,
+        "UPDATE badge_mint SET state = 'final', error = '', refused_us = NULL "
+        "WHERE refused_us IS NOT NULL AND refused_us < $2 AND state = 'kept' "
+        "AND (CAST($1 AS BIGINT) = 0 OR badge_id = $1)",
+        DB_ARGS(DB_INT(badge_id), DB_INT(before_us)), ret_count, err);
 }
 
 bool mint_rows_revoked(

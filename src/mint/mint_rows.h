@@ -12,7 +12,8 @@ MUST_USE bool mint_rows_add(
 struct mint_step {
     enum mint_state from, or_from, to;
     struct text error;
-    int64_t final_us; /* 0: as it was */
+    int64_t final_us;   /* 0: as it was */
+    int64_t refused_us; /* when the chain refused to take it back; 0: it did not */
 };
 MUST_USE bool mint_rows_step(struct db *db, int64_t badge_id, const struct mint_step *step,
     bool *ret_is_changed, struct err *err);
@@ -23,6 +24,10 @@ MUST_USE bool mint_rows_count(
 MUST_USE bool mint_rows_is_claimable_elsewhere(
     struct db *db, const struct mint *mint, bool *ret_is_so, struct err *err);
 MUST_USE bool mint_rows_set_tx(struct db *db, int64_t badge_id, int64_t tx_id, struct err *err);
+/* Lets tokens that a chain refused to take back before a time be taken back as if nobody had tried; of one badge, or 0: of all.
+   ret_count may be NULL. */
+MUST_USE bool mint_rows_try_again(
+    struct db *db, int64_t badge_id, int64_t before_us, int64_t *ret_count, struct err *err);
 /* Badges that were revoked and whose tokens are, or will be, on a chain; 100 at most. */
 MUST_USE bool mint_rows_revoked(struct db *db, struct arena *arena, struct mint **ret_mints,
     size_t *ret_count, struct err *err);

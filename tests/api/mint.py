@@ -353,6 +353,54 @@ def what_was_claimed_before_is_known():
         site.run("campaign", "close", campaign["id"], "--by", "admin", ends=2)
 
 
+def what_the_chain_refuses_is_tried_again():
+    """a server that may not issue any more says so of a token that it cannot take back and of a campaign that it cannot close, and tries again"""
+    with Mint() as site:
+        contract = site.ready()["contract"]
+        tokens = [site.badge(f"looked {i} times", to=site.kim) for i in range(2)]
+        own = site.bind(site.kim, 0)["address"]
+        for badge, address in zip(tokens, (own, wallet.ADDRESSES[1])):
+            site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {"address": address}, status=202)
+            site.minted(badge)
+        far = time.strftime("%Y-%m-%dT00:00:00Z", time.gmtime(time.time() + 30 * 86400))
+        campaign = site.admin.ask("POST", "/api/v1/badge-campaigns", {"expires_at": far}, status=201)
+        seen = lambda: site.admin.ask("GET", "/api/v1/badge-campaigns")["items"][0]
+        site.wait(lambda: seen()["state"] == "open")
+        issuer = lambda yes: site.cast("send", contract, "setIssuer(address,bool)", wallet.ADDRESSES[0], yes, "--private-key", wallet.KEYS[0])
+        issuer("false")
+        close = f"/api/v1/badge-campaigns/{campaign['id']}/close"
+        site.admin.ask("POST", close, status=202)
+        for badge in tokens:
+            site.admin.ask("POST", f"/api/v1/badges/{badge}/revoke", {"reason": "was another's"})
+        state = lambda badge: site.kim.ask("GET", f"/api/v1/badges/{badge}/mint")
+        for badge in tokens:
+            refused = site.wait(lambda: state(badge) if state(badge)["state"] == "kept" else None)
+            assert "NotIssuer(" in refused["error"], refused
+        assert "NotIssuer(" in site.wait(lambda: seen()["error"]) and seen()["state"] == "open", seen()
+        assert "NotIssuer(" in site.run("campaign", "show", campaign["id"])
+        failed = site.admin.ask("GET", "/api/v1/chain-transactions?purpose=mint-revoke&state=failed")["items"]
+        last = next(tx["id"] for tx in failed if tx["object_id"] == tokens[1])
+        site.kim.ask("POST", f"/api/v1/chain-transactions/{last}/retry", status=403)
+        again = site.admin.ask("POST", f"/api/v1/chain-transactions/{last}/retry", status=202)
+        assert again["id"] != last and again["object_id"] == tokens[1], again
+        assert "tried again since" in site.admin.ask("POST", f"/api/v1/chain-transactions/{last}/retry", status=409)["detail"]
+        site.wait(lambda: state(tokens[1])["state"] == "kept")
+        issuer("true")
+        other = site.admin.ask("GET", "/api/v1/chain-transactions?purpose=mint")["items"][0]["id"]
+        for wrong, status in (("1", 404), (other, 409)):
+            site.admin.ask("POST", f"/api/v1/chain-transactions/{wrong}/retry", status=status)
+        site.run("chain", "tx", "retry", again["id"], "--by", "kim", ends=2)
+        assert site.run("chain", "tx", "retry", again["id"], "--by", "admin").startswith("revoking on chain")
+        site.wait(lambda: state(tokens[1])["state"] == "revoked")
+        assert state(tokens[0])["state"] == "kept"
+        site.server.sql("UPDATE badge_mint SET refused_us = refused_us - 21600000000")  # as if six hours had passed
+        site.wait(lambda: state(tokens[0])["state"] == "revoked")
+        for address in (own, wallet.ADDRESSES[1]):
+            assert site.cast("call", contract, "balanceOf(address)(uint256)", address) == "0"
+        assert site.admin.ask("POST", close, status=202)["error"] is None
+        site.wait(lambda: seen()["state"] == "ended")
+
+
 def all_of_it_by_hand():
     """the command line shows what becomes public before it asks, orders nothing without a yes, opens a campaign and prints its claims"""
     with Mint() as site:
@@ -445,4 +493,4 @@ def on_postgres():
 
 TESTS = (a_badge_becomes_a_token, a_fresh_address_stays_nobodys, all_of_it_by_hand, badges_are_claimed, the_journal_is_anchored, no_badge_is_at_two_addresses,
          no_crash_mints_twice, nobody_spends_all, on_postgres, the_token_is_verified, what_is_refused,
-         what_was_claimed_before_is_known)
+         what_the_chain_refuses_is_tried_again, what_was_claimed_before_is_known)

@@ -190,12 +190,7 @@ async function itIsPublicThere() {
 
 /** In a browser of the administrator's. */
 async function aCampaignIsOpened() {
-  const { browser, server } = chain;
-  const context = await browser.newContext({ baseURL: server.address, viewport: { width: 1440, height: 900 }, locale: "en-GB" });
-  const theirs = await context.newPage();
-  listenTo(theirs, server.address, chain.complaints);
-  await theirs.goto(server.linkFor());
-  await theirs.waitForURL(/\/tickets$/);
+  const { context, theirs } = await asAdministrator();
   await theirs.goto("/badge-rules");
   await theirs.getByRole("button", { name: "Open a campaign" }).click();
   const dialog = theirs.getByRole("dialog");
@@ -279,14 +274,57 @@ async function theServerPaysForAClaim() {
   assert.equal(body.address.toLowerCase(), account.toLowerCase());
 }
 
-/** The administrator ends it again. */
-async function theCampaignIsClosed() {
+/** Whether the server's key may issue badges: its admin, who is the same here, says so. */
+async function letIssue(isAllowed) {
+  const { node, nft } = chain;
+  const [from] = node.accounts;
+  const data = `0x495289be${from.slice(2).padStart(64, "0")}${(isAllowed ? "1" : "0").padStart(64, "0")}`;
+  const hash = await node.request({ method: "eth_sendTransaction", params: [{ from, to: nft[1], data }] });
+  await until(async () => (await node.request({ method: "eth_getTransactionReceipt", params: [hash] }))?.status === "0x1", 20_000);
+}
+
+async function asAdministrator() {
   const { browser, server } = chain;
   const context = await browser.newContext({ baseURL: server.address, viewport: { width: 1440, height: 900 }, locale: "en-GB" });
   const theirs = await context.newPage();
   listenTo(theirs, server.address, chain.complaints);
   await theirs.goto(server.linkFor());
   await theirs.waitForURL(/\/tickets$/);
+  return { context, theirs };
+}
+
+/** The chain does not take back what the key may not take: the administrator sees why, and tries again. */
+async function theRefusedIsTriedAgain() {
+  const { page } = chain;
+  const { context, theirs } = await asAdministrator();
+  await letIssue(false);
+  const revoked = await call(theirs, "POST", `/badges/${chain.badge}/revoke`, JSON.stringify({ reason: "was another's" }));
+  assert.ok(revoked.status < 300, JSON.stringify(revoked));
+  await theirs.goto("/badge-rules");
+  const row = theirs.locator("section", { hasText: "Campaigns" }).locator("li");
+  await row.getByRole("button", { name: "Close the campaign" }).click();
+  await theirs.getByRole("dialog").getByRole("button", { name: "Close the campaign" }).click();
+  await until(async () => (await call(page, "GET", `/badges/${chain.badge}/mint`)).body.state === "kept", 60_000);
+  await until(async () => {
+    await theirs.reload();
+    await row.first().waitFor();
+    return (await row.getByText(/NotIssuer\(/).count()) === 1;
+  }, 60_000);
+  await picture(theirs, "campaign-not-closed", { fullPage: true });
+  await theirs.goto("/chains");
+  await theirs.getByRole("button", { name: "Try again" }).waitFor();
+  await picture(theirs, "chain-revocation-refused", { fullPage: true });
+  await letIssue(true);
+  await theirs.getByRole("button", { name: "Try again" }).click();
+  await theirs.getByText("It is being tried again.").waitFor();
+  await until(async () => (await call(page, "GET", `/badges/${chain.badge}/mint`)).body.state === "revoked", 60_000);
+  await theirs.getByRole("button", { name: "Try again" }).waitFor({ state: "detached" });
+  await context.close();
+}
+
+/** The administrator ends it again. */
+async function theCampaignIsClosed() {
+  const { context, theirs } = await asAdministrator();
   await theirs.goto("/badge-rules");
   const row = theirs.locator("section", { hasText: "Campaigns" }).locator("li");
   await row.getByRole("button", { name: "Close the campaign" }).click();
@@ -320,6 +358,7 @@ export const walletCases = [
   ["wallet: a campaign is opened for what is on no chain", aCampaignIsOpened],
   ["wallet: the holder claims a badge of it, and pays", theHolderClaimsAndPays],
   ["wallet: the holder signs what is shown, and the server claims and pays", theServerPaysForAClaim],
+  ["wallet: what the chain refuses is told, and tried again", theRefusedIsTriedAgain],
   ["wallet: the campaign is closed before its end", theCampaignIsClosed],
   ["wallet: addresses are chosen and unbound", addressesAreChosenAndUnbound],
   ["wallet: nothing went wrong in the browser", nothingWentWrong],

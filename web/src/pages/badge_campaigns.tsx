@@ -82,6 +82,11 @@ function CampaignRow({ one, onDone }: { one: Campaign; onDone: () => void }) {
       <span class="muted">
         {t("campaign_ends", { day: day(one.expires_at) })} <code>{one.root.slice(0, 18)}…</code>
       </span>
+      {one.error && (
+        <p class="problem-detail" role="status" lang="en">
+          <Icon name="warn" /> {one.error}
+        </p>
+      )}
       {one.state === "open" && (
         <button type="button" class="button small" onClick={() => setClosing(true)}>
           {t("campaign_close")}

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was sent to chains, or waits to be, newest first.
 import { useEffect } from "preact/hooks";
-import { useResource } from "../hooks";
+import { useResource, useTask } from "../hooks";
+import { post } from "../http";
 import { t, word } from "../i18n";
 import type { Schemas } from "../schemas";
 import { ProblemBox, Skeleton, Tag, Time } from "../ui/basics";
+import { tell } from "../ui/toast";
 
 type Transaction = Schemas["ChainTransaction"];
 
@@ -33,7 +35,40 @@ function Hash({ it }: { it: Transaction }) {
   );
 }
 
-function Row({ it, name }: { it: Transaction; name: string }) {
+/** What a revoked badge leaves on a chain that refused to take it back; the server says when it was tried again since. */
+function Retry({ it, onDone }: { it: Transaction; onDone: () => void }) {
+  const { isBusy, problem, run } = useTask();
+  const retry = () =>
+    run(
+      () => post<Transaction>(`/chain-transactions/${it.id}/retry`),
+      () => {
+        tell(t("told_chain_tx_retried"));
+        onDone();
+      },
+    );
+  return (
+    <>
+      <button type="button" class="button small" disabled={isBusy} onClick={retry}>
+        {t("chain_tx_retry")}
+      </button>
+      <ProblemBox problem={problem} />
+    </>
+  );
+}
+
+/** The newest of a badge alone: what was tried again since is past. */
+function isRefused(it: Transaction, all: readonly Transaction[]): boolean {
+  const newest = all.find((one) => one.purpose === it.purpose && one.object_id === it.object_id);
+  return it.purpose === "mint-revoke" && (it.state === "failed" || it.state === "replaced") && newest?.id === it.id;
+}
+
+interface RowProps {
+  it: Transaction;
+  name: string;
+  onRetry: (() => void) | null;
+}
+
+function Row({ it, name, onRetry }: RowProps) {
   return (
     <tr>
       <td>
@@ -43,6 +78,7 @@ function Row({ it, name }: { it: Transaction; name: string }) {
             {it.error}
           </div>
         )}
+        {onRetry && <Retry it={it} onDone={onRetry} />}
       </td>
       <td>
         {it.purpose} <span class="muted">{name}</span>
@@ -61,7 +97,8 @@ function Row({ it, name }: { it: Transaction; name: string }) {
 const LOOK_AGAIN_MS = 3000;
 
 /** What is under way changes within seconds: it is looked at again until it has ended, and onChange told. */
-export function ChainTransactions({ names, onChange }: { names: Map<number, string>; onChange: () => void }) {
+export function ChainTransactions(props: { names: Map<number, string>; onChange: () => void; canManage: boolean }) {
+  const { names, onChange, canManage } = props;
   const { data, problem, reload } = useResource<{ items: Transaction[] }>("/chain-transactions?limit=50");
   const isUnderWay = data?.items.some((it) => !it.ended_at) ?? false;
   useEffect(() => {
@@ -87,7 +124,12 @@ export function ChainTransactions({ names, onChange }: { names: Map<number, stri
             </thead>
             <tbody>
               {data.items.map((it) => (
-                <Row key={it.id} it={it} name={names.get(it.chain_id) ?? ""} />
+                <Row
+                  key={it.id}
+                  it={it}
+                  name={names.get(it.chain_id) ?? ""}
+                  onRetry={canManage && isRefused(it, data.items) ? reload : null}
+                />
               ))}
             </tbody>
           </table>

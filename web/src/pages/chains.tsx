@@ -211,7 +211,7 @@ export function ChainsPage() {
       {data?.items.map((chain) => (
         <ChainCard key={chain.id} chain={chain} reload={reload} />
       ))}
-      {(holds("administrator") || holds("governance")) && <ChainTransactions names={names} onChange={reload} />}
+      {(holds("administrator") || holds("governance")) && <ChainTransactions names={names} onChange={reload} canManage={holds("administrator")} />}
       {isAdding && <ChainDialog onClose={() => setAdding(false)} onDone={reload} />}
     </>
   );

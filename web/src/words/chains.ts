@@ -37,6 +37,8 @@ export const chainWords = {
     "キャンペーンのバッジを受け取る人が署名すると、このサーバーの鍵が負担して送信します。0 なら本人が負担します。",
   ],
   chain_is_on: ["Switched on", "有効"],
+  chain_tx_retry: ["Try again", "再試行"],
+  told_chain_tx_retried: ["It is being tried again.", "再試行しています。"],
   chain_on: ["On", "有効"],
   chain_off: ["Switched off", "停止中"],
   chain_trouble: ["It does not go on", "処理が止まっています"],

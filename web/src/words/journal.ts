@@ -231,6 +231,7 @@ export const journalWords = {
   journal_is_badge_campaign_opened: ["Campaign to claim badges opened", "バッジの受け取り期間を開始"],
   journal_is_badge_campaign_closed: ["Campaign to claim badges closed", "バッジの受け取り期間を終了"],
   journal_is_badge_minted: ["Badge minted", "バッジをミント"],
+  journal_is_badge_token_revocation_retried: ["Taking back of a token tried again", "トークンの取り消しを再試行"],
   journal_is_badge_token_revoked: ["Token of a badge taken back", "バッジのトークンを取り消し"],
   journal_is_badge_rule_made: ["Badge rule made", "バッジのルールを作成"],
   journal_is_badge_rule_changed: ["Badge rule changed", "バッジのルールを変更"],
