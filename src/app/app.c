@@ -75,6 +75,14 @@ static bool start_roles(struct app *app, struct err *err)
 }
 
 /* The keystore is opened first: with a wrong password, nothing starts. */
+static bool join_anvil(struct app *app, struct db *db, struct err *err)
+{
+    return onchain_anvil_join(
+               app->anvil, db, app->tools.vault, &app->chains, clock_now_us(), err) &&
+           deploy_missing(db, ONCHAIN_ANVIL_CHAIN, onchain_signer_address(app->chains.own_signer),
+               clock_now_us(), err);
+}
+
 static bool open_chains(struct app *app, struct err *err)
 {
     const struct app_config *config = &app->config;
@@ -83,15 +91,11 @@ static bool open_chains(struct app *app, struct err *err)
     if (config->keystore &&
         !onchain_signer_open(&app->chains.signer, config->keystore, config->password, err))
         return false;
-    if (!config->anvil)
-        return true;
-    if (!onchain_anvil_new(&app->anvil, config->anvil, config->data, err))
+    if (config->anvil && !onchain_anvil_new(&app->anvil, config->anvil, config->data, err))
         return false;
     struct db *db = db_pool_take(app->db);
-    bool is_good =
-        onchain_anvil_join(app->anvil, db, app->tools.vault, &app->chains, clock_now_us(), err) &&
-        deploy_missing(db, ONCHAIN_ANVIL_CHAIN, onchain_signer_address(app->chains.own_signer),
-            clock_now_us(), err);
+    bool is_good = onchain_tools_begin(&app->chains, db, config->data, err) &&
+                   (!config->anvil || join_anvil(app, db, err));
     db_pool_give(app->db, db);
     return is_good;
 }

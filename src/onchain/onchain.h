@@ -67,10 +67,13 @@ MUST_USE bool onchain_set_contract(struct db *db, int64_t id, enum onchain_contr
 MUST_USE bool onchain_note(struct db *db, int64_t id, struct text trouble, int64_t block_number,
     int64_t now_us, struct err *err);
 
-/* Takes the right to work on it until a time; ret_is_taken is false when somebody else has it. Whoever is done gives it back, with the same until_us. */
-MUST_USE bool onchain_lease(struct db *db, int64_t id, int64_t until_us, int64_t now_us,
-    bool *ret_is_taken, struct err *err);
+/* Takes the right to work on it until a time, for a server; ret_is_taken is false when somebody has it. Whoever is done gives it back, with
+   the same until_us. */
+MUST_USE bool onchain_lease(struct db *db, int64_t id, struct text server, int64_t until_us,
+    int64_t now_us, bool *ret_is_taken, struct err *err);
 MUST_USE bool onchain_release(struct db *db, int64_t id, int64_t until_us, struct err *err);
+/* Gives back all that a server of that name had when it was killed: at its start, before it works. */
+MUST_USE bool onchain_release_all(struct db *db, struct text server, struct err *err);
 
 /* Ids of those that are switched on and have transactions that are not ended. */
 MUST_USE bool onchain_busy(

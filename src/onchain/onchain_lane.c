@@ -97,7 +97,8 @@ static bool work_on(struct onchain_lane *lane, struct db *db, const struct vault
         return false;
     if (!is_there)
         return true;
-    if (!onchain_lease(db, chain_id, now_us + LEASE_US, now_us, &is_taken, err))
+    if (!onchain_lease(
+            db, chain_id, text_of(tools->server), now_us + LEASE_US, now_us, &is_taken, err))
         return false;
     if (!is_taken) {
         set_pace(pace, &chain, true);

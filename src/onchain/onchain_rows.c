@@ -252,14 +252,14 @@ bool onchain_note(struct db *db, int64_t id, struct text trouble, int64_t block_
         DB_ARGS(DB_INT(id), DB_TEXT(trouble), DB_INT(block_number), DB_INT(now_us)), NULL, err);
 }
 
-bool onchain_lease(struct db *db, int64_t id, int64_t until_us, int64_t now_us, bool *ret_is_taken,
-    struct err *err)
+bool onchain_lease(struct db *db, int64_t id, struct text server, int64_t until_us, int64_t now_us,
+    bool *ret_is_taken, struct err *err)
 {
     int64_t changed;
     if (!db_run(db,
-            "UPDATE chain SET lease_until_us = $2 WHERE id = $1 AND is_on = 1 "
+            "UPDATE chain SET lease_until_us = $2, lease_by = $4 WHERE id = $1 AND is_on = 1 "
             "AND lease_until_us <= $3",
-            DB_ARGS(DB_INT(id), DB_INT(until_us), DB_INT(now_us)), &changed, err))
+            DB_ARGS(DB_INT(id), DB_INT(until_us), DB_INT(now_us), DB_TEXT(server)), &changed, err))
         return false;
     *ret_is_taken = changed == 1;
     return true;
@@ -269,4 +269,10 @@ bool onchain_release(struct db *db, int64_t id, int64_t until_us, struct err *er
 {
     return db_run(db, "UPDATE chain SET lease_until_us = 0 WHERE id = $1 AND lease_until_us = $2",
         DB_ARGS(DB_INT(id), DB_INT(until_us)), NULL, err);
+}
+
+bool onchain_release_all(struct db *db, struct text server, struct err *err)
+{
+    return db_run(db, "UPDATE chain SET lease_until_us = 0 WHERE lease_by = $1",
+        DB_ARGS(DB_TEXT(server)), NULL, err);
 }

@@ -6,13 +6,21 @@
 #include "onchain/onchain_caller.h"
 #include "onchain/onchain_signer.h"
 
+enum { ONCHAIN_SERVER_SIZE = 1024 };
+
 struct onchain_tools {
     struct onchain_caller caller;
     struct onchain_signer *signer; /* of the keystore; or NULL */
     /* Of the chain that this server keeps itself; or 0 and NULL. */
     int64_t own_chain;
     struct onchain_signer *own_signer;
+    /* Its name in leases: the machine's, and its data folder, so that it is the same after a crash. */
+    char server[ONCHAIN_SERVER_SIZE];
 };
+
+/* Takes that name, and gives back what a server of that name had when it was killed. */
+MUST_USE bool onchain_tools_begin(
+    struct onchain_tools *tools, struct db *db, const char *folder, struct err *err);
 
 /* Returns who signs for a chain here, or NULL. */
 static inline const struct onchain_signer *onchain_tools_signer(

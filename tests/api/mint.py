@@ -166,8 +166,6 @@ class Mint:
         """kill -9 and begin again, on the same data."""
         self.server.process.kill()
         self.server.process.wait()
-        # Whoever was killed at work keeps the chain to itself for some minutes.
-        self.server.sql("UPDATE chain SET lease_until_us = 0")
         self.server.log.close()
         self.server.__enter__()
 

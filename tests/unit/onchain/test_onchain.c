@@ -113,18 +113,25 @@ static void test_one_works_on_it_at_a_time(void **state)
 {
     struct onchain_test o = onchain_test(state);
     bool is_taken;
-    assert_ok(onchain_lease(o.t->db, 7, NOW + 10, NOW, &is_taken, err));
+    assert_ok(onchain_lease(o.t->db, 7, TEXT("a:/srv"), NOW + 10, NOW, &is_taken, err));
     assert_true(is_taken);
-    assert_ok(onchain_lease(o.t->db, 7, NOW + 19, NOW + 9, &is_taken, err));
+    assert_ok(onchain_lease(o.t->db, 7, TEXT("a:/srv"), NOW + 19, NOW + 9, &is_taken, err));
     assert_false(is_taken);
-    assert_ok(onchain_lease(o.t->db, 7, NOW + 20, NOW + 10, &is_taken, err));
+    assert_ok(onchain_lease(o.t->db, 7, TEXT("a:/srv"), NOW + 20, NOW + 10, &is_taken, err));
     assert_true(is_taken);
     /* Who lost it gives back nothing. */
     assert_ok(onchain_release(o.t->db, 7, NOW + 10, err));
-    assert_ok(onchain_lease(o.t->db, 7, NOW + 21, NOW + 11, &is_taken, err));
+    assert_ok(onchain_lease(o.t->db, 7, TEXT("a:/srv"), NOW + 21, NOW + 11, &is_taken, err));
     assert_false(is_taken);
     assert_ok(onchain_release(o.t->db, 7, NOW + 20, err));
-    assert_ok(onchain_lease(o.t->db, 7, NOW + 21, NOW + 11, &is_taken, err));
+    assert_ok(onchain_lease(o.t->db, 7, TEXT("a:/srv"), NOW + 21, NOW + 11, &is_taken, err));
+    assert_true(is_taken);
+    /* One that is started again gives back what it had, and not what others have. */
+    assert_ok(onchain_release_all(o.t->db, TEXT("b:/srv"), err));
+    assert_ok(onchain_lease(o.t->db, 7, TEXT("a:/srv"), NOW + 22, NOW + 12, &is_taken, err));
+    assert_false(is_taken);
+    assert_ok(onchain_release_all(o.t->db, TEXT("a:/srv"), err));
+    assert_ok(onchain_lease(o.t->db, 7, TEXT("b:/srv"), NOW + 22, NOW + 12, &is_taken, err));
     assert_true(is_taken);
     onchain_test_done(&o);
 }
