@@ -83,9 +83,12 @@ function CampaignRow({ one, onDone }: { one: Campaign; onDone: () => void }) {
         {t("campaign_ends", { day: day(one.expires_at) })} <code>{one.root.slice(0, 18)}…</code>
       </span>
       {one.error && (
-        <p class="problem-detail" role="status" lang="en">
-          <Icon name="warn" /> {one.error}
-        </p>
+        <span role="status">
+          <Icon name="warn" /> {t("campaign_refused")}{" "}
+          <span class="problem-detail" lang="en">
+            {one.error}
+          </span>
+        </span>
       )}
       {one.state === "open" && (
         <button type="button" class="button small" onClick={() => setClosing(true)}>

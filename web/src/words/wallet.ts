@@ -176,8 +176,8 @@ export const walletWords = {
 
   campaigns: ["Campaigns", "キャンペーン"],
   campaigns_lead: [
-    "One entry on a chain for any number of badges, which costs the same for one as for thousands. Their holders claim them when they wish, and pay for that themselves.",
-    "何個のバッジでも、チェーンへの記録は 1 件で済み、費用も変わりません。受け取る人が好きなときに、自分の負担で受け取ります。",
+    "One entry on a chain for any number of badges, which costs the same for one as for thousands. Their holders claim them when they wish, and pay for that themselves, unless the chain is set to pay.",
+    "何個のバッジでも、チェーンへの記録は 1 件で済み、費用も変わりません。受け取る人が好きなときに受け取り、チェーンの設定でサーバー負担にしない限り、費用は本人が負担します。",
   ],
   campaigns_none: ["There was none yet.", "まだありません。"],
   campaign_open: ["Open a campaign", "キャンペーンを開始"],
@@ -194,6 +194,7 @@ export const walletWords = {
   campaign_state_closing: ["Is being closed", "終了処理中"],
   campaign_state_failed: ["It failed", "失敗"],
   campaign_state_ended: ["Ended", "終了"],
+  campaign_refused: ["The chain refused to open or close it:", "チェーンが開始または終了を拒否しました："],
   campaign_close: ["Close the campaign", "キャンペーンを終了"],
   campaign_close_lead: [
     "Once that is on the chain, nobody can claim its badges any more. What was claimed stays; the others may be minted, or be in another campaign.",
