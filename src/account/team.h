@@ -11,7 +11,7 @@ struct team {
     int64_t id;
     struct text name;
     int64_t created_us;
-    bool is_coached; /* by the one who asks: account/team_coach.h */
+    bool is_coached; /* by the one who asks: health/team_coach.h */
     enum team_role
         role; /* of the one who asks; TEAM_STRANGER when they see it by a role in the organisation */
     int64_t member_count, service_count;

@@ -77,7 +77,7 @@ static bool tell_people(struct db *db, const struct badge *badge, const char *ki
     arena_init(&arena, SIZE_MAX);
     bool is_ok =
         badge->account_id || notice_members(db, &badge->team_id, 1, &arena, &notices, &count, err);
-    is_ok = is_ok && (one.team_id || badge_rows_any_team(db, one.account_id, &one.team_id, err));
+    is_ok = is_ok && (one.team_id || notice_any_team(db, one.account_id, &one.team_id, err));
     for (size_t i = 0; is_ok && i < count; i++) {
         if (notices[i].account_id == by || !notices[i].team_id)
             continue;

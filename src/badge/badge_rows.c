@@ -211,16 +211,6 @@ bool badge_rows_priority(struct db *db, int64_t ticket_id, int *ret_priority, st
     return true;
 }
 
-bool badge_rows_any_team(struct db *db, int64_t account_id, int64_t *ret_team_id, struct err *err)
-{
-    bool is_found;
-    return find_number(db,
-        "SELECT t.id FROM team t LEFT JOIN team_member m ON m.team_id = t.id AND m.account_id = $1"
-        " WHERE t.deleted_us IS NULL ORDER BY CASE WHEN m.team_id IS NULL THEN 1 ELSE 0 END, t.id"
-        " LIMIT 1",
-        DB_ARGS(DB_INT(account_id)), &is_found, ret_team_id, err);
-}
-
 /* -- writing -- */
 
 bool badge_rows_add(struct db *db, const struct badge *badge, bool *ret_is_new, struct err *err)

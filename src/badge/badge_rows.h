@@ -34,8 +34,5 @@ MUST_USE bool badge_rows_count_own(
 /* The priority of a ticket: BADGE_NO_PRIORITY without one. */
 MUST_USE bool badge_rows_priority(
     struct db *db, int64_t ticket_id, int *ret_priority, struct err *err);
-/* A team in which somebody is told of what is about no team: theirs, else the oldest; 0 when there is none. */
-MUST_USE bool badge_rows_any_team(
-    struct db *db, int64_t account_id, int64_t *ret_team_id, struct err *err);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "health/coach_cmd.h"
 
-#include "account/team_coach.h"
-#include "account/team_coach_api.h"
 #include "base/clock.h"
+#include "health/team_coach.h"
+#include "health/team_coach_api.h"
 #include "store/db_cmd.h"
 
 /* Whoever has the database decides for every team. */

@@ -13,10 +13,10 @@ struct diary_coach {
     bool is_new; /* the coach was not shown it yet */
 };
 
-/* Names a coach in the place of a former one, with entries of the journal. ERR_USAGE for oneself and for whom there is not. */
+/* Names a coach in the place of a former one, who is told, with entries of the journal. ERR_USAGE for oneself and for whom there is not. */
 MUST_USE bool diary_coach_name(struct db *db, const struct api_principal *who, int64_t coach_id,
     int64_t now_us, struct err *err);
-/* Takes it back; without one, nothing happens. */
+/* Takes it back, and tells the coach; without one, nothing happens. */
 MUST_USE bool diary_coach_withdraw(
     struct db *db, const struct api_principal *who, int64_t now_us, struct err *err);
 

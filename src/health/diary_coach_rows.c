@@ -2,6 +2,7 @@
 #include "codec/json.h"
 #include "health/diary_coach.h"
 #include "journal/journal.h"
+#include "ticket/notice.h"
 
 /* Whom $1 may name: others who come in, and whom they know of by a team that they share or by a role in the organisation. */
 #define CHOICES                                                                                    \
@@ -47,6 +48,20 @@ static bool end(struct db *db, const struct naming *it, int64_t *ret_coach_id, s
     return is_done && (!*ret_coach_id || tell(db, it, "diary.coach_withdrawn", *ret_coach_id, err));
 }
 
+/* A notice is of a team; where there is none, nobody can be told. Being named is told by diary_coach.seen_us. */
+static bool tell_former(struct db *db, const struct naming *it, int64_t coach_id, struct err *err)
+{
+    struct notice notice = {.account_id = coach_id,
+        .subject_id = it->who->account_id,
+        .kind = TEXT("diary_coach_withdrawn"),
+        .reason = NOTICE_TEAM,
+        .count = 1,
+        .actor_id = it->who->account_id,
+        .updated_us = it->now_us};
+    return notice_any_team(db, coach_id, &notice.team_id, err) &&
+           (!notice.team_id || notice_write(db, &notice, 1, err));
+}
+
 static bool check_choice(struct db *db, const struct naming *it, struct err *err)
 {
     struct arena arena;
@@ -67,6 +82,7 @@ static bool name(struct db *db, void *context, struct err *err)
     const struct naming *it = context;
     int64_t former;
     return check_choice(db, it, err) && end(db, it, &former, err) &&
+           (!former || former == it->coach_id || tell_former(db, it, former, err)) &&
            db_run(db,
                "INSERT INTO diary_coach (account_id, coach_id, since_us) VALUES ($1, $2, $3)",
                DB_ARGS(DB_INT(it->who->account_id), DB_INT(it->coach_id), DB_INT(it->now_us)), NULL,
@@ -85,7 +101,7 @@ static bool withdraw(struct db *db, void *context, struct err *err)
 {
     const struct naming *it = context;
     int64_t former;
-    return end(db, it, &former, err);
+    return end(db, it, &former, err) && (!former || tell_former(db, it, former, err));
 }
 
 bool diary_coach_withdraw(

@@ -76,6 +76,10 @@ MUST_USE bool notice_mark(struct db *db, const struct api_principal *who,
 MUST_USE bool notice_write(
     struct db *db, const struct notice *notices, size_t count, struct err *err);
 
+/* A team that somebody can be told in of what is of none: one of theirs, else any; 0 when there is none at all. */
+MUST_USE bool notice_any_team(
+    struct db *db, int64_t account_id, int64_t *ret_team_id, struct err *err);
+
 /* Those who are told of what is new in teams: their members and admins. Teams each once. */
 MUST_USE bool notice_members(struct db *db, const int64_t *team_ids, size_t count,
     struct arena *arena, struct notice **ret_notices, size_t *ret_count, struct err *err);

@@ -84,14 +84,31 @@ bool notice_members(struct db *db, const int64_t *team_ids, size_t count, struct
     return arena_check(arena, err);
 }
 
+bool notice_any_team(struct db *db, int64_t account_id, int64_t *ret_team_id, struct err *err)
+{
+    struct arena arena;
+    struct db_rows rows;
+    arena_init(&arena, SIZE_MAX);
+    bool is_ok = db_query(db,
+        "SELECT t.id FROM team t LEFT JOIN team_member m ON m.team_id = t.id AND m.account_id = $1"
+        " WHERE t.deleted_us IS NULL ORDER BY CASE WHEN m.team_id IS NULL THEN 1 ELSE 0 END, t.id"
+        " LIMIT 1",
+        DB_ARGS(DB_INT(account_id)), &arena, &rows, err);
+    if (is_ok)
+        *ret_team_id = rows.count ? db_int(&rows, 0, 0) : 0;
+    arena_done(&arena);
+    return is_ok;
+}
+
 /* -- reading -- */
 
-/* $1 and $2 are the one whose they are: who left a team is not told of it any more. */
+/* $1 and $2 are the one whose they are: who left a team is not told of it any more, but that they are nobody's coach any more. */
 #define FROM_MINE                                                                                  \
     " FROM notice n JOIN team g ON g.id = n.team_id LEFT JOIN part p ON p.id = n.part_id"          \
     " LEFT JOIN service s ON s.id = p.service_id"                                                  \
     " WHERE n.account_id = $1 AND s.deleted_us IS NULL AND (" TEAM_SEES("n.team_id", "$1",         \
-        "$2") " OR (n.kind = 'feedback_answered' AND " TEAM_COACHED("n.team_id", "$1") "))"
+        "$2") " OR n.kind IN ('coach_withdrawn', 'diary_coach_withdrawn') OR (n.kind IN"           \
+              " ('feedback_answered', 'coach_named') AND " TEAM_COACHED("n.team_id", "$1") "))"
 
 #define COLUMNS                                                                                    \
     "SELECT n.id, n.team_id, n.part_id, n.ticket_id, n.event_seq, n.kind, n.reason, n.count,"      \

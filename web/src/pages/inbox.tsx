@@ -35,6 +35,9 @@ const TEAM_PAGES: Record<string, (teamId: string, text: string) => string> = {
   badge_issued: () => "/badges",
   badge_revoked: () => "/badges",
   channel_failing: (teamId) => `/teams/${teamId}/channels`,
+  coach_named: (teamId) => `/health?team=${teamId}`,
+  coach_withdrawn: () => "/health",
+  diary_coach_withdrawn: () => "/diary",
   feedback_answered: feedbackPage,
   feedback_given: feedbackPage,
   goal_missed: (teamId) => `/health/goals?team=${teamId}`,
@@ -66,7 +69,7 @@ function Headline({ notice }: { notice: Notice }) {
         <strong>{what}</strong> <span class="muted">{notice.text}</span>
       </>
     );
-  if (/^(goal|feedback)_/.test(notice.kind))
+  if (/^(goal|feedback|coach)_/.test(notice.kind))
     return (
       <>
         <strong>{what}</strong> <span class="muted">{notice.team_name}</span>

@@ -52,6 +52,9 @@ export const feedbackWords = {
   feedback_weeks_count: ["{week}: {n} entry|{week}: {n} entries", "{week}：{n} 件"],
   event_badge_issued: ["Badge given", "バッジを授与"],
   event_badge_revoked: ["Badge revoked", "バッジの取り消し"],
+  event_coach_named: ["You are the team's coach", "チームのコーチに指名されました"],
+  event_coach_withdrawn: ["You are not the team's coach any more", "チームのコーチではなくなりました"],
+  notice_about_diary_coach_withdrawn: ["Somebody shows you their diary no more", "日記の共有が終了しました"],
   event_feedback_given: ["Feedback on a week", "週へのフィードバック"],
   event_feedback_answered: ["Feedback was answered", "フィードバックに返信"],
 } satisfies Record<string, readonly [english: string, japanese: string]>;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "account/team_coach_api.h"
+#include "health/team_coach_api.h"
 
 #include "account/team_api.h"
-#include "account/team_coach.h"
+#include "health/team_coach.h"
 
 void team_coach_api_print(struct buf *out, const struct team_coach *coach)
 {

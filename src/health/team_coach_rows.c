@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "account/team_coach.h"
+#include "health/team_coach.h"
 
 #include "account/account.h"
 #include "codec/json.h"
 #include "journal/journal.h"
+#include "ticket/notice.h"
 
 struct naming {
     const struct api_principal *who;
@@ -33,6 +34,20 @@ static bool tell(
     return is_told;
 }
 
+/* The coach is told, unless it was by the coach. */
+static bool tell_coach(
+    struct db *db, const struct naming *it, const char *kind, int64_t coach_id, struct err *err)
+{
+    const struct notice notice = {.account_id = coach_id,
+        .team_id = it->team_id,
+        .kind = text_of(kind),
+        .reason = NOTICE_TEAM,
+        .count = 1,
+        .actor_id = it->who->account_id,
+        .updated_us = it->now_us};
+    return coach_id == it->who->account_id || notice_write(db, &notice, 1, err);
+}
+
 /* Ends what stands, of anybody when coach_id is 0. */
 static bool end(struct db *db, struct naming *it, int64_t coach_id, struct err *err)
 {
@@ -41,7 +56,8 @@ static bool end(struct db *db, struct naming *it, int64_t coach_id, struct err *
                "DELETE FROM team_coach WHERE team_id = $1 AND "
                "(CAST($2 AS BIGINT) = 0 OR account_id = $2) RETURNING account_id",
                DB_ARGS(DB_INT(it->team_id), DB_INT(coach_id)), &it->arena, &rows, err) &&
-           (!rows.count || tell(db, it, "team.coach_withdrawn", db_int(&rows, 0, 0), err));
+           (!rows.count || (tell(db, it, "team.coach_withdrawn", db_int(&rows, 0, 0), err) &&
+                               tell_coach(db, it, "coach_withdrawn", db_int(&rows, 0, 0), err)));
 }
 
 static bool find_team(struct db *db, struct naming *it, struct err *err)
@@ -66,7 +82,8 @@ static bool put(struct db *db, struct naming *it, int64_t coach_id, struct err *
     return end(db, it, 0, err) &&
            db_run(db, "INSERT INTO team_coach (team_id, account_id, since_us) VALUES ($1, $2, $3)",
                DB_ARGS(DB_INT(it->team_id), DB_INT(coach_id), DB_INT(it->now_us)), NULL, err) &&
-           tell(db, it, "team.coach_named", coach_id, err);
+           tell(db, it, "team.coach_named", coach_id, err) &&
+           tell_coach(db, it, "coach_named", coach_id, err);
 }
 
 static bool name(struct db *db, void *context, struct err *err)

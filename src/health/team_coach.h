@@ -2,8 +2,8 @@
 /* A team's coach: whom its admins name, member or not, to look at its health and to write feedback on its weeks. What a coach may do is in
    account/right.h, as ACCOUNT_TEAM_COACH; everything else of the team is as it was for them.
    Example: team_coach_name(db, &who, team_id, TEXT("sora"), now_us, err); team_coach_find(db, team_id, arena, &coach, err) */
-#ifndef ACCOUNT_TEAM_COACH_H
-#define ACCOUNT_TEAM_COACH_H
+#ifndef HEALTH_TEAM_COACH_H
+#define HEALTH_TEAM_COACH_H
 
 #include "account/team.h"
 
@@ -20,11 +20,11 @@ struct team_coached {
     int64_t since_us;
 };
 
-/* Names a coach in the place of a former one, with entries of the journal; nothing happens when it is that one already. Takes
+/* Names a coach in the place of a former one, with entries of the journal; both are told. Nothing happens when it is that one already. Takes
    RIGHT_TEAM_MANAGE. ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_USAGE when nobody who comes in is called so. */
 MUST_USE bool team_coach_name(struct db *db, const struct api_principal *who, int64_t team_id,
     struct text name, int64_t now_us, struct err *err);
-/* Takes it back, for who has RIGHT_TEAM_MANAGE; without a coach, nothing happens. ERR_NOT_FOUND, ERR_FORBIDDEN. */
+/* Takes it back, for who has RIGHT_TEAM_MANAGE, and tells the coach; without a coach, nothing happens. ERR_NOT_FOUND, ERR_FORBIDDEN. */
 MUST_USE bool team_coach_withdraw(struct db *db, const struct api_principal *who, int64_t team_id,
     int64_t now_us, struct err *err);
 /* Lays it down as the coach; who is not the team's coach changes nothing, whether there is such a team or not. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Routes of a team's coach; the table ends with a row without a method.
    Example: PUT /api/v1/teams/7/coach {"name": "sora"} lets sora write feedback on the team's weeks. */
-#ifndef ACCOUNT_TEAM_COACH_API_H
-#define ACCOUNT_TEAM_COACH_API_H
+#ifndef HEALTH_TEAM_COACH_API_H
+#define HEALTH_TEAM_COACH_API_H
 
 #include "account/api.h"
 
