@@ -12,6 +12,7 @@
 #include "health/goal.h"
 #include "health/grade.h"
 #include "health/load.h"
+#include "health/standing.h"
 #include "health/streak.h"
 #include "sbom/service.h"
 #include "store/db_batch.h"
@@ -294,6 +295,16 @@ static void page(struct world *w, struct arena *arena)
     load(w, arena);
 }
 
+/* What the page of all teams lists, a row for each. */
+static void standings(struct world *w, struct arena *arena)
+{
+    struct err err = {0};
+    struct standing *list;
+    size_t count;
+    const struct standing_query query = {.now_us = w->now_us, .limit = 100};
+    must(standing_list(w->db, &w->who, &query, arena, &list, &count, &err), &err);
+}
+
 static void make_days(struct world *w)
 {
     struct err err = {0};
@@ -345,6 +356,7 @@ int main(int argc, char **argv)
     measure(&w, "team_page", page);
     measure(&w, "all_13_weeks", all_weeks);
     measure(&w, "all_12_months", all_year);
+    measure(&w, "all_standings", standings);
     db_free(w.db);
     arena_done(&w.arena);
     return 0;

@@ -4,6 +4,7 @@
 
 #include "health/report_page.h"
 #include "health/report_verify.h"
+#include "health/standing.h"
 #include "journal/journal.h"
 #include "ticket/action.h"
 #include "ticket/loop.h"
@@ -63,6 +64,77 @@ static struct report make(struct loop *l, void **state)
     const struct report_order order = {.team_id = w->team_id, .from_us = FROM, .to_us = TO};
     assert_ok(report_make(w->t->db, &w->who, &order, NOW, &w->t->arena, &report, err));
     return report;
+}
+
+/* -- how teams stand, side by side -- */
+
+static void set_ticket(struct world *w, const char *name, const char *what)
+{
+    const char *sql =
+        arena_format(&w->t->arena, "UPDATE ticket SET %s WHERE name = '%s'", what, name).at;
+    assert_ok(db_run(w->t->db, sql, DB_NO_ARGS, NULL, err));
+}
+
+static void assert_stands(const struct standing *one)
+{
+    assert_int_equal(one->open, 2);
+    assert_int_equal(one->urgent, 1);
+    assert_int_equal(one->overdue, 1);
+    assert_int_equal(one->exploited, 1);
+    assert_int_equal(one->exploited_us, NOW - 5);
+    assert_int_equal(one->in_time, 1);
+    assert_int_equal(one->late, 1);
+    assert_int_equal(one->accepted, 1);
+    assert_int_equal(one->services, 2);
+    assert_int_equal(one->bare, 1);
+    assert_int_equal(one->checked, 2);
+    assert_int_equal(one->affected, 1);
+}
+
+static void test_teams_stand_side_by_side(void **state)
+{
+    struct loop l;
+    struct world *w = &l.world;
+    struct standing *list;
+    size_t count;
+    int64_t other;
+    make(&l, state);
+    assert_ok(
+        team_add(w->t->db, &w->who, &(struct team_change){.name = TEXT("Zeta")}, NOW, &other, err));
+    assert_ok(db_run(w->t->db,
+        "INSERT INTO service (id, team_id, name, description, created_us, updated_us)"
+        " VALUES (77, $1, 'bare', '', 1, 1)",
+        DB_ARGS(DB_INT(w->team_id)), NULL, err));
+    assert_ok(db_run(w->t->db,
+        "INSERT INTO sbom_summary (sbom_id, generation, checked, affected, not_covered, undecidable)"
+        " SELECT id, '', 2, 1, 0, 0 FROM sbom WHERE is_current = 1",
+        DB_NO_ARGS, NULL, err));
+    set_ticket(w, "CVE-2026-0001",
+        arena_format(&w->t->arena, "is_kev = 1, kev_added_us = %lld, due_us = %lld, rank = 0",
+            (long long)NOW - 5, (long long)NOW - 1)
+            .at);
+    set_ticket(w, "CVE-2026-0002", "priority = 3, rank = 6442450944, due_us = NULL");
+    set_ticket(w, "CVE-2026-0003",
+        arena_format(&w->t->arena,
+            "state = 'closed', cause = 'fixed', is_done = 1,"
+            " closed_us = %lld, due_us = %lld",
+            (long long)NOW - 2, (long long)NOW - 2)
+            .at);
+    set_ticket(w, "CVE-2026-0004",
+        arena_format(&w->t->arena,
+            "state = 'closed', cause = 'accepted', is_done = 1,"
+            " closed_us = %lld, due_us = %lld",
+            (long long)NOW - 2, (long long)NOW - 3)
+            .at);
+    struct standing_query query = {.now_us = NOW, .limit = 10};
+    assert_ok(standing_list(w->t->db, &w->who, &query, &w->t->arena, &list, &count, err));
+    assert_int_equal(count, 2);
+    assert_stands(&list[0]);
+    assert_int_equal(list[1].open + list[1].accepted + list[1].services + list[1].checked, 0);
+    query.team_id = w->team_id;
+    assert_ok(standing_list(w->t->db, &w->who, &query, &w->t->arena, &list, &count, err));
+    assert_int_equal(count, 1);
+    assert_stands(&list[0]);
 }
 
 static struct text replace(struct world *w, struct text file, const char *from, const char *to)
@@ -286,6 +358,7 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        STORE_TEST(test_teams_stand_side_by_side),
         STORE_TEST(test_agrees),
         STORE_TEST(test_falsified),
         STORE_TEST(test_journal_falsified),
