@@ -80,26 +80,21 @@ static bool show(struct db_cmd *it, struct err *err)
 /* -- listing -- */
 
 static bool read_filters(
-    struct db_cmd *it, struct badge_query *query, int64_t *ret_left, struct err *err)
+    struct db_cmd *it, struct badge_query *query, size_t *ret_left, struct err *err)
 {
-    const char *person = cmd_get(it->cmd, "person"), *team = cmd_get(it->cmd, "team");
-    const char *limit = cmd_get(it->cmd, "limit"), *action = cmd_get(it->cmd, "action");
-    struct account account;
-    struct team found;
-    if (person && !account_find_name(it->db, text_of(person), &it->arena, &account, err))
-        return err_add(err, "--person");
-    if (team && !team_choose(it->db, &actor_cmd_everybody, text_of(team), RIGHT_BADGE_READ,
-                    &it->arena, &found, err))
-        return err_add(err, "--team");
+    const char *action = cmd_get(it->cmd, "action");
+    struct account account = {0};
+    int64_t team_id = 0;
     *ret_left = LIST_USUAL;
-    if (limit &&
-        (!text_read_i64(text_of(limit), ret_left) || *ret_left < 1 || *ret_left > LIST_MOST))
-        return err_set(err, ERR_USAGE, "--limit %s: is no number from 1 to %d", limit, LIST_MOST);
+    if (!actor_cmd_read_account(it->db, it->cmd, "person", &it->arena, &account, err) ||
+        !actor_cmd_read_team(it->db, it->cmd, RIGHT_BADGE_READ, &it->arena, &team_id, err) ||
+        !cmd_read_limit(it->cmd, LIST_MOST, ret_left, err))
+        return false;
     int64_t action_id = 0;
     if (action && !text_read_i64(text_of(action), &action_id))
         return err_set(err, ERR_USAGE, "--action %s: is no id", action);
-    *query = (struct badge_query){.account_id = person ? account.id : 0,
-        .team_id = team ? found.id : 0,
+    *query = (struct badge_query){.account_id = account.id,
+        .team_id = team_id,
         .slug = text_of(cmd_get(it->cmd, "class")),
         .series = text_of(cmd_get(it->cmd, "series")),
         .is_revoked = cmd_has(it->cmd, "revoked") ? 1 : -1,
@@ -115,16 +110,16 @@ static bool list(struct db_cmd *it, struct err *err)
     struct badge_query query;
     struct badge *badges;
     size_t count;
-    int64_t left;
+    size_t left;
     if (!read_filters(it, &query, &left, err))
         return false;
     do {
-        query.limit = left < PAGE ? (size_t)left : PAGE;
+        query.limit = left < PAGE ? left : PAGE;
         if (!badge_list(it->db, &actor_cmd_everybody, &query, &it->arena, &badges, &count, err))
             return false;
         for (size_t i = 0; i < count; i++)
             print_row(it, &badges[i]);
-        left -= (int64_t)count;
+        left -= count;
         query.before_id = count ? badges[count - 1].id : 0;
     } while (left > 0 && count == query.limit);
     return true;

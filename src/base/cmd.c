@@ -178,6 +178,16 @@ bool cmd_read_id(const struct cmd *cmd, size_t word, int64_t *ret_id, struct err
            err_set(err, ERR_USAGE, "%.*s: is no id", TEXT_ARG(given));
 }
 
+bool cmd_read_limit(const struct cmd *cmd, size_t most, size_t *ret_limit, struct err *err)
+{
+    const char *given = cmd_get(cmd, "limit");
+    uint64_t limit = *ret_limit;
+    if (given && (!text_read_u64(text_of(given), &limit) || limit < 1 || limit > most))
+        return err_set(err, ERR_USAGE, "--limit %s: must be from 1 to %zu", given, most);
+    *ret_limit = (size_t)limit;
+    return true;
+}
+
 int cmd_fail(const struct err *err)
 {
     cmd_progress_end();

@@ -65,6 +65,10 @@ MUST_USE bool cmd_check_words(const struct cmd *cmd, size_t least, size_t most, 
 /* Reads a word as the id of what it names. ERR_USAGE. */
 MUST_USE bool cmd_read_id(const struct cmd *cmd, size_t word, int64_t *ret_id, struct err *err);
 
+/* Reads --limit as a number from 1 to most; without it *ret_limit stays as it is. ERR_USAGE. */
+MUST_USE bool cmd_read_limit(
+    const struct cmd *cmd, size_t most, size_t *ret_limit, struct err *err);
+
 /* Prints "kenzen: TEXT" on stderr and returns err_exit_code. */
 int cmd_fail(const struct err *err);
 

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "health/coach_cmd.h"
 
+#include "account/actor_cmd.h"
 #include "base/clock.h"
 #include "health/team_coach.h"
 #include "health/team_coach_api.h"
 #include "store/db_cmd.h"
 
 /* Whoever has the database decides for every team. */
-static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
-
-static bool change(struct db *db, const struct cmd *cmd, const struct team *team, struct err *err)
+static bool change(struct db_cmd *it, const struct team *team, struct err *err)
 {
-    const char *name = cmd_get(cmd, "name");
-    if (name && cmd_has(cmd, "withdraw"))
+    const char *name = cmd_get(it->cmd, "name");
+    if (name && cmd_has(it->cmd, "withdraw"))
         return err_set(err, ERR_USAGE, "--name: does not go with --withdraw");
     if (name)
-        return team_coach_name(db, &everybody, team->id, text_of(name), clock_now_us(), err);
-    return !cmd_has(cmd, "withdraw") ||
-           team_coach_withdraw(db, &everybody, team->id, clock_now_us(), err);
+        return team_coach_name(
+            it->db, &actor_cmd_everybody, team->id, text_of(name), it->now_us, err);
+    return !cmd_has(it->cmd, "withdraw") ||
+           team_coach_withdraw(it->db, &actor_cmd_everybody, team->id, it->now_us, err);
 }
 
 static void print(
@@ -35,33 +35,20 @@ static void print(
     }
 }
 
-static bool work(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool work(struct db_cmd *it, struct err *err)
 {
     struct team team;
     struct team_coach coach;
-    struct buf out;
-    struct text name = cmd->word_count ? text_of(cmd->words[0]) : (struct text){"", 0};
-    if (!team_choose(db, &everybody, name, RIGHT_HEALTH_READ, arena, &team, err) ||
-        !change(db, cmd, &team, err) || !team_coach_find(db, team.id, arena, &coach, err))
+    if (!actor_cmd_choose_team(it->db, it->cmd, RIGHT_HEALTH_READ, &it->arena, &team, err) ||
+        !change(it, &team, err) || !team_coach_find(it->db, team.id, &it->arena, &coach, err))
         return false;
-    buf_init(&out, SIZE_MAX);
-    print(cmd, &team, &coach, &out);
-    fwrite(out.at, 1, out.len, stdout);
-    buf_done(&out);
+    print(it->cmd, &team, &coach, &it->out);
     return true;
 }
 
 static int run(const struct cmd *cmd)
 {
-    struct arena arena;
-    struct err err;
-    struct db *db = NULL;
-    arena_init(&arena, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, 0, 1, &err) && db_cmd_open(&db, cmd, &arena, &err) &&
-                   work(db, cmd, &arena, &err);
-    db_free(db);
-    arena_done(&arena);
-    return is_done ? 0 : cmd_fail(&err);
+    return db_cmd_run(cmd, 0, 1, work);
 }
 
 static const struct cmd_option options[] = {

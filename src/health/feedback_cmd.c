@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "health/feedback_cmd.h"
 
-#include "account/account.h"
+#include "account/actor_cmd.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "health/feedback_api.h"
 #include "health/trend_period.h"
 #include "store/db_cmd.h"
-
-/* Whoever has the database sees all of it. */
-static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
 
 static bool read_id(const struct cmd *cmd, const char *option, int64_t *ret_id, struct err *err)
 {
@@ -18,52 +15,32 @@ static bool read_id(const struct cmd *cmd, const char *option, int64_t *ret_id, 
            err_set(err, ERR_USAGE, "--%s %s: is no id", option, given);
 }
 
-static bool find_writer(struct db *db, const struct cmd *cmd, struct arena *arena,
-    struct api_principal *ret_who, struct err *err)
-{
-    struct account writer;
-    const char *by = cmd_get(cmd, "by");
-    if (!by)
-        return err_set(err, ERR_USAGE, "--by: is missing: whose word it is");
-    if (!account_find_name(db, text_of(by), arena, &writer, err))
-        return err_add(err, "--by");
-    if (writer.is_disabled)
-        return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", by);
-    *ret_who =
-        (struct api_principal){.account_id = writer.id, .name = writer.name, .roles = writer.roles};
-    return true;
-}
-
 static void print_line(struct buf *out, const struct feedback *entry)
 {
-    struct buf one;
-    buf_init(&one, SIZE_MAX);
-    feedback_api_print(&one, entry);
-    buf_add(out, buf_text(&one));
+    feedback_api_print(out, entry);
     buf_add_char(out, '\n');
-    buf_done(&one);
 }
 
-static bool write_words(struct db *db, const struct cmd *cmd, const struct team *team,
-    struct arena *arena, struct buf *out, struct err *err)
+static bool write_words(struct db_cmd *it, const struct team *team, struct err *err)
 {
     struct api_principal who;
     struct feedback entry;
     int64_t id;
     struct feedback_order order = {.team_id = team->id,
-        .week = text_of(cmd_get(cmd, "week")),
-        .text = text_of(cmd_get(cmd, "write"))};
-    if (!find_writer(db, cmd, arena, &who, err) ||
-        !read_id(cmd, "answers", &order.answers_id, err) ||
-        !read_id(cmd, "corrects", &order.corrects_id, err))
+        .week = text_of(cmd_get(it->cmd, "week")),
+        .text = text_of(cmd_get(it->cmd, "write"))};
+    if (!actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) ||
+        !read_id(it->cmd, "answers", &order.answers_id, err) ||
+        !read_id(it->cmd, "corrects", &order.corrects_id, err))
         return false;
-    if (!feedback_write(db, &who, &order, clock_now_us(), &id, err) ||
-        !feedback_find(db, &everybody, id, RIGHT_HEALTH_READ, arena, &entry, err))
+    if (!feedback_write(it->db, &who, &order, it->now_us, &id, err) ||
+        !feedback_find(
+            it->db, &actor_cmd_everybody, id, RIGHT_HEALTH_READ, &it->arena, &entry, err))
         return false;
-    if (cmd_has(cmd, "json"))
-        print_line(out, &entry);
+    if (cmd_has(it->cmd, "json"))
+        print_line(&it->out, &entry);
     else
-        buf_format(out, "wrote %lld\n", (long long)id);
+        buf_format(&it->out, "wrote %lld\n", (long long)id);
     return true;
 }
 
@@ -80,57 +57,36 @@ static void print_entry(struct buf *out, const struct feedback *entry)
         buf_format(out, "%s  %.*s\n", indent, TEXT_ARG(entry->text));
 }
 
-static bool list(struct db *db, const struct cmd *cmd, const struct team *team, struct arena *arena,
-    struct buf *out, struct err *err)
+static bool list(struct db_cmd *it, const struct team *team, struct err *err)
 {
     struct feedback_query query = {.team_id = team->id, .limit = LIMIT_FEEDBACK_WEEK};
     struct feedback *entries;
     size_t count;
     int64_t today;
     char week[TREND_PERIOD_NAME_SIZE];
+    bool is_json = cmd_has(it->cmd, "json");
     if (!feedback_week(
-            team, text_of(cmd_get(cmd, "week")), clock_now_us(), &query.day, &today, err) ||
-        !feedback_list(db, &query, arena, &entries, &count, err))
+            team, text_of(cmd_get(it->cmd, "week")), it->now_us, &query.day, &today, err) ||
+        !feedback_list(it->db, &query, &it->arena, &entries, &count, err))
         return false;
-    if (!cmd_has(cmd, "json"))
-        buf_format(out, "%.*s, %s: %zu entries\n", TEXT_ARG(team->name),
+    if (!is_json)
+        buf_format(&it->out, "%.*s, %s: %zu entries\n", TEXT_ARG(team->name),
             trend_period_name(TREND_WEEK, query.day, week), count);
-    for (size_t i = 0; i < count; i++) {
-        if (cmd_has(cmd, "json"))
-            print_line(out, &entries[i]);
-        else
-            print_entry(out, &entries[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        (is_json ? print_line : print_entry)(&it->out, &entries[i]);
     return true;
 }
 
-static bool work(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool work(struct db_cmd *it, struct err *err)
 {
     struct team team;
-    struct buf out;
-    struct text name = cmd->word_count ? text_of(cmd->words[0]) : (struct text){"", 0};
-    if (!team_choose(db, &everybody, name, RIGHT_HEALTH_READ, arena, &team, err))
-        return false;
-    buf_init(&out, SIZE_MAX);
-    bool is_done = cmd_has(cmd, "write") ? write_words(db, cmd, &team, arena, &out, err)
-                                         : list(db, cmd, &team, arena, &out, err);
-    if (is_done && out.len)
-        fwrite(out.at, 1, out.len, stdout);
-    buf_done(&out);
-    return is_done;
+    return actor_cmd_choose_team(it->db, it->cmd, RIGHT_HEALTH_READ, &it->arena, &team, err) &&
+           (cmd_has(it->cmd, "write") ? write_words : list)(it, &team, err);
 }
 
 static int run(const struct cmd *cmd)
 {
-    struct arena arena;
-    struct err err;
-    struct db *db = NULL;
-    arena_init(&arena, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, 0, 1, &err) && db_cmd_open(&db, cmd, &arena, &err) &&
-                   work(db, cmd, &arena, &err);
-    db_free(db);
-    arena_done(&arena);
-    return is_done ? 0 : cmd_fail(&err);
+    return db_cmd_run(cmd, 0, 1, work);
 }
 
 static const struct cmd_option options[] = {

@@ -2,6 +2,7 @@
 #include "health/sighting_cmd.h"
 
 #include "account/account.h"
+#include "account/actor_cmd.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "health/sighting_api.h"
@@ -10,45 +11,6 @@
 #include "store/db_cmd.h"
 
 enum { LIMIT_DEFAULT = 50, LIMIT_MOST = 100000 };
-
-/* Whoever has the database sees all of it. */
-static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
-
-typedef bool (*with_db)(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err);
-
-static int run_with_db(const struct cmd *cmd, size_t words, with_db run)
-{
-    struct arena arena;
-    struct err err;
-    struct db *db = NULL;
-    arena_init(&arena, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, words, words, &err) &&
-                   db_cmd_open(&db, cmd, &arena, &err) && run(db, cmd, &arena, &err);
-    db_free(db);
-    arena_done(&arena);
-    return is_done ? 0 : cmd_fail(&err);
-}
-
-static bool read_team(struct db *db, const struct cmd *cmd, struct arena *arena,
-    int64_t *ret_team_id, struct err *err)
-{
-    struct team team;
-    const char *given = cmd_get(cmd, "team");
-    if (!given)
-        return true;
-    if (!team_choose(db, &everybody, text_of(given), RIGHT_SIGHTING_READ, arena, &team, err))
-        return false;
-    *ret_team_id = team.id;
-    return true;
-}
-
-static bool read_account(struct db *db, const struct cmd *cmd, const char *option,
-    struct arena *arena, struct account *ret_account, struct err *err)
-{
-    const char *given = cmd_get(cmd, option);
-    return !given || account_find_name(db, text_of(given), arena, ret_account, err) ||
-           err_add(err, "--%s", option);
-}
 
 static bool read_kind(const struct cmd *cmd, int *ret_kind, struct err *err)
 {
@@ -65,12 +27,8 @@ static bool read_kind(const struct cmd *cmd, int *ret_kind, struct err *err)
 
 static void print_line(struct buf *out, const struct sighting *sighting)
 {
-    struct buf one;
-    buf_init(&one, SIZE_MAX);
-    sighting_api_print(&one, sighting);
-    buf_add(out, buf_text(&one));
+    sighting_api_print(out, sighting);
     buf_add_char(out, '\n');
-    buf_done(&one);
 }
 
 /* -- sighting list -- */
@@ -79,18 +37,18 @@ static bool read_query(struct db *db, const struct cmd *cmd, struct sighting_que
     struct arena *arena, struct err *err)
 {
     struct account account = {0};
-    uint64_t limit = LIMIT_DEFAULT;
-    const char *given = cmd_get(cmd, "limit");
-    if (given && (!text_read_u64(text_of(given), &limit) || limit < 1 || limit > LIMIT_MOST))
-        return err_set(err, ERR_USAGE, "--limit %s: must be from 1 to %d", given, LIMIT_MOST);
+    size_t limit = LIMIT_DEFAULT;
+    if (!cmd_read_limit(cmd, LIMIT_MOST, &limit, err))
+        return false;
     *query = (struct sighting_query){.kind = -1,
         .words = text_of(cmd_get(cmd, "text")),
         .vulnerability = text_of(cmd_get(cmd, "vulnerability")),
         .has_corrected = cmd_has(cmd, "corrected"),
         .before_id = INT64_MAX,
-        .limit = (size_t)limit};
-    if (!read_kind(cmd, &query->kind, err) || !read_team(db, cmd, arena, &query->team_id, err) ||
-        !read_account(db, cmd, "person", arena, &account, err) ||
+        .limit = limit};
+    if (!read_kind(cmd, &query->kind, err) ||
+        !actor_cmd_read_team(db, cmd, RIGHT_SIGHTING_READ, arena, &query->team_id, err) ||
+        !actor_cmd_read_account(db, cmd, "person", arena, &account, err) ||
         !cmd_read_time(cmd, "from", &query->since_us, err) ||
         !cmd_read_time(cmd, "to", &query->until_us, err))
         return false;
@@ -127,28 +85,24 @@ static void print_table(
     scan_grid_done(&grid);
 }
 
-static bool list(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool list(struct db_cmd *it, struct err *err)
 {
     struct sighting_query query;
     struct sighting *sightings;
     size_t count;
-    struct buf out;
-    if (!read_query(db, cmd, &query, arena, err) ||
-        !sighting_list(db, &everybody, &query, arena, &sightings, &count, err))
+    if (!read_query(it->db, it->cmd, &query, &it->arena, err) ||
+        !sighting_list(it->db, &actor_cmd_everybody, &query, &it->arena, &sightings, &count, err))
         return false;
-    buf_init(&out, SIZE_MAX);
-    if (!cmd_has(cmd, "json"))
-        print_table(sightings, count, arena, &out);
-    for (size_t i = 0; cmd_has(cmd, "json") && i < count; i++)
-        print_line(&out, &sightings[i]);
-    fputs(out.at ? out.at : "", stdout);
-    buf_done(&out);
+    if (!cmd_has(it->cmd, "json"))
+        print_table(sightings, count, &it->arena, &it->out);
+    for (size_t i = 0; cmd_has(it->cmd, "json") && i < count; i++)
+        print_line(&it->out, &sightings[i]);
     return true;
 }
 
 static int run_list(const struct cmd *cmd)
 {
-    return run_with_db(cmd, 0, list);
+    return db_cmd_run(cmd, 0, 0, list);
 }
 
 static const struct cmd_option list_options[] = {
@@ -184,8 +138,8 @@ static bool find_service(struct db *db, const struct cmd *cmd, struct arena *are
     const char *given = cmd_get(cmd, "service");
     if (!given)
         return true;
-    if (!service_find_name(db, &everybody, sighting->team_id, text_of(given), RIGHT_SERVICE_READ,
-            arena, &service, err))
+    if (!service_find_name(db, &actor_cmd_everybody, sighting->team_id, text_of(given),
+            RIGHT_SERVICE_READ, arena, &service, err))
         return err_add(err, "--service %s", given);
     sighting->service_id = service.id;
     return true;
@@ -209,9 +163,10 @@ static bool read_sighting(struct db *db, const struct cmd *cmd, struct sighting 
         return err_set(err, ERR_USAGE, "--corrects %s: is no id", corrects);
     if (!cmd_has(cmd, "team") && !corrects)
         return err_set(err, ERR_USAGE, "--team: is missing");
-    if (!read_kind(cmd, &kind, err) || !read_team(db, cmd, arena, &sighting->team_id, err) ||
+    if (!read_kind(cmd, &kind, err) ||
+        !actor_cmd_read_team(db, cmd, RIGHT_SIGHTING_READ, arena, &sighting->team_id, err) ||
         !find_service(db, cmd, arena, sighting, err) ||
-        !read_account(db, cmd, "for", arena, &saw, err) ||
+        !actor_cmd_read_account(db, cmd, "for", arena, &saw, err) ||
         !cmd_read_time(cmd, "at", &sighting->seen_us, err))
         return false;
     sighting->kind = (enum sighting_kind)kind;
@@ -229,36 +184,26 @@ static bool read_sighting(struct db *db, const struct cmd *cmd, struct sighting 
     return true;
 }
 
-static bool add(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool add(struct db_cmd *it, struct err *err)
 {
-    struct account writer;
+    struct api_principal who;
     struct sighting sighting = {0};
-    if (!cmd_has(cmd, "by"))
-        return err_set(err, ERR_USAGE, "--by: is missing: whose word it is");
-    if (!read_account(db, cmd, "by", arena, &writer, err) ||
-        !read_sighting(db, cmd, &sighting, arena, err))
+    if (!actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) ||
+        !read_sighting(it->db, it->cmd, &sighting, &it->arena, err))
         return false;
-    if (writer.is_disabled)
-        return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", cmd_get(cmd, "by"));
-    const struct api_principal who = {
-        .account_id = writer.id, .name = writer.name, .roles = writer.roles};
-    if (!sighting_mark(db, &who, &sighting, clock_now_us(), err) ||
-        !sighting_find(db, &everybody, sighting.id, arena, &sighting, err))
+    if (!sighting_mark(it->db, &who, &sighting, it->now_us, err) ||
+        !sighting_find(it->db, &actor_cmd_everybody, sighting.id, &it->arena, &sighting, err))
         return false;
-    struct buf out;
-    buf_init(&out, SIZE_MAX);
-    if (cmd_has(cmd, "json"))
-        print_line(&out, &sighting);
+    if (cmd_has(it->cmd, "json"))
+        print_line(&it->out, &sighting);
     else
-        buf_format(&out, "marked %lld\n", (long long)sighting.id);
-    fputs(out.at, stdout);
-    buf_done(&out);
+        buf_format(&it->out, "marked %lld\n", (long long)sighting.id);
     return true;
 }
 
 static int run_add(const struct cmd *cmd)
 {
-    return run_with_db(cmd, 1, add);
+    return db_cmd_run(cmd, 1, 1, add);
 }
 
 static const struct cmd_option add_options[] = {

@@ -2,6 +2,7 @@
 #include "ticket/action_cmd.h"
 
 #include "account/account.h"
+#include "account/actor_cmd.h"
 #include "codec/json.h"
 #include "journal/journal_list.h"
 #include "match/scan_grid.h"
@@ -11,51 +12,12 @@
 
 enum { LIMIT_DEFAULT = 50, LIMIT_MOST = 100000 };
 
-/* Whoever has the database sees all of it. */
-static const struct api_principal everybody = {.roles = ACCOUNT_ADMINISTRATOR};
-
-typedef bool (*with_db)(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err);
-
-static int run_with_db(const struct cmd *cmd, size_t words, with_db run)
-{
-    struct arena arena;
-    struct err err;
-    struct db *db = NULL;
-    arena_init(&arena, SIZE_MAX);
-    bool is_done = cmd_check_words(cmd, words, words, &err) &&
-                   db_cmd_open(&db, cmd, &arena, &err) && run(db, cmd, &arena, &err);
-    db_free(db);
-    arena_done(&arena);
-    return is_done ? 0 : cmd_fail(&err);
-}
-
 /* -- what options say -- */
 
 static bool read_id(const char *given, const char *what, int64_t *ret_id, struct err *err)
 {
     return !given || text_read_i64(text_of(given), ret_id) ||
            err_set(err, ERR_USAGE, "%s %s: is no id", what, given);
-}
-
-static bool read_account(struct db *db, const struct cmd *cmd, const char *option,
-    struct arena *arena, struct account *ret_account, struct err *err)
-{
-    const char *given = cmd_get(cmd, option);
-    return !given || account_find_name(db, text_of(given), arena, ret_account, err) ||
-           err_add(err, "--%s", option);
-}
-
-static bool read_team(struct db *db, const struct cmd *cmd, struct arena *arena,
-    int64_t *ret_team_id, struct err *err)
-{
-    struct team team;
-    const char *given = cmd_get(cmd, "team");
-    if (!given)
-        return true;
-    if (!team_choose(db, &everybody, text_of(given), RIGHT_ACTION_READ, arena, &team, err))
-        return false;
-    *ret_team_id = team.id;
-    return true;
 }
 
 static bool read_kind(const struct cmd *cmd, int *ret_kind, struct err *err)
@@ -78,18 +40,18 @@ static bool read_query(struct db *db, const struct cmd *cmd, struct action_query
     struct arena *arena, struct err *err)
 {
     struct account account = {0};
-    uint64_t limit = LIMIT_DEFAULT;
-    const char *given = cmd_get(cmd, "limit");
-    if (given && (!text_read_u64(text_of(given), &limit) || limit < 1 || limit > LIMIT_MOST))
-        return err_set(err, ERR_USAGE, "--limit %s: must be from 1 to %d", given, LIMIT_MOST);
+    size_t limit = LIMIT_DEFAULT;
+    if (!cmd_read_limit(cmd, LIMIT_MOST, &limit, err))
+        return false;
     *query = (struct action_query){.kind = -1,
         .words = text_of(cmd_get(cmd, "text")),
         .advisory = text_of(cmd_get(cmd, "advisory")),
         .before_us = INT64_MAX,
         .before_id = INT64_MAX,
-        .limit = (size_t)limit};
-    if (!read_kind(cmd, &query->kind, err) || !read_team(db, cmd, arena, &query->team_id, err) ||
-        !read_account(db, cmd, "person", arena, &account, err) ||
+        .limit = limit};
+    if (!read_kind(cmd, &query->kind, err) ||
+        !actor_cmd_read_team(db, cmd, RIGHT_ACTION_READ, arena, &query->team_id, err) ||
+        !actor_cmd_read_account(db, cmd, "person", arena, &account, err) ||
         !read_id(cmd_get(cmd, "ticket"), "--ticket", &query->ticket_id, err) ||
         !cmd_read_time(cmd, "from", &query->since_us, err) ||
         !cmd_read_time(cmd, "to", &query->until_us, err))
@@ -126,36 +88,28 @@ static void print_table(
 
 static void print_line(struct buf *out, const struct action *action)
 {
-    struct buf one;
-    buf_init(&one, SIZE_MAX);
-    action_api_print(&one, action);
-    buf_add(out, buf_text(&one));
+    action_api_print(out, action);
     buf_add_char(out, '\n');
-    buf_done(&one);
 }
 
-static bool list(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool list(struct db_cmd *it, struct err *err)
 {
     struct action_query query;
     struct action *actions;
     size_t count;
-    struct buf out;
-    if (!read_query(db, cmd, &query, arena, err) ||
-        !action_list(db, &everybody, &query, arena, &actions, &count, err))
+    if (!read_query(it->db, it->cmd, &query, &it->arena, err) ||
+        !action_list(it->db, &actor_cmd_everybody, &query, &it->arena, &actions, &count, err))
         return false;
-    buf_init(&out, SIZE_MAX);
-    if (!cmd_has(cmd, "json"))
-        print_table(actions, count, arena, &out);
-    for (size_t i = 0; cmd_has(cmd, "json") && i < count; i++)
-        print_line(&out, &actions[i]);
-    fputs(out.at ? out.at : "", stdout);
-    buf_done(&out);
+    if (!cmd_has(it->cmd, "json"))
+        print_table(actions, count, &it->arena, &it->out);
+    for (size_t i = 0; cmd_has(it->cmd, "json") && i < count; i++)
+        print_line(&it->out, &actions[i]);
     return true;
 }
 
 static int run_list(const struct cmd *cmd)
 {
-    return run_with_db(cmd, 0, list);
+    return db_cmd_run(cmd, 0, 0, list);
 }
 
 static const struct cmd_option list_options[] = {
@@ -218,8 +172,9 @@ static bool read_action(struct db *db, const struct cmd *cmd, struct action *act
     int kind = -1;
     if (!cmd_has(cmd, "kind"))
         return err_set(err, ERR_USAGE, "--kind: is missing");
-    if (!read_kind(cmd, &kind, err) || !read_team(db, cmd, arena, &action->team_id, err) ||
-        !read_account(db, cmd, "for", arena, &acted, err) ||
+    if (!read_kind(cmd, &kind, err) ||
+        !actor_cmd_read_team(db, cmd, RIGHT_ACTION_READ, arena, &action->team_id, err) ||
+        !actor_cmd_read_account(db, cmd, "for", arena, &acted, err) ||
         !read_id(cmd_get(cmd, "ticket"), "--ticket", &action->ticket_id, err) ||
         !read_id(cmd_get(cmd, "corrects"), "--corrects", &action->corrects_id, err) ||
         !cmd_read_time(cmd, "at", &action->executed_us, err) ||
@@ -234,36 +189,26 @@ static bool read_action(struct db *db, const struct cmd *cmd, struct action *act
     return true;
 }
 
-static bool add(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool add(struct db_cmd *it, struct err *err)
 {
-    struct account writer;
+    struct api_principal who;
     struct action action = {0};
-    if (!cmd_has(cmd, "by"))
-        return err_set(err, ERR_USAGE, "--by: is missing: whose word it is");
-    if (!read_account(db, cmd, "by", arena, &writer, err) ||
-        !read_action(db, cmd, &action, arena, err))
+    if (!actor_cmd_find(it->db, it->cmd, &it->arena, &who, err) ||
+        !read_action(it->db, it->cmd, &action, &it->arena, err))
         return false;
-    if (writer.is_disabled)
-        return err_set(err, ERR_FORBIDDEN, "--by %s: the account is disabled", cmd_get(cmd, "by"));
-    const struct api_principal who = {
-        .account_id = writer.id, .name = writer.name, .roles = writer.roles};
-    if (!action_record(db, &who, &action, clock_now_us(), err) ||
-        !action_find(db, &everybody, action.id, arena, &action, err))
+    if (!action_record(it->db, &who, &action, it->now_us, err) ||
+        !action_find(it->db, &actor_cmd_everybody, action.id, &it->arena, &action, err))
         return false;
-    struct buf out;
-    buf_init(&out, SIZE_MAX);
-    if (cmd_has(cmd, "json"))
-        print_line(&out, &action);
+    if (cmd_has(it->cmd, "json"))
+        print_line(&it->out, &action);
     else
-        buf_format(&out, "recorded %lld\n", (long long)action.id);
-    fputs(out.at, stdout);
-    buf_done(&out);
+        buf_format(&it->out, "recorded %lld\n", (long long)action.id);
     return true;
 }
 
 static int run_add(const struct cmd *cmd)
 {
-    return run_with_db(cmd, 1, add);
+    return db_cmd_run(cmd, 1, 1, add);
 }
 
 static const struct cmd_option add_options[] = {
@@ -297,7 +242,7 @@ const struct cmd_row action_cmd_add = {
 
 /* -- action show -- */
 
-static bool show(struct db *db, const struct cmd *cmd, struct arena *arena, struct err *err)
+static bool show(struct db_cmd *it, struct err *err)
 {
     int64_t id = 0;
     struct action action;
@@ -305,10 +250,10 @@ static bool show(struct db *db, const struct cmd *cmd, struct arena *arena, stru
     struct journal_view view;
     bool is_in_journal;
     struct buf out;
-    if (!read_id(cmd->words[0], "ACTION", &id, err) ||
-        !action_find(db, &everybody, id, arena, &action, err) ||
-        !action_meta_find(db, &action, &meta, err) ||
-        !journal_list_find_object(db, "action", id, arena, &view, &is_in_journal, err))
+    if (!cmd_read_id(it->cmd, 0, &id, err) ||
+        !action_find(it->db, &actor_cmd_everybody, id, &it->arena, &action, err) ||
+        !action_meta_find(it->db, &action, &meta, err) ||
+        !journal_list_find_object(it->db, "action", id, &it->arena, &view, &is_in_journal, err))
         return false;
     buf_init(&out, SIZE_MAX);
     json_print_open(&out, '{');
@@ -321,21 +266,17 @@ static bool show(struct db *db, const struct cmd *cmd, struct arena *arena, stru
         journal_list_print(&out, &view);
     }
     json_print_close(&out, '}');
-    struct buf shown;
-    buf_init(&shown, SIZE_MAX);
-    if (cmd_has(cmd, "json"))
-        buf_format(&shown, "%.*s\n", TEXT_ARG(buf_text(&out)));
+    if (cmd_has(it->cmd, "json"))
+        buf_format(&it->out, "%.*s\n", TEXT_ARG(buf_text(&out)));
     else
-        json_print_indented(&shown, buf_text(&out));
-    fputs(shown.at, stdout);
-    buf_done(&shown);
+        json_print_indented(&it->out, buf_text(&out));
     buf_done(&out);
     return true;
 }
 
 static int run_show(const struct cmd *cmd)
 {
-    return run_with_db(cmd, 1, show);
+    return db_cmd_run(cmd, 1, 1, show);
 }
 
 static const struct cmd_option show_options[] = {
