@@ -5,6 +5,7 @@
 #include "badge/verify_log.h"
 #include "base/limits.h"
 #include "chain/abi.h"
+#include "chain/rpc_logs.h"
 #include "codec/base64.h"
 
 #define JSON_URI "data:application/json;base64,"
@@ -124,14 +125,14 @@ static bool ask_commitments(
     struct looking *l, struct rpc *one, struct text *ret_bytes, struct err *err)
 {
     unsigned char event[KECCAK_SIZE];
-    struct rpc_log_query query = {.address = l->nft->contract, .from_block = 0, .to_block = -1};
+    struct rpc_log_query query = {.address = l->nft->contract};
     struct rpc_log *logs;
     struct buf all;
     size_t count;
     abi_topic(TEXT("Evidence(uint256,bytes32)"), event);
     query.topics[0] = event;
     query.topics[1] = l->nft->token.at;
-    if (!rpc_logs(one, &query, &logs, &count, err))
+    if (!rpc_logs_whole(one, &query, &logs, &count, err))
         return false;
     buf_init(&all, SIZE_MAX);
     for (size_t i = 0; i < count; i++)

@@ -42,6 +42,8 @@
 /* Logs of one answer: public nodes stop at 10,000. Data of one value: a contract's code has 24 KiB (EIP-170), a log's data less. */
 #define LIMIT_RPC_LOGS ((size_t)10000)
 #define LIMIT_RPC_DATA_BYTES ((size_t)1 << 20)
+/* Calls for logs where a node looks through few blocks at once: with the 10,000 of many public nodes they do for 40 million blocks. */
+#define LIMIT_RPC_PIECES ((size_t)4000)
 /* Topics of a log, by the virtual machine. */
 #define LIMIT_RPC_TOPICS ((size_t)4)
 /* What a node says is wrong, of which people are shown as much. */

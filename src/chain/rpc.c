@@ -4,8 +4,6 @@
 #include "chain/hex.h"
 #include "chain/u256.h"
 
-/* Errors of a node that say nothing of what was asked: another node may do it. */
-enum { CODE_LIMIT = -32005 };
 enum { STATUS_OK = 200 };
 
 /* -- values -- */
@@ -98,7 +96,7 @@ static bool read_refusal(struct rpc *rpc, yyjson_val *error, struct err *err)
     rpc->refusal.code = yyjson_get_sint(code);
     rpc->refusal.message = arena_text(rpc->arena, text_front(message, LIMIT_RPC_MESSAGE_BYTES));
     rpc->refusal.data = refusal_data(json_get(error, "data"), rpc->arena);
-    rpc->fault = rpc->refusal.code == CODE_LIMIT ? RPC_AWAY : RPC_REFUSED;
+    rpc->fault = rpc->refusal.code == RPC_CODE_LIMIT ? RPC_AWAY : RPC_REFUSED;
     return err_set(err, rpc->fault == RPC_AWAY ? ERR_BUSY : ERR_SYSTEM, "%.*s",
         TEXT_ARG(rpc->refusal.message));
 }

@@ -27,6 +27,9 @@ enum rpc_fault {
     RPC_DISAGREED, /* two nodes answered differently */
 };
 
+/* The code of what says nothing of what was asked, but that it is too much: another node may do it. */
+enum { RPC_CODE_LIMIT = -32005 };
+
 /* What a node says is wrong. */
 struct rpc_refusal {
     int64_t code;

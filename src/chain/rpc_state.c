@@ -143,9 +143,15 @@ bool rpc_balance(
 bool rpc_code(
     struct rpc *rpc, const struct chain_address *address, struct text *ret_code, struct err *err)
 {
+    return rpc_code_at(rpc, address, -1, ret_code, err);
+}
+
+bool rpc_code_at(struct rpc *rpc, const struct chain_address *address, int64_t number,
+    struct text *ret_code, struct err *err)
+{
     return rpc_ask_one(rpc,
         &(struct rpc_ask){.method = "eth_getCode",
-            .params = about_address(rpc, address, -1),
+            .params = about_address(rpc, address, number),
             .read = read_text,
             .size = sizeof *ret_code},
         ret_code, err);

@@ -37,6 +37,9 @@ MUST_USE bool rpc_balance(
 /* eth_getCode: empty where there is no contract. */
 MUST_USE bool rpc_code(
     struct rpc *rpc, const struct chain_address *address, struct text *ret_code, struct err *err);
+/* The same as of a block, which nodes forget after a while. */
+MUST_USE bool rpc_code_at(struct rpc *rpc, const struct chain_address *address, int64_t number,
+    struct text *ret_code, struct err *err);
 /* eth_call: what a contract answers to data. When it reverts, rpc->refusal.data has the reason. */
 MUST_USE bool rpc_call(struct rpc *rpc, const struct chain_address *to, struct text data,
     struct text *ret_answer, struct err *err);

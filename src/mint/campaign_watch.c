@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/abi.h"
-#include "chain/rpc_state.h"
+#include "chain/rpc_logs.h"
 #include "journal/journal.h"
 #include "mint/campaign.h"
 #include "mint/campaign_rows.h"
@@ -91,7 +91,7 @@ static bool ask(struct rpc *rpc, const struct onchain *chain, struct watching *i
         .topics = {topic},
         .from_block = from,
         .to_block = it->to_block};
-    if (!rpc_logs(rpc, &query, &logs, &it->log_count, err))
+    if (!rpc_logs_range(rpc, &query, &logs, &it->log_count, err))
         return false;
     it->logs = logs;
     return true;

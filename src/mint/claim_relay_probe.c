@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mint/claim_relay_probe.h"
 
+#include "chain/rpc_logs.h"
 #include "chain/rpc_send.h"
 
 /* Which node says what is for those who run the server, and is told to them (kenzen chain status). */
@@ -43,7 +44,7 @@ static bool check_not_claimed(
         .topics = {topic, token.at},
         .from_block = from,
         .to_block = newest};
-    if (!rpc_logs(rpc, &query, &logs, &count, NULL))
+    if (!rpc_logs_range(rpc, &query, &logs, &count, NULL))
         return is_away(err);
     for (size_t i = 0; i < count; i++)
         if (campaign_is_evidence(&logs[i], mint))

@@ -65,6 +65,7 @@ class Node:
         self.behind = behind
         self.answers, self.changes = {}, {}
         self.is_away = self.is_lossy = self.is_endless = False
+        self.most_blocks = 0  # that it looks through for logs at once; 0: any number
         self.killing = None
         self.is_dead = threading.Event()
 
@@ -110,9 +111,18 @@ class Node:
             return own.pop(0) if own else None
         return own
 
+    def blocks_of(self, query):
+        first, last = query["fromBlock"], query["toBlock"]
+        if last == "latest":
+            asked = {"jsonrpc": "2.0", "id": 1, "method": "eth_blockNumber", "params": []}
+            last = json.loads(forward(self.behind, json.dumps(asked).encode()))["result"]
+        return int(last, 16) - int(first, 16) + 1
+
     def true_answer(self, call, body):
         if self.is_lossy and call["method"] == "eth_sendRawTransaction":
             return {"error": {"code": -32000, "message": "already known"}}
+        if self.most_blocks and call["method"] == "eth_getLogs" and self.blocks_of(*call["params"]) > self.most_blocks:
+            return {"error": {"code": -32000, "message": f"more than {self.most_blocks} blocks"}}
         answer = json.loads(forward(self.behind, body))
         change = self.changes.get(call["method"])
         if change:

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from credentials import Site, run, verify
+from fake_node import Node
 from mint import Mint
 
 OF_THE_CHAIN = {"chain": "pass", "owner": "pass", "commitments": "pass"}
@@ -40,4 +41,17 @@ def a_token_verifies():
         run("badge", "verify", f"{chain}:{contract}:x", "--rpc", node, ends=2)
 
 
-TESTS = [a_token_verifies]
+def a_node_that_looks_through_few_blocks_does():
+    """where a node refuses to look through the whole chain, it is asked from the contract's making on, in pieces"""
+    with Mint() as site, Node(site.anvil.url) as node:
+        site.cast("rpc", "anvil_mine", "0x64")
+        site.ready()
+        badge = site.badge()
+        site.kim.ask("POST", f"/api/v1/badges/{badge}/mint", {}, status=202)
+        token = site.minted(badge)["nft_id"]
+        site.cast("rpc", "anvil_mine", "0x12c")
+        node.most_blocks = 40
+        assert verify(token, "--rpc", node.url, "--rpc", site.anvil.url, "--issuer", f"http://{site.server.host}") == GOOD
+
+
+TESTS = [a_token_verifies, a_node_that_looks_through_few_blocks_does]
