@@ -258,6 +258,28 @@ static void test_what_is_late_is_escalated_once(void **state)
     desk_done(&d);
 }
 
+/* A first SBOM brings flaws whose date by CISA was years ago: those in charge are told once the team had its days. */
+static void test_what_was_late_before_it_was_known_is_given_its_days(void **state)
+{
+    struct desk d;
+    struct alert_message *told;
+    begin(&d, state);
+    struct alert_policy policy = policy_of(&d);
+    desk_channel(&d, ROOM + 1, SSVC_IMMEDIATE);
+    policy.escalate_overdue_days = 2;
+    policy.escalate_channel_id = ROOM + 1;
+    set_policy(&d, policy);
+    assert_ok(db_run(d.db, "UPDATE ticket SET due_us = 1651536000000000 WHERE name = $1",
+        DB_ARGS(DB_TEXT(TEXT(CVE))), NULL, err));
+    desk_until(&d, "2026-01-04T03:00:00Z");
+    assert_int_equal(desk_told(&d, ROOM + 1, &told), 0);
+    assert_int_equal(notices(&d, "escalated"), 0);
+    desk_until(&d, "2026-01-04T04:00:00Z");
+    assert_int_equal(desk_told(&d, ROOM + 1, &told), 1);
+    assert_int_equal(notices(&d, "escalated"), 1);
+    desk_done(&d);
+}
+
 static void make_immediate(struct desk *d)
 {
     assert_ok(db_run(d->db, "UPDATE ticket SET priority = 3 WHERE name = 'CVE-2020-0001'",
@@ -320,6 +342,7 @@ int main(void)
         STORE_TEST(test_snoozed_and_muted_ones_are_not_lined_up),
         STORE_TEST(test_assignees_get_notices),
         STORE_TEST(test_what_is_late_is_escalated_once),
+        STORE_TEST(test_what_was_late_before_it_was_known_is_given_its_days),
         STORE_TEST(test_what_nobody_sees_is_escalated),
         STORE_TEST(test_an_immediate_date_is_told_when_it_comes),
     };
