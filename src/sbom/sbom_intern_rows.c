@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/rand.h"
+#include "store/db_array.h"
 #include "store/db_batch.h"
 #include "store/db_in.h"
 
@@ -79,6 +80,33 @@ static void find_distinct(struct intern *intern)
     }
 }
 
+/* PostgreSQL keeps the plan that it made while the table was small, until it is analysed: then it would go through the whole table, and through the list for each of
+   its rows. Each is looked up by itself. */
+static bool query_postgres(struct db *db, const struct db_value *digests, size_t count,
+    struct arena *arena, struct db_rows *ret_rows, struct err *err)
+{
+    struct buf array;
+    buf_init(&array, SIZE_MAX);
+    for (size_t i = 0; i < count; i++)
+        db_array_add(&array, &digests[i]);
+    db_array_end(&array);
+    bool is_ok = db_query(db,
+        "SELECT u.digest, (SELECT v.id FROM package_version v WHERE v.digest = u.digest)"
+        " FROM unnest(CAST(CAST($1 AS TEXT) AS BYTEA[])) u (digest)",
+        DB_ARGS(DB_TEXT(buf_text(&array))), arena, ret_rows, err);
+    buf_done(&array);
+    return is_ok;
+}
+
+static bool query(struct db *db, const struct db_value *digests, size_t count, struct arena *arena,
+    struct db_rows *ret_rows, struct err *err)
+{
+    if (db_engine_of(db) == DB_POSTGRES)
+        return query_postgres(db, digests, count, arena, ret_rows, err);
+    return db_in_query(db, "SELECT digest, id FROM package_version WHERE digest IN", DB_NO_ARGS,
+        (struct db_args){digests, count}, "", arena, ret_rows, err);
+}
+
 static bool look_up_some(struct intern *intern, size_t from, struct arena *arena, struct err *err)
 {
     struct db_value values[LOOKUP];
@@ -86,12 +114,11 @@ static bool look_up_some(struct intern *intern, size_t from, struct arena *arena
     size_t count = intern->count - from < LOOKUP ? intern->count - from : LOOKUP;
     for (size_t i = 0; i < count; i++)
         values[i] = DB_BLOB(digest_text(intern, from + i));
-    if (!db_in_query(intern->db, "SELECT digest, id FROM package_version WHERE digest IN",
-            DB_NO_ARGS, (struct db_args){values, count}, "", arena, &rows, err))
+    if (!query(intern->db, values, count, arena, &rows, err))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         uint32_t version;
-        if (map_find(&intern->known, db_text(&rows, i, 0), &version))
+        if (!db_is_null(&rows, i, 1) && map_find(&intern->known, db_text(&rows, i, 0), &version))
             intern->ids[version] = db_int(&rows, i, 1);
     }
     return true;
