@@ -10,8 +10,9 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "chain/rpc_cmd.h"
 #include "codec/json.h"
-#include "journal/checkpoint.h"
+#include "journal/head_cmd.h"
 #include "net/http_call.h"
 #include "sandbox/fetch.h"
 
@@ -57,31 +58,6 @@ static bool read_badge(struct verifying *v, struct err *err)
 
 /* -- options -- */
 
-/* A head, "SIZE:ROOT", a file with one in its first line, or with a checkpoint. */
-static bool read_kept(struct verifying *v, const char *given, struct err *err)
-{
-    struct buf file;
-    struct checkpoint checkpoint;
-    struct err why;
-    if (journal_tree_read_head(text_of(given), &v->kept, &why))
-        return true;
-    buf_init(&file, LIMIT_CHECKPOINT_BYTES);
-    if (!file_read(&file, given, err)) {
-        buf_done(&file);
-        return false;
-    }
-    struct text line = buf_text(&file);
-    line = text_cut(&line, '\n');
-    bool is_read = journal_tree_read_head(line, &v->kept, &why);
-    if (!is_read && checkpoint_read(&checkpoint, buf_text(&file), &why)) {
-        v->kept = checkpoint.head;
-        is_read = true;
-    }
-    buf_done(&file);
-    return is_read ||
-           err_set(err, ERR_SYNTAX, "--head %s: is neither SIZE:ROOT nor a checkpoint", given);
-}
-
 static bool read_options(struct verifying *v, struct err *err)
 {
     const char *head = cmd_get(v->cmd, "head"), *did = cmd_get(v->cmd, "did");
@@ -90,7 +66,7 @@ static bool read_options(struct verifying *v, struct err *err)
         return false;
     v->fetch.allowed = nets.allowed;
     v->fetch.allowed_count = nets.allowed_count;
-    if (head && !read_kept(v, head, err))
+    if (head && !head_cmd_read(head, &v->kept, err))
         return false;
     if (head)
         v->source.kept = &v->kept;
@@ -103,41 +79,6 @@ static bool read_options(struct verifying *v, struct err *err)
 }
 
 /* -- an NFT -- */
-
-/* Whoever runs the command has named the nodes: they may stand anywhere. */
-static bool post(void *context, struct text url, struct text body, struct arena *arena,
-    unsigned *ret_status, struct text *ret_body, struct err *err)
-{
-    static const struct http_pair type = {{"Content-Type", 12}, {"application/json", 16}};
-    static const struct address_net everywhere = {.bits = 0};
-    struct http_call call = {.method = TEXT("POST"),
-        .url = url,
-        .headers = &type,
-        .header_count = 1,
-        .body = body,
-        .max_reply_bytes = LIMIT_RPC_REPLY_BYTES,
-        .allowed = &everywhere,
-        .allowed_count = 1};
-    struct http_call_reply reply;
-    (void)context;
-    if (!http_call_run(&call, arena, &reply, err))
-        return false;
-    *ret_status = reply.status;
-    *ret_body = reply.body;
-    return true;
-}
-
-static bool read_nodes(const struct cmd *cmd, struct rpc *rpc, struct err *err)
-{
-    size_t at = 0;
-    for (const char *url; (url = cmd_next(cmd, "rpc", &at));) {
-        if (rpc->url_count == LIMIT_CHAIN_ENDPOINTS)
-            return err_set(err, ERR_LIMIT, "--rpc: at most %d times", (int)LIMIT_CHAIN_ENDPOINTS);
-        rpc->urls[rpc->url_count++] = text_of(url);
-    }
-    return rpc->url_count ||
-           err_set(err, ERR_USAGE, "--rpc: is needed for an NFT, the URL of a node of its chain");
-}
 
 /* The issuer by its DID, or by the address of its server. Whoever runs the command has named it. */
 static struct text issuer_of(struct verifying *v)
@@ -152,11 +93,11 @@ static struct text issuer_of(struct verifying *v)
 static bool verify_nft(struct verifying *v, struct badge_report *ret_report, struct err *err)
 {
     struct badge_verify_nft nft;
-    struct rpc rpc = {.post = post, .arena = &v->arena};
+    struct rpc rpc = {.arena = &v->arena};
     if (cmd_has(v->cmd, "offline"))
         return err_set(err, ERR_USAGE, "--offline: an NFT is looked up on its chain");
     return badge_verify_nft_read(&nft, text_of(v->cmd->words[0]), err) &&
-           read_nodes(v->cmd, &rpc, err) &&
+           rpc_cmd_read(v->cmd, &rpc, err) &&
            badge_verify_nft(ret_report, &nft, &rpc, issuer_of(v), &v->source, &v->arena, err);
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/limits.h"
+#include "chain/rpc_cmd.h"
 #include "codec/json.h"
 #include "journal/checkpoint.h"
+#include "journal/head_cmd.h"
 #include "mint/anchor_check.h"
 #include "mint/anchor_cmd.h"
 #include "net/http_call.h"
@@ -40,63 +41,12 @@ static bool get(void *context, struct text url, struct buf *out, struct err *err
     return true;
 }
 
-static bool post(void *context, struct text url, struct text body, struct arena *arena,
-    unsigned *ret_status, struct text *ret_body, struct err *err)
-{
-    static const struct http_pair type = {{"Content-Type", 12}, {"application/json", 16}};
-    struct http_call call = {.method = TEXT("POST"),
-        .url = url,
-        .headers = &type,
-        .header_count = 1,
-        .body = body,
-        .max_reply_bytes = LIMIT_RPC_REPLY_BYTES,
-        .total_seconds = LIMIT_RPC_SECONDS,
-        .allowed = &everywhere,
-        .allowed_count = 1};
-    struct http_call_reply reply;
-    (void)context;
-    if (!http_call_run(&call, arena, &reply, err))
-        return false;
-    *ret_status = reply.status;
-    *ret_body = reply.body;
-    return true;
-}
-
 /* -- options -- */
-
-/* "SIZE:ROOT", or a file with it in its first line, or with a checkpoint. */
-static bool read_kept(struct checking *it, const char *given, struct err *err)
-{
-    struct buf file;
-    struct checkpoint checkpoint;
-    struct err why;
-    if (journal_tree_read_head(text_of(given), &it->kept, &why))
-        return true;
-    buf_init(&file, LIMIT_CHECKPOINT_BYTES);
-    bool is_there = file_read(&file, given, err);
-    struct text line = buf_text(&file);
-    line = text_cut(&line, '\n');
-    bool is_read = is_there && journal_tree_read_head(line, &it->kept, &why);
-    if (is_there && !is_read && checkpoint_read(&checkpoint, buf_text(&file), &why)) {
-        it->kept = checkpoint.head;
-        is_read = true;
-    }
-    buf_done(&file);
-    return is_read || (is_there && err_set(err, ERR_SYNTAX,
-                                       "--head %s: is neither SIZE:ROOT nor a checkpoint", given));
-}
 
 static bool read_nodes(struct checking *it, struct err *err)
 {
-    size_t at = 0;
-    it->rpc = (struct rpc){.post = post, .arena = &it->arena};
-    for (const char *url; (url = cmd_next(it->cmd, "rpc", &at));) {
-        if (it->rpc.url_count == LIMIT_CHAIN_ENDPOINTS)
-            return err_set(err, ERR_LIMIT, "--rpc: at most %zu times", LIMIT_CHAIN_ENDPOINTS);
-        it->rpc.urls[it->rpc.url_count++] = text_of(url);
-    }
-    return it->rpc.url_count ||
-           err_set(err, ERR_USAGE, "--rpc is missing: the URL of a node of the chain");
+    it->rpc = (struct rpc){.arena = &it->arena};
+    return rpc_cmd_read(it->cmd, &it->rpc, err);
 }
 
 static bool read_server(struct checking *it, struct err *err)
@@ -169,7 +119,7 @@ static bool check(struct checking *it, bool *ret_is_good, struct err *err)
     struct badge_report report;
     struct journal_head head;
     struct buf out;
-    if (kept && !read_kept(it, kept, err))
+    if (kept && !head_cmd_read(kept, &it->kept, err))
         return false;
     it->check.source.kept = kept ? &it->kept : NULL;
     anchor_check_run(&it->check, &report, &head, clock_now_us(), &it->arena);
