@@ -440,6 +440,25 @@ async function twoNodesMustAgree() {
   }
 }
 
+/** A node that looks through few blocks at once is asked for pieces, from the contract's making on. */
+async function fewBlocksAtOnce() {
+  const { id, node } = nft;
+  const most = 3;
+  await node.request({ method: "anvil_mine", params: ["0x14"] });
+  const newest = Number(await node.request({ method: "eth_blockNumber" }));
+  const last = (block) => (block === "latest" ? newest : Number(block));
+  const isWide = ({ fromBlock, toBlock }) => last(toBlock) - Number(fromBlock) >= most;
+  const refused = { code: -32005, message: "query returned too much" };
+  const asked = await lies((question, answer) =>
+    question.method === "eth_getLogs" && isWide(question.params[0]) ? { jsonrpc: "2.0", id: question.id, error: refused } : answer,
+  );
+  assert.deepEqual(await tokenIs(id, { nodes: [LIAR, node.url] }), { isGood: true, checks: TOKEN_GOOD });
+  const taken = asked.filter(({ method, params }) => method === "eth_getLogs" && !isWide(params[0]));
+  assert.ok(taken.length > 5 && Number(taken[0].params[0].fromBlock) > 0, JSON.stringify(taken));
+  await lies((question, answer) => (question.method === "eth_getLogs" ? { jsonrpc: "2.0", id: question.id, error: refused } : answer));
+  assert.deepEqual(await tokenIs(id, { nodes: [LIAR] }), { isGood: false, checks: { chain: "pass", owner: "pass", commitments: "skipped" } });
+}
+
 async function answersAreTakenToTheLetter() {
   const { id } = nft;
   const alone = { nodes: [LIAR] };
@@ -530,6 +549,7 @@ export const verifyCases = [
   ["an NFT: another server does not name the contract", onAChain(theOtherServerDisowns)],
   ["an NFT of the same code by another deployer is found out", onAChain(aForgedContractIsFoundOut)],
   ["an NFT: two nodes must agree", onAChain(twoNodesMustAgree)],
+  ["an NFT: a node that looks through few blocks at once is asked for pieces", onAChain(fewBlocksAtOnce)],
   ["an NFT: a node's answers are taken to the letter", onAChain(answersAreTakenToTheLetter)],
   ["an NFT: nothing but a picture is shown", onAChain(onlyAPictureIsShown)],
   ["an NFT: the contract's functions are called by their names", onAChain(selectorsAreRight)],

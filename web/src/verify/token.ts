@@ -2,6 +2,7 @@
 // A token of a chain, and what one node says of it. An answer is what was asked for, to the letter, or it is none.
 import { type Bytes, isSame, readBase64, readHex, readUtf8 } from "./bytes";
 import { readJson } from "./did";
+import { askLogs } from "./logs";
 import type { Node } from "./node";
 import { isObject, stop, textOf } from "./verdict";
 
@@ -14,7 +15,6 @@ const CHAIN_MOST = BigInt(Number.MAX_SAFE_INTEGER);
 const WORD = 32;
 /** Letters of hex: a picture on a chain is small. */
 const DATA_MOST = 1 << 20;
-const LOGS_MOST = 10_000;
 const NAME_MOST = 200;
 const JSON_URI = "data:application/json;base64,";
 const PICTURE = /^data:image\/(?:svg\+xml|png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/;
@@ -102,10 +102,7 @@ function isAskedFor(log: unknown, { contract, token }: Token): boolean {
 
 /** The commitments, one behind the other. */
 export async function askCommitments(node: Node, token: Token): Promise<readonly Bytes[]> {
-  const query = { address: token.contract, fromBlock: "0x0", toBlock: "latest", topics: [EVIDENCE, `0x${wordOf(token.token)}`] };
-  const logs = await node.ask("eth_getLogs", [query]);
-  if (!Array.isArray(logs)) nonsense(node);
-  if (logs.length > LOGS_MOST) stop("verify_answer_large");
+  const logs = await askLogs(node, { address: token.contract, topics: [EVIDENCE, `0x${wordOf(token.token)}`] });
   return logs.map((log: unknown) => {
     if (!isAskedFor(log, token)) stop("verify_nft_unasked", { host: node.name });
     const data = readData((log as { data: unknown }).data, node);
