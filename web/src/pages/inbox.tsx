@@ -63,12 +63,7 @@ function Headline({ notice }: { notice: Notice }) {
         {notice.count > 1 && <span class="muted"> · {t("notice_times", { n: notice.count })}</span>}
       </>
     );
-  if (/^badge_/.test(notice.kind))
-    return (
-      <>
-        <strong>{what}</strong> <span class="muted">{notice.text}</span>
-      </>
-    );
+  if (/^badge_/.test(notice.kind)) return <strong>{what}</strong>;
   if (/^(goal|feedback|coach)_/.test(notice.kind))
     return (
       <>
