@@ -107,10 +107,10 @@ static void print_past(struct api_call *call, const struct trend *trend, size_t 
     json_print_close(out, ']');
 }
 
-/* Of a team as a whole: decisions are a team's. It reaches back where the rest does (grade_point). Nobody looked where is_there is false. */
-static bool read_balance(struct api_call *call, const struct trend_scope *scope,
-    const struct trend *trend, struct grade_balance *ret_balance, bool *ret_is_there,
-    struct err *err)
+/* It reaches back where the rest does (grade_point). */
+bool grade_api_balance(struct db *db, const struct advisory_index *index,
+    const struct trend_scope *scope, const struct trend *trend, int64_t now_us, struct arena *arena,
+    struct grade_balance *ret_balance, struct err *err)
 {
     const struct zone_span *span = &trend->spans[trend->count - 1];
     bool reaches_back = trend->count > 1 && trend->points[trend->count - 1].is_running &&
@@ -118,17 +118,25 @@ static bool read_balance(struct api_call *call, const struct trend_scope *scope,
     const struct balance_query query = {.team_id = scope->team_id,
         .from_us = reaches_back ? trend->spans[trend->count - 2].from_us : span->from_us,
         .to_us = span->to_us,
-        .now_us = call->now_us};
+        .now_us = now_us};
     struct balance balance;
-    *ret_is_there = scope->team_id != 0 && scope->service_id == 0;
-    if (!*ret_is_there)
+    *ret_balance = (struct grade_balance){0};
+    if (!scope->team_id || scope->service_id)
         return true;
+    if (!balance_read(&balance, db, index, &query, arena, err))
+        return false;
+    ret_balance->enough = balance.enough_count;
+    ret_balance->of = balance.decision_count + balance.action_count;
+    return true;
+}
+
+static bool read_balance(struct api_call *call, const struct trend_scope *scope,
+    const struct trend *trend, struct grade_balance *ret_balance, struct err *err)
+{
     const struct advisory_index *index = advisory_live_take(call->tools->advisories);
-    bool is_ok = balance_read(&balance, call->db, index, &query, call->arena, err);
+    bool is_ok = grade_api_balance(
+        call->db, index, scope, trend, call->now_us, call->arena, ret_balance, err);
     advisory_live_give(call->tools->advisories, index);
-    if (is_ok)
-        *ret_balance = (struct grade_balance){
-            balance.enough_count, balance.decision_count + balance.action_count};
     return is_ok;
 }
 
@@ -140,17 +148,16 @@ static bool get_grade(struct api_call *call, struct err *err)
     struct trend trend;
     struct grade grade;
     struct grade_balance balance;
-    bool has_balance;
     struct buf *out = &call->reply->body;
     if (!trend_api_scope(call, &scope, err) || !trend_api_order(call, &scope, WEEKS, &order, err))
         return false;
     order.is_without_times = true;
     size_t asked = order.count++;
     if (!trend_read(call->db, &order, call->arena, &trend, err) ||
-        !read_balance(call, &scope, &trend, &balance, &has_balance, err))
+        !read_balance(call, &scope, &trend, &balance, err))
         return false;
     const struct trend_point *last = &trend.points[trend.count - 1];
-    grade_point(&trend, trend.count - 1, has_balance ? &balance : NULL, &grade);
+    grade_point(&trend, trend.count - 1, &balance, &grade);
     json_print_open(out, '{');
     trend_api_print_head(call, &scope, &trend, order.period);
     trend_json_print_days(out, order.period, last->first, last->last);

@@ -12,4 +12,10 @@ extern const struct api_route grade_api_routes[], goal_api_routes[];
 void grade_api_print(struct buf *out, const struct grade *grade, const struct trend_scope *scope,
     const struct trend_point *point, struct arena *arena);
 
+/* How many acts of the last of a team's periods rested on enough (balance.h); index may be NULL. Of none, nobody looked: decisions are a team's,
+   neither a service's nor the organisation's. */
+MUST_USE bool grade_api_balance(struct db *db, const struct advisory_index *index,
+    const struct trend_scope *scope, const struct trend *trend, int64_t now_us, struct arena *arena,
+    struct grade_balance *ret_balance, struct err *err);
+
 #endif

@@ -59,26 +59,36 @@ static struct text print_share(int64_t good, int64_t of, struct arena *arena)
     return of ? arena_format(arena, "%lld %%", (long long)(100 * good / of)) : TEXT("-");
 }
 
-static struct text print_grade(const struct trend *trend, size_t at, struct arena *arena)
+/* What a command shows. The balance is the last period's; those before are graded without, as everywhere. One period more than is
+   shown is read: by it too, the running one is graded (grade_point). */
+struct shown {
+    const struct trend *trend;
+    size_t first;
+    const struct trend_order *order;
+    struct grade_balance balance;
+};
+
+static struct text print_grade(const struct shown *shown, size_t at, struct arena *arena)
 {
+    const struct trend *trend = shown->trend;
     struct grade grade;
     if (!trend->points[at].has_facts)
         return TEXT("-");
-    grade_point(trend, at, NULL, &grade);
+    grade_point(trend, at, at + 1 == trend->count ? &shown->balance : NULL, &grade);
     return grade.is_given ? arena_format(arena, "%c %d", grade.letter, grade.value) : TEXT("-");
 }
 
-static void print_row(struct scan_grid *grid, const struct trend *trend, size_t at,
-    enum trend_period period, struct arena *arena)
+static void print_row(
+    struct scan_grid *grid, const struct shown *shown, size_t at, struct arena *arena)
 {
-    const struct trend_point *point = &trend->points[at];
+    const struct trend_point *point = &shown->trend->points[at];
     const struct trend_facts *facts = &point->facts;
     char name[TREND_PERIOD_NAME_SIZE];
     int64_t in_time = trend_fact_sum(facts, TREND_IN_TIME, TREND_PRIORITIES);
     int64_t late = trend_fact_sum(facts, TREND_LATE, TREND_PRIORITIES);
     const struct text cells[] = {
-        arena_format(arena, "%s", trend_period_name(period, point->first, name)),
-        print_grade(trend, at, arena),
+        arena_format(arena, "%s", trend_period_name(shown->order->period, point->first, name)),
+        print_grade(shown, at, arena),
         arena_format(
             arena, "%lld", (long long)trend_fact_sum(facts, TREND_OPENED, TREND_PRIORITIES)),
         arena_format(arena, "%lld", (long long)facts->at[TREND_FIXED]),
@@ -93,26 +103,25 @@ static void print_row(struct scan_grid *grid, const struct trend *trend, size_t 
             (long long)facts->at[TREND_KEV_HOURS] / 24),
     };
     for (size_t i = 0; i < LEN_OF(cells); i++)
-        scan_grid_set(grid, at + 1, i, cells[i]);
+        scan_grid_set(grid, at + 1 - shown->first, i, cells[i]);
 }
 
-static void print_table(
-    const struct trend *trend, enum trend_period period, struct arena *arena, struct buf *out)
+static void print_table(const struct shown *shown, struct arena *arena, struct buf *out)
 {
     static const char *const heads[] = {"PERIOD", "GRADE", "OPENED", "FIXED", "IN TIME",
         "ACKNOWLEDGED IN", "FIXED IN", "OPEN", "OVERDUE", "KEV"};
     struct scan_grid grid;
-    scan_grid_init(&grid, heads, LEN_OF(heads), trend->count);
-    for (size_t i = 0; i < trend->count; i++)
-        print_row(&grid, trend, i, period, arena);
+    scan_grid_init(&grid, heads, LEN_OF(heads), shown->trend->count - shown->first);
+    for (size_t i = shown->first; i < shown->trend->count; i++)
+        print_row(&grid, shown, i, arena);
     scan_grid_print(&grid, out);
     scan_grid_done(&grid);
 }
 
-static void print_parts(const struct trend *trend, struct arena *arena, struct buf *out)
+static void print_parts(const struct shown *shown, struct arena *arena, struct buf *out)
 {
     struct grade grade;
-    grade_point(trend, trend->count - 1, NULL, &grade);
+    grade_point(shown->trend, shown->trend->count - 1, &shown->balance, &grade);
     buf_add_z(out, "\n");
     for (int i = 0; i < GRADE_PARTS; i++) {
         const struct grade_part *part = &grade.parts[i];
@@ -128,13 +137,14 @@ static void print_parts(const struct trend *trend, struct arena *arena, struct b
             grade.parts[grade.best].raise_tenths / 10.0);
 }
 
-static void print_json(const struct trend *trend, const struct trend_order *order,
-    struct arena *arena, struct buf *out)
+static void print_json(const struct shown *shown, struct arena *arena, struct buf *out)
 {
+    const struct trend *trend = shown->trend;
+    const struct trend_order *order = shown->order;
     const struct trend_scope scope = {order->team_id, 0};
     const struct trend_point *last = &trend->points[trend->count - 1];
     struct grade grade;
-    grade_point(trend, trend->count - 1, NULL, &grade);
+    grade_point(trend, trend->count - 1, &shown->balance, &grade);
     json_print_open(out, '{');
     json_print_member(out, "time_zone", trend->zone);
     json_print_member_z(out, "unit", trend_period_word(order->period));
@@ -143,7 +153,7 @@ static void print_json(const struct trend *trend, const struct trend_order *orde
     grade_api_print(out, &grade, &scope, last, arena);
     json_print_close(out, '}');
     json_print_member_open(out, "items", '[');
-    for (size_t i = 0; i < trend->count; i++)
+    for (size_t i = shown->first; i < trend->count; i++)
         trend_json_print(out, trend, i, &scope, order->period, arena);
     json_print_close(out, ']');
     json_print_close(out, '}');
@@ -177,14 +187,21 @@ static bool show(struct db *db, const struct cmd *cmd, struct arena *arena, stru
     struct trend_order order;
     struct trend trend;
     struct buf out;
-    if (!read_order(db, cmd, &order, arena, err) || !trend_read(db, &order, arena, &trend, err))
+    struct shown shown = {.trend = &trend, .order = &order};
+    if (!read_order(db, cmd, &order, arena, err))
         return false;
+    size_t asked = order.count++;
+    if (!trend_read(db, &order, arena, &trend, err) ||
+        !grade_api_balance(db, NULL, &(struct trend_scope){order.team_id, 0}, &trend, order.now_us,
+            arena, &shown.balance, err))
+        return false;
+    shown.first = trend.count > asked ? trend.count - asked : 0;
     buf_init(&out, SIZE_MAX);
     if (cmd_has(cmd, "json")) {
-        print_json(&trend, &order, arena, &out);
+        print_json(&shown, arena, &out);
     } else {
-        print_table(&trend, order.period, arena, &out);
-        print_parts(&trend, arena, &out);
+        print_table(&shown, arena, &out);
+        print_parts(&shown, arena, &out);
         if (trend.is_behind)
             buf_add_z(&out,
                 "Days that are over were not counted yet, and are missing above: the server counts "
