@@ -54,7 +54,8 @@ static bool ask_whether_few(const struct ticket_pick *pick, struct db *db,
     struct db_value args[TICKET_PICK_ARGS_MAX] = {pick->args[0], pick->args[1]};
     struct db_rows rows;
     struct buf sql;
-    memcpy(args + 2, narrow->values, narrow->count * sizeof *args);
+    for (size_t i = 0; i < narrow->count; i++)
+        args[2 + i] = narrow->values[i];
     buf_init(&sql, SIZE_MAX);
     buf_add_z(&sql, MINE " SELECT count(*) FROM (");
     buf_add_z(&sql, narrow->some ? "" : "SELECT 1 FROM ticket t WHERE ");
