@@ -15,7 +15,6 @@ struct vault;         /* secrets, sealed: store/vault.h */
 struct fetch;         /* what calls other servers: sandbox/fetch.h */
 struct password_gate; /* who may compute a password's hash: account/password.h */
 struct worker_pool;   /* what reads strangers' files: sandbox/worker.h */
-struct onchain_tools; /* chains, and the key for them: onchain/onchain_tools.h */
 struct letter; /* what is written to a person by mail, by the floor of mail: account/letter.h */
 
 /* What the server holds beside the database, for all requests. */
@@ -29,7 +28,8 @@ struct api_tools {
     struct gate *previews; /* who goes through the past of a team's tickets; or NULL */
     bool (*write_letter)(struct db *db, const struct api_tools *tools, const struct letter *letter,
         int64_t now_us, struct err *err);
-    struct onchain_tools *chains;
+    struct onchain_tools *chains;         /* and the key for them: onchain/onchain_tools.h */
+    struct credential_cache *credentials; /* signed for everybody: badge/credential_cache.h */
     struct app *app;
 };
 

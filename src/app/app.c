@@ -6,6 +6,7 @@
 
 #include "account/password.h"
 #include "advisory/advisory_live.h"
+#include "badge/credential_cache.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -111,6 +112,7 @@ bool app_new(struct app **ret_app, const struct app_config *config, struct err *
     app->tools.write_letter = mail_letter_write;
     app->tools.passwords = password_gate_new();
     app->tools.previews = &app->previews;
+    app->tools.credentials = credential_cache_new();
     app->pace = pace_new(config->requests_per_minute);
     app->tools.advisories = advisory_live_new(config->index);
     bool is_good = vault_new(&app->tools.vault, config->secret_key, err) && open_db(app, err) &&
@@ -137,6 +139,7 @@ void app_free(struct app *app)
     db_pool_free(app->db);
     vault_free(app->tools.vault);
     password_gate_free(app->tools.passwords);
+    credential_cache_free(app->tools.credentials);
     pace_free(app->pace);
     metrics_free(app->metrics);
     if (app->watch >= 0)

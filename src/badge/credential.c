@@ -304,12 +304,46 @@ static bool sign(struct buf *out, const struct credential_issuer *issuer, struct
     enum jwk_alg alg, struct text claims, struct arena *arena, struct err *err)
 {
     struct signing_key key;
+    unsigned char digest[SHA256_SIZE];
+    struct buf token;
     if (!signing_key_take(
             &key, issuer->db, issuer->vault, SIGNING_CREDENTIAL, alg, issuer->now_us, arena, err))
         return false;
-    jws_sign(out, key.key, did_key_id(did, &key, arena), "JWT", claims);
+    struct text key_id = did_key_id(did, &key, arena);
+    buf_init(&token, SIZE_MAX);
+    jws_sign(&token, key.key, key_id, "JWT", claims);
     signing_key_done(&key);
+    credential_cache_digest(key_id, claims, digest);
+    credential_cache_put(issuer->cache, digest, buf_text(&token));
+    buf_add(out, buf_text(&token));
+    buf_done(&token);
     return buf_check(out, err);
+}
+
+/* What was signed before by the key that signs now, and says the same. */
+static bool find_signed(struct buf *out, const struct credential_issuer *issuer, struct text did,
+    enum jwk_alg alg, struct text claims, struct arena *arena, bool *ret_is_found, struct err *err)
+{
+    struct signing_key key;
+    unsigned char digest[SHA256_SIZE];
+    *ret_is_found = false;
+    if (!issuer->cache)
+        return true;
+    if (!signing_key_look(
+            &key, issuer->db, issuer->vault, SIGNING_CREDENTIAL, alg, issuer->now_us, arena, err))
+        return false;
+    credential_cache_digest(did_key_id(did, &key, arena), claims, digest);
+    *ret_is_found = credential_cache_find(issuer->cache, digest, out);
+    return true;
+}
+
+static bool add_signed(struct buf *out, const struct credential_issuer *issuer, struct text did,
+    enum jwk_alg alg, struct text claims, struct arena *arena, struct err *err)
+{
+    bool is_found;
+    if (!find_signed(out, issuer, did, alg, claims, arena, &is_found, err))
+        return false;
+    return is_found ? buf_check(out, err) : sign(out, issuer, did, alg, claims, arena, err);
 }
 
 bool credential_print(struct buf *out, const struct credential_issuer *issuer,
@@ -328,7 +362,7 @@ bool credential_print(struct buf *out, const struct credential_issuer *issuer,
     bool is_ok = credential_proof_place(issuer, &placed.entry, arena, err) &&
                  status_list_place(issuer->db, badge->id, &t.place, err) &&
                  print_document(&t, err) &&
-                 sign(out, issuer, t.did, order->alg, buf_text(&claims), arena, err);
+                 add_signed(out, issuer, t.did, order->alg, buf_text(&claims), arena, err);
     buf_done(&claims);
     return is_ok;
 }
@@ -383,7 +417,7 @@ bool credential_print_status(struct buf *out, const struct credential_issuer *is
         return false;
     buf_init(&claims, SIZE_MAX);
     print_status(&claims, issuer, did, &found, arena);
-    bool is_ok = sign(out, issuer, did, alg, buf_text(&claims), arena, err);
+    bool is_ok = add_signed(out, issuer, did, alg, buf_text(&claims), arena, err);
     buf_done(&claims);
     return is_ok;
 }

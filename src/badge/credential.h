@@ -6,6 +6,7 @@
 #define BADGE_CREDENTIAL_H
 
 #include "badge/badge.h"
+#include "badge/credential_cache.h"
 #include "badge/status_list.h"
 #include "journal/signing_key.h"
 
@@ -15,6 +16,7 @@ struct credential_issuer {
     const struct vault *vault;
     struct text url; /* where the server is found, without "/" at its end */
     int64_t now_us;
+    struct credential_cache *cache; /* of what was signed for everybody; NULL: it is signed anew */
 };
 
 /* How one badge is told: the recipient is named only when the recipient wants it. */

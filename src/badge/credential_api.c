@@ -33,6 +33,9 @@ static bool print_form(struct api_call *call, const struct badge *badge,
     const struct credential_order *order, enum credential_form form, struct err *err)
 {
     struct credential_issuer issuer = issuer_of(call);
+    /* Who somebody is, or what an entry says, is kept nowhere. */
+    if (order->identity == CREDENTIAL_NOBODY && !order->is_open)
+        issuer.cache = call->tools->credentials;
     if (!credential_form_print(&call->reply->body, form, &issuer, badge, order, call->arena, err))
         return false;
     call->reply->type = credential_form_type(form);
@@ -111,6 +114,7 @@ static bool show_status(struct api_call *call, struct err *err)
     struct credential_issuer issuer = issuer_of(call);
     enum jwk_alg alg;
     int64_t list;
+    issuer.cache = call->tools->credentials;
     api_public_open(call);
     if (!credential_read_alg(query_word(call, "alg"), &alg, err))
         return false;

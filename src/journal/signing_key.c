@@ -87,20 +87,34 @@ static bool open_secret(struct signing_key *key, const struct vault *vault, stru
            jws_key_read(&key->key, key->alg, plain, err);
 }
 
+static bool find_or_make(struct signing_key *ret_key, struct text *ret_sealed, struct db *db,
+    const struct vault *vault, const char *purpose, enum jwk_alg alg, int64_t now_us,
+    struct arena *arena, struct err *err)
+{
+    bool is_there;
+    if (!signing_key_rows_find(db, purpose, alg, arena, ret_key, ret_sealed, &is_there, err))
+        return false;
+    if (!is_there &&
+        (!make(db, vault, purpose, alg, now_us, arena, err) ||
+            !signing_key_rows_find(db, purpose, alg, arena, ret_key, ret_sealed, &is_there, err)))
+        return false;
+    return is_there || err_set(err, ERR_BUSY, "the key was retired meanwhile");
+}
+
+bool signing_key_look(struct signing_key *ret_key, struct db *db, const struct vault *vault,
+    const char *purpose, enum jwk_alg alg, int64_t now_us, struct arena *arena, struct err *err)
+{
+    struct text sealed;
+    return find_or_make(ret_key, &sealed, db, vault, purpose, alg, now_us, arena, err);
+}
+
 bool signing_key_take(struct signing_key *ret_key, struct db *db, const struct vault *vault,
     const char *purpose, enum jwk_alg alg, int64_t now_us, struct arena *arena, struct err *err)
 {
     struct signing_key key;
     struct text sealed;
-    bool is_there;
-    if (!signing_key_rows_find(db, purpose, alg, arena, &key, &sealed, &is_there, err))
+    if (!find_or_make(&key, &sealed, db, vault, purpose, alg, now_us, arena, err))
         return false;
-    if (!is_there &&
-        (!make(db, vault, purpose, alg, now_us, arena, err) ||
-            !signing_key_rows_find(db, purpose, alg, arena, &key, &sealed, &is_there, err)))
-        return false;
-    if (!is_there)
-        return err_set(err, ERR_BUSY, "the key was retired meanwhile");
     if (!open_secret(&key, vault, sealed, arena, err))
         return err_add(err, "signing key %.*s", TEXT_ARG(key.thumbprint));
     *ret_key = key;

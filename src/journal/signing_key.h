@@ -27,6 +27,10 @@ struct signing_key {
 MUST_USE bool signing_key_take(struct signing_key *ret_key, struct db *db,
     const struct vault *vault, const char *purpose, enum jwk_alg alg, int64_t now_us,
     struct arena *arena, struct err *err);
+/* The same without its secret half: which key signs now. */
+MUST_USE bool signing_key_look(struct signing_key *ret_key, struct db *db,
+    const struct vault *vault, const char *purpose, enum jwk_alg alg, int64_t now_us,
+    struct arena *arena, struct err *err);
 /* Forgets the secret half. */
 void signing_key_done(struct signing_key *key);
 

@@ -506,6 +506,33 @@ def keys_rotate():
         assert any(re.fullmatch(r"127\.0\.0\.1:8080/journal\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}", key["name"]) for key in keys), keys
 
 
+def what_was_signed_is_kept():
+    """what everybody may have is signed once, and never stands for another key's, or for what was not revoked yet, on both engines"""
+    for engine in ENGINES if POSTGRES else ENGINES[:1]:
+        with Site(engine) as site:
+            paths = [f"{site.public}/credential.jwt?alg={alg}" for alg in ("EdDSA", "RS256")]
+            entry = part(site.token(), 1)["credentialStatus"]["statusListCredential"].removeprefix(site.url)
+            paths += [f"{entry}?alg={alg}" for alg in ("EdDSA", "RS256")]
+
+            def tokens():
+                return [site.public_get(path)[1].decode() for path in paths]
+
+            first = tokens()
+            assert tokens() == first and tokens() == first
+            assert verify(site.keep("a.jwt", first[1])) == ALL
+            run("badge", "key", "rotate", *site.server.place)
+            second = tokens()
+            for old, new in zip(first, second, strict=True):
+                assert part(old, 0)["kid"] != part(new, 0)["kid"], "another process has rotated the keys"
+            assert tokens() == second and verify(site.keep("b.jwt", second[1])) == ALL
+            # Whose name is in it, nobody else is given.
+            named = site.token("?identity=name&alg=RS256")
+            assert named != second[1] and tokens()[1] == second[1]
+            site.server.sql("UPDATE badge SET revoked_us = 1800000000000000")
+            third = tokens()
+            assert third[2] != second[2] and third[3] != second[3], "and another has revoked it"
+
+
 def tampered():
     """no change of a credential, or of the picture around it, goes unnoticed"""
     with Site() as site:
@@ -556,5 +583,5 @@ def a_picture_of_others():
         run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
 
 
-TESTS = [badge_verifies, document_beside_the_server, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, list_is_away, a_hostile_badge, kept_head, keys_rotate, tampered,
+TESTS = [badge_verifies, document_beside_the_server, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, list_is_away, a_hostile_badge, kept_head, keys_rotate, what_was_signed_is_kept, tampered,
          by_the_standard_library, a_picture_of_others]
