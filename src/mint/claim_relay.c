@@ -172,9 +172,8 @@ static bool prepare(struct db *db, struct relaying *it, struct err *err)
 {
     struct mint known;
     int64_t badge_id = it->order->wish.badge_id;
-    if (!check_deadline(it->order->deadline_us, it->now_us, err) ||
-        !campaign_claim(db, it->who, &it->order->wish, it->now_us, &it->arena, &it->claim, err) ||
-        !find_chain(db, it, err) ||
+    if (!campaign_claim(db, it->who, &it->order->wish, it->now_us, &it->arena, &it->claim, err) ||
+        !check_deadline(it->order->deadline_us, it->now_us, err) || !find_chain(db, it, err) ||
         !check_bound(db, it->who, &it->claim.mint.holder, &it->arena, err) ||
         !print_call(it, err) || !mint_find(db, badge_id, &it->arena, &known, err))
         return false;
