@@ -2,6 +2,7 @@
 #include "badge/badge_verify.h"
 
 #include "badge/bake.h"
+#include "badge/credential.h"
 #include "badge/verify_log.h"
 #include "badge/verify_status.h"
 #include "base/clock.h"
@@ -153,6 +154,12 @@ bool badge_verify_did(struct verify *v, struct err *err)
 static bool check_issuer(struct verify *v)
 {
     struct err err;
+    struct text wanted = v->source->issuer;
+    if (wanted.len && !text_eq(wanted, v->report->issuer)) {
+        add(v, "issuer", BADGE_VERDICT_FAIL,
+            arena_format(v->arena, "it is not of %.*s", TEXT_ARG(wanted)));
+        return false;
+    }
     if (!badge_verify_did(v, &err)) {
         add_err(v, "issuer", &err);
         return false;
@@ -235,15 +242,28 @@ static void check_time(struct verify *v)
 
 /* -- the whole -- */
 
+/* Of the results, the one that says who vouches for the work. */
+static struct text find_certifier(yyjson_val *subject)
+{
+    yyjson_val *result;
+    size_t i, count;
+    yyjson_arr_foreach(json_get(subject, "result"), i, count,
+        result) if (text_ends(json_get_text(result, "resultDescription"),
+                        TEXT(CREDENTIAL_CERTIFIER))) return json_get_text(result, "value");
+    return (struct text){"", 0};
+}
+
 static void tell(struct verify *v)
 {
     yyjson_val *root = json_root(&v->jwt.claims);
-    yyjson_val *achievement = json_get(json_get(root, "credentialSubject"), "achievement");
+    yyjson_val *subject = json_get(root, "credentialSubject");
+    yyjson_val *achievement = json_get(subject, "achievement");
     struct badge_report *report = v->report;
     report->id = arena_text(v->arena, json_get_text(root, "id"));
     report->name = arena_text(v->arena, json_get_text(root, "name"));
     report->issuer = arena_text(v->arena, id_of(json_get(root, "issuer")));
     report->achievement = arena_text(v->arena, json_get_text(achievement, "name"));
+    report->certifier = arena_text(v->arena, find_certifier(subject));
     report->valid_from = arena_text(v->arena, json_get_text(root, "validFrom"));
     report->valid_until = arena_text(v->arena, json_get_text(root, "validUntil"));
 }

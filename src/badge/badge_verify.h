@@ -14,6 +14,7 @@ struct badge_verify_source {
     /* Adds what url gives to out; NULL: nothing is fetched, and nobody asks whether it was revoked. */
     bool (*get)(void *context, struct text url, struct buf *out, struct err *err);
     void *context;
+    struct text issuer;              /* whose badge it must be, as a DID; empty: whoever it names */
     struct text did;                 /* the issuer's document, known already; or empty */
     const struct journal_head *kept; /* a head of the issuer's journal that was kept; or NULL */
 };
@@ -30,6 +31,8 @@ struct badge_check {
 enum { BADGE_CHECKS = 12 };
 struct badge_report {
     struct text id, name, issuer, achievement, valid_from, valid_until; /* as it says of itself */
+    struct text
+        certifier; /* who vouches for it, as its issuer says: a word of badge_certifier_word, or another issuer's own; or empty */
     struct text leaf; /* of its entry, 64 hexadecimal digits; or empty */
     struct badge_check checks[BADGE_CHECKS];
     /* It has a status, which could not be had; the reader said, by a source that fetches nothing, that it need not be. */

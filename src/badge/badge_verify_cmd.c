@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "badge/badge.h"
 #include "badge/badge_fetch.h"
 #include "badge/badge_verify_nft.h"
 #include "badge/bake.h"
@@ -78,9 +79,7 @@ static bool read_options(struct verifying *v, struct err *err)
     return true;
 }
 
-/* -- an NFT -- */
-
-/* The issuer by its DID, or by the address of its server. Whoever runs the command has named it. */
+/* The issuer by its DID, or by the address of its server. Whoever runs the command has named it. Empty when nobody has. */
 static struct text issuer_of(struct verifying *v)
 {
     struct text given = text_of(cmd_get(v->cmd, "issuer")), server;
@@ -89,6 +88,8 @@ static struct text issuer_of(struct verifying *v)
         badge_fetch_trust(&v->fetch, server);
     return did;
 }
+
+/* -- an NFT -- */
 
 static bool verify_nft(struct verifying *v, struct badge_report *ret_report, struct err *err)
 {
@@ -103,6 +104,7 @@ static bool verify_nft(struct verifying *v, struct badge_report *ret_report, str
 
 static bool verify_file(struct verifying *v, struct badge_report *ret_report, struct err *err)
 {
+    v->source.issuer = issuer_of(v);
     return read_badge(v, err) && (badge_verify(ret_report, buf_text(&v->file), &v->source,
                                       clock_now_us(), &v->arena, err) ||
                                      err_add(err, "%s", v->cmd->words[0]));
@@ -133,12 +135,21 @@ static const struct {
     [BADGE_NOT_VERIFIED] = {"the badge is NOT verified\n", 1},
 };
 
+/* Who vouches for their own work is told to have: such a badge is as genuine as others. */
+static struct text vouching(struct text certifier)
+{
+    return text_is(certifier, badge_certifier_word(ACTION_MYSELF))
+               ? TEXT("the holder alone (self-certified)")
+               : certifier;
+}
+
 static void print_report(struct buf *out, const struct badge_report *report)
 {
     static const char *const signs[] = {"ok", "FAIL", "-"};
     print_line(out, "badge", report->name);
     print_line(out, "achievement", report->achievement);
     print_line(out, "issuer", report->issuer);
+    print_line(out, "vouched by", vouching(report->certifier));
     print_line(out, "issued", report->valid_from);
     for (size_t i = 0; i < report->count; i++) {
         const struct badge_check *check = &report->checks[i];
@@ -158,6 +169,7 @@ static void print_json(struct buf *out, const struct badge_report *report)
     json_print_member_or_null(out, "name", report->name);
     json_print_member_or_null(out, "achievement", report->achievement);
     json_print_member_or_null(out, "issuer", report->issuer);
+    json_print_member_or_null(out, "certifier", report->certifier);
     json_print_member_or_null(out, "valid_from", report->valid_from);
     json_print_member_or_null(out, "valid_until", report->valid_until);
     json_print_member_or_null(out, "leaf", report->leaf);
@@ -216,7 +228,8 @@ static const struct cmd_option options[] = {
     {"rpc", "URL",
         "of an NFT: a node of its chain; may be given several times, and they are compared", 0},
     {"issuer", "URL",
-        "of an NFT: the server, or the did:web, in whose journal the evidence must be", 0},
+        "the server, or the did:web, whose badge it must be; an NFT's evidence is in its journal",
+        0},
     {"offline", NULL, "fetch nothing, and do without knowing whether it was revoked", 0},
     FETCH_ALLOW_NET_OPTION,
     {"json", NULL, "print JSON", 0},

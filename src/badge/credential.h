@@ -19,6 +19,9 @@ struct credential_issuer {
     struct credential_cache *cache; /* of what was signed for everybody; NULL: it is signed anew */
 };
 
+/* What the id of the result ends with that says who vouches for the work: a word of badge_certifier_word. */
+#define CREDENTIAL_CERTIFIER "#result-certifier"
+
 /* How one badge is told: the recipient is named only when the recipient wants it. */
 enum credential_identity {
     CREDENTIAL_NOBODY, /* whoever hands it over says that it is theirs */

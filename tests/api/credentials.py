@@ -116,6 +116,18 @@ def badge_verifies():
             assert site.token() == site.token(path=f"{site.public}/credential.jwt"), "the same for who sees it and everybody"
             said = run("badge", "verify", site.keep("a.jwt", site.token()), *HERE)
             assert said.endswith("the badge is genuine, as far as it was checked\n"), said
+            assert "\nvouched by   the holder alone (self-certified)\n" in said, said
+
+
+def of_whom_the_reader_names():
+    """--issuer names the server whose badge it must be: it is called wherever it stands, and the badge of another is none"""
+    with Site() as site:
+        file = site.keep("a.jwt", site.token())
+        assert verify(file, "--issuer", site.url, nets=()) == ALL
+        assert verify(file, "--issuer", f"did:web:{site.server.host.replace(':', '%3A')}", nets=()) == ALL
+        other = verify(file, "--issuer", "https://kenzen.example.org", ends=1)
+        assert other["issuer"] == "fail" and other["signature"] == "not checked", other
+        assert json.loads(run("badge", "verify", file, "--json", *HERE))["certifier"] == "myself"
 
 
 def document_beside_the_server():
@@ -583,5 +595,5 @@ def a_picture_of_others():
         run("badge", "verify", site.keep("c.png", front + packed + back), ends=2)
 
 
-TESTS = [badge_verifies, document_beside_the_server, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, list_is_away, a_hostile_badge, kept_head, keys_rotate, what_was_signed_is_kept, tampered,
+TESTS = [badge_verifies, of_whom_the_reader_names, document_beside_the_server, saved_beside_the_server, shared_from_the_command_line, document_is_well_made, schema_holds, schema_is_as_strict, a_wallet_takes_it, recipient_decides, a_team_is_named, another_may_not, revoked, not_shared, offline, list_is_away, a_hostile_badge, kept_head, keys_rotate, what_was_signed_is_kept, tampered,
          by_the_standard_library, a_picture_of_others]

@@ -70,6 +70,7 @@ async function verifiesAShared(world) {
   await nobody.goto(`/verify?badge=${proof.share}`);
   assert.deepEqual(await verdicts(nobody), { isGood: true, checks: GOOD });
   await nobody.getByText("Genuine, as far as it was checked").waitFor();
+  await nobody.getByText("vouched for by: Myself").waitFor();
   await picture(nobody, "verify", { fullPage: true });
 }
 

@@ -36,7 +36,10 @@ export function BadgeDownloadCard({ badge }: { badge: Badge }) {
       <p class="muted">{t("badge_download_lead")}</p>
       <DownloadLinks path={`/badges/${badge.id}`} jwt="credential" slug={badge.class.slug} />
       <p class="hint">
-        {t("badge_how_to_verify")} <code>kenzen badge verify {badge.class.slug}.svg</code>
+        {t("badge_how_to_verify")}{" "}
+        <code>
+          kenzen badge verify {badge.class.slug}.svg --issuer {location.origin}
+        </code>
       </p>
     </section>
   );

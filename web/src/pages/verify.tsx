@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { day } from "../format";
 import { Logo } from "../frame";
 import { useTitle } from "../hooks";
-import { t } from "../i18n";
+import { t, word } from "../i18n";
 import { place } from "../router";
 import { Icon, type IconName } from "../ui/icons";
 import { Loading } from "../ui/basics";
@@ -69,7 +69,10 @@ function Result({ report }: { report: Report }) {
       </p>
       {report.picture && <img class="verify-picture" src={report.picture} alt={t("verify_nft_picture")} width={160} height={160} />}
       {report.picture === undefined ? (
-        <p class="muted">{t("verify_says_issuer", { did: report.issuer })}</p>
+        <p class="muted">
+          {t("verify_says_issuer", { did: report.issuer })}
+          {report.certifier && <span class="verify-certifier"> · {t("verify_certifier", { certifier: word("certifier", report.certifier) })}</span>}
+        </p>
       ) : (
         <p class="muted">{t("verify_nft_told", { issuer: report.issuer || "–" })}</p>
       )}

@@ -15,6 +15,8 @@ export interface Report {
   issuer: string;
   validFrom: string;
   validUntil: string;
+  /** Who vouches for the work, as its issuer says. */
+  certifier?: string;
   checks: readonly Check[];
   isGood: boolean;
   /** All holds, but whether it was revoked could not be found out: it is not good. */
@@ -114,6 +116,14 @@ function isStatusOpen(checks: readonly Check[]): boolean {
   return checks.some(({ name, verdict, key }) => name === "status" && verdict === "skipped" && key !== "verify_status_none");
 }
 
+/** Of the results, the one that says who vouches for the work. */
+function certifierOf(subject: Json): string {
+  return textOf(
+    listOf(subject.result).find((result) => textOf(result, "resultDescription").endsWith("#result-certifier")),
+    "value",
+  );
+}
+
 /** Throws a Stop when there is no credential in the file. known: origins that the reader named. */
 export async function verifyBadge(file: Bytes, known: readonly string[] = [], nowMs = Date.now()): Promise<Report> {
   const token = readToken(findCredential(file));
@@ -128,6 +138,7 @@ export async function verifyBadge(file: Bytes, known: readonly string[] = [], no
     issuer: idOf(claims.issuer),
     validFrom: textOf(claims, "validFrom"),
     validUntil: textOf(claims, "validUntil"),
+    certifier: certifierOf(subject),
     checks,
     isGood: allHolds && !isOpen,
     isPerhapsRevoked: allHolds && isOpen,

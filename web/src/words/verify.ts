@@ -21,6 +21,7 @@ export const verifyWords = {
   ],
   verify_stopped: ["There is nothing to verify", "検証できるものがありません"],
   verify_says_issuer: ["Issued, as it says, by {did}", "発行者（バッジの記載）：{did}"],
+  verify_certifier: ["vouched for by: {certifier}", "証明した人：{certifier}"],
   verify_pass: ["holds", "合格"],
   verify_fail: ["fails", "不合格"],
   verify_skipped: ["not checked", "未確認"],
