@@ -244,7 +244,7 @@ async function rulesAreChanged({ page }) {
   const rule = page.locator(".badge-rule", { hasText: "Whatever was written down" });
   await rule.getByRole("switch").click();
   await page.getByText("The rule issues nothing any more.").waitFor();
-  assert.equal(await rule.getByRole("switch").getAttribute("aria-checked"), "false");
+  await rule.getByRole("switch", { checked: false }).waitFor();
   await rule.getByRole("button", { name: /^Change the rule/ }).click();
   const dialog = page.getByRole("dialog");
   assert.equal(await dialog.getByLabel("After how many is each level reached?").inputValue(), "1");

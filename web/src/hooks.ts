@@ -59,6 +59,15 @@ export function useResource<T>(path: string | null): Resource<T> {
   };
 }
 
+/** Does it again and again while something changes by itself, and somebody looks. */
+export function useRepeat(isChanging: boolean, again: () => void, pauseMs: number): void {
+  useEffect(() => {
+    if (!isChanging) return;
+    const timer = setInterval(() => !document.hidden && again(), pauseMs);
+    return () => clearInterval(timer);
+  }, [isChanging, pauseMs]);
+}
+
 export function forgetResources(): void {
   kept.clear();
 }

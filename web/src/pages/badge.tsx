@@ -4,7 +4,7 @@ import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
 import type { Badge } from "../api_badge";
 import { day } from "../format";
-import { useResource, useTask, useTitle } from "../hooks";
+import { useRepeat, useResource, useTask, useTitle } from "../hooks";
 import { patch, withQuery } from "../http";
 import { t, word } from "../i18n";
 import { holds, may, me } from "../session";
@@ -12,7 +12,7 @@ import { Crumbs, ProblemBox, Skeleton, Tag } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { tell } from "../ui/toast";
 import { BadgeDownloadCard } from "./badge_download";
-import { BadgeEvidenceCard } from "./badge_evidence";
+import { BadgeEvidenceCard, PLACE_PAUSE_MS } from "./badge_evidence";
 import { BadgeName, badgeNameText, BadgeText } from "./badge_name";
 import { BadgeArt, BadgeState, CertifierTag, LevelTag } from "./badge_parts";
 import { RevokeBadgeDialog } from "./badge_revoke";
@@ -147,6 +147,7 @@ function decides({ recipient, team_id }: Badge): boolean {
 export function BadgePage({ id }: { id: string }) {
   const { data: badge, problem, reload, set } = useResource<Badge>(`/badges/${id}`);
   const [isRevoking, setRevoking] = useState(false);
+  useRepeat(!!badge?.entry.id && badge.entry.seq === null, reload, PLACE_PAUSE_MS);
   useTitle(badge ? badgeNameText(badge.class.slug, badge.name) : t("nav_badges"));
   const isHolder = !!badge && decides(badge);
   return (

@@ -5,6 +5,9 @@ import { t } from "../i18n";
 import { holds, may } from "../session";
 import { Icon } from "../ui/icons";
 
+/** An entry has its place within a second; until then it is looked for. */
+export const PLACE_PAUSE_MS = 1_000;
+
 interface Place {
   text: "badge_issue_place" | "badge_act_place";
   entry: string;

@@ -3,13 +3,13 @@
 import type { PublicBadge } from "../api_badge";
 import { day } from "../format";
 import { Logo } from "../frame";
-import { useResource, useTitle } from "../hooks";
+import { useRepeat, useResource, useTitle } from "../hooks";
 import { t, word } from "../i18n";
 import { Empty, Loading, ProblemBox } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { LanguageButton, ThemeButton } from "../ui/preference_buttons";
 import { DownloadLinks } from "./badge_download";
-import { NftLine } from "./badge_evidence";
+import { NftLine, PLACE_PAUSE_MS } from "./badge_evidence";
 import { BadgeName, badgeNameText, BadgeText } from "./badge_name";
 import { BadgeArt, BadgeState, CertifierTag, LevelTag } from "./badge_parts";
 
@@ -113,6 +113,7 @@ function Shown({ badge, share }: { badge: PublicBadge; share: string }) {
 
 export function PublicBadgePage({ share }: { share: string }) {
   const { data: badge, problem, reload } = useResource<PublicBadge>(`/public/badges/${encodeURIComponent(share)}`);
+  useRepeat(badge?.entry.seq === null, reload, PLACE_PAUSE_MS);
   useTitle(badge ? `${badgeNameText(badge.class.slug, badge.name)} · ${badge.recipient.name}` : t("nav_badges"));
   const isNone = problem?.status === 404;
   return (

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a badge's holder does with a wallet: bringing the badge onto a chain, seeing how that goes, showing it there.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Page } from "../api";
 import type { Badge } from "../api_badge";
 import type { Chain, Claim, Mint } from "../api_wallet";
-import { type Resource, useResource } from "../hooks";
+import { type Resource, useRepeat, useResource } from "../hooks";
 import { type Problem, withQuery } from "../http";
 import { t, word } from "../i18n";
 import { Field, ProblemBox, Skeleton } from "../ui/basics";
@@ -22,11 +22,7 @@ const MOVING: readonly string[] = ["ordered", "mined", "revoking"];
 function useMint(badge: Badge, isSent: boolean): Resource<Mint> {
   const mint = useResource<Mint>(`/badges/${badge.id}/mint`);
   const isMoving = mint.data ? MOVING.includes(mint.data.state) : isSent;
-  useEffect(() => {
-    if (!isMoving) return;
-    const timer = setInterval(() => !document.hidden && mint.reload(), PAUSE_MS);
-    return () => clearInterval(timer);
-  }, [isMoving]);
+  useRepeat(isMoving, mint.reload, PAUSE_MS);
   return mint;
 }
 

@@ -3,7 +3,7 @@
 import { useEffect } from "preact/hooks";
 import type { TicketDetail } from "../api";
 import type { Delivery, TicketJira } from "../api_jira";
-import { useResource, useTask } from "../hooks";
+import { useRepeat, useResource, useTask } from "../hooks";
 import { post, remove } from "../http";
 import { t, word } from "../i18n";
 import { isAbout, isLive, useHint } from "../live";
@@ -64,11 +64,7 @@ export function TicketJiraCard({ ticket, onChange }: { ticket: TicketDetail; onC
   useEffect(reload, [ticket.version]);
   useHint((hint) => isUnderWay && isAbout(hint, "deliveries", ticket.team_id), reload);
   const pauseMs = isLive.value ? LOOK_LIVE_MS : LOOK_AGAIN_MS;
-  useEffect(() => {
-    if (!isUnderWay) return;
-    const timer = setInterval(reload, pauseMs);
-    return () => clearInterval(timer);
-  }, [isUnderWay, pauseMs]);
+  useRepeat(isUnderWay, reload, pauseMs);
   // Its link stands in the ticket's history too.
   useEffect(() => {
     if (issue?.state === "linked" && !ticket.events.some((one) => one.kind === "issue_linked")) onChange(null);
