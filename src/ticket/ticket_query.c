@@ -25,8 +25,9 @@ static const char *severity_word(int severity)
 
 static const char *cause_word(int cause)
 {
-    static const char none[] = "none";
-    return cause ? ticket_cause_name((enum ticket_cause)cause) : none;
+    if (cause == TICKET_NO_CAUSE)
+        return "none";
+    return cause <= TICKET_ACCEPTED ? ticket_cause_name((enum ticket_cause)cause) : NULL;
 }
 
 static bool add_word(
