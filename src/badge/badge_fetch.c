@@ -50,7 +50,7 @@ bool badge_fetch_get(void *context, struct text url, struct buf *out, struct err
     else if (!is_ok && err->code == ERR_FORBIDDEN)
         err_set(err, ERR_SYSTEM,
             "%.*s: is not called, since the badge names it and it stands outside of the public Internet, or on an unusual "
-            "port; --allow-net lets it be",
+            "port; --issuer names it, --allow-net lets its net be called",
             TEXT_ARG(http_call_host(url)));
     is_ok = is_ok && reply.status == HTTP_OK;
     arena_done(&arena);

@@ -230,16 +230,22 @@ static void test_assignees_get_notices(void **state)
     desk_done(&d);
 }
 
+/* What is overdue for two days is told in a room of its own. */
+static void escalate_after_two_days(struct desk *d)
+{
+    struct alert_policy policy = policy_of(d);
+    desk_channel(d, ROOM + 1, SSVC_IMMEDIATE);
+    policy.escalate_overdue_days = 2;
+    policy.escalate_channel_id = ROOM + 1;
+    set_policy(d, policy);
+}
+
 static void test_what_is_late_is_escalated_once(void **state)
 {
     struct desk d;
     struct alert_message *told;
     begin(&d, state);
-    struct alert_policy policy = policy_of(&d);
-    desk_channel(&d, ROOM + 1, SSVC_IMMEDIATE);
-    policy.escalate_overdue_days = 2;
-    policy.escalate_channel_id = ROOM + 1;
-    set_policy(&d, policy);
+    escalate_after_two_days(&d);
     set_due(&d, CVE, "2026-01-06T12:00:00Z");
     desk_until(&d, "2026-01-08T11:00:00Z");
     assert_int_equal(desk_told(&d, ROOM + 1, &told), 0);
@@ -264,11 +270,7 @@ static void test_what_was_late_before_it_was_known_is_given_its_days(void **stat
     struct desk d;
     struct alert_message *told;
     begin(&d, state);
-    struct alert_policy policy = policy_of(&d);
-    desk_channel(&d, ROOM + 1, SSVC_IMMEDIATE);
-    policy.escalate_overdue_days = 2;
-    policy.escalate_channel_id = ROOM + 1;
-    set_policy(&d, policy);
+    escalate_after_two_days(&d);
     assert_ok(db_run(d.db, "UPDATE ticket SET due_us = 1651536000000000 WHERE name = $1",
         DB_ARGS(DB_TEXT(TEXT(CVE))), NULL, err));
     desk_until(&d, "2026-01-04T03:00:00Z");
